@@ -1,0 +1,1 @@
+"""The tests: unit, laws, contracts, golden, conformance, docs, and the shows that run them."""
