@@ -1,0 +1,1 @@
+"""Tests of the room `spacetime`, one module per module of the room."""
