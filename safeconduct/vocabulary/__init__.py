@@ -1,0 +1,218 @@
+"""The nouns and acts of the register: what can be recorded, as frozen values.
+
+Answers: in which words is a situation written down? Takes plain values and gives frozen ones that
+refuse what makes no sense by itself. It never judges, never looks at a clock or a file, and knows
+nothing of how values are stored. Start reading at `statements.py`, then `acts.py`; the meaning of
+the terms is in docs/GLOSSARY.md.
+"""
+
+from safeconduct.vocabulary.actors import Actor, ActorKind, Binds, Source
+from safeconduct.vocabulary.acts import (
+    Accept,
+    AckLevel,
+    Acknowledge,
+    Act,
+    Allege,
+    Announce,
+    Assess,
+    Confirm,
+    Consent,
+    DeclineToComment,
+    Demand,
+    Deny,
+    Disown,
+    Do,
+    Estimate,
+    Forecast,
+    Guarantee,
+    Impose,
+    Narrow,
+    Position,
+    Reject,
+    Report,
+    Request,
+    Suspend,
+    Usability,
+    Welcome,
+    Withdraw,
+)
+from safeconduct.vocabulary.facts import (
+    Arrangement,
+    Assessment,
+    BasisKind,
+    Checkpoint,
+    CompositeGround,
+    ConsentNeed,
+    Crossing,
+    CrossingOpen,
+    EvacuationTerms,
+    Hazard,
+    HazardCleared,
+    Incident,
+    IncidentCheck,
+    IncidentReview,
+    IncidentState,
+    Instrument,
+    InstrumentKind,
+    LegalBasis,
+    Mines,
+    NoRecentUse,
+    PermitNeed,
+    Presence,
+)
+from safeconduct.vocabulary.kinds import (
+    Authority,
+    ConditionKind,
+    Depth,
+    Direction,
+    Form,
+    Means,
+    Movers,
+    Order,
+    Purpose,
+    Specificity,
+    Telling,
+    UndertakingKind,
+)
+from safeconduct.vocabulary.movements import Convoy, Departure, Leg, Movement, Step
+from safeconduct.vocabulary.statements import Statement
+from safeconduct.vocabulary.undertakings import Condition, Link, Undertaking
+from safeconduct.vocabulary.work import (
+    Ask,
+    Assumption,
+    Choice,
+    Decision,
+    ItemCount,
+    Notice,
+    NotTold,
+    Outcome,
+    Permit,
+    PermitState,
+    PermitStep,
+    Result,
+)
+
+Record = (
+    Actor
+    | Binds
+    | Source
+    | Statement
+    | Presence
+    | Assessment
+    | ConsentNeed
+    | LegalBasis
+    | Instrument
+    | Hazard
+    | HazardCleared
+    | IncidentReview
+    | IncidentCheck
+    | NoRecentUse
+    | Arrangement
+    | Checkpoint
+    | Crossing
+    | CrossingOpen
+    | PermitNeed
+    | CompositeGround
+    | EvacuationTerms
+    | Link
+    | Movement
+    | Departure
+    | Notice
+    | NotTold
+    | Permit
+    | Ask
+    | Decision
+    | Outcome
+    | Assumption
+)
+"""Everything that one entry of the register can hold."""
+
+__all__ = [
+    "Accept",
+    "AckLevel",
+    "Acknowledge",
+    "Act",
+    "Actor",
+    "ActorKind",
+    "Allege",
+    "Announce",
+    "Arrangement",
+    "Ask",
+    "Assess",
+    "Assessment",
+    "Assumption",
+    "Authority",
+    "BasisKind",
+    "Binds",
+    "Checkpoint",
+    "Choice",
+    "CompositeGround",
+    "Condition",
+    "ConditionKind",
+    "Confirm",
+    "Consent",
+    "ConsentNeed",
+    "Convoy",
+    "Crossing",
+    "CrossingOpen",
+    "Decision",
+    "DeclineToComment",
+    "Demand",
+    "Deny",
+    "Departure",
+    "Depth",
+    "Direction",
+    "Disown",
+    "Do",
+    "Estimate",
+    "EvacuationTerms",
+    "Forecast",
+    "Form",
+    "Guarantee",
+    "Hazard",
+    "HazardCleared",
+    "Impose",
+    "Incident",
+    "IncidentCheck",
+    "IncidentReview",
+    "IncidentState",
+    "Instrument",
+    "InstrumentKind",
+    "ItemCount",
+    "Leg",
+    "LegalBasis",
+    "Link",
+    "Means",
+    "Mines",
+    "Movement",
+    "Movers",
+    "Narrow",
+    "NoRecentUse",
+    "NotTold",
+    "Notice",
+    "Order",
+    "Outcome",
+    "Permit",
+    "PermitNeed",
+    "PermitState",
+    "PermitStep",
+    "Position",
+    "Presence",
+    "Purpose",
+    "Record",
+    "Reject",
+    "Report",
+    "Request",
+    "Result",
+    "Source",
+    "Specificity",
+    "Statement",
+    "Step",
+    "Suspend",
+    "Telling",
+    "Undertaking",
+    "UndertakingKind",
+    "Usability",
+    "Welcome",
+    "Withdraw",
+]

@@ -1,0 +1,149 @@
+"""What is to move: legs, column, times. Any change makes a new version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from safeconduct.errors import RouteRefused, TimeRefused, WrongField
+from safeconduct.vocabulary.kinds import Direction, Movers, Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One edge of a network, driven from its first place to its second, or backwards."""
+
+    edge: str
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """One stretch of a movement for one purpose and direction.
+
+    `speed_kmh` is the planning speed of the slowest vehicle; `service_s` is the time spent at the
+    end of the leg (unloading, boarding). A leg is one side's, cross-line or cross-border by what
+    the network and the facts say of its pieces, not by a label.
+    """
+
+    id: str
+    purpose: Purpose
+    direction: Direction
+    movers: frozenset[Movers]
+    route: tuple[Step, ...]
+    speed_kmh: int
+    service_s: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.route:
+            raise RouteRefused(
+                f"Leg {self.id} names no road, so it has no end.",
+                "Give the edges of its route in driving order.",
+                leg=self.id,
+            )
+        if not self.movers or Movers.ANYONE in self.movers:
+            raise WrongField(
+                f"Leg {self.id} does not say who moves.",
+                "Name the movers; `anyone` is a value for undertakings, not for legs.",
+                leg=self.id,
+            )
+        if self.purpose is Purpose.ANY or self.direction is Direction.ANY:
+            raise WrongField(
+                f"Leg {self.id} has the purpose {self.purpose.value} and the direction "
+                f"{self.direction.value}.",
+                "A leg has one purpose and one direction.",
+                leg=self.id,
+            )
+        if not 1 <= self.speed_kmh <= 120:
+            raise WrongField(
+                f"Leg {self.id} is planned at {self.speed_kmh} km/h.",
+                "Give the planning speed of the slowest vehicle, 1 to 120 km/h.",
+                leg=self.id,
+            )
+        if self.service_s < 0:
+            raise WrongField(
+                f"Leg {self.id} has a service time of {self.service_s} s.",
+                "Give the seconds spent at its end, 0 or more.",
+                leg=self.id,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convoy:
+    """The column on the road; people as counts only."""
+
+    vehicles: int
+    column_m: int
+    passengers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """A movement as it is planned, in one version.
+
+    Parameters
+    ----------
+    depart_at, latest_at : UTC seconds; the head leaves at `depart_at` and the whole column is clear
+        by `latest_at`.
+    load_s, preparation_s, margin_s : seconds; preparation runs from the first sufficient set of
+        approvals (rule T2), the margin is the largest delay the plan must bear (rule T1).
+    window_needed_s : a longer window that the operation needs, with who says so in `window_basis`.
+    one_way : why no return leg is planned, where none is (rule G2).
+    deal : the political or military deal the movement is a clause of, if any (rule A6).
+    """
+
+    tag: ClassVar[str] = "movement"
+    id: str
+    version: int
+    title: str
+    organisation: str
+    legs: tuple[Leg, ...]
+    convoy: Convoy
+    depart_at: int
+    latest_at: int
+    zone: str
+    profile: str = "default"
+    load_s: int = 0
+    preparation_s: int = 0
+    preparation_basis: str = ""
+    margin_s: int = 0
+    window_needed_s: int = 0
+    window_basis: str = ""
+    one_way: str = ""
+    deal: str = ""
+    people_in_need: int = 0
+    last_delivery_at: int | None = None
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.legs:
+            raise RouteRefused(
+                f"Movement {self.id} has no leg, so it has no end.",
+                "Give at least one leg with its route.",
+                movement=self.id,
+            )
+        if self.latest_at <= self.depart_at:
+            raise TimeRefused(
+                f"Movement {self.id} must be over at {self.latest_at} but leaves at "
+                f"{self.depart_at} (UTC seconds).",
+                "Give a `latest_at` after `depart_at`.",
+                movement=self.id,
+            )
+        if len({leg.id for leg in self.legs}) < len(self.legs):
+            raise WrongField(
+                f"Movement {self.id} has two legs of one id.",
+                "Give every leg an id of its own.",
+                movement=self.id,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """The column left: from here on only the remaining trip is judged."""
+
+    tag: ClassVar[str] = "departure"
+    id: str
+    movement: str
+    version: int
+    departed_at: int
+    by: str
