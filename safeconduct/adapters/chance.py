@@ -1,0 +1,17 @@
+"""The one place that draws random bytes: new ids and salts."""
+
+from __future__ import annotations
+
+import secrets
+
+from safeconduct.register.personal import SALT_BYTES
+
+
+def new_id() -> str:
+    """A fresh 128-bit id, as 32 hex characters."""
+    return secrets.token_hex(16)
+
+
+def new_salt() -> bytes:
+    """A fresh salt for a commitment."""
+    return secrets.token_bytes(SALT_BYTES)

@@ -1,0 +1,191 @@
+"""Opening a register file: is it one, is it whole, and which steps of its schema are missing?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import apsw
+
+from safeconduct.errors import (
+    MissingFile,
+    NotARegister,
+    RegisterError,
+    RegisterExists,
+    SafeconductError,
+)
+
+APPLICATION_ID = 0x53464344
+"""Marks the file as ours, in its header: the letters SFCD."""
+
+_BUSY_MS = 5_000
+
+# FULL: an append that was reported as done survives a power cut. Secure delete: erased text is
+# overwritten, not merely unlinked. Untrusted schema: a prepared file cannot run functions.
+_SETTINGS = """
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF;
+"""
+
+
+def create(path: Path, *, replay: bool) -> apsw.Connection:
+    """A connection to a new, empty register.
+
+    Raises
+    ------
+    RegisterExists : something is already at the path; it is left as it is.
+    MissingFile : the folder is not there.
+    RegisterError : the folder cannot be written to.
+    """
+    _claim(path)
+    try:
+        with translated(path), _connected(path) as connection:
+            _run(connection, "PRAGMA journal_mode = WAL")
+            _bring_up_to_date(connection, replay=replay)
+            return connection
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_existing(path: Path) -> apsw.Connection:
+    """A connection to the register at the path, brought up to this version's schema.
+
+    Raises
+    ------
+    MissingFile : nothing is there.
+    NotARegister : text, another program's database, a truncated file, a newer version's register.
+    """
+    if not path.is_file():
+        raise MissingFile(
+            f"There is no register at {path}.", "Check the path, or make a register there first."
+        ).located(file=str(path))
+    with translated(path), _connected(path) as connection:
+        _check_ours(connection, path)
+        _bring_up_to_date(connection, replay=False)
+        return connection
+
+
+@contextmanager
+def writing(connection: apsw.Connection) -> Iterator[None]:
+    """One transaction, the only one that writes; on any error nothing of it is kept."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into this package's, each with the file it happened in."""
+    try:
+        yield
+    except (apsw.NotADBError, apsw.CorruptError) as error:
+        raise NotARegister(
+            f"The file is no whole register: {error}.",
+            "Check the path; if it was a register, restore it from a copy as a new writer.",
+        ).located(file=str(path)) from error
+    except apsw.BusyError as error:
+        raise RegisterError(
+            f"Another program has been writing to the register for over {_BUSY_MS // 1000} s.",
+            "Wait until it has finished and try again; nothing was changed.",
+        ).located(file=str(path)) from error
+    except apsw.Error as error:
+        raise RegisterError(
+            f"The register could not be read or written: {error}.",
+            "Check that the disk has room and the file may be written; nothing was half written.",
+        ).located(file=str(path)) from error
+    except SafeconductError as error:
+        error.located(file=str(path))
+        raise
+
+
+def _claim(path: Path) -> None:
+    """Makes the empty file, readable by its owner alone, unless something is there already."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise RegisterExists(
+            f"Something is already at {path}; a register never overwrites.",
+            "Open it, or choose another path.",
+        ).located(file=str(path)) from error
+    except FileNotFoundError as error:
+        raise MissingFile(
+            f"The folder {path.parent} is not there.", "Make the folder first, or correct the path."
+        ).located(file=str(path)) from error
+    except OSError as error:
+        raise RegisterError(
+            f"No register can be made at {path}: {error.strerror}.",
+            "Choose a folder that you may write to.",
+        ).located(file=str(path)) from error
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[apsw.Connection]:
+    """A connection that stays open, unless what is done with it first fails."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(_BUSY_MS)
+        _run(connection, _SETTINGS)
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _check_ours(connection: apsw.Connection, path: Path) -> None:
+    if path.stat().st_size == 0:
+        raise NotARegister(
+            "The file is empty: making a register there may have been interrupted.",
+            "Delete it and make the register again.",
+        )
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise NotARegister(
+            "The file is a SQLite database, but no register of this program.", "Check the path."
+        )
+    version, known = _pragma(connection, "user_version"), len(_steps())
+    if version > known:
+        raise NotARegister(
+            f"The register has schema {version}; this version knows schemas up to {known}.",
+            "Update this program; a register is never turned back.",
+        )
+
+
+def _bring_up_to_date(connection: apsw.Connection, *, replay: bool) -> None:
+    """Runs the steps that the file lacks, in one transaction; `replay` counts for a new file."""
+    steps = _steps()
+    if _pragma(connection, "user_version") == len(steps):
+        return
+    with writing(connection):
+        done = _pragma(connection, "user_version")
+        for step in steps[done:]:
+            _run(connection, step)
+        if done == 0:
+            connection.execute("INSERT INTO register (only, replay) VALUES (1, ?)", (int(replay),))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _steps() -> list[str]:
+    """The numbered files of the schema, in order; the number of the last is its version."""
+    folder = resources.files("safeconduct.adapters.sqlite").joinpath("sql")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return [file.read_text("utf-8") for file in files if file.name.endswith(".sql")]
+
+
+def _run(connection: apsw.Connection, script: str) -> None:
+    """Runs a script to its end; unread, a statement that answers would be the last to run."""
+    connection.execute(script).fetchall()
+
+
+def _pragma(connection: apsw.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").get)

@@ -1,0 +1,51 @@
+"""The register: what was written down, by which device, in which order, and has it changed since?
+
+Takes: frozen values and their JSON; ids, times and salts from the caller.
+Gives: entries (one canonical form, one hash), chains per writer and their heads, the entries known
+at a moment, the codec between values and JSON, and the `Store` protocol that adapters keep.
+Never: changes or removes an entry, reads a clock, draws a number, opens a file, checks a signature
+or judges what an entry says.
+
+Start reading at `entry.py`; then `chain.py` (how entries hang together) and `store.py` (what every
+store promises). `canonical.py` is the one byte form, `codec/` the way from values to JSON and
+back, `personal.py` how names stay erasable, `known.py` what an earlier moment knew.
+"""
+
+from __future__ import annotations
+
+from safeconduct.register.canonical import JSON, canonical, digest, parse
+from safeconduct.register.chain import Head, register_head, verify_chain
+from safeconduct.register.codec import decode, encode, schema
+from safeconduct.register.entry import NO_PREVIOUS, Entry, Handling, entry_from_bytes
+from safeconduct.register.known import known_at, known_since
+from safeconduct.register.personal import Commitment, Personal, commit, reveal, split, verify
+from safeconduct.register.store import ASSUMPTION, Store
+from safeconduct.register.writer import next_entry
+
+__all__ = [
+    "ASSUMPTION",
+    "JSON",
+    "NO_PREVIOUS",
+    "Commitment",
+    "Entry",
+    "Handling",
+    "Head",
+    "Personal",
+    "Store",
+    "canonical",
+    "commit",
+    "decode",
+    "digest",
+    "encode",
+    "entry_from_bytes",
+    "known_at",
+    "known_since",
+    "next_entry",
+    "parse",
+    "register_head",
+    "reveal",
+    "schema",
+    "split",
+    "verify",
+    "verify_chain",
+]

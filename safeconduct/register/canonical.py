@@ -1,0 +1,239 @@
+"""The one way to write a value as bytes, so that its hash is the same on every machine.
+
+RFC 8785 (JSON Canonicalization Scheme), narrowed: integers only, NFC text only. What two people
+could write in two ways is refused here rather than repaired, because a repaired value would no
+longer be the one that was signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import NoReturn, TypeAlias
+
+import rfc8785
+
+from safeconduct.errors import NotCanonical
+
+JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
+
+LARGEST = 2**53 - 1
+"""The largest whole number that every JSON reader holds exactly (RFC 8785, appendix D)."""
+
+DEEPEST = 64
+"""How deep lists and mappings may nest; deeper is an attack or a mistake."""
+
+
+def canonical(value: object) -> bytes:
+    """The canonical bytes of a JSON value.
+
+    Takes mappings with text keys, lists and tuples (written alike), text, whole numbers below
+    2**53 either side of zero, true, false and null.
+
+    Raises
+    ------
+    NotCanonical : a float, a larger number, text that is not NFC or not Unicode, a key that is no
+        text, nesting deeper than 64, any other type; the message names the place.
+
+    >>> canonical({"to": "Zabadani", "from": "Fu'a", "trucks": 24})
+    b'{"from":"Fu\\'a","to":"Zabadani","trucks":24}'
+    """
+    _check(value, "", DEEPEST)
+    return rfc8785.dumps(value)  # type: ignore[arg-type]  # checked on the line above
+
+
+def parse(data: bytes) -> JSON:
+    """The value of canonical bytes, and of no others.
+
+    `canonical(parse(data)) == data` for every `data` that is not refused.
+
+    Raises
+    ------
+    NotCanonical : not UTF-8, not JSON, a duplicate key, a float, NaN or Infinity, nesting deeper
+        than 64, or any byte that differs from the canonical form.
+
+    >>> parse(b'{"trucks":24}')
+    {'trucks': 24}
+    """
+    value = strict(data)
+    check_same(data, canonical(value))
+    return value
+
+
+def check_same(data: bytes, form: bytes) -> None:
+    """Nothing, when `data` is the canonical `form` of what it says.
+
+    Raises
+    ------
+    NotCanonical : they differ; the message names the first byte that does.
+    """
+    if data != form:
+        at = _first_difference(data, form)
+        raise NotCanonical(
+            f"These {len(data)} bytes are not the canonical form of what they say; they differ "
+            f"from it at byte {at}: found {data[at : at + 12]!r}, expected "
+            f"{form[at : at + 12]!r}.",
+            "Take the entry again from where it was signed; never reformat it.",
+            byte=at,
+        )
+
+
+def strict(data: bytes) -> JSON:
+    """The value of JSON bytes that may be laid out anyhow, but leave nothing to be guessed.
+
+    Raises
+    ------
+    NotCanonical : as `parse`, save that spaces, the order of keys and escapes are not looked at.
+    """
+    text = _text(data)
+    _check_depth(text)
+    try:
+        value: JSON = json.loads(
+            text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once
+        )
+    except ValueError as error:
+        raise NotCanonical(
+            f"This is not JSON: {error}.", "Look at whether the text was cut short or edited."
+        ) from error
+    return value
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, as 64 lower-case hex digits.
+
+    >>> digest(b"")[:16]
+    'e3b0c44298fc1c14'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_digest(text: object, length: int = 64) -> bool:
+    """Whether `text` is `length` lower-case hex digits, the form of every hash and id here."""
+    return (
+        type(text) is str
+        and len(text) == length
+        and text.isascii()
+        and all(letter in "0123456789abcdef" for letter in text)
+    )
+
+
+def _check(value: object, path: str, room: int) -> None:
+    if value is None or type(value) is bool:
+        return
+    if type(value) is str:
+        _check_text(value, path)
+    elif type(value) is int:
+        if abs(value) > LARGEST:
+            _refuse(
+                path,
+                f"The number {value} is not below 2**53, so some readers would round it.",
+                "Write a smaller number, in a larger unit.",
+            )
+    elif isinstance(value, dict):
+        _check_room(path, room)
+        for key, member in value.items():
+            if type(key) is not str:
+                _refuse(path, f"The key {key!r} is no text.", "Use text for every key.")
+            _check_text(key, path)
+            _check(member, f"{path}.{key}" if path else key, room - 1)
+    elif isinstance(value, list | tuple):
+        _check_room(path, room)
+        for index, member in enumerate(value):
+            _check(member, f"{path}[{index}]", room - 1)
+    elif isinstance(value, float):
+        _refuse(
+            path,
+            f"Found the number {value!r}; canonical values are integers only.",
+            "Write a whole number in a smaller unit: metres, seconds, degrees x 1e7.",
+        )
+    else:
+        _refuse(
+            path,
+            f"A value of type {type(value).__name__} has no JSON form.",
+            "Encode it first, with the codec of this room.",
+        )
+
+
+def _check_text(text: str, path: str) -> None:
+    if text.isascii():
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        _refuse(
+            path,
+            f"The text {text!r} is not in Unicode's composed form (NFC), so that equal words "
+            "would have two hashes.",
+            'Pass it through unicodedata.normalize("NFC", text) where it is entered.',
+        )
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        _refuse(
+            path,
+            f"The text {text!r} holds half of a surrogate pair, which UTF-8 cannot write.",
+            "Read the text again in its right encoding.",
+        )
+
+
+def _check_room(path: str, room: int) -> None:
+    if room <= 0:
+        _refuse(
+            path,
+            f"Lists and mappings nest deeper than {DEEPEST} levels.",
+            "No entry of this program nests that deep; look at where it comes from.",
+        )
+
+
+def _refuse(path: str, found: str, remedy: str) -> NoReturn:
+    raise NotCanonical(found, remedy).located(field=path or None)
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotCanonical(
+            f"These {len(data)} bytes are not UTF-8 text: byte {error.start} cannot be read.",
+            "Look at whether the file is damaged, or is of another kind.",
+            byte=error.start,
+        ) from error
+
+
+def _check_depth(text: str) -> None:
+    """Refuses deep nesting before the reader of the standard library recurses into it."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
+    depth, quoted, escaped = 0, False, False
+    for letter in text:
+        if quoted:
+            quoted = escaped or letter != '"'
+            escaped = letter == "\\" and not escaped
+        elif letter == '"':
+            quoted = True
+        elif letter in "[{":
+            depth += 1
+            _check_room("", DEEPEST + 1 - depth)
+        elif letter in "]}":
+            depth -= 1
+
+
+def _no_float(literal: str) -> NoReturn:
+    raise NotCanonical(
+        f"Found the number {literal}; canonical values are integers only.",
+        "Write a whole number in a smaller unit: metres, seconds, degrees x 1e7.",
+    )
+
+
+def _once(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NotCanonical(
+            f'The key "{twice}" stands twice in one mapping, so one of its values would be lost.',
+            "Look at who wrote these bytes: this program never writes a key twice.",
+        )
+    return found

@@ -1,0 +1,145 @@
+"""What every store of entries promises; the contract suite holds each adapter to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
+from safeconduct.register.chain import Head, check_follows
+from safeconduct.register.entry import Entry
+from safeconduct.register.personal import Commitment, Personal
+
+ASSUMPTION = "assumption"
+"""The kind of entry that holds what a replay needs and no source records (replays only)."""
+
+
+class Store(Protocol):
+    """A place where entries are written once and read back byte for byte.
+
+    A store takes entries only; whether a signature is right, and whether a writer may write, is
+    asked before. One writer at a time; readers see whole appends or nothing of them.
+    """
+
+    @property
+    def replay(self) -> bool:
+        """Whether this is a replay, which may hold claimed times and assumptions."""
+
+    def append(self, entry: Entry, personal: Iterable[Personal] = ()) -> bool:
+        """True when the entry was new and is now kept; False when it was there already.
+
+        `personal` is kept only with a new entry: what was erased since never comes back because
+        an old entry is received again.
+
+        Raises
+        ------
+        IdTaken : the id is there with other bytes or another signature.
+        ChainBroken : the entry does not follow its writer's last: a gap, a fork, a wrong previous.
+        RefusedInLiveRegister : a claimed time or an assumption, and this is no replay.
+        WrongField : `personal` holds content that the entry does not commit to.
+        """
+
+    def append_all(self, entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> int:
+        """How many of the entries were new; on any error of `append` not one of them is kept.
+
+        Entries of one writer come in the order of their chain.
+        """
+
+    def entries(self, writer: str | None = None) -> Iterator[Entry]:
+        """The entries held now, or one writer's, by (recorded_at, writer, sequence).
+
+        What is appended during the reading is not among them.
+        """
+
+    def get(self, id: str) -> Entry | None:
+        """The entry of this id, if it is here."""
+
+    def head(self, writer: str) -> Head | None:
+        """How far this writer's chain reaches; None when it wrote nothing here."""
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every chain, by writer."""
+
+    def personal(self, commitment: Commitment) -> str | None:
+        """The text behind a commitment; None when it was erased or never came here."""
+
+    def erase(self, commitment: Commitment) -> bool:
+        """Whether there was content to erase; entries, hashes and heads stay as they are."""
+
+    def close(self) -> None:
+        """Gives back what the store holds open; it cannot be used afterwards."""
+
+
+def admit(entry: Entry, held: Entry | None, head: Head | None, *, replay: bool) -> bool:
+    """Whether a store must write the entry (True) or has it already (False).
+
+    The one rule of admission, so that all stores refuse the same things for the same reasons.
+
+    Parameters
+    ----------
+    held : the entry of the same id that the store has, if any.
+    head : the head of the entry's writer in the store.
+    replay : whether the store is a replay.
+
+    Raises
+    ------
+    IdTaken, ChainBroken, RefusedInLiveRegister : as `Store.append`.
+    """
+    if held is not None:
+        _check_same(entry, held)
+        return False
+    if not replay:
+        _check_live(entry)
+    check_follows(entry, head)
+    return True
+
+
+def kept_with(personal: Iterable[Personal], entries: Iterable[Entry]) -> tuple[Personal, ...]:
+    """Of the contents, those that one of the entries commits to."""
+    held = frozenset[Commitment]().union(*(entry.commitments for entry in entries))
+    return tuple(content for content in personal if content.commitment in held)
+
+
+def check_personal(personal: tuple[Personal, ...], entries: tuple[Entry, ...]) -> None:
+    """Nothing, when one of the entries commits to each content.
+
+    Raises
+    ------
+    WrongField : content that no entry holds a commitment to; it would never be found or erased.
+    """
+    stray = set(personal).difference(kept_with(personal, entries))
+    for content in sorted(stray, key=lambda content: content.commitment):
+        raise WrongField(
+            f"Content was given for {content.commitment}, which no entry given with it holds.",
+            "Write the commitment into the body, or as author, and give both together.",
+        )
+
+
+def _check_same(entry: Entry, held: Entry) -> None:
+    if entry == held:
+        return
+    same = entry.signed_bytes() == held.signed_bytes()
+    other = "another signature" if same else f"other content ({held.hash[:12]}…)"
+    raise IdTaken(
+        f"The id {entry.id} is already here with {other}.",
+        "Ids are written once: record a correction as a new entry with an id of its own.",
+        id=entry.id,
+        held=held.hash,
+        offered=entry.hash,
+    )
+
+
+def _check_live(entry: Entry) -> None:
+    if entry.claimed_at is not None:
+        raise RefusedInLiveRegister(
+            f"Entry {entry.id} claims to have been known at {entry.claimed_at}; this register is "
+            "live, and in it only the time of recording counts.",
+            "Leave the claimed time out, or open a replay for imported history.",
+            id=entry.id,
+        )
+    if entry.kind == ASSUMPTION:
+        raise RefusedInLiveRegister(
+            f"Entry {entry.id} is an assumption; this register is live, and holds records only.",
+            "Find who can confirm the fact and record what they say, or keep it to a replay.",
+            id=entry.id,
+        )

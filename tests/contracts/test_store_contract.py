@@ -1,0 +1,274 @@
+"""What every store promises, asked of each adapter in the same words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from safeconduct.adapters.memory import MemoryStore
+from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.errors import ChainBroken, IdTaken, RefusedInLiveRegister, WrongField
+from safeconduct.register import (
+    Entry,
+    Head,
+    Personal,
+    Store,
+    commit,
+    register_head,
+    verify_chain,
+)
+from safeconduct.register.chain import head_after
+from tests.unit.register.writers import NOON, SALT, a_chain, an_entry, an_id
+
+Maker = Callable[..., Store]
+
+
+def makers(folder: Path) -> dict[str, Maker]:
+    """How to make a new store of each kind: the list that a new adapter is added to."""
+    return {
+        "memory": MemoryStore,
+        "sqlite": lambda **how: SqliteStore.create(folder / "register.sqlite", **how),
+    }
+
+
+@pytest.fixture(params=sorted(makers(Path())))
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
+    made: list[Store] = []
+
+    def maker(**how: bool) -> Store:
+        made.append(makers(tmp_path)[request.param](**how))
+        return made[-1]
+
+    yield maker
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def store(make: Maker) -> Store:
+    return make()
+
+
+NAME = Personal.of("A. B., liaison officer", SALT)
+
+
+def named_entry(head: Head | None = None) -> Entry:
+    """An entry that commits to `NAME`."""
+    return an_entry(head, body={"is": "statement", "noted_by": str(NAME.commitment)})
+
+
+def contents(store: Store) -> tuple[list[bytes], tuple[Head, ...]]:
+    return [entry.signed_bytes() for entry in store.entries()], store.heads()
+
+
+def test_a_new_store_is_empty_and_live(store):
+    assert contents(store) == ([], ())
+    assert store.head("north") is None
+    assert store.get(an_id(0)) is None
+    assert store.replay is False
+
+
+def test_what_is_appended_comes_back_byte_for_byte(store):
+    entry = dataclasses.replace(
+        an_entry(body={"words": "Оголошено перемир'я — فُتح الطريق", "e7": 371_500_000}),
+        signature="ab" * 64,
+    )
+    assert store.append(entry) is True
+    (back,) = store.entries()
+    assert back == entry
+    assert back.signed_bytes() == entry.signed_bytes()
+    assert back.signature == entry.signature
+    assert store.get(entry.id) == entry
+
+
+def test_appending_the_same_entry_again_changes_nothing(store):
+    north = a_chain(3)
+    store.append_all(north)
+    before = contents(store)
+    assert [store.append(entry) for entry in reversed(north)] == [False, False, False]
+    assert store.append_all(north) == 0
+    assert contents(store) == before
+
+
+def test_one_call_may_hold_the_same_entry_twice(store):
+    first, second = a_chain(2)
+    assert store.append_all([first, first, second, first]) == 2
+    assert list(store.entries()) == [first, second]
+
+
+def test_an_id_is_taken_by_the_first_content_it_came_with(store):
+    entry = an_entry()
+    store.append(entry)
+    other = dataclasses.replace(entry, body={"is": "statement", "number": 9})
+    with pytest.raises(IdTaken) as caught:
+        store.append(other)
+    assert f"The id {entry.id} is already here with other content" in str(caught.value)
+    assert caught.value.facts == {"id": entry.id, "held": entry.hash, "offered": other.hash}
+    assert store.get(entry.id) == entry
+
+
+def test_an_id_is_taken_from_another_writer_too(store):
+    store.append(an_entry())
+    with pytest.raises(IdTaken):
+        store.append(an_entry(writer="south", id=an_id(0, "north")))
+
+
+def test_the_same_bytes_with_another_signature_are_refused(store):
+    entry = dataclasses.replace(an_entry(), signature="ab" * 64)
+    store.append(entry)
+    for signature in (None, "cd" * 64):
+        with pytest.raises(IdTaken, match="is already here with another signature"):
+            store.append(dataclasses.replace(entry, signature=signature))
+
+
+def test_a_gap_is_refused(store):
+    first, _, third = a_chain(3)
+    store.append(first)
+    with pytest.raises(ChainBroken, match="only 1 of its entries are here: 1 are missing"):
+        store.append(third)
+    assert list(store.entries()) == [first]
+
+
+def test_a_chain_cannot_begin_in_its_middle(store):
+    with pytest.raises(ChainBroken, match="only 0 of its entries are here"):
+        store.append(a_chain(2)[1])
+
+
+def test_a_fork_is_refused(store):
+    north = a_chain(2)
+    store.append_all(north)
+    rival = dataclasses.replace(north[1], id=an_id(99))
+    with pytest.raises(ChainBroken, match="another entry has that place in a chain of 2"):
+        store.append(rival)
+    assert list(store.entries()) == north
+
+
+def test_a_wrong_previous_hash_is_refused(store):
+    first, second = a_chain(2)
+    store.append(first)
+    with pytest.raises(ChainBroken, match="but the entry before it has") as caught:
+        store.append(dataclasses.replace(second, previous="1" * 64))
+    assert caught.value.facts["breach"] == "previous"
+    assert store.append(second)
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2, 3])
+def test_many_entries_are_kept_together_or_not_at_all(store, broken):
+    north, south = a_chain(2), a_chain(4, "south")
+    store.append_all(north)
+    before = contents(store)
+    offered = [named_entry(head_after(north[-1])), *south]
+    offered[broken + 1] = dataclasses.replace(south[broken], id=north[0].id)
+    with pytest.raises(IdTaken):
+        store.append_all(offered, [NAME])
+    assert contents(store) == before
+    assert store.personal(NAME.commitment) is None
+    assert store.append_all(south) == 4
+
+
+def test_entries_come_by_time_then_writer_then_place(store):
+    # Recorded at noon, +1 and +2 minutes by both; `hq` backs up its clock by a minute each time.
+    north, south = a_chain(3), a_chain(3, "south")
+    hq: list[Entry] = []
+    for number in range(3):
+        head = head_after(hq[-1]) if hq else None
+        hq.append(an_entry(head, "hq", recorded_at=NOON + 120 - 60 * number))
+    store.append_all([*south, *hq, *north])
+    expected = [hq[2], north[0], south[0], hq[1], north[1], south[1], hq[0], north[2], south[2]]
+    assert list(store.entries()) == expected
+    assert list(store.entries("hq")) == [hq[2], hq[1], hq[0]]
+    assert list(store.entries("nobody")) == []
+
+
+def test_what_is_appended_during_a_reading_is_not_in_it(store):
+    north = a_chain(3)
+    store.append_all(north[:2])
+    reading = store.entries()
+    seen = [next(reading)]
+    store.append(north[2])
+    seen.extend(reading)
+    assert seen == north[:2]
+
+
+def test_heads_say_how_far_each_chain_reaches(store):
+    north, south = a_chain(3), a_chain(1, "south")
+    store.append_all([*north, *south])
+    expected = (Head("north", 3, north[2].hash), Head("south", 1, south[0].hash))
+    assert store.heads() == expected == verify_chain(store.entries())
+    assert store.head("north") == expected[0]
+
+
+def test_personal_text_is_found_by_its_commitment(store):
+    store.append(named_entry(), [NAME])
+    assert store.personal(NAME.commitment) == "A. B., liaison officer"
+    assert store.personal(commit("somebody else", SALT)) is None
+
+
+def test_erasing_removes_the_text_and_leaves_every_entry_and_hash(store):
+    entry = named_entry()
+    store.append(entry, [NAME])
+    before = contents(store)
+    assert store.erase(NAME.commitment) is True
+    assert store.personal(NAME.commitment) is None
+    assert contents(store) == before
+    assert verify_chain(store.entries()) == (head_after(entry),)
+    assert store.erase(NAME.commitment) is False
+
+
+def test_receiving_an_entry_again_does_not_bring_erased_text_back(store):
+    entry = named_entry()
+    store.append(entry, [NAME])
+    store.erase(NAME.commitment)
+    assert store.append(entry, [NAME]) is False
+    assert store.append_all([entry, an_entry(head_after(entry))], [NAME]) == 1
+    assert store.personal(NAME.commitment) is None
+
+
+def test_text_that_no_entry_commits_to_is_refused(store):
+    with pytest.raises(WrongField, match="which no entry given with it holds"):
+        store.append(an_entry(), [NAME])
+    assert contents(store) == ([], ())
+
+
+def test_the_same_text_may_come_with_several_entries(store):
+    first = named_entry()
+    store.append(first, [NAME])
+    assert store.append(named_entry(head_after(first)), [NAME])
+    assert store.personal(NAME.commitment) == NAME.value
+
+
+def test_a_live_store_refuses_a_claimed_time(store):
+    with pytest.raises(RefusedInLiveRegister, match="only the time of recording counts"):
+        store.append(an_entry(claimed_at=NOON - 60))
+    assert contents(store) == ([], ())
+
+
+def test_a_live_store_refuses_an_assumption(store):
+    with pytest.raises(RefusedInLiveRegister, match="is an assumption; this register is live"):
+        store.append(an_entry(kind="assumption"))
+
+
+def test_a_replay_takes_both(make):
+    replay = make(replay=True)
+    first = an_entry(claimed_at=NOON - 60)
+    second = an_entry(head_after(first), kind="assumption")
+    assert replay.replay is True
+    assert replay.append_all([first, second]) == 2
+    assert list(replay.entries()) == [first, second]
+
+
+def test_all_stores_hold_the_same_bytes_and_the_same_register_head(tmp_path):
+    stores = [maker() for maker in makers(tmp_path).values()]
+    north, south = a_chain(3), a_chain(2, "south")
+    for store in stores:
+        store.append_all([south[0], *north])
+        store.append(south[1])
+    first, *others = [contents(store) for store in stores]
+    assert len(first[0]) == 5
+    assert all(other == first for other in others)
+    assert len({register_head(store.heads()) for store in stores}) == 1
+    for store in stores:
+        store.close()

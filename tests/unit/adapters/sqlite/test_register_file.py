@@ -1,0 +1,301 @@
+"""The register's file: what it keeps, what it refuses, what survives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+
+from safeconduct.adapters.sqlite import SqliteStore, connection
+from safeconduct.errors import (
+    MissingFile,
+    NotARegister,
+    NotCanonical,
+    RegisterError,
+    RegisterExists,
+)
+from safeconduct.register import Personal, register_head, verify_chain
+from tests.unit.register.writers import SALT, a_chain, an_entry
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "office.sqlite"
+
+
+@pytest.fixture
+def filled(path: Path) -> Path:
+    """A closed register with three entries of one writer."""
+    store = SqliteStore.create(path)
+    store.append_all(a_chain(3))
+    store.close()
+    return path
+
+
+def test_a_register_is_the_same_after_it_was_closed_and_opened(path):
+    north = a_chain(3)
+    store = SqliteStore.create(path)
+    store.append_all(north)
+    before = register_head(store.heads())
+    store.close()
+    again = SqliteStore.open(path)
+    assert list(again.entries()) == north
+    assert register_head(again.heads()) == before
+    assert again.replay is False
+    again.close()
+
+
+def test_a_replay_stays_a_replay(path):
+    SqliteStore.create(path, replay=True).close()
+    store = SqliteStore.open(path)
+    assert store.replay is True
+    store.close()
+
+
+def test_creating_never_overwrites(filled):
+    before = filled.read_bytes()
+    with pytest.raises(RegisterExists) as caught:
+        SqliteStore.create(filled)
+    assert str(caught.value).startswith(f"{filled}: Something is already at {filled}")
+    assert filled.read_bytes() == before
+
+
+def test_creating_in_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(MissingFile, match="Make the folder first"):
+        SqliteStore.create(tmp_path / "nowhere" / "office.sqlite")
+
+
+def test_a_creation_that_fails_leaves_nothing_behind(path, monkeypatch):
+    monkeypatch.setattr(connection, "APPLICATION_ID", "no number")
+    with pytest.raises(RegisterError):
+        SqliteStore.create(path)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_only_its_owner_may_read_a_new_register(filled):
+    assert stat.S_IMODE(filled.stat().st_mode) == 0o600
+
+
+def test_opening_what_is_not_there_is_refused_and_makes_nothing(path):
+    with pytest.raises(MissingFile) as caught:
+        SqliteStore.open(path)
+    assert f"There is no register at {path}." in str(caught.value)
+    assert not path.exists()
+
+
+def test_text_is_no_register(path):
+    path.write_text("party,area,from,until\n" * 200)
+    with pytest.raises(NotARegister, match="file is not a database") as caught:
+        SqliteStore.open(path)
+    assert str(caught.value).startswith(f"{path}: The file is no whole register")
+
+
+def test_an_empty_file_is_no_register(path):
+    path.touch()
+    with pytest.raises(NotARegister, match="The file is empty"):
+        SqliteStore.open(path)
+
+
+def test_the_database_of_another_program_is_no_register(path):
+    other = apsw.Connection(str(path))
+    other.execute("CREATE TABLE entries (id)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(NotARegister, match="no register of this program"):
+        SqliteStore.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_register_of_a_newer_version_is_refused_and_left_alone(filled):
+    raw(filled, "PRAGMA user_version = 99")
+    with pytest.raises(NotARegister) as caught:
+        SqliteStore.open(filled)
+    assert "The register has schema 99; this version knows schemas up to 1." in str(caught.value)
+
+
+@pytest.mark.parametrize("kept", [100, 4096, 10_000])
+def test_a_truncated_register_is_refused(filled, kept):
+    assert filled.stat().st_size > kept
+    os.truncate(filled, kept)
+    with pytest.raises(NotARegister, match="The file is no whole register"):
+        SqliteStore.open(filled)
+
+
+def raw(path: Path, statement: str) -> None:
+    """Runs a statement as another program would: a plain connection, no setting of ours."""
+    plain = apsw.Connection(str(path))
+    try:
+        plain.execute(statement)
+    finally:
+        plain.close()
+
+
+REPLACING = (
+    "REPLACE INTO entries (signed) SELECT CAST(replace(CAST(signed AS TEXT), '{}', '{}') AS BLOB) "
+    "FROM entries WHERE sequence = 1"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE entries SET signed = x'7b7d'", "never changed"),
+        ("UPDATE entries SET signature = 'ab'", "never changed"),
+        ("UPDATE OR REPLACE entries SET number = 1", "never changed"),
+        ("DELETE FROM entries WHERE sequence = 2", "never removed"),
+        ("REPLACE INTO entries (signed) SELECT signed FROM entries", "never replaced"),
+        (REPLACING.format('"writer":"north"', '"writer":"south"'), "never replaced"),  # by its id
+        (REPLACING.format('"id":"6e', '"id":"7e'), "never replaced"),  # by its place in the chain
+        ("REPLACE INTO entries (number, signed) VALUES (1, x'7b7d')", "never replaced"),
+        ("UPDATE register SET replay = 1", "stays live or replay"),
+        ("DELETE FROM register", "stays live or replay"),
+        ("INSERT INTO entries (signed) VALUES (CAST('{}' AS BLOB))", "NOT NULL"),
+        ("INSERT INTO entries (signed) VALUES (x'00')", "malformed JSON"),
+        ("INSERT INTO entries (signed, id) VALUES (x'7b7d', 'a')", "generated column"),
+    ],
+)
+def test_the_file_itself_refuses_to_change_what_was_written(filled, statement, message):
+    with pytest.raises(apsw.Error, match=message):
+        raw(filled, statement)
+    store = SqliteStore.open(filled)
+    assert list(store.entries()) == a_chain(3)
+    store.close()
+
+
+def test_personal_text_is_erased_or_kept_and_never_changed(path):
+    name = Personal.of("A. B.", SALT)
+    store = SqliteStore.create(path)
+    store.append(an_entry(body={"by": str(name.commitment)}), [name])
+    store.close()
+    with pytest.raises(apsw.Error, match="kept or erased, never changed"):
+        raw(path, "UPDATE personal SET value = 'C. D.'")
+
+
+def test_erased_text_is_in_no_byte_of_the_files(path):
+    names = [Personal.of(f"Somebody Rarely-Named-{number}", SALT) for number in range(5)]
+    store = SqliteStore.create(path)
+    store.append(an_entry(body=[str(name.commitment) for name in names]), names)
+    store.close()  # so that the text is in the file itself, and not only in its log
+    store = SqliteStore.open(path)
+    assert holds(path.parent, b"Rarely-Named-2")  # else the checks below could not fail
+    assert store.erase(names[2].commitment)
+    assert not holds(path.parent, b"Rarely-Named-2")
+    store.close()
+    assert not holds(path.parent, b"Rarely-Named-2")
+    assert holds(path.parent, b"Rarely-Named-3")
+
+
+def test_text_that_was_only_in_the_log_is_erased_too(path):
+    name = Personal.of("Somebody Rarely-Named", SALT)
+    store = SqliteStore.create(path)
+    store.append(an_entry(body={"by": str(name.commitment)}), [name])
+    assert holds(path.parent, b"Rarely-Named")
+    store.erase(name.commitment)
+    assert not holds(path.parent, b"Rarely-Named")
+    store.close()
+
+
+def test_a_power_cut_cannot_take_back_what_was_reported_as_written(filled):
+    handle = connection.open_existing(filled)
+    found = [handle.execute(f"PRAGMA {name}").get for name in ("journal_mode", "synchronous")]
+    assert found == ["wal", 2]  # 2 is FULL
+    handle.close()
+
+
+def test_every_setting_of_a_connection_is_made(filled):
+    handle = connection.open_existing(filled)
+    names = ("foreign_keys", "secure_delete", "trusted_schema")
+    assert [handle.execute(f"PRAGMA {name}").get for name in names] == [1, 1, 0]
+    handle.close()
+
+
+def holds(folder: Path, text: bytes) -> bool:
+    return any(text in file.read_bytes() for file in folder.iterdir())
+
+
+def test_bytes_changed_behind_the_files_back_are_not_passed_on_silently(filled):
+    # One digit of the second body, changed in the file itself, below every trigger.
+    data = filled.read_bytes()
+    assert data.count(b'"number":1') == 1
+    filled.write_bytes(data.replace(b'"number":1', b'"number":7'))
+    store = SqliteStore.open(filled)
+    with pytest.raises(RegisterError, match="the entry before it has"):
+        verify_chain(store.entries())
+    store.close()
+
+
+def test_bytes_that_are_no_longer_canonical_are_refused_when_read(filled):
+    data = filled.read_bytes()
+    filled.write_bytes(data.replace(b'"number":1', b'"numbe":01'))
+    store = SqliteStore.open(filled)
+    with pytest.raises(NotCanonical) as caught:
+        list(store.entries())
+    assert str(caught.value).startswith(f"{filled}: ")
+    store.close()
+
+
+def test_a_disk_that_fills_up_leaves_the_register_as_it_was(filled):
+    handle = connection.open_existing(filled)
+    pages = handle.execute("PRAGMA page_count").get
+    handle.execute(f"PRAGMA max_page_count = {pages + 2}")
+    store = SqliteStore(handle, filled)
+    before = list(store.entries())
+    with pytest.raises(RegisterError) as caught:
+        store.append_all(a_chain(200, "south"))
+    assert "database or disk is full" in str(caught.value)
+    assert list(store.entries()) == before
+    store.close()
+
+
+def test_a_second_writer_waits_and_is_then_told_so(filled, monkeypatch):
+    monkeypatch.setattr(connection, "_BUSY_MS", 20)
+    store = SqliteStore.open(filled)
+    other = apsw.Connection(str(filled))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(RegisterError, match="Another program has been writing"):
+        store.append(an_entry(writer="south"))
+    assert len(list(store.entries())) == 3  # readers are not held up
+    other.execute("ROLLBACK")
+    assert store.append(an_entry(writer="south"))
+    other.close()
+    store.close()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from safeconduct.adapters.sqlite import connection
+from tests.unit.register.writers import a_chain
+handle = connection.open_existing(Path(sys.argv[1]))
+with connection.writing(handle):
+    for entry in a_chain(500, "south"):
+        handle.execute("INSERT INTO entries (signed) VALUES (?)", (entry.signed_bytes(),))
+    handle.cache_flush()
+    os._exit(9)
+"""
+
+
+def test_a_process_killed_in_the_middle_of_an_append_leaves_nothing_of_it(filled):
+    root = Path(__file__).parents[4]
+    died = subprocess.run([sys.executable, "-c", KILLED, str(filled)], cwd=root, check=False)
+    assert died.returncode == 9
+    log = filled.with_name(filled.name + "-wal")
+    assert b'"writer":"south"' in log.read_bytes()  # it had got as far as the disk
+    store = SqliteStore.open(filled)
+    assert list(store.entries()) == a_chain(3)
+    assert store.append_all(a_chain(500, "south")) == 500
+    store.close()
+
+
+def test_a_register_may_be_copied_whole_once_it_is_closed(filled, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(filled, copy)
+    store = SqliteStore.open(copy)
+    assert list(store.entries()) == a_chain(3)
+    store.close()
