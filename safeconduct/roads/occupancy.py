@@ -1,0 +1,292 @@
+"""Where a column is, and from when to when, on a route that it drives by plan.
+
+Whole seconds, rounded to the longer stay. Two clocks run along the route: the earliest the head of
+the column can be somewhere (shortest holds) and the latest (longest holds). An edge is occupied,
+all of it, from the head's earliest entering to the tail's latest leaving.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from safeconduct.errors import RouteRefused, WrongField
+from safeconduct.roads.network import Network
+from safeconduct.roads.pieces import Piece
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
+
+__all__ = ["Itinerary", "Occupied", "itinerary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupied:
+    """One edge or one place, and the time `[enter, leave)` during which the column is on it.
+
+    Exactly one of `edge` and `place` is given. An edge has `pieces`, in driving order, and the
+    class number of each in `classes`; a place has one class and no piece. `leg` is the leg that
+    is being driven; a place between two legs belongs to the one that ends there.
+    """
+
+    leg: str
+    edge: str | None = None
+    place: str | None = None
+    classes: tuple[int, ...]
+    pieces: tuple[Piece, ...] = ()
+    enter: int
+    leave: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Itinerary:
+    """Everything a movement occupies, in driving order, and how long the trip takes at worst.
+
+    Parameters
+    ----------
+    entries : the edges driven; and of the places the origin, those with a checkpoint, and the end
+        of each leg.
+    ends_at : UTC seconds, the latest moment at which the tail is clear of the last place.
+    duration_s : seconds from departure to `ends_at`; loading comes before and is not counted.
+    unknown_holds : ids of the checkpoints passed whose longest hold nobody knows. Each was counted
+        as no hold at all, so while there is one, `ends_at` and every `leave` are too early.
+    """
+
+    entries: tuple[Occupied, ...]
+    ends_at: int
+    duration_s: int
+    unknown_holds: tuple[str, ...] = ()
+
+    def from_moment(self, instant: int) -> Itinerary:
+        """What is still ahead, or being left, at `instant`: the entries that end after it."""
+        return replace(self, entries=tuple(e for e in self.entries if e.leave > instant))
+
+
+def itinerary(
+    movement: Movement, network: Network, checkpoints: Sequence[Checkpoint] = ()
+) -> Itinerary:
+    """Where the movement is and when, if it leaves at `depart_at` and drives by plan.
+
+    An edge takes its length at the leg's planning speed, rounded up to a whole second, the rest of
+    which the head waits out. The tail passes a place when the head is one column further on, a
+    second later at least; so when the head is held, whatever lies under the column stays occupied
+    through the longest hold, also edges before the last. Service time at the end of a leg occupies
+    the place, not the road: the column parks there.
+
+    Parameters
+    ----------
+    checkpoints : those in force; several at one place hold the column one after the other, each
+        time the route passes the place. Those at other places are ignored.
+
+    Raises
+    ------
+    RouteRefused : two steps, or two legs, do not join; both edges and places are named.
+    UnknownReference : a step names an edge that the network does not have.
+    WrongField : a checkpoint's longest hold is shorter than its shortest, or one is negative; the
+        column has a negative length.
+    """
+    if movement.convoy.column_m < 0:
+        raise WrongField(
+            f"The column of movement {movement.id} is {movement.convoy.column_m} m long.",
+            "Give its length in metres, 0 or more.",
+            movement=movement.id,
+        )
+    holds = _holds(checkpoints)
+    passages = tuple(_passages(movement, network, holds))
+    entries = tuple(_entries(movement, network, passages))
+    ends_at = max(entry.leave for entry in entries)
+    unknown = dict.fromkeys(id for passage in passages for id in passage.hold.unknown)
+    return Itinerary(
+        entries=entries,
+        ends_at=ends_at,
+        duration_s=ends_at - movement.depart_at,
+        unknown_holds=tuple(unknown),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """All checkpoints of one place together."""
+
+    shortest_s: int = 0
+    longest_s: int = 0
+    unknown: tuple[str, ...] = ()
+    is_checkpoint: bool = False
+
+
+_NO_HOLD = _Hold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passage:
+    """The head of the column at one place of the route: the origin, or the end of a step."""
+
+    place: str
+    leg: int  # the number of the leg driven here; at the origin, the first
+    at_dm: int  # driven since the origin
+    earliest: int  # the head arrives
+    latest: int
+    hold: _Hold = _NO_HOLD
+    service_s: int = 0
+    ends_leg: bool = False
+
+    @property
+    def stay_s(self) -> tuple[int, int]:
+        """The shortest and the longest time from the head's arrival to its leaving."""
+        return self.hold.shortest_s + self.service_s, self.hold.longest_s + self.service_s
+
+
+def _holds(checkpoints: Sequence[Checkpoint]) -> dict[str, _Hold]:
+    found: dict[str, _Hold] = {}
+    for checkpoint in checkpoints:
+        shortest, longest = checkpoint.hold_min_s, checkpoint.hold_max_s
+        if shortest < 0 or (longest is not None and longest < shortest):
+            raise WrongField(
+                f"Checkpoint {checkpoint.id} holds a column from {shortest} s to {longest} s.",
+                "Give the shortest and the longest hold in seconds, 0 or more, in this order.",
+                checkpoint=checkpoint.id,
+            )
+        before = found.get(checkpoint.place, _NO_HOLD)
+        known = longest is not None
+        found[checkpoint.place] = _Hold(
+            before.shortest_s + (shortest if known else 0),
+            before.longest_s + (longest or 0),
+            before.unknown + (() if known else (checkpoint.id,)),
+            True,
+        )
+    return found
+
+
+def _driven(movement: Movement) -> Iterator[tuple[int, Leg, Step, bool]]:
+    """Every step in driving order: its leg's number, its leg, itself, whether it ends the leg."""
+    for number, leg in enumerate(movement.legs):
+        for left, step in zip(range(len(leg.route) - 1, -1, -1), leg.route, strict=True):
+            yield number, leg, step, left == 0
+
+
+def _passages(movement: Movement, network: Network, holds: dict[str, _Hold]) -> Iterator[_Passage]:
+    """The head's way along the route, with both clocks; refuses a route that does not join."""
+    origin = _ends(network, movement.legs[0].route[0])[0]
+    leaves = (movement.depart_at, movement.depart_at)
+    here = _Passage(place=origin, leg=0, at_dm=0, earliest=leaves[0], latest=leaves[1])
+    yield here
+    before = ""
+    for number, leg, step, ends_leg in _driven(movement):
+        start, end = _ends(network, step)
+        if start != here.place:
+            raise _gap(leg, step, start, before, here.place)
+        length_dm = network.edge(step.edge).length_dm
+        travel_s = _seconds(length_dm, leg)
+        here = _Passage(
+            place=end,
+            leg=number,
+            at_dm=here.at_dm + length_dm,
+            earliest=leaves[0] + travel_s,
+            latest=leaves[1] + travel_s,
+            hold=holds.get(end, _NO_HOLD),
+            service_s=leg.service_s if ends_leg else 0,
+            ends_leg=ends_leg,
+        )
+        yield here
+        leaves = here.earliest + here.stay_s[0], here.latest + here.stay_s[1]
+        before = step.edge
+
+
+def _ends(network: Network, step: Step) -> tuple[str, str]:
+    edge = network.edge(step.edge)
+    return (edge.b, edge.a) if step.backwards else (edge.a, edge.b)
+
+
+def _gap(leg: Leg, step: Step, start: str, before: str, ended: str) -> RouteRefused:
+    return RouteRefused(
+        f"The route does not join: in leg {leg.id} edge {step.edge} starts at {start}, but the "
+        f"edge before it, {before}, ends at {ended}.",
+        "Put the edges in driving order, mark those that are driven backwards, or add what is "
+        "missing between the two places.",
+        leg=leg.id,
+        edge=step.edge,
+        before=before,
+        starts_at=start,
+        ended_at=ended,
+    )
+
+
+def _seconds(length_dm: int, leg: Leg) -> int:
+    """How long a leg's planning speed takes for this length, rounded up."""
+    # 1 km/h is 10,000 dm an hour. Minus, floor, minus rounds up.
+    return -(-length_dm * 3600 // (leg.speed_kmh * 10_000))
+
+
+class _Column:
+    """When the tail of the column is past each place of one trip, at the latest."""
+
+    def __init__(self, movement: Movement, passages: Sequence[_Passage]) -> None:
+        self._legs, self._passages = movement.legs, passages
+        # Even a single vehicle takes some time to pass: at least a decimetre's worth.
+        self._length_dm = max(1, movement.convoy.column_m * 10)
+        self._at_dm = [passage.at_dm for passage in passages]
+        # From each passage on, the next at which the column leaves the road to park.
+        self._parks: list[int] = []
+        park = len(passages) - 1
+        for index in range(len(passages) - 1, -1, -1):
+            park = index if passages[index].service_s else park
+            self._parks.append(park)
+        self._parks.reverse()
+
+    def clear_at(self, index: int, *, starting: bool = False) -> int:
+        """The latest moment at which the tail is past the place.
+
+        With `starting` the column starts from there once its service is done; without, it clears
+        the road that leads there, and parks where it has service.
+        """
+        here = self._passages[index]
+        parks = self._parks[min(index + starting, len(self._passages) - 1)]
+        # The tail is here when the head is one column ahead, or would be had it not parked.
+        ahead_dm = here.at_dm + self._length_dm
+        reached = min(bisect_left(self._at_dm, ahead_dm) - 1, parks)
+        front, onwards = self._passages[reached], self._passages[min(reached + 1, parks)]
+        from_front = _leaves(front, starting and reached == index) + _seconds(
+            ahead_dm - front.at_dm, self._legs[onwards.leg]
+        )
+        # The next leg may be driven faster, but this road is not.
+        behind = _leaves(here, starting) + _seconds(self._length_dm, self._legs[here.leg])
+        return max(from_front, behind)
+
+
+def _leaves(passage: _Passage, served: bool) -> int:
+    """When the head goes on at the latest; without `served`, into its parking place."""
+    return passage.latest + (passage.stay_s[1] if served else passage.hold.longest_s)
+
+
+def _entries(
+    movement: Movement, network: Network, passages: Sequence[_Passage]
+) -> Iterator[Occupied]:
+    column = _Column(movement, passages)
+    yield _at_place(movement, network, passages[0], column.clear_at(0, starting=True))
+    for index, (_, leg, step, _) in enumerate(_driven(movement), 1):
+        start, end = passages[index - 1], passages[index]
+        enter = start.earliest + start.stay_s[0]
+        yield _on_edge(leg, step, network, enter, column.clear_at(index))
+        if end.ends_leg or end.hold.is_checkpoint:
+            yield _at_place(movement, network, end, column.clear_at(index, starting=True))
+
+
+def _on_edge(leg: Leg, step: Step, network: Network, enter: int, leave: int) -> Occupied:
+    driving = slice(None, None, -1) if step.backwards else slice(None)
+    return Occupied(
+        leg=leg.id,
+        edge=step.edge,
+        classes=network.edge_classes(step.edge)[driving],
+        pieces=network.pieces(step.edge)[driving],
+        enter=enter,
+        leave=leave,
+    )
+
+
+def _at_place(movement: Movement, network: Network, at: _Passage, leave: int) -> Occupied:
+    return Occupied(
+        leg=movement.legs[at.leg].id,
+        place=at.place,
+        classes=(network.place_class(at.place),),
+        enter=at.earliest,
+        leave=leave,
+    )

@@ -1,0 +1,133 @@
+"""The itinerary against a column that is driven second by second.
+
+The oracle knows nothing of tails, holds or rounding: it moves a column of a fixed length along the
+route, once with every hold at its shortest and once at its longest, and looks where it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeconduct.roads import Edge, Network, Place, itinerary
+from safeconduct.vocabulary import Checkpoint, Leg
+from tests.unit.roads.two_towns import SEVEN, leg, movement
+
+examples = settings(max_examples=int(os.environ.get("SAFECONDUCT_EXAMPLES", "200")), deadline=None)
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A straight road of some edges in one or two legs, with holds at some places."""
+
+    lengths_dm: tuple[int, ...]
+    holds: tuple[tuple[int, int], ...]  # at the end of each edge; 0, 0 for no checkpoint
+    legs: tuple[Leg, ...]
+    column_m: int
+
+    @property
+    def network(self) -> Network:
+        """Places p0, p1, ... with the edges e0, e1, ... between them."""
+        places = tuple(Place(f"p{n}") for n in range(len(self.lengths_dm) + 1))
+        edges = (Edge(f"e{n}", f"p{n}", f"p{n + 1}", dm) for n, dm in enumerate(self.lengths_dm))
+        return Network("straight", places, tuple(edges))
+
+    @property
+    def checkpoints(self) -> list[Checkpoint]:
+        """The checkpoints that hold for a time."""
+        return [
+            Checkpoint(id=f"c{n}", place=f"p{n + 1}", party="x", hold_min_s=low, hold_max_s=high)
+            for n, (low, high) in enumerate(self.holds)
+            if high
+        ]
+
+
+@st.composite
+def trips(draw: st.DrawFn) -> Trip:
+    """A few hundred metres at walking speed and above, so that seconds can be counted."""
+    count = draw(st.integers(1, 6))
+    lengths = tuple(draw(st.integers(1, 900)) for _ in range(count))
+    hold = st.tuples(st.integers(0, 20), st.integers(0, 40)).map(lambda h: (h[0], h[0] + h[1]))
+    holds = tuple(draw(st.just((0, 0)) | hold) for _ in range(count))
+    turn = draw(st.integers(1, count))
+    speeds = st.integers(5, 60)
+    legs = [leg(*(f"e{n}" for n in range(turn)), speed_kmh=draw(speeds))]
+    if turn < count:
+        legs.append(leg(*(f"e{n}" for n in range(turn, count)), id="on", speed_kmh=draw(speeds)))
+    return Trip(lengths, holds, tuple(legs), draw(st.integers(0, 150)))
+
+
+def head(trip: Trip, which: int) -> Iterator[Fraction]:
+    """How far the head is, in decimetres, at each second; past the end it drives on."""
+    at = Fraction(0)
+    yield at
+    for number, length_dm in enumerate(trip.lengths_dm):
+        speed = next(one for one in trip.legs if f"e{number}" in {s.edge for s in one.route})
+        seconds = -(-length_dm * 3600 // (speed.speed_kmh * 10_000))
+        pace = Fraction(speed.speed_kmh * 10_000, 3600)
+        for second in range(1, seconds + 1):
+            yield at + min(pace * second, Fraction(length_dm))
+        at += length_dm
+        yield from [at] * trip.holds[number][which]
+    while at <= sum(trip.lengths_dm) + trip.column_m * 10:
+        at += pace
+        yield at
+
+
+def seconds_on(trip: Trip, which: int) -> dict[str, set[int]]:
+    """The seconds after leaving during which any of the column is on each edge."""
+    found: dict[str, set[int]] = {f"e{n}": set() for n in range(len(trip.lengths_dm))}
+    way = list(head(trip, which))
+    for second, (before, after) in enumerate(pairwise(way)):
+        start = 0
+        for number, length_dm in enumerate(trip.lengths_dm):
+            # During this second the column sweeps from its tail before to its head after.
+            if before - trip.column_m * 10 < start + length_dm and after > start:
+                found[f"e{number}"].add(second)
+            start += length_dm
+    return found
+
+
+@examples
+@given(trips())
+def test_the_column_is_never_on_a_road_outside_the_time_it_is_said_to_be(trip: Trip) -> None:
+    said = itinerary(movement(*trip.legs, column_m=trip.column_m), trip.network, trip.checkpoints)
+    for which in (0, 1):
+        found = seconds_on(trip, which)
+        for entry in said.entries:
+            if entry.edge:
+                times = range(entry.enter - SEVEN, entry.leave - SEVEN)
+                assert all(second in times for second in found[entry.edge])
+
+
+@examples
+@given(trips())
+def test_a_road_is_not_said_to_be_occupied_long_after_the_column_has_left(trip: Trip) -> None:
+    one = Trip(trip.lengths_dm, trip.holds, (leg(*(f"e{n}" for n in range(len(trip.holds)))),), 90)
+    said = itinerary(movement(*one.legs, column_m=one.column_m), one.network, one.checkpoints)
+    earliest, latest = seconds_on(one, 0), seconds_on(one, 1)
+    for entry in said.entries:
+        if entry.edge:
+            assert min(earliest[entry.edge]) == entry.enter - SEVEN
+            # A second for the rounding of the tail, and one for each road that it still lies on.
+            late = entry.leave - SEVEN - max(latest[entry.edge])
+            assert late <= 2 + len(one.lengths_dm)
+
+
+@examples
+@given(trips(), st.integers(0, 60))
+def test_a_longer_hold_makes_no_road_free_any_earlier(trip: Trip, more_s: int) -> None:
+    route = movement(*trip.legs, column_m=trip.column_m)
+    longer = tuple((low, high + more_s) for low, high in trip.holds)
+    held = Trip(trip.lengths_dm, longer, trip.legs, trip.column_m)
+    before = {e.edge: e for e in itinerary(route, trip.network, trip.checkpoints).entries if e.edge}
+    for entry in itinerary(route, held.network, held.checkpoints).entries:
+        if entry.edge:
+            assert entry.enter == before[entry.edge].enter
+            assert entry.leave >= before[entry.edge].leave

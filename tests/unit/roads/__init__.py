@@ -1,0 +1,1 @@
+"""Tests of the room `roads`, one module per module of the room."""
