@@ -1,0 +1,32 @@
+"""Who is bound where and when, per class of road and leg profile: the one place that knows.
+
+Answers: may a leg of this purpose, direction and people be on this class of road at this time, by
+whose word, and if not, which key is missing? Takes a `Situation`, a `Network` and a `Profile`;
+gives a `Cover` to be asked. It never judges a movement (that is `clearance`) and never looks for
+a better road (`planning`). Start reading at `cover.py`, then `standing.py` (is a grant good?),
+`ground.py` (what does the road ask for?) and `conditions.py` (strings attached).
+"""
+
+from safeconduct.cover.cover import Cover, fits_leg
+from safeconduct.cover.faults import SAYS, Code, Cut, Fault
+from safeconduct.cover.ground import Acting, Ground
+from safeconduct.cover.keys import ALWAYS, Key, LegProfile, Part, Turned
+from safeconduct.cover.standing import Standing, Yield
+
+__all__ = [
+    "ALWAYS",
+    "SAYS",
+    "Acting",
+    "Code",
+    "Cover",
+    "Cut",
+    "Fault",
+    "Ground",
+    "Key",
+    "LegProfile",
+    "Part",
+    "Standing",
+    "Turned",
+    "Yield",
+    "fits_leg",
+]

@@ -1,0 +1,167 @@
+"""Which conditions are open: met and dropped by acts, the reciprocal ones by least fixed point.
+
+Section 5 of docs/reference/semantics.md. What is satisfied only through itself is not satisfied:
+the iteration starts from nothing and only ever adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safeconduct.situation import Grant, Situation
+from safeconduct.vocabulary import (
+    Accept,
+    Condition,
+    ConditionKind,
+    Do,
+    Impose,
+    Link,
+    Order,
+    Reject,
+    Telling,
+    Withdraw,
+)
+
+
+def conditions_of(situation: Situation, grant: Grant) -> tuple[Condition, ...]:
+    """The conditions in the grant's own words and those its party tied to it afterwards."""
+    tied = tuple(
+        act.condition for act, _ in situation.answers(grant.id, Impose) if act.party == grant.party
+    )
+    return grant.undertaking.conditions + tied
+
+
+def is_done(situation: Situation, ref: str) -> bool:
+    """Whether a deed or condition was done, with evidence, and has not failed since."""
+    deeds = situation.answers(ref, Do)
+    done = [
+        s.said_at
+        for act, s in deeds
+        if act.evidence and not act.failed and s.telling is not Telling.INFERRED
+    ]
+    failed = [s.said_at for act, s in deeds if act.failed]
+    return bool(done) and (not failed or max(failed) < max(done))
+
+
+def is_dropped(situation: Situation, condition: Condition, party: str) -> bool:
+    """Whether the party that posed a condition dropped it."""
+    return any(
+        act.party == party and s.telling is not Telling.INFERRED
+        for act, s in situation.answers(condition.id, Withdraw)
+    )
+
+
+def link_is_accepted(situation: Situation, link: Link) -> bool:
+    """Whether everyone concerned has accepted the link and stands by it.
+
+    A rejection or withdrawal at the same moment as the acceptance counts (law 12).
+    """
+    return bool(link.concerned) and all(
+        _accepts(situation, link.id, party) for party in link.concerned
+    )
+
+
+def _accepts(situation: Situation, ref: str, party: str) -> bool:
+    accepted = [
+        (s.said_at, act.id)
+        for act, s in situation.answers(ref, Accept)
+        if act.party == party and s.actor == party and s.telling is not Telling.INFERRED
+    ]
+    ended = [s.said_at for act, s in situation.answers(ref, Reject) if act.party == party]
+    ended += [s.said_at for act, s in situation.answers(ref, Withdraw) if act.party == party]
+    for at, act_id in accepted:
+        undone = ended + [
+            s.said_at for act, s in situation.answers(act_id, Withdraw) if act.party == party
+        ]
+        if not any(end >= at for end in undone):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A grant that waits, and the grants it waits for."""
+
+    grant: str
+    condition: Condition
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reciprocity:
+    """The outcome of the fixed point: which grants stand, and what the others wait for."""
+
+    satisfied: frozenset[str]
+    waiting: tuple[Waiting, ...]
+
+    def deadlocks(self) -> tuple[tuple[Waiting, ...], ...]:
+        """The circles of waiting: each is a set of conditions that no order satisfies."""
+        ahead: dict[str, set[str]] = {}
+        for one in self.waiting:
+            ahead.setdefault(one.grant, set()).update(one.waits_for)
+        reach = {start: _reachable(start, ahead) for start in ahead}
+        circles = {
+            frozenset(n for n in reach[start] if n in reach and start in reach[n])
+            for start in ahead
+            if start in reach[start]
+        }
+        return tuple(
+            tuple(one for one in self.waiting if one.grant in circle)
+            for circle in sorted(circles, key=sorted)
+        )
+
+
+def _reachable(start: str, ahead: Mapping[str, set[str]]) -> frozenset[str]:
+    seen: set[str] = set()
+    todo = list(ahead.get(start, ()))
+    while todo:
+        here = todo.pop()
+        if here not in seen:
+            seen.add(here)
+            todo.extend(ahead.get(here, ()))
+    return frozenset(seen)
+
+
+def reciprocity(situation: Situation, faultless: frozenset[str]) -> Reciprocity:
+    """Which faultless grants have all their reciprocal conditions satisfied.
+
+    Parameters
+    ----------
+    faultless : ids of the grants that would be good if no reciprocal condition were open.
+    """
+    links = {link.id: link for link in situation.facts(Link)}
+    accepted = {i for i, link in links.items() if link_is_accepted(situation, link)}
+    pending = {
+        grant.id: tuple(
+            c
+            for c in conditions_of(situation, grant)
+            if c.kind is ConditionKind.RECIPROCAL
+            and not is_done(situation, c.id)
+            and not is_dropped(situation, c, grant.party)
+        )
+        for grant in situation.grants
+    }
+
+    def fulfils(condition: Condition, ref: str, good: frozenset[str]) -> bool:
+        together = condition.order is Order.TOGETHER
+        if ref in links:
+            return together and links[ref].order is Order.TOGETHER and ref in accepted
+        return is_done(situation, ref) or (together and ref in good)
+
+    def holds(condition: Condition, good: frozenset[str]) -> bool:
+        return bool(condition.awaits) and all(fulfils(condition, r, good) for r in condition.awaits)
+
+    good: frozenset[str] = frozenset()
+    while True:
+        more = frozenset(i for i in faultless if all(holds(c, good) for c in pending.get(i, ())))
+        if more == good:
+            break
+        good = more
+    waiting = tuple(
+        Waiting(grant_id, condition, tuple(r for r in condition.awaits if r in pending))
+        for grant_id in sorted(pending)
+        for condition in pending[grant_id]
+        if not holds(condition, good)
+    )
+    return Reciprocity(good, waiting)

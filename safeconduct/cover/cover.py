@@ -1,0 +1,255 @@
+"""When each key is turned on each class of road, for each leg profile: the one place that knows.
+
+Section 6 of docs/reference/semantics.md. All answers are computed once per class and leg profile
+and kept: a country network has millions of edges but only as many classes as the situation
+distinguishes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from safeconduct.cover.conditions import is_done, is_dropped
+from safeconduct.cover.ground import Ground, Surveyor
+from safeconduct.cover.keys import Key, LegProfile, Part, Turned
+from safeconduct.cover.standing import Standing, Yield, standings
+from safeconduct.policy import Profile
+from safeconduct.roads import Network
+from safeconduct.situation import Situation
+from safeconduct.spacetime import BEGINNING, NEVER, Spans
+from safeconduct.vocabulary import (
+    AckLevel,
+    Acknowledge,
+    Binds,
+    Condition,
+    Crossing,
+    CrossingOpen,
+    Direction,
+    IncidentState,
+    Instrument,
+    InstrumentKind,
+    LegalBasis,
+    Means,
+    Movement,
+    Movers,
+    NoRecentUse,
+    Notice,
+    Purpose,
+    Telling,
+    UndertakingKind,
+)
+
+DAY_S = 86_400
+Slot = tuple[UndertakingKind, str, Means | None, str]
+
+
+class Cover:
+    """Who is bound where and when, in one situation, on one network, under one profile."""
+
+    def __init__(self, situation: Situation, network: Network, profile: Profile) -> None:
+        self.situation, self.network, self.profile = situation, network, profile
+        self.standings = standings(situation, profile, self.overlap)
+        self._surveyor = Surveyor(situation)
+        self._slots: dict[Slot, list[tuple[Standing, Yield]]] = defaultdict(list)
+        for standing in self.standings.by_grant.values():
+            self._index(standing)
+        self._binders: dict[str, list[Binds]] = defaultdict(list)
+        for relation in situation.facts(Binds):
+            self._binders[relation.bound].append(relation)
+        self._bases = situation.facts(LegalBasis)
+        self._instruments: dict[str, list[Instrument]] = defaultdict(list)
+        for instrument in situation.facts(Instrument):
+            self._instruments[instrument.party].append(instrument)
+        self._acknowledged: dict[str, list[Acknowledge]] = defaultdict(list)
+        for statement in situation.statements:
+            for act in statement.acts:
+                if isinstance(act, Acknowledge) and statement.telling is not Telling.INFERRED:
+                    self._acknowledged[act.notice].append(act)
+        self._grounds: dict[int, Ground] = {}
+        self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
+
+    def overlap(self, one: str, other: str) -> bool:
+        """Whether two areas share ground; an area unknown to the network overlaps everything."""
+        known = self.network.areas
+        if one not in known or other not in known:
+            return True
+        return self.network.overlap(one, other)
+
+    def _index(self, standing: Standing) -> None:
+        undertaking = standing.grant.undertaking
+        for means, yields in standing.yields.items():
+            for one in yields:
+                for area in one.areas if one.spans else ():
+                    slot = (undertaking.kind, standing.grant.party, means, area)
+                    self._slots[slot].append((standing, one))
+
+    def ground(self, cls: int) -> Ground:
+        """What a class of road asks for, by class number."""
+        if cls not in self._grounds:
+            touched, within = self.network.classes[cls]
+            self._grounds[cls] = self._surveyor.ground(touched, within)
+        return self._grounds[cls]
+
+    def turned(self, key: Key, cls: int, leg: LegProfile) -> Turned:
+        """When grants (and legal bases, for consents) turn a key on a class, for a leg."""
+        wanted = (key, cls, leg)
+        if wanted not in self._turned:
+            parts = tuple(self._parts(key, cls, leg))
+            spans = NEVER
+            for part in parts:
+                spans = spans | part.spans
+            self._turned[wanted] = Turned(spans, parts)
+        return self._turned[wanted]
+
+    def _parts(self, key: Key, cls: int, leg: LegProfile) -> Iterable[Part]:
+        _, within = self.network.classes[cls]
+        yield from self._parts_of(key, key.party, within, leg)
+        for relation in self._binders.get(key.party, ()):
+            if within.intersection(relation.areas):
+                for part in self._parts_of(key, relation.binder, within, leg):
+                    spans = part.spans & Spans.of([relation.valid])
+                    if spans:
+                        yield Part(spans, part.grant, part.statement, part.said_at, part.open_ended)
+        if key.kind is UndertakingKind.CONSENT:
+            yield from self._bases_for(key, within, leg)
+
+    def _parts_of(
+        self, key: Key, party: str, within: frozenset[str], leg: LegProfile
+    ) -> Iterable[Part]:
+        seen: set[tuple[str, str, frozenset[str]]] = set()
+        for area in sorted(within):
+            for standing, one in self._slots.get((key.kind, party, key.means, area), ()):
+                mark = (standing.grant.id, one.statement, one.also_within)
+                fits = (
+                    mark not in seen
+                    and fits_leg(standing, leg)
+                    and (not one.also_within or within & one.also_within)
+                )
+                if fits:
+                    seen.add(mark)
+                    open_ended = standing.grant.undertaking.open_ended
+                    yield Part(one.spans, standing.grant.id, one.statement, one.said_at, open_ended)
+
+    def _bases_for(self, key: Key, within: frozenset[str], leg: LegProfile) -> Iterable[Part]:
+        for basis in self._bases:
+            if (
+                key.party in basis.replaces
+                and within.intersection(basis.areas)
+                and (leg.purpose in basis.purposes or Purpose.ANY in basis.purposes)
+                and all(self._is_settled(c, key.party) for c in basis.conditions)
+            ):
+                valid = basis.valid
+                yield Part(Spans.of([valid]), basis.id, "", valid.start, False)
+
+    def _is_settled(self, condition: Condition, party: str) -> bool:
+        return is_done(self.situation, condition.id) or is_dropped(self.situation, condition, party)
+
+    # -- instruments other than a guarantee
+
+    def by_instrument(
+        self, key: Key, cls: int, leg: LegProfile, movement: Movement
+    ) -> tuple[tuple[Instrument, tuple[Part, ...]], ...]:
+        """The instruments that turn a restraint key without a guarantee, and when they do."""
+        if key.kind is not UndertakingKind.RESTRAINT or key.party not in self._instruments:
+            return ()
+        _, within = self.network.classes[cls]
+        return tuple(
+            (instrument, self._instrument_parts(instrument, key, cls, leg, movement))
+            for instrument in self._instruments[key.party]
+            if key.means in instrument.means and within.intersection(instrument.areas)
+        )
+
+    def _instrument_parts(
+        self, instrument: Instrument, key: Key, cls: int, leg: LegProfile, movement: Movement
+    ) -> tuple[Part, ...]:
+        valid = Spans.of([instrument.valid])
+        if instrument.instrument is InstrumentKind.CONSENT:
+            consent = Key(UndertakingKind.CONSENT, key.party)
+            return tuple(
+                Part(part.spans & valid, part.grant, part.statement, part.said_at, part.open_ended)
+                for part in self.turned(consent, cls, leg).parts
+            )
+        if self._is_usable(instrument, movement) and self.no_recent_use(key, cls):
+            return (Part(valid, instrument.id, "", BEGINNING, False),)
+        return ()
+
+    def _is_usable(self, instrument: Instrument, movement: Movement) -> bool:
+        if instrument.instrument is InstrumentKind.NOTIFICATION:
+            return bool(instrument.risk_owner) and self.office_has_it(movement, instrument.party)
+        return instrument.instrument is InstrumentKind.UNREACHABLE and bool(
+            instrument.risk_owner and instrument.mitigation and instrument.tried
+        )
+
+    def office_has_it(self, movement: Movement, party: str) -> bool:
+        """Whether the party's office acknowledged the notice of exactly this version (rule N2)."""
+        return any(
+            act.level is AckLevel.OFFICE and act.party == party
+            for notice in self.situation.facts_of(Notice, movement.id)
+            if notice.to == party and notice.version == movement.version
+            for act in self._acknowledged.get(notice.id, ())
+        )
+
+    def no_recent_use(self, key: Key, cls: int) -> bool:
+        """Whether it was checked, and nothing contradicts, that the means was not used lately."""
+        now = self.situation.as_of
+        since = now - self.profile.recent_use_s
+        touched, within = self.network.classes[cls]
+        used = any(
+            one.incident.means is key.means
+            and one.incident.state is not IncidentState.DISMISSED
+            and one.incident.attributed_to in ("", key.party)
+            and since <= one.incident.at <= now
+            and any(self.overlap(a, b) for a in one.incident.areas for b in touched)
+            for one in self.situation.incidents
+        )
+        return not used and any(
+            check.party == key.party
+            and key.means in check.means
+            and within.intersection(check.areas)
+            and check.during.start <= since
+            and check.during.end >= now - DAY_S
+            for check in self.situation.facts(NoRecentUse)
+        )
+
+    def open_spans(self, cls: int, leg: LegProfile, movement: Movement) -> Spans:
+        """When a class of road is open for a leg: assessed, every key turned, no hazard."""
+        ground = self.ground(cls)
+        spans = ground.assessed & ground.holder_known
+        for _, closed in ground.hazards:
+            spans = spans - closed
+        for key, asked in (*ground.asked, *ground.consents):
+            turned = self.turned(key, cls, leg).spans
+            for _, parts in self.by_instrument(key, cls, leg, movement):
+                for part in parts:
+                    turned = turned | part.spans
+            spans = spans - (asked - turned)
+        return spans
+
+    # -- crossings
+
+    def crossings_at(self, place: str) -> tuple[tuple[Crossing, Spans], ...]:
+        """The crossings at a place, each with when both its sides are open."""
+        found = []
+        for crossing in self.situation.facts(Crossing):
+            if crossing.place == place:
+                sides = [self._side_open(crossing.id, side) for side in crossing.sides]
+                found.append((crossing, sides[0] & sides[1]))
+        return tuple(found)
+
+    def _side_open(self, crossing: str, side: str) -> Spans:
+        return Spans.of(
+            state.valid
+            for state in self.situation.facts(CrossingOpen)
+            if state.crossing == crossing and state.side == side
+        )
+
+
+def fits_leg(standing: Standing, leg: LegProfile) -> bool:
+    """Whether an undertaking was given for this purpose, this direction and these people."""
+    given = standing.grant.undertaking
+    return (
+        (leg.purpose in given.purposes or Purpose.ANY in given.purposes)
+        and (leg.direction in given.directions or Direction.ANY in given.directions)
+        and (Movers.ANYONE in given.for_whom or leg.movers <= given.for_whom)
+    )

@@ -1,0 +1,168 @@
+"""Rules and profiles as frozen values, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from safeconduct.errors import PolicyRefused, UnknownReference
+from safeconduct.vocabulary import Form, Specificity
+
+
+class Level(Enum):
+    """What a rule that is not met does to the verdict."""
+
+    HARD = "HARD"  # NO-GO
+    COND = "COND"  # go only with a person's recorded sign-off
+    WARN = "WARN"  # shown, changes nothing
+    INVARIANT = "invariant"  # a promise of the program about itself
+
+
+class Phase(Enum):
+    """From when on a rule must be met; before, it is not yet due."""
+
+    PLAN = "plan"
+    T72 = "T-72h"
+    T24 = "T-24h"
+    T1 = "T-1h"
+    UNDER_WAY = "under way"
+    AFTER = "after"
+
+    @property
+    def before_departure_s(self) -> int | None:
+        """Seconds before departure at which the phase begins; None: at once."""
+        return {"T-72h": 72 * 3600, "T-24h": 24 * 3600, "T-1h": 3600}.get(self.value)
+
+
+class Origin(Enum):
+    """How well the rule's source is established (DOMAIN: S, R, ours)."""
+
+    SEEN = "seen"
+    RECALLED = "recalled"
+    OURS = "ours"
+
+
+class Reads(Enum):
+    """Which records a rule looks at, so that what a new entry can change is known beforehand."""
+
+    GRANTS = "grants"
+    LIMITS = "limits"
+    FACTS = "facts"
+    NOTICES = "notices"
+    PERMITS = "permits"
+    INCIDENTS = "incidents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of DOMAIN 2.
+
+    `says` is the test in plain language, `remedy` what would meet it, `sources` links; `origin`
+    tells whether the source was seen, is recalled from memory, or is our own conclusion.
+    """
+
+    id: str
+    title: str
+    level: Level
+    phase: Phase
+    origin: Origin
+    says: str
+    remedy: str
+    reads: frozenset[Reads]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """How strict an organisation is about the strength of a guarantee (DOMAIN 4, DESIGN 7).
+
+    Spans are in seconds, distances in metres.
+    """
+
+    id: str
+    title: str
+    forms: frozenset[Form]
+    oral_needs_note: bool = True
+    least_specificity: Specificity = Specificity.AREA_AND_TIME
+    unconditional: bool = False
+    reconfirm_open_ended_s: int = 24 * 3600
+    incident_radius_m: int = 5_000
+    incident_age_s: int = 24 * 3600
+    recent_use_s: int = 7 * 24 * 3600
+    reconfirm_before_departure_s: int = 3600
+
+    def __post_init__(self) -> None:
+        loose = self.forms - {Form.WRITTEN, Form.ORAL}
+        if loose or not self.forms:
+            raise PolicyRefused(
+                f"Profile {self.id} accepts the forms {sorted(f.value for f in self.forms)}.",
+                "A profile may accept `written` and `oral`; an announcement or a relayed word "
+                "never suffices alone.",
+                profile=self.id,
+            )
+        if self.least_specificity is Specificity.GENERAL:
+            raise PolicyRefused(
+                f"Profile {self.id} accepts undertakings that name neither area nor time.",
+                "Ask at least `area-and-time`.",
+                profile=self.id,
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """All rules and profiles that a judgement uses, with the version that it prints."""
+
+    id: str
+    version: str
+    rules: tuple[Rule, ...]
+    profiles: tuple[Profile, ...]
+
+    def __post_init__(self) -> None:
+        for what, ids in (
+            ("rule", [r.id for r in self.rules]),
+            ("profile", [p.id for p in self.profiles]),
+        ):
+            twice = sorted({i for i in ids if ids.count(i) > 1})
+            if twice:
+                raise PolicyRefused(
+                    f"Policy {self.id} defines the {what} {', '.join(twice)} twice.",
+                    "Keep one definition of each.",
+                )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of one id.
+
+        Raises
+        ------
+        UnknownReference : the policy has no such rule; the message lists those it has.
+        """
+        try:
+            return self._by_id[rule_id]
+        except KeyError:
+            raise UnknownReference(
+                f"Policy {self.id} has no rule {rule_id}.",
+                f"It has {', '.join(self._by_id)}.",
+                rule=rule_id,
+            ) from None
+
+    def profile(self, profile_id: str) -> Profile:
+        """The profile of one id.
+
+        Raises
+        ------
+        UnknownReference : the policy has no such profile; the message lists those it has.
+        """
+        for profile in self.profiles:
+            if profile.id == profile_id:
+                return profile
+        raise UnknownReference(
+            f"Policy {self.id} has no profile {profile_id}.",
+            f"It has {', '.join(p.id for p in self.profiles)}.",
+            profile=profile_id,
+        )
