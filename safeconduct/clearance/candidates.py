@@ -1,0 +1,125 @@
+"""Why what a party did say does not turn a key: each of its words with all the reasons against it.
+
+Only words that bear on the trip are looked at: those whose window meets the trip, those without a
+resolved window, and those that ended before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safeconduct.clearance.bench import named
+from safeconduct.clearance.ledger import Missing
+from safeconduct.cover import SAYS, Code, Cover, Standing
+from safeconduct.spacetime import Span
+from safeconduct.vocabulary import Binds, Direction, Movers, Purpose, UndertakingKind
+
+_OTHERS = {
+    Code.OTHER_PURPOSE.value: "purposes",
+    Code.OTHER_DIRECTION.value: "directions",
+    Code.OTHER_PEOPLE.value: "people",
+}
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One grant of a party, and every reason why it does not turn the key here."""
+
+    standing: Standing
+    codes: tuple[str, ...]
+    acts: tuple[str, ...]
+
+    @property
+    def is_of_other_kind(self) -> bool:
+        """Whether the word is of another kind than every missing key (passage for restraint)."""
+        return Code.OTHER_KIND.value in self.codes
+
+    @property
+    def says(self) -> str:
+        """The word and the reasons against it: "passage for fighters leaving (id): ..."."""
+        given = self.standing.grant.undertaking
+        purposes = f" for {named(given.purposes)}" if given.purposes else ""
+        reasons = [SAYS[Code(code)] for code in self.codes if code not in _OTHERS]
+        others = [word for code, word in _OTHERS.items() if code in self.codes]
+        if others:
+            reasons.append(f"given for other {_listed(others)}")
+        return f"{given.kind.value}{purposes} ({self.standing.grant.id}): {'; '.join(reasons)}"
+
+
+def candidates(cover: Cover, missing: Iterable[Missing], trip: Span) -> tuple[Candidate, ...]:
+    """The words that could have been meant for some missing keys of one party.
+
+    Each word is held against the key it comes closest to; same kind and fewest faults first.
+    """
+    best: dict[str, Candidate] = {}
+    for one in missing:
+        for party in _voices(cover, one.key.party):
+            for grant in cover.situation.grants_of.get(party, ()):
+                standing = cover.standings.by_grant[grant.id]
+                if _bears_on(standing, trip):
+                    found = Candidate(standing, *_reasons(cover, standing, one, trip))
+                    kept = best.get(grant.id)
+                    if kept is None or _distance(found) < _distance(kept):
+                        best[grant.id] = found
+    return tuple(sorted(best.values(), key=_distance))
+
+
+def _distance(candidate: Candidate) -> tuple[bool, int, str]:
+    return candidate.is_of_other_kind, len(candidate.codes), candidate.standing.grant.id
+
+
+def _voices(cover: Cover, party: str) -> Iterable[str]:
+    yield party
+    for relation in cover.situation.facts(Binds):
+        if relation.bound == party:
+            yield relation.binder
+
+
+def _bears_on(standing: Standing, trip: Span) -> bool:
+    if standing.grant.undertaking.kind is UndertakingKind.DEED:
+        return bool(standing.faults)
+    return not standing.natural or any(span.start < trip.end for span in standing.natural)
+
+
+def _reasons(
+    cover: Cover, standing: Standing, missing: Missing, trip: Span
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes = [fault.code for fault in standing.faults]
+    acts = [act for fault in standing.faults for act in fault.acts]
+    for cut in standing.cuts:
+        if any(cut.spans & spot.missing for spot in missing.spots):
+            codes.append(cut.code.value)
+            acts.append(cut.act)
+    codes += [code.value for code in _misfits(cover, standing, missing, trip)]
+    return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(acts))
+
+
+def _misfits(cover: Cover, standing: Standing, missing: Missing, trip: Span) -> Iterable[Code]:
+    given, key = standing.grant.undertaking, missing.key
+    legs = [spot.leg for spot in missing.spots]
+    if given.kind is not key.kind:
+        yield Code.OTHER_KIND
+    elif key.means is not None and key.means not in given.means:
+        yield Code.OTHER_MEANS
+    if Purpose.ANY not in given.purposes and any(x.purpose not in given.purposes for x in legs):
+        yield Code.OTHER_PURPOSE
+    if Direction.ANY not in given.directions and any(
+        x.direction not in given.directions for x in legs
+    ):
+        yield Code.OTHER_DIRECTION
+    if Movers.ANYONE not in given.for_whom and any(not x.movers <= given.for_whom for x in legs):
+        yield Code.OTHER_PEOPLE
+    if given.areas and any(
+        not cover.network.classes[spot.cls][1].intersection(given.areas) for spot in missing.spots
+    ):
+        yield Code.OTHER_PLACE
+    if standing.natural:
+        if all(span.end <= trip.start for span in standing.natural):
+            yield Code.WINDOW_ENDED
+        elif any(spot.missing - standing.natural for spot in missing.spots):
+            yield Code.OUTSIDE_WINDOW

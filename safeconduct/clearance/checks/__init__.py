@@ -1,0 +1,56 @@
+"""One function per rule: it looks at the bench and gives findings.
+
+A check never decides a verdict and never raises on purpose; what is missing is `unknown`, with the
+doubt named. `CHECKS` maps rule ids to functions; a test holds it against the policy, so that a
+rule without a check, or a check without a rule, is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.checks import (
+    evacuation,
+    groups,
+    incidents,
+    keys,
+    links,
+    notices,
+    permits,
+    times,
+    way,
+    words,
+)
+from safeconduct.clearance.finding import Finding
+
+Check = Callable[[Bench], list[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "A1": keys.all_parties,
+    "A2": words.silence,
+    "A3": words.spoken_for,
+    "A4": words.contested,
+    "A5": words.withdrawn,
+    "A6": words.tied,
+    "A7": links.linked,
+    "A8": keys.consents,
+    "A9": groups.outside,
+    "T1": times.window,
+    "T2": times.preparation,
+    "T3": notices.arrangements,
+    "T4": words.unresolved,
+    "T5": times.open_ended,
+    "G1": way.whole,
+    "G2": way.both_sides,
+    "G4": incidents.recent,
+    "E1": evacuation.voluntary,
+    "E2": evacuation.destination,
+    "N1": notices.voluntary,
+    "N2": notices.receipt_only,
+    "N4": notices.who_was_told,
+    "N5": notices.versions,
+    "C1": permits.steps,
+}
+
+__all__ = ["CHECKS", "Check"]

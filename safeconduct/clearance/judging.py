@@ -1,0 +1,291 @@
+"""Judging one movement: run every check of the policy, combine, seal.
+
+Whatever goes wrong on the way, the answer is NO-GO with a code; nothing turns an error into GO
+(law 17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.budget import DEFAULT_STEPS, Budget
+from safeconduct.clearance.checks import CHECKS
+from safeconduct.clearance.finding import Finding, Status
+from safeconduct.clearance.judgement import Judgement, Verdict, verdict_of
+from safeconduct.clearance.ledger import ledger
+from safeconduct.cover import Cover
+from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference
+from safeconduct.policy import Level, Phase, Policy, Rule
+from safeconduct.register import canonical, digest, encode
+from safeconduct.roads import Itinerary, Network, itinerary
+from safeconduct.situation import Situation
+from safeconduct.spacetime import tz_version
+from safeconduct.vocabulary import Checkpoint, Departure, Movement
+
+RESIDUAL = (
+    "A guarantee is a word; several missions left with approval reported from every party and "
+    "still met fire or refusal.",
+    "An undertaking binds only those it has reached; see how far down each was confirmed.",
+    "This verdict is advice about records. A decision is a named person's.",
+)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges movements of one situation on one network under one policy.
+
+    Covers are kept per profile, so that judging many movements costs each key once.
+    """
+
+    situation: Situation
+    network: Network
+    policy: Policy
+    steps: int = DEFAULT_STEPS
+
+    @cached_property
+    def _covers(self) -> dict[str, Cover]:
+        return {}
+
+    def cover(self, profile_id: str) -> Cover:
+        """The cover under one profile.
+
+        Raises
+        ------
+        UnknownReference : the policy has no such profile.
+        """
+        if profile_id not in self._covers:
+            profile = self.policy.profile(profile_id)
+            self._covers[profile_id] = Cover(self.situation, self.network, profile)
+        return self._covers[profile_id]
+
+    def movement(self, movement_id: str) -> Movement:
+        """The judged version of a movement.
+
+        Raises
+        ------
+        UnknownReference : no movement of that id is known; the message lists those that are.
+        """
+        try:
+            return self.situation.movements[movement_id]
+        except KeyError:
+            known = ", ".join(sorted(self.situation.movements)) or "none"
+            raise UnknownReference(
+                f"No movement {movement_id} is known at that moment.",
+                f"Known movements: {known}.",
+                movement=movement_id,
+            ) from None
+
+    def judge(self, movement_id: str, *, profile: str | None = None) -> Judgement:
+        """The judgement of one movement, under its own profile or another one.
+
+        Raises
+        ------
+        UnknownReference : no movement of that id is known.
+        """
+        movement = self._under(movement_id, profile)
+        findings, under_way = self._findings(movement)
+        return self._sealed(movement, findings, under_way)
+
+    def bench_of(self, movement_id: str, *, profile: str | None = None) -> Bench:
+        """What the judgement of a movement is made on; raises as `bench` does."""
+        return self.bench(self._under(movement_id, profile))
+
+    def _under(self, movement_id: str, profile: str | None) -> Movement:
+        movement = self.movement(movement_id)
+        return movement if profile is None else replace(movement, profile=profile)
+
+    def bench(self, movement: Movement, budget: Budget | None = None) -> Bench:
+        """Everything the checks look at, for one movement.
+
+        Raises
+        ------
+        BudgetExhausted : the way is longer than the step budget.
+        RouteRefused, UnknownReference : the route cannot be driven on this network.
+        """
+        cover = self.cover(movement.profile)
+        trip = itinerary(movement, self.network, self.situation.facts(Checkpoint))
+        under_way = self._has_departed(movement)
+        if under_way:
+            trip = _remaining(trip, self.situation.as_of)
+        book = ledger(cover, movement, trip, budget or Budget(self.steps))
+        return Bench(
+            situation=self.situation,
+            network=self.network,
+            cover=cover,
+            policy=self.policy,
+            profile=cover.profile,
+            movement=movement,
+            itinerary=trip,
+            ledger=book,
+            under_way=under_way,
+            sibling=self._sibling,
+        )
+
+    def _sibling(self, movement_id: str) -> Bench | None:
+        """The bench of a linked movement, or None when it cannot be judged (which is a doubt)."""
+        try:
+            return self.bench(self.movement(movement_id))
+        except SafeconductError:
+            return None
+
+    def _has_departed(self, movement: Movement) -> bool:
+        return any(
+            departure.version == movement.version
+            for departure in self.situation.facts_of(Departure, movement.id)
+        )
+
+    # -- findings
+
+    def _findings(self, movement: Movement) -> tuple[tuple[Finding, ...], bool]:
+        try:
+            bench = self.bench(movement, Budget(self.steps))
+        except BudgetExhausted as error:
+            return (self._failed("A1", "STEP-BUDGET", error),), False
+        except SafeconductError as error:
+            return (self._failed("A1", "ERROR", error),), False
+        if not bench.itinerary.entries:
+            return (self._trip_over(),), bench.under_way
+        found = [f for rule in self.policy.rules for f in self._checked(rule, bench)]
+        return tuple(self._phased(f, bench) for f in found), bench.under_way
+
+    def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
+        check = CHECKS.get(rule.id)
+        if check is None:
+            missing = UnknownReference(
+                f"No check exists for rule {rule.id}.", "Use a policy this program knows."
+            )
+            return [self._failed(rule.id, "NO-CHECK", missing)]
+        try:
+            return check(bench)
+        except Exception as error:  # law 17: whatever a check does wrong is a doubt, not a GO
+            return [self._failed(rule.id, "ERROR", error)]
+
+    def _failed(self, rule_id: str, code: str, error: Exception) -> Finding:
+        """A rule that could not be checked is unknown, HARD whatever its own level."""
+        return Finding(
+            rule=rule_id,
+            level=Level.HARD,
+            status=Status.UNKNOWN,
+            code=code,
+            says=f"Rule {rule_id} could not be checked: {error}",
+            remedy="Mend what is named and judge again; until then the answer is NO-GO.",
+        )
+
+    def _trip_over(self) -> Finding:
+        return Finding(
+            rule="A1",
+            level=self.policy.rule("A1").level,
+            status=Status.UNKNOWN,
+            code="TRIP-OVER",
+            says="By its plan the trip is over; nothing of it is left to judge.",
+            remedy="Record what became of it, or a new version of the movement.",
+        )
+
+    def _phased(self, finding: Finding, bench: Bench) -> Finding:
+        """What is only missing because it is not due yet is not-yet-due, and says when it is."""
+        rule = self.policy.rule(finding.rule)
+        lead = rule.phase.before_departure_s
+        due = finding.due_at
+        if due is None and lead is not None:
+            due = bench.movement.depart_at - lead
+        open_still = finding.status in (Status.UNMET, Status.UNKNOWN)
+        if not (open_still and finding.waits and due is not None) or bench.under_way:
+            return finding
+        if rule.phase in (Phase.UNDER_WAY, Phase.AFTER) or self.situation.as_of < due:
+            return replace(finding, status=Status.NOT_YET_DUE, due_at=due)
+        return finding
+
+    # -- sealing
+
+    def _sealed(
+        self, movement: Movement, findings: tuple[Finding, ...], under_way: bool
+    ) -> Judgement:
+        verdict = verdict_of(findings)
+        waiting = [f for f in findings if f.status is Status.NOT_YET_DUE]
+        next_due = min((f.due_at for f in waiting if f.due_at is not None), default=None)
+        return Judgement(
+            verdict=verdict,
+            movement=movement.id,
+            movement_version=movement.version,
+            title=movement.title,
+            as_of=self.situation.as_of,
+            known_at=self.situation.known_at,
+            codes=_codes(verdict, findings, under_way),
+            expires=self._expiry(verdict, movement, next_due, under_way),
+            next_due=next_due,
+            under_way=under_way,
+            findings=findings,
+            residual_risk=RESIDUAL,
+            depth=self._depth(findings),
+            assumptions=tuple(sorted(a.id for a in self.situation.assumptions)),
+            versions=self._versions(movement),
+        )
+
+    def _expiry(
+        self, verdict: Verdict, movement: Movement, next_due: int | None, under_way: bool
+    ) -> int | None:
+        if verdict is Verdict.NO_GO or under_way:
+            return None
+        profile = self.policy.profile(movement.profile)
+        reconfirm = movement.depart_at - profile.reconfirm_before_departure_s
+        end = reconfirm if self.situation.as_of < reconfirm else movement.depart_at
+        return end if next_due is None else min(end, next_due)
+
+    def _depth(self, findings: tuple[Finding, ...]) -> tuple[tuple[str, str, str], ...]:
+        """How far down every relied-on grant is confirmed to have reached."""
+        relied = {i for f in findings if f.status is Status.MET for i in f.statements}
+        grants = (self.situation.grant(i) for i in sorted(relied))
+        return tuple((g.party, g.id, g.statement.depth.value) for g in grants if g is not None)
+
+    def _versions(self, movement: Movement) -> tuple[tuple[str, str], ...]:
+        return (
+            ("movement", digest(canonical(encode(movement)))),
+            ("network", self.network.version),
+            ("policy", f"{self.policy.id} {self.policy.version}"),
+            ("profile", movement.profile),
+            ("steps", str(self.steps)),
+            ("tzdata", tz_version()),
+        )
+
+
+def _remaining(trip: Itinerary, now: int) -> Itinerary:
+    """What is left of a trip under way: only the time from now on is judged."""
+    ahead = trip.from_moment(now)
+    entries = tuple(replace(entry, enter=max(entry.enter, now)) for entry in ahead.entries)
+    return replace(ahead, entries=entries)
+
+
+def _codes(verdict: Verdict, findings: tuple[Finding, ...], under_way: bool) -> tuple[str, ...]:
+    codes = ["UNDER-WAY"] if under_way else []
+    if verdict is Verdict.NO_GO:
+        failing = (Status.UNMET, Status.UNKNOWN)
+        codes += sorted({f.code for f in findings if f.status in failing and f.code})
+        return tuple(codes)
+    if any(f.status is Status.NOT_YET_DUE for f in findings):
+        codes.append("ON-TRACK")
+    if any(f.risk_owner for f in findings):
+        codes.append("RISK-OWNER")
+    if any(f.level is Level.COND and f.status is Status.UNMET for f in findings):
+        codes.append("SIGN-OFF")
+    return tuple(codes)
+
+
+def judge(
+    situation: Situation,
+    network: Network,
+    policy: Policy,
+    movement_id: str,
+    *,
+    profile: str | None = None,
+    steps: int = DEFAULT_STEPS,
+) -> Judgement:
+    """The judgement of one movement; for many movements of one situation keep a `Judge`.
+
+    Raises
+    ------
+    UnknownReference : no movement of that id is known.
+    """
+    return Judge(situation, network, policy, steps).judge(movement_id, profile=profile)
