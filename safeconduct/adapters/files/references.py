@@ -1,0 +1,163 @@
+"""Whether every id that a case uses is defined in it.
+
+What a field refers to goes by its name: `party` is an actor wherever it stands, `areas` are areas.
+A misspelt party would otherwise be one that nobody asks, and a misspelt area one that nobody sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from safeconduct.adapters.files.definitions import (
+    ANYTHING,
+    Definitions,
+    Placed,
+    field_names,
+    parts,
+)
+from safeconduct.adapters.files.paths import joined
+from safeconduct.errors import UnknownReference
+from safeconduct.vocabulary import (
+    Accept,
+    Assess,
+    Confirm,
+    CrossingOpen,
+    Decision,
+    Deny,
+    Departure,
+    Disown,
+    Do,
+    HazardCleared,
+    Impose,
+    IncidentReview,
+    Narrow,
+    Notice,
+    Outcome,
+    Reject,
+    Welcome,
+    Withdraw,
+)
+
+Kinds = tuple[str, ...]
+
+# By the name of the field, wherever it stands.
+_REFERS: Mapping[str, Kinds] = {
+    **dict.fromkeys(
+        ("actor", "against", "attributed_to", "binder", "bound", "concerned", "held_by", "holders",
+         "lacking_from", "member_of", "on", "organisation", "party", "replaces", "to"),
+        ("actor",),
+    ),
+    **dict.fromkeys(("areas", "composite", "members"), ("area",)),
+    "awaits": ("act", "link"),
+    "crossing": ("crossing",),
+    "edge": ("edge",),
+    "movement": ("movement",),
+    "movements": ("movement",),
+    "need": ("permit need",),
+    "notice": ("notice",),
+    "place": ("place",),
+    "presences": ("presence",),
+    "sources": ("source",),
+    "supersedes": ("assessment",),
+    "supplies": (ANYTHING,),
+}  # fmt: skip
+
+_OFFERS: Kinds = ("act", "link", "condition", "movement")
+
+# `of` is the one name that means something else on every value. A statement is never meant by it:
+# what is confirmed or withdrawn is one of its acts.
+_OF: Mapping[type, Kinds] = {
+    **dict.fromkeys((Accept, Reject, Welcome, Assess), _OFFERS),
+    **dict.fromkeys((Impose, Narrow, Confirm, Disown), ("act",)),
+    Deny: (*_OFFERS, "incident"),
+    Withdraw: ("act", "condition", "link"),
+    Do: ("act", "condition"),
+    HazardCleared: ("hazard",),
+    IncidentReview: ("incident",),
+}
+
+
+def check_references(
+    placed: Placed, known: Definitions, but: Mapping[str, Kinds] = MappingProxyType({})
+) -> None:
+    """Nothing, when every id that a value uses is defined.
+
+    Parameters
+    ----------
+    but : the kinds of fields that mean something else in this value.
+
+    Raises
+    ------
+    UnknownReference : one is not; the error has file, line and field, and names what is close.
+    """
+    for value, path in parts(placed.value, placed.path):
+        for step, id, kinds in _references(value, but):
+            if not known.has(id, kinds):
+                raise placed.refused(known.refusal(id, kinds), joined(path, step))
+    value = placed.value
+    if isinstance(value, Departure | Notice | Decision | Outcome):
+        _check_version(placed, known)
+    if isinstance(value, Notice):
+        _check_legs(placed, known)
+    if isinstance(value, CrossingOpen):
+        _check_side(placed, known)
+
+
+def _references(value: Any, but: Mapping[str, Kinds]) -> Iterator[tuple[str, str, Kinds]]:
+    """Every id that one value uses: the step to it, the id, the kinds it may be of."""
+    for name in field_names(value):
+        kinds = _OF.get(type(value)) if name == "of" else but.get(name, _REFERS.get(name))
+        named = getattr(value, name) if kinds else None
+        if not kinds or not named:  # an optional reference that is left out is empty or None
+            continue
+        if isinstance(named, str):
+            yield name, named, kinds
+            continue
+        for index, one in enumerate(named):
+            yield f"{name}[{index}]", one, kinds
+
+
+def _check_version(placed: Placed, known: Definitions) -> None:
+    id, version = placed.value.movement, placed.value.version
+    if known.version(id, version) is None:
+        raise placed.refused(
+            UnknownReference(
+                f"Movement {id} has no version {version}.",
+                f"Give one that it has: {', '.join(map(str, known.versions(id)))}.",
+                id=id,
+                version=version,
+            ),
+            joined(placed.path, "version"),
+        )
+
+
+def _check_legs(placed: Placed, known: Definitions) -> None:
+    notice: Notice = placed.value
+    movement = known.version(notice.movement, notice.version)
+    legs = [leg.id for leg in movement.legs] if movement else []
+    for index, leg in enumerate(notice.legs):
+        if leg not in legs:
+            raise placed.refused(
+                UnknownReference(
+                    f"Version {notice.version} of movement {notice.movement} has no leg {leg}.",
+                    f"Give one that it has: {', '.join(legs)}.",
+                    id=leg,
+                ),
+                joined(placed.path, f"legs[{index}]"),
+            )
+
+
+def _check_side(placed: Placed, known: Definitions) -> None:
+    opened: CrossingOpen = placed.value
+    sides = known.sides(opened.crossing)
+    if opened.side not in sides:
+        raise placed.refused(
+            UnknownReference(
+                f"Crossing {opened.crossing} has no side {opened.side}.",
+                f"Give one of its two: {sides[0]} or {sides[1]}.",
+                id=opened.side,
+            ),
+            joined(placed.path, "side"),
+        )
