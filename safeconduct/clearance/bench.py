@@ -57,7 +57,7 @@ class Bench:
     def stretches(self, spots: Iterable[Spot]) -> tuple[Stretch, ...]:
         """The stretches of road in some spots, in driving order, neighbours joined."""
         found: list[Stretch] = []
-        for spot in spots:
+        for spot in sorted(spots, key=lambda spot: (spot.entry.enter, spot.entry.leave)):
             for stretch in self._stretches_of(spot):
                 if (
                     found
@@ -97,6 +97,12 @@ class Bench:
             f"the way from {names[0]} to {names[-1]} ({len(names)} stretches, "
             f"{length_dm // 10_000}.{length_dm % 10_000 // 1000} km)"
         )
+
+    def spots_named(self, place: Iterable[Stretch]) -> str:
+        """Separate spots by name, at most four of them."""
+        names = list(dict.fromkeys(self._named(stretch.name) for stretch in place))
+        more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+        return ", ".join(names[:4]) + more
 
     def _named(self, stretch: str) -> str:
         if self.network.has_edge(stretch):

@@ -43,6 +43,8 @@ class Finding:
     remedy : what would meet it, and who must say it.
     waits : the rule may still be met in time; before it is due this is "not yet due".
     due_at : when it falls due, if that differs from its phase.
+    holds_until : a met finding that will not stay met by itself: the moment from which it must be
+        looked at again (the end of a check's life, say).
     risk_owner : met only through a named risk owner: the verdict is CONDITIONAL at most.
     """
 
@@ -58,4 +60,5 @@ class Finding:
     remedy: str = ""
     waits: bool = False
     due_at: int | None = None
+    holds_until: int | None = None
     risk_owner: str = ""

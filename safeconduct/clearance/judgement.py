@@ -147,5 +147,6 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "says": finding.says,
         "remedy": finding.remedy or None,
         "due": _time(finding.due_at),
+        "holds_until": _time(finding.holds_until),
         "risk_owner": finding.risk_owner or None,
     }

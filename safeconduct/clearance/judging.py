@@ -144,12 +144,13 @@ class Judge:
             bench = self.bench(movement, Budget(self.steps))
         except BudgetExhausted as error:
             return (self._failed("A1", "STEP-BUDGET", error),), False
-        except SafeconductError as error:
+        except Exception as error:  # law 17: whatever goes wrong is a doubt, not a GO
             return (self._failed("A1", "ERROR", error),), False
         if not bench.itinerary.entries:
             return (self._trip_over(),), bench.under_way
         found = [f for rule in self.policy.rules for f in self._checked(rule, bench)]
-        return tuple(self._phased(f, bench) for f in found), bench.under_way
+        doubled = [self._doubled()] if self.situation.doubled else []
+        return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way
 
     def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
         check = CHECKS.get(rule.id)
@@ -174,6 +175,19 @@ class Judge:
             remedy="Mend what is named and judge again; until then the answer is NO-GO.",
         )
 
+    def _doubled(self) -> Finding:
+        """Two records of one id that differ: none of them counts, and that may hide a limit."""
+        ids = ", ".join(self.situation.doubled)
+        return Finding(
+            rule="A1",
+            level=Level.HARD,
+            status=Status.UNKNOWN,
+            code="DOUBLED-ID",
+            statements=self.situation.doubled,
+            says=f"Records that differ share an id, so that neither can be believed: {ids}.",
+            remedy="Find out which one holds and record it under an id of its own.",
+        )
+
     def _trip_over(self) -> Finding:
         return Finding(
             rule="A1",
@@ -185,16 +199,20 @@ class Judge:
         )
 
     def _phased(self, finding: Finding, bench: Bench) -> Finding:
-        """What is only missing because it is not due yet is not-yet-due, and says when it is."""
+        """What is only missing because it is not due yet is not-yet-due, and says when it is.
+
+        What has already gone wrong (an incident, say) does not wait for its rule's phase; rules of
+        the road and of afterwards are not due before departure.
+        """
         rule = self.policy.rule(finding.rule)
-        lead = rule.phase.before_departure_s
-        due = finding.due_at
+        if finding.status not in (Status.UNMET, Status.UNKNOWN) or bench.under_way:
+            return finding
+        if rule.phase in (Phase.UNDER_WAY, Phase.AFTER):
+            return replace(finding, status=Status.NOT_YET_DUE, due_at=bench.movement.depart_at)
+        lead, due = rule.phase.before_departure_s, finding.due_at
         if due is None and lead is not None:
             due = bench.movement.depart_at - lead
-        open_still = finding.status in (Status.UNMET, Status.UNKNOWN)
-        if not (open_still and finding.waits and due is not None) or bench.under_way:
-            return finding
-        if rule.phase in (Phase.UNDER_WAY, Phase.AFTER) or self.situation.as_of < due:
+        if finding.waits and due is not None and self.situation.as_of < due:
             return replace(finding, status=Status.NOT_YET_DUE, due_at=due)
         return finding
 
@@ -214,7 +232,7 @@ class Judge:
             as_of=self.situation.as_of,
             known_at=self.situation.known_at,
             codes=_codes(verdict, findings, under_way),
-            expires=self._expiry(verdict, movement, next_due, under_way),
+            expires=self._expiry(verdict, movement, findings, next_due, under_way),
             next_due=next_due,
             under_way=under_way,
             findings=findings,
@@ -225,14 +243,23 @@ class Judge:
         )
 
     def _expiry(
-        self, verdict: Verdict, movement: Movement, next_due: int | None, under_way: bool
+        self,
+        verdict: Verdict,
+        movement: Movement,
+        findings: tuple[Finding, ...],
+        next_due: int | None,
+        under_way: bool,
     ) -> int | None:
-        if verdict is Verdict.NO_GO or under_way:
+        """Until when a verdict that lets go may be acted on; under way, until the plan is over."""
+        if verdict is Verdict.NO_GO:
             return None
         profile = self.policy.profile(movement.profile)
         reconfirm = movement.depart_at - profile.reconfirm_before_departure_s
         end = reconfirm if self.situation.as_of < reconfirm else movement.depart_at
-        return end if next_due is None else min(end, next_due)
+        if under_way:
+            end = movement.latest_at
+        lives = [f.holds_until for f in findings if f.holds_until is not None]
+        return min([end, *lives, *([] if next_due is None else [next_due])])
 
     def _depth(self, findings: tuple[Finding, ...]) -> tuple[tuple[str, str, str], ...]:
         """How far down every relied-on grant is confirmed to have reached."""
@@ -242,7 +269,7 @@ class Judge:
 
     def _versions(self, movement: Movement) -> tuple[tuple[str, str], ...]:
         return (
-            ("movement", digest(canonical(encode(movement)))),
+            ("movement", digest(canonical(encode(self.movement(movement.id))))),
             ("network", self.network.version),
             ("policy", f"{self.policy.id} {self.policy.version}"),
             ("profile", movement.profile),

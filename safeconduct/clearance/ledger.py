@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from safeconduct.clearance.budget import Budget
-from safeconduct.cover import Cover, Key, LegProfile, Part, Turned
+from safeconduct.cover import Cover, Ground, Key, LegProfile, Part, Turned
 from safeconduct.roads import Itinerary, Occupied
 from safeconduct.spacetime import BEGINNING, NEVER, Span, Spans
-from safeconduct.vocabulary import Crossing, Hazard, Instrument, Movement
+from safeconduct.vocabulary import Crossing, Hazard, Instrument, InstrumentKind, Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,86 +111,92 @@ class _Visit:
         return Spot(self.entry, self.cls, self.leg, missing)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """One key of one class of road on one leg, looked up once for the whole pass.
-
-    `only` is the common case: a single grant with an end, and no instrument beside it. The visits
-    on which it simply turns the key are counted here and entered in the ledger at the end.
-    """
+    """One key of one class of road on one leg, and everything that can turn it."""
 
     key: Key
     asked: Spans
     turned: Turned
     others: tuple[tuple[Instrument, tuple[Part, ...]], ...]
-    only: Part | None
-    simply: int = 0
+
+    def simply_turned(self, span: Span) -> Part | None:
+        """The common case: one grant with an end turns the key for all of `span`, alone."""
+        if len(self.turned.parts) != 1 or self.others or self.turned.parts[0].open_ended:
+            return None
+        alone = self.asked.holds(span) and self.turned.spans.holds(span)
+        return self.turned.parts[0] if alone else None
 
 
 class _Pass:
-    """One pass over the itinerary of one movement."""
+    """One pass over the itinerary of one movement.
+
+    A way returns to few classes of road, so its visits are taken class by class: what holds from
+    the first visit of a class to the last one, margin included, is settled for all of them at once.
+    """
 
     def __init__(self, cover: Cover, movement: Movement, budget: Budget) -> None:
         self.cover, self.movement, self.budget = cover, movement, budget
         self.ledger = Ledger()
         self.legs = {leg.id: LegProfile.of(leg) for leg in movement.legs}
+        self.depart_at = movement.depart_at
         self.fresh_from = movement.depart_at - cover.profile.reconfirm_open_ended_s
-        self.rows: dict[tuple[int, str], list[_Row]] = {}
 
     def over(self, itinerary: Itinerary) -> Ledger:
         """Check every entry of the itinerary."""
+        visits: dict[tuple[int, str], list[_Visit]] = defaultdict(list)
         for entry in itinerary.entries:
             leg = self.legs[entry.leg]
             occupied = Span(entry.enter, entry.leave)
             wide = Span(entry.enter, entry.leave + self.movement.margin_s)
             for cls in dict.fromkeys(entry.classes):
-                self._visit(_Visit(entry, cls, leg, occupied, wide))
+                visits[cls, entry.leg].append(_Visit(entry, cls, leg, occupied, wide))
             if entry.place is not None:
                 self._crossings(entry.place, _Visit(entry, entry.classes[0], leg, occupied, wide))
-        self._enter_simple()
+        for (cls, leg_id), found in visits.items():
+            self._class(cls, self.legs[leg_id], found)
         return self.ledger
 
-    def _visit(self, visit: _Visit) -> None:
-        ground, book = self.cover.ground(visit.cls), self.ledger
-        self.budget.spend(1 + len(ground.asked) + len(ground.consents))
-        self._must_hold(ground.assessed, visit, book.unassessed, book.unassessed_late)
-        self._must_hold(ground.holder_known, visit, book.holder_unknown, book.holder_unknown_late)
-        if ground.stale and (stale := ground.stale.within(visit.occupied)):
-            book.stale.append(visit.spot(stale))
-        for hazard, spans in ground.hazards:
-            self._hazard(hazard, spans, visit)
-        wide = visit.wide
-        for row in self._rows(visit):
-            if row.only and row.asked.holds(wide) and row.turned.spans.holds(wide):
-                row.simply += 1
-            elif wanted := row.asked.within(wide):
-                self._weigh(row, wanted, visit)
+    def _class(self, cls: int, leg: LegProfile, visits: list[_Visit]) -> None:
+        ground = self.cover.ground(cls)
+        self.budget.spend(len(visits) * (1 + len(ground.asked) + len(ground.consents)))
+        whole = Span(
+            min(visit.wide.start for visit in visits), max(visit.wide.end for visit in visits)
+        )
+        self._ground(ground, visits, whole)
+        for key, asked in (*ground.asked, *ground.consents):
+            turned = self.cover.turned(key, cls, leg)
+            row = _Row(key, asked, turned, self.cover.by_instrument(key, cls, leg, self.movement))
+            only = row.simply_turned(whole)
+            if only:
+                self._enter(key, only, len(visits))
+                continue
+            for visit in visits:
+                if wanted := asked.within(visit.wide):
+                    self._weigh(row, wanted, visit)
 
-    def _rows(self, visit: _Visit) -> list[_Row]:
-        """The keys that a class asks for on a leg; kept, since a way returns to few classes."""
-        at = (visit.cls, visit.entry.leg)
-        if at not in self.rows:
-            ground = self.cover.ground(visit.cls)
-            self.rows[at] = [
-                self._row(key, asked, visit) for key, asked in (*ground.asked, *ground.consents)
-            ]
-        return self.rows[at]
-
-    def _row(self, key: Key, asked: Spans, visit: _Visit) -> _Row:
-        turned = self.cover.turned(key, visit.cls, visit.leg)
-        others = self.cover.by_instrument(key, visit.cls, visit.leg, self.movement)
-        single = len(turned.parts) == 1 and not others and not turned.parts[0].open_ended
-        return _Row(key, asked, turned, others, turned.parts[0] if single else None)
-
-    def _enter_simple(self) -> None:
+    def _ground(self, ground: Ground, visits: list[_Visit], whole: Span) -> None:
+        """What the road asks for whoever moves on it: assessed, a known holder, no hazard."""
         book = self.ledger
-        for rows in self.rows.values():
-            for row in rows:
-                if row.simply and row.only:
-                    book.asked[row.key] += row.simply
-                    book.turned[row.key] += row.simply
-                    book.relied[row.key].add(row.only.grant)
-                    book.sufficient_at = max(book.sufficient_at, row.only.said_at)
+        for spans, now, late in (
+            (ground.assessed, book.unassessed, book.unassessed_late),
+            (ground.holder_known, book.holder_unknown, book.holder_unknown_late),
+        ):
+            if not spans.holds(whole):
+                for visit in visits:
+                    self._must_hold(spans, visit, now, late)
+        for visit in visits if ground.stale or ground.hazards else ():
+            if stale := ground.stale.within(visit.occupied):
+                book.stale.append(visit.spot(stale))
+            for hazard, spans in ground.hazards:
+                self._hazard(hazard, spans, visit)
+
+    def _enter(self, key: Key, only: Part, times: int) -> None:
+        book = self.ledger
+        book.asked[key] += times
+        book.turned[key] += times
+        book.relied[key].add(only.grant)
+        book.sufficient_at = max(book.sufficient_at, only.said_at)
 
     @staticmethod
     def _must_hold(spans: Spans, visit: _Visit, now: list[Spot], late: list[Spot]) -> None:
@@ -222,54 +228,74 @@ class _Pass:
         """A key that more than one word bears on, or that is not turned for all of the time."""
         book, key = self.ledger, row.key
         book.asked[key] += 1
-        lacking = self._less_instruments(key, wanted - row.turned.spans, row.others)
+        lacking = wanted - row.turned.spans
+        plain, risky = _sorted_out(row)
+        for part in (*plain, *(part for _, part in risky)):
+            lacking = lacking - part.spans
         during = lacking.within(visit.occupied)
         if during:
             book.missing[key].append(visit.spot(during))
             return
         book.turned[key] += 1
-        parts = row.turned.parts + tuple(part for _, found in row.others for part in found)
-        self._keep(key, parts, wanted.within(visit.occupied))
+        self._keep(row, plain, risky, wanted, wanted.within(visit.occupied))
         if lacking:
             book.late[key].append(visit.spot(lacking))
 
-    def _less_instruments(
-        self, key: Key, lacking: Spans, others: tuple[tuple[Instrument, tuple[Part, ...]], ...]
-    ) -> Spans:
-        """What is still lacking after instruments other than a guarantee are counted."""
-        for instrument, parts in others:
-            for part in parts:
-                if lacking & part.spans:
-                    self.ledger.risks[key][instrument.id] = instrument
-                    lacking = lacking - part.spans
-        return lacking
+    def _keep(
+        self,
+        row: _Row,
+        plain: list[Part],
+        risky: list[tuple[Instrument, Part]],
+        wanted: Spans,
+        occupied: Spans,
+    ) -> None:
+        """What the turned key rests on: its grants, since when, and how fresh they are.
 
-    def _keep(self, key: Key, parts: tuple[Part, ...], wanted: Spans) -> None:
-        """What the turned key rests on: its grants, since when, and how fresh they are."""
-        useful = [part for part in parts if part.spans & wanted]
-        if not useful:
-            return
-        book = self.ledger
-        book.relied[key].update(part.grant for part in useful)
-        book.sufficient_at = max(book.sufficient_at, _first_sufficient(useful, wanted))
-        fresh = NEVER
-        for part in useful:
+        A risk owner is counted on only as far as the words alone do not suffice: for the time and
+        margin `wanted`, for preparation (T2), for freshness (T5). What rests on one is named.
+        """
+        book, key = self.ledger, row.key
+        words = [part for part in plain if part.spans & wanted]
+        owned = [(i, part) for i, part in risky if part.spans & wanted]
+        fresh = said = NEVER
+        for part in words:
+            said = said | part.spans
             if not part.open_ended or part.said_at >= self.fresh_from:
                 fresh = fresh | part.spans
-        if wanted - fresh:
-            book.stale_words[key].update(part.grant for part in useful if part.open_ended)
+        enough = _first_sufficient(words, occupied)
+        in_time = enough is None or enough + self.movement.preparation_s <= self.depart_at
+        if owned and not (in_time and not occupied - fresh and not wanted - said):
+            book.risks[key].update({i.id: i for i, _ in owned})
+            words += [part for _, part in owned]
+            enough = _first_sufficient(words, occupied)
+            fresh = fresh | Spans.of(span for _, part in owned for span in part.spans)
+        book.relied[key].update(part.grant for part in words)
+        if enough is not None:
+            book.sufficient_at = max(book.sufficient_at, enough)
+        if occupied - fresh:
+            book.stale_words[key].update(part.grant for part in words if part.open_ended)
 
 
-def _first_sufficient(parts: list[Part], wanted: Spans) -> int:
-    """The moment by which enough had been said to turn the key for all of `wanted`."""
-    if len(parts) == 1:
-        return parts[0].said_at
-    ordered = sorted(parts, key=lambda part: part.said_at)
-    for part in ordered:
+def _sorted_out(row: _Row) -> tuple[list[Part], list[tuple[Instrument, Part]]]:
+    """The parts that need no risk owner (words, consents), and those that do."""
+    plain, risky = list(row.turned.parts), []
+    for instrument, parts in row.others:
+        if instrument.instrument is InstrumentKind.CONSENT:
+            plain += parts
+        else:
+            risky += [(instrument, part) for part in parts]
+    return plain, risky
+
+
+def _first_sufficient(parts: list[Part], wanted: Spans) -> int | None:
+    """The moment by which enough had been said to turn the key for all of `wanted`, if ever."""
+    if not wanted:
+        return None
+    for part in sorted(parts, key=lambda part: part.said_at):
         wanted = wanted - part.spans
         if not wanted:
             return part.said_at
-    return ordered[-1].said_at
+    return None
 
 
 def ledger(cover: Cover, movement: Movement, itinerary: Itinerary, budget: Budget) -> Ledger:

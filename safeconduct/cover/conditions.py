@@ -45,9 +45,11 @@ def is_done(situation: Situation, ref: str) -> bool:
 
 
 def is_dropped(situation: Situation, condition: Condition, party: str) -> bool:
-    """Whether the party that posed a condition dropped it."""
+    """Whether the party that posed a condition has dropped it, and not only for a later time."""
     return any(
-        act.party == party and s.telling is not Telling.INFERRED
+        act.party == party == s.actor
+        and s.telling is not Telling.INFERRED
+        and (act.effective_at is None or act.effective_at <= situation.as_of)
         for act, s in situation.answers(condition.id, Withdraw)
     )
 

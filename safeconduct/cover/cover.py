@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
 
 from safeconduct.cover.conditions import is_done, is_dropped
 from safeconduct.cover.ground import Ground, Surveyor
@@ -51,7 +53,8 @@ class Cover:
         self.situation, self.network, self.profile = situation, network, profile
         self.standings = standings(situation, profile, self.overlap)
         self._surveyor = Surveyor(situation)
-        self._slots: dict[Slot, list[tuple[Standing, Yield]]] = defaultdict(list)
+        self._slots: dict[Slot, list[tuple[int, Standing, Yield]]] = defaultdict(list)
+        self._numbers = count()
         for standing in self.standings.by_grant.values():
             self._index(standing)
         self._binders: dict[str, list[Binds]] = defaultdict(list)
@@ -80,9 +83,10 @@ class Cover:
         undertaking = standing.grant.undertaking
         for means, yields in standing.yields.items():
             for one in yields:
+                number = next(self._numbers)
                 for area in one.areas if one.spans else ():
                     slot = (undertaking.kind, standing.grant.party, means, area)
-                    self._slots[slot].append((standing, one))
+                    self._slots[slot].append((number, standing, one))
 
     def ground(self, cls: int) -> Ground:
         """What a class of road asks for, by class number."""
@@ -108,26 +112,27 @@ class Cover:
         for relation in self._binders.get(key.party, ()):
             if within.intersection(relation.areas):
                 for part in self._parts_of(key, relation.binder, within, leg):
-                    spans = part.spans & Spans.of([relation.valid])
-                    if spans:
-                        yield Part(spans, part.grant, part.statement, part.said_at, part.open_ended)
+                    yield replace(part, spans=self._bound_spans(key, relation, part))
         if key.kind is UndertakingKind.CONSENT:
             yield from self._bases_for(key, within, leg)
+
+    def _bound_spans(self, key: Key, relation: Binds, part: Part) -> Spans:
+        """When a binder's word turns the key of a party it binds."""
+        spans = part.spans & Spans.of([relation.valid])
+        if key.means is None:
+            return spans
+        grant = self.standings.by_grant[part.grant].grant
+        return spans - self.standings.fire(grant, key.means, key.party)
 
     def _parts_of(
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile
     ) -> Iterable[Part]:
-        seen: set[tuple[str, str, frozenset[str]]] = set()
+        seen: set[int] = set()
         for area in sorted(within):
-            for standing, one in self._slots.get((key.kind, party, key.means, area), ()):
-                mark = (standing.grant.id, one.statement, one.also_within)
-                fits = (
-                    mark not in seen
-                    and fits_leg(standing, leg)
-                    and (not one.also_within or within & one.also_within)
-                )
-                if fits:
-                    seen.add(mark)
+            for number, standing, one in self._slots.get((key.kind, party, key.means, area), ()):
+                reaches = not one.also_within or within & one.also_within
+                if number not in seen and reaches and fits_leg(standing, leg):
+                    seen.add(number)
                     open_ended = standing.grant.undertaking.open_ended
                     yield Part(one.spans, standing.grant.id, one.statement, one.said_at, open_ended)
 
@@ -167,8 +172,9 @@ class Cover:
         if instrument.instrument is InstrumentKind.CONSENT:
             consent = Key(UndertakingKind.CONSENT, key.party)
             return tuple(
-                Part(part.spans & valid, part.grant, part.statement, part.said_at, part.open_ended)
+                replace(part, spans=part.spans & valid)
                 for part in self.turned(consent, cls, leg).parts
+                if part.statement  # a legal basis replaces consent; it does not make one hold fire
             )
         if self._is_usable(instrument, movement) and self.no_recent_use(key, cls):
             return (Part(valid, instrument.id, "", BEGINNING, False),)
@@ -182,11 +188,17 @@ class Cover:
         )
 
     def office_has_it(self, movement: Movement, party: str) -> bool:
-        """Whether the party's office acknowledged the notice of exactly this version (rule N2)."""
+        """Whether the party's office acknowledged a notice of exactly this version (rule N2)."""
         return any(
-            act.level is AckLevel.OFFICE and act.party == party
+            self.is_acknowledged(notice)
             for notice in self.situation.facts_of(Notice, movement.id)
             if notice.to == party and notice.version == movement.version
+        )
+
+    def is_acknowledged(self, notice: Notice) -> bool:
+        """Whether the office of the party that was told acknowledged this very notice."""
+        return any(
+            act.level is AckLevel.OFFICE and act.party == notice.to
             for act in self._acknowledged.get(notice.id, ())
         )
 

@@ -66,7 +66,7 @@ class Surveyor:
         ]
         self.superseders: dict[str, list[Assessment]] = defaultdict(list)
         for assessment in self.assessments:
-            for older in assessment.supersedes:
+            for older in set(assessment.supersedes) - {assessment.id}:
                 self.superseders[older].append(assessment)
         self._presences_in = _by_area(self.presences.values())
         self._assessments_in = _by_area(self.assessments)
@@ -137,7 +137,7 @@ class Surveyor:
                 kept = kept | spans
             elif any(
                 presence.id in self.by_id[older].presences
-                for older in newer.supersedes
+                for older in set(newer.supersedes) - {newer.id}
                 if older in self.by_id
             ):
                 left = left | spans

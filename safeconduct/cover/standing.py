@@ -91,10 +91,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """All grants of a situation under one profile."""
+    """All grants of a situation under one profile.
+
+    `fire` gives the time for which fire of a party by some means suspends a restraint, whoever
+    gave it: a binder's word for a party is cut by that party's fire too.
+    """
 
     by_grant: Mapping[str, Standing]
     reciprocity: Reciprocity
+    fire: Callable[[Grant, Means, str], Spans]
 
 
 def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Standings:
@@ -119,7 +124,7 @@ def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Stand
                 Fault(Code.CONDITION_RECIPROCAL.value, (open_one.id,), open_one.what),
             )
         result[grant.id] = reader.standing(grant, faults)
-    return Standings(result, mutual)
+    return Standings(result, mutual, reader.fire_spans)
 
 
 class _Reader:
@@ -200,21 +205,44 @@ class _Reader:
         return tuple(sorted(found))
 
     def _voucher_faults(self, grant: Grant) -> Iterable[Fault]:
-        reasons = [(self.voucher_fault(grant, v), v) for v in self.vouchers(grant)]
-        if any(reason is None for reason, _ in reasons):
+        """Why none of the vouchers counts: what all of them lack, or else what each one lacks."""
+        vouchers = self.vouchers(grant)
+        reasons = [self.voucher_fault(grant, voucher) for voucher in vouchers]
+        if None in reasons:
             return
-        spoken_for = grant.statement.actor != grant.party and (
-            (grant.statement.actor, grant.party) not in self.relations
-        )
-        if grant.announced:
-            yield Fault(Code.ANNOUNCED_ONLY.value, (grant.id,))
-            if grant.statement.telling is Telling.INFERRED:
-                yield Fault(Code.INFERRED.value, (grant.id,))
-            if spoken_for:
-                yield Fault(Code.SPOKEN_FOR.value, (grant.id,))
-        for code in sorted({r.value for r, _ in reasons if r is not None}):
-            if not (grant.announced and code == Code.ANNOUNCED_ONLY.value):
-                yield Fault(code, (grant.id,))
+        common = list(self._lacking(grant, vouchers))
+        codes = common or [reason for reason in reasons if reason is not None]
+        for code in sorted({code.value for code in codes}):
+            yield Fault(code, (grant.id,))
+
+    def _lacking(self, grant: Grant, vouchers: list[Voucher]) -> Iterable[Code]:
+        said = [voucher.statement for voucher in vouchers]
+        told = said or [grant.statement]
+        if all(s.telling is Telling.INFERRED for s in told):
+            yield Code.INFERRED
+        if not any(self._speaks_for(s.actor, grant.party) for s in told):
+            yield Code.SPOKEN_FOR
+        # What the party said itself is told by its own faults, not by those of who spoke for it.
+        own = [s for s in said if self._speaks_for(s.actor, grant.party)]
+        direct = [s for s in own or said if s.form in DIRECT]
+        if not direct:
+            yield Code.ANNOUNCED_ONLY
+            return
+        if not self.humanitarian.intersection(to for s in direct for to in s.to):
+            yield Code.NOT_ADDRESSED
+        accepted = [s for s in direct if s.form in self.profile.forms]
+        if not accepted:
+            yield Code.NOT_WRITTEN
+        elif all(self._lacks_note(s) for s in accepted):
+            yield Code.NOT_NOTED
+
+    def _lacks_note(self, said: Statement) -> bool:
+        oral = said.form is Form.ORAL and self.profile.oral_needs_note
+        return oral and not (said.noted and said.call_back)
+
+    def _speaks_for(self, actor: str, party: str) -> bool:
+        """Whether an actor is the party, or binds it by a recorded relation."""
+        return actor == party or (actor, party) in self.relations
 
     def _wording_faults(self, grant: Grant) -> Iterable[Fault]:
         undertaking = grant.undertaking
@@ -289,7 +317,7 @@ class _Reader:
         means: tuple[Means | None, ...] = tuple(named) or (None,)
         yields, cuts = {}, list(limits)
         for one in means:
-            fire = self._fire(grant, one, good)
+            fire = self._fire(grant, one, good, grant.party)
             cuts.extend(fire)
             left = narrowed
             for cut in (*limits, *fire):
@@ -337,7 +365,17 @@ class _Reader:
                 spans = _until_reconfirmed(start, s.said_at, good)
                 yield Cut(Code.SUSPENDED, act.id, spans)
 
-    def _fire(self, grant: Grant, means: Means | None, good: list[Voucher]) -> list[Cut]:
+    def fire_spans(self, grant: Grant, means: Means, party: str) -> Spans:
+        """For how long fire by one means of `party` suspends a restraint, whoever gave it."""
+        good = [v for v in self.vouchers(grant) if self.voucher_fault(grant, v) is None]
+        spans = NEVER
+        for cut in self._fire(grant, means, good, party):
+            spans = spans | cut.spans
+        return spans
+
+    def _fire(
+        self, grant: Grant, means: Means | None, good: list[Voucher], party: str
+    ) -> list[Cut]:
         """Incidents of one means that suspend this restraint until it is reconfirmed."""
         if means is None:
             return []
@@ -349,8 +387,9 @@ class _Reader:
             )
             for now in self.situation.incidents
             if now.incident.means is means
+            and grant.at <= now.incident.at
             and now.incident.state is not IncidentState.DISMISSED
-            and now.incident.attributed_to in ("", grant.party)
+            and now.incident.attributed_to in ("", party)
             and now.incident.areas
             and self._overlaps(now.incident.areas, grant)
         ]

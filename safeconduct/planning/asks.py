@@ -29,6 +29,11 @@ _OURS_AMONG_THEM = frozenset(
         ("A1", "STEP-BUDGET"),
         ("A1", "ERROR"),
         ("A1", "TRIP-OVER"),
+        ("A1", "DOUBLED-ID"),
+        ("A6", "PART-OF-A-DEAL"),
+        ("A7", "LINK-NOT-ACCEPTED"),
+        ("A7", "OTHER-LEG"),
+        ("A8", "CROSSING-SHUT"),
         ("A8", "CONSENT-HOLDER-UNKNOWN"),
     }
 )

@@ -43,8 +43,8 @@ class Itinerary:
 
     Parameters
     ----------
-    entries : the edges driven; and of the places the origin, those with a checkpoint, and the end
-        of each leg.
+    entries : the edges driven and the places passed, the origin first. A place may lie in areas
+        that no edge at it touches, and may hold a crossing.
     ends_at : UTC seconds, the latest moment at which the tail is clear of the last place.
     duration_s : seconds from departure to `ends_at`; loading comes before and is not counted.
     unknown_holds : ids of the checkpoints passed whose longest hold nobody knows. Each was counted
@@ -266,8 +266,7 @@ def _entries(
         start, end = passages[index - 1], passages[index]
         enter = start.earliest + start.stay_s[0]
         yield _on_edge(leg, step, network, enter, column.clear_at(index))
-        if end.ends_leg or end.hold.is_checkpoint:
-            yield _at_place(movement, network, end, column.clear_at(index, starting=True))
+        yield _at_place(movement, network, end, column.clear_at(index, starting=True))
 
 
 def _on_edge(leg: Leg, step: Step, network: Network, enter: int, leave: int) -> Occupied:

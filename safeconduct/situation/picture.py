@@ -86,7 +86,7 @@ class Situation:
 
     `answers` finds the acts that name an id in their `of`; `by_party` the acts about a party;
     `facts` every other record by its class, `facts_in` by area, `facts_of` by movement. `spoken`
-    are those who said anything, `asked` those to whom a request was addressed. All sequences are
+    are those who said anything, `asked` those to whom anything was addressed. All sequences are
     in a canonical order that does not depend on the order in which the records arrived.
     """
 
@@ -198,8 +198,9 @@ def _movement_of(record: Record) -> Iterable[tuple[type, str]]:
 
 
 def _asked(said: Iterable[Said]) -> Iterable[str]:
-    """Everybody a request was ever addressed to."""
+    """Everybody to whom a request or a statement was ever addressed."""
     for one in said:
+        yield from one.statement.to
         if isinstance(one.act, Request):
             yield from one.act.to
 

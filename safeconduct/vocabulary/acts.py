@@ -97,7 +97,11 @@ class Narrow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
-    """A party says again that its acts `of` stand; narrower text, if any, is what holds."""
+    """A party says again that its acts `of` stand, in `areas` and `windows` if it names any.
+
+    A confirmation only adds. Where its text is narrower than what was said before, enter a
+    `narrow` act beside it: that is what takes the rest away.
+    """
 
     tag: ClassVar[str] = "confirm"
     id: str

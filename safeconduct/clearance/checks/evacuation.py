@@ -6,8 +6,6 @@ from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.vocabulary import EvacuationTerms, Purpose, UndertakingKind
 
-EVACUATIONS = frozenset({Purpose.CIVILIAN_EVACUATION, Purpose.MEDICAL_EVACUATION})
-
 
 def _terms(bench: Bench) -> list[EvacuationTerms]:
     return list(bench.situation.facts_of(EvacuationTerms, bench.movement.id))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.checks.times import hours
-from safeconduct.clearance.finding import Finding, Status
+from safeconduct.clearance.finding import Finding, Status, Stretch
+from safeconduct.roads import Occupied
 from safeconduct.roads.nearness import near_way
 from safeconduct.situation import IncidentNow
 from safeconduct.vocabulary import IncidentCheck, IncidentState
@@ -18,7 +19,22 @@ def recent(bench: Bench) -> list[Finding]:
         "G4",
         f"The way was checked in the last {hours(bench.profile.incident_age_s)} and nothing "
         "unresolved is recorded near it.",
+        holds_until=_checked_until(bench),
     )
+
+
+def _checked_until(bench: Bench) -> int:
+    """When the first piece of the way has no current check any more."""
+    newest: dict[str, int] = {}
+    for check in bench.situation.facts_in(IncidentCheck, bench.touched):
+        for area in check.areas:
+            newest[area] = max(check.checked_at, newest.get(area, check.checked_at))
+    classes = {cls for entry in bench.itinerary.entries for cls in entry.classes}
+    last = min(
+        max(newest[area] for area in bench.network.classes[cls][1] if area in newest)
+        for cls in classes
+    )
+    return last + bench.profile.incident_age_s + 1
 
 
 def _counts(bench: Bench, now: IncidentNow) -> bool:
@@ -68,15 +84,23 @@ def _check(bench: Bench) -> list[Finding]:
     ]
     if not open_entries:
         return []
-    names = dict.fromkeys(e.edge or e.place or "" for e in open_entries)
+    place = tuple(dict.fromkeys(_stretch(bench, entry) for entry in open_entries))
     return [
         bench.finding(
             "G4",
             Status.UNKNOWN,
             f"Nobody has recorded a check for incidents in the last "
-            f"{hours(bench.profile.incident_age_s)} on {', '.join(list(names)[:4])}.",
+            f"{hours(bench.profile.incident_age_s)} on {bench.road(place)}.",
             code="NOT-CHECKED",
+            place=place,
             waits=True,
             remedy="Check the whole way for clashes, shelling and mines, and record it.",
         )
     ]
+
+
+def _stretch(bench: Bench, entry: Occupied) -> Stretch:
+    """All of an edge, or a place."""
+    if entry.edge is None:
+        return Stretch(entry.place or "")
+    return Stretch(entry.edge, 0, bench.network.edge(entry.edge).length_dm)

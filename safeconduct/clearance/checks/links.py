@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.candidates import candidates
+from safeconduct.clearance.checks.times import window
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.cover import Code
 from safeconduct.cover.conditions import Waiting, link_is_accepted
@@ -133,8 +134,10 @@ def _other_side(bench: Bench, link: Link, other: str) -> Iterable[Finding]:
     sibling = bench.sibling(other)
     if sibling is None:
         reason = "is not known or cannot be judged"
-    elif not sibling.ledger.bears_margin or sibling.itinerary.unknown_holds:
-        reason = "is not covered over its whole way itself"
+    elif sibling.under_way and not sibling.itinerary.entries:
+        return  # it has passed
+    elif not sibling.ledger.is_whole or any(f.status is not Status.MET for f in window(sibling)):
+        reason = "is not covered over its whole way and time itself"
     elif link.order is Order.TOGETHER and not sibling.trip.overlaps(bench.trip):
         reason = f"moves in another window, {bench.period(sibling.trip)}"
     elif link.order is Order.AFTER and not _is_before(bench, sibling, link):

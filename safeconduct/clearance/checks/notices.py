@@ -59,7 +59,7 @@ def _arrangement(bench: Bench, arrangement: Arrangement) -> Iterable[Finding]:
         if arrangement.clearance_lasts_s is None
         or n.sent_at + arrangement.clearance_lasts_s >= bench.trip.end
     ]
-    if lasting and bench.cover.office_has_it(movement, party):
+    if any(bench.cover.is_acknowledged(n) for n in lasting):
         return
     if _confirmed_directly(bench, party, notices):
         return
@@ -101,7 +101,7 @@ def _confirmed_directly(bench: Bench, party: str, notices: list[Notice]) -> bool
     return any(
         standing.is_good
         and standing.grant.undertaking.specificity is Specificity.MOVEMENT
-        and any(one.said_at >= sent for yields in standing.yields.values() for one in yields)
+        and any(one.said_at > sent for yields in standing.yields.values() for one in yields)
         for grant in bench.situation.grants_of.get(party, ())
         for standing in (bench.cover.standings.by_grant[grant.id],)
     )
@@ -155,7 +155,7 @@ def receipt_only(bench: Bench) -> list[Finding]:
 def who_was_told(bench: Bench) -> list[Finding]:
     """Rule N4: for every party asked for a key it is recorded whether it was told."""
     movement = bench.movement
-    left_out = {n.party: n for n in bench.situation.facts_of(NotTold, movement.id)}
+    left_out = {n.party: n for n in bench.situation.facts_of(NotTold, movement.id) if n.reason}
     found = []
     for party in bench.ledger.parties:
         if not _notices(bench, party) and party not in left_out:

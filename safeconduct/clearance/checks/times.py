@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, thing
@@ -25,12 +26,28 @@ def window(bench: Bench) -> list[Finding]:
     found = [*_passed(bench), *_holds(bench), *_margin(bench), *_latest(bench), *_needed(bench)]
     if found:
         return found
+    if not bench.ledger.is_whole:
+        return [_no_window(bench)]
     trip = bench.trip
     return bench.met(
         "T1",
         f"The trip takes at most {hours(trip.length_s)} and bears a delay of "
         f"{hours(bench.movement.margin_s)} inside everything that was given.",
         span=trip,
+    )
+
+
+def _no_window(bench: Bench) -> Finding:
+    """Keys are missing, so there is no window yet that could be long enough or too short."""
+    needed = max(bench.movement.window_needed_s, bench.trip.length_s + bench.movement.margin_s)
+    return bench.finding(
+        "T1",
+        Status.UNKNOWN,
+        f"Nothing that was given holds the whole trip, so there is no window to measure; it needs "
+        f"{hours(needed)}.",
+        code="NO-WINDOW",
+        span=bench.trip,
+        remedy=f"Ask for one window of {hours(needed)} or more.",
     )
 
 
@@ -114,10 +131,10 @@ def _needed(bench: Bench) -> Iterable[Finding]:
     if not movement.window_needed_s:
         return
     if bench.ledger.is_whole:
-        here = _open_together(bench).around(bench.trip.start)
-        if here is None or here.length_s < movement.window_needed_s:
-            length = here.length_s if here else 0
-            yield _short(bench, "", length, here, ())
+        meeting = [span for span in _open_together(bench) if span.overlaps(bench.trip)]
+        longest = max(meeting, key=lambda span: span.length_s, default=None)
+        if longest is None or longest.length_s < movement.window_needed_s:
+            yield _short(bench, "", longest.length_s if longest else 0, longest, ())
         return
     for party, (length, span, grants) in sorted(_offers(bench).items()):
         if length < movement.window_needed_s:
@@ -149,6 +166,8 @@ def _open_together(bench: Bench) -> Spans:
     for entry in bench.itinerary.entries:
         for cls in dict.fromkeys(entry.classes):
             together = together & bench.cover.open_spans(cls, legs[entry.leg], bench.movement)
+        for _, spans in bench.cover.crossings_at(entry.place) if entry.place else ():
+            together = together & spans
     return together
 
 
@@ -205,11 +224,9 @@ def open_ended(bench: Bench) -> list[Finding]:
     """Rule T5: an open-ended word needs reconfirmation shortly before departure."""
     hours_s = bench.profile.reconfirm_open_ended_s
     due = bench.movement.depart_at - hours_s
-    stale = {
-        key.party: grants
-        for key, grants in bench.ledger.stale_words.items()
-        if key not in bench.ledger.missing
-    }
+    stale: dict[str, set[str]] = defaultdict(set)
+    for key, grants in bench.ledger.stale_words.items():
+        stale[key.party] |= grants
     if not stale:
         return bench.not_applicable("T5", "No open-ended word is relied on without being fresh.")
     return [

@@ -82,7 +82,7 @@ def _sides(bench: Bench) -> list[Finding]:
         bench.finding(
             "G2",
             Status.UNMET,
-            f"Clearance is missing at an end of the way: {bench.road(place)}.",
+            f"Clearance is missing at an end of the way: {bench.spots_named(place)}.",
             code="SIDE-NOT-CLEARED",
             place=place,
             span=hull(spots),

@@ -124,7 +124,8 @@ def spoken_for(bench: Bench) -> list[Finding]:
 def _is_own(candidate: Candidate) -> bool:
     """Whether the party itself gave its word, and not only in public."""
     grant = candidate.standing.grant
-    return grant.statement.actor == grant.party and not grant.announced
+    direct = grant.statement.actor == grant.party and not grant.announced
+    return direct and not candidate.is_of_other_kind
 
 
 def _could_turn(candidate: Candidate) -> bool:

@@ -24,6 +24,7 @@ def test_a_road_is_occupied_from_the_head_entering_to_the_tail_leaving() -> None
     assert times(trip) == {
         "alder": (0, 10),  # 100 m of column at 10 m/s
         "alder-post": (0, 210),  # 2,000 m at 10 m/s, and the tail
+        "post": (200, 210),  # passed without a stop, and still a place in areas of its own
         "post-birch": (200, 310),
         "birch": (300, 310),
     }
@@ -38,6 +39,7 @@ def test_entries_come_in_driving_order_and_name_their_leg() -> None:
     assert [(entry.leg, entry.edge or entry.place) for entry in trip.entries] == [
         ("out", "alder"),
         ("out", "alder-post"),
+        ("out", "post"),
         ("out", "post-birch"),
         ("out", "birch"),
         ("back", "bypass"),
@@ -106,9 +108,11 @@ def test_a_stop_occupies_its_place_but_not_the_road_behind() -> None:
     assert shown == [
         ("alder", 0, 10),
         ("alder-post", 0, 210),
+        ("post", 200, 210),
         ("post-birch", 200, 310),
         ("birch", 300, 3900 + 20),  # leaving at 5 m/s the column takes 20 s to be gone
         ("post-birch", 3900, 4100 + 20),
+        ("post", 4100, 4100 + 20),
         ("alder-post", 4100, 4500 + 20),
         ("alder", 4500, 4520),
     ]
@@ -181,7 +185,7 @@ def test_under_way_only_what_is_not_yet_left_remains() -> None:
     trip = itinerary(movement(leg("alder-post", "post-birch")), NETWORK)
     ahead = trip.from_moment(SEVEN + 210)  # the moment at which the tail has left the first road
     assert list(times(ahead)) == ["post-birch", "birch"]
-    assert list(times(trip.from_moment(SEVEN + 209))) == ["alder-post", "post-birch", "birch"]
+    assert list(times(trip.from_moment(SEVEN + 209))) == ["alder-post", "post", "post-birch", "birch"]
     assert (ahead.ends_at, ahead.duration_s) == (trip.ends_at, trip.duration_s)
     assert trip.from_moment(trip.ends_at).entries == ()
 

@@ -1,0 +1,127 @@
+"""Can this movement go? The judgement, the plan that follows from it, and who is bound when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.adapters.clock import now
+from safeconduct.app.opening import Opened
+from safeconduct.clearance import Judge, Judgement
+from safeconduct.clearance.bench import Bench
+from safeconduct.errors import SafeconductError, UnknownReference, WrongField
+from safeconduct.planning import Bound, Plan, bound_table, plan
+from safeconduct.spacetime import BEGINNING, OPEN_END, Edge, Span, instant
+from safeconduct.vocabulary import Movement
+
+HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One movement assessed: the sealed judgement, the plan, and the table of parties.
+
+    `bench` is what the judgement was made on, for doors that show more; None when the movement
+    could not be judged at all.
+    """
+
+    opened: Opened
+    movement: Movement
+    judgement: Judgement
+    plan: Plan
+    bound: tuple[Bound, ...]
+    horizon: Span
+    bench: Bench | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The judgement's own fields, with the plan and the table beside them."""
+        return self.judgement.as_json() | {
+            "plan": self.plan.as_json(),
+            "bound": [row.as_json() for row in self.bound],
+        }
+
+
+def assess(
+    opened: Opened,
+    movement: str | None = None,
+    *,
+    at: str | None = None,
+    known_at: str | None = None,
+    profile: str | None = None,
+) -> Answer:
+    """One movement as of `at`, from what was known at `known_at`.
+
+    Parameters
+    ----------
+    movement : its id; may be left out where only one is known.
+    at : a moment as text; a live register takes this moment, a replay the first moment its
+        `expected.yaml` asks about.
+    known_at : a moment as text; the same moment as `at` when left out.
+
+    Raises
+    ------
+    UnknownReference : no such movement, or several and none named, or no such profile.
+    TimeRefused : a moment that cannot be read.
+    """
+    as_of = _moment(opened, movement, at)
+    known = as_of if known_at is None else instant(known_at, _zone(opened), edge=Edge.END)
+    judge = opened.judge(as_of, known)
+    chosen = judge.movement(_only(judge.situation.movements) if movement is None else movement)
+    if profile is not None:
+        judge.policy.profile(profile)
+    judgement = judge.judge(chosen.id, profile=profile)
+    bench = _bench(judge, chosen.id, profile)
+    horizon = _horizon(bench, chosen)
+    return Answer(
+        opened=opened,
+        movement=chosen,
+        judgement=judgement,
+        plan=plan(judgement, bench),
+        bound=bound_table(bench, horizon) if bench else (),
+        horizon=horizon,
+        bench=bench,
+    )
+
+
+def _bench(judge: Judge, movement: str, profile: str | None) -> Bench | None:
+    try:
+        return judge.bench_of(movement, profile=profile)
+    except SafeconductError:
+        return None
+
+
+def _moment(opened: Opened, movement: str | None, at: str | None) -> int:
+    if at is not None:
+        return instant(at, _zone(opened), edge=Edge.END)
+    if not opened.store.replay:
+        return now()
+    expected = opened.case.expected if opened.case else ()
+    for moment in expected:
+        if movement in (None, moment.movement):
+            return moment.at
+    raise WrongField(
+        f"{opened.name} is a replay, and a replay has no present moment.",
+        "Say as of when: `--at 2016-11-04T07:30:00Z`.",
+    )
+
+
+def _zone(opened: Opened) -> str | None:
+    return opened.case.zone if opened.case else None
+
+
+def _only(movements: Mapping[str, Movement]) -> str:
+    if len(movements) == 1:
+        return next(iter(movements))
+    names = ", ".join(sorted(movements)) or "none at that moment"
+    raise UnknownReference(
+        "Which movement is meant is not said.", f"Give `--movement`; known: {names}."
+    )
+
+
+def _horizon(bench: Bench | None, movement: Movement) -> Span:
+    """The hours to show: from one hour before departure to one hour after the trip."""
+    if bench is None or not bench.itinerary.entries:
+        return Span(movement.depart_at - HOUR_S, movement.latest_at + HOUR_S)
+    trip = bench.trip
+    return Span(max(trip.start - HOUR_S, BEGINNING), min(trip.end + HOUR_S, OPEN_END))

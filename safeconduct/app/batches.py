@@ -1,0 +1,102 @@
+"""What goes into a live register: read, and held against what the register already has."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from safeconduct.adapters.files.batchfile import read_records
+from safeconduct.adapters.files.casefile import Case
+from safeconduct.adapters.files.definitions import parts
+from safeconduct.adapters.files.replay import AREA, NETWORK
+from safeconduct.adapters.files.yamllines import YAML_LIMIT
+from safeconduct.app.opening import Opened
+from safeconduct.errors import FileTooLarge, IdTaken, UnknownReference, UnreadableFile
+from safeconduct.register import JSON, Entry, canonical, decode, encode
+from safeconduct.roads import Network
+from safeconduct.situation import records_of
+from safeconduct.spacetime import OPEN_END
+from safeconduct.spacetime.areas import Area
+from safeconduct.vocabulary import Record
+
+STANDARD_INPUT = "standard input"
+
+
+def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
+    """The records of a file, every reference known to it or to the register.
+
+    Parameters
+    ----------
+    source : the path of a YAML file; "-" for standard input.
+
+    Raises
+    ------
+    MissingFile, InputError : with file, line and field; nothing has been written.
+    RefusedInLiveRegister : assumptions, or claimed times.
+    """
+    text = _standard_input() if source == "-" else None
+    entries = tuple(opened.store.entries())
+    areas = tuple(decode(Area, e.body) for e in entries if e.kind == AREA)
+    try:
+        network = opened.network(OPEN_END)
+    except UnknownReference:
+        network = Network(id="none", places=(), edges=())
+    return read_records(Path(source), text, network=network, areas=areas, held=records_of(entries))
+
+
+def new_ground(case: Case, entries: Iterable[Entry]) -> Iterator[tuple[str, JSON]]:
+    """The areas and the network of a case that a register lacks, without anything that was said.
+
+    Taking the same ground twice adds nothing. A network replaces the one before it, so that roads
+    can be drawn better; an area is written once, since undertakings rest on its outline.
+
+    Raises
+    ------
+    IdTaken : the register has another area, or another record, of an area's id.
+    """
+    entries = tuple(entries)
+    areas = {area.id: area for area in (decode(Area, e.body) for e in entries if e.kind == AREA)}
+    others = frozenset(_ids(records_of(entries)))
+    for area in case.areas:
+        if areas.get(area.id, area) != area or area.id in others:
+            raise IdTaken(
+                f"The case has an area {area.id}, and the register has that id already, for "
+                f"{'a record' if area.id in others else 'an area drawn otherwise'}.",
+                "Give the area of the case an id of its own; what was recorded never changes.",
+                id=area.id,
+            )
+        if area.id not in areas:
+            yield AREA, encode(area)
+    body = case.network.as_json()
+    networks = [canonical(entry.body) for entry in entries if entry.kind == NETWORK]
+    if networks[-1:] != [canonical(body)]:
+        yield NETWORK, body
+
+
+def _ids(records: Iterable[Record]) -> Iterator[str]:
+    """The ids of records and of the acts and conditions inside them."""
+    for record in records:
+        for value, _ in parts(record, ""):
+            if isinstance(id := getattr(value, "id", None), str):
+                yield id
+
+
+def _standard_input() -> str:
+    """What came on standard input, under the rules that hold for a file."""
+    content = sys.stdin.buffer.read(YAML_LIMIT + 1)
+    if len(content) > YAML_LIMIT:
+        raise FileTooLarge(
+            f"More than {YAML_LIMIT} bytes came on standard input, and no more are read.",
+            "Check that it is the right text; send it in parts if it is.",
+            limit=YAML_LIMIT,
+        ).located(file=STANDARD_INPUT)
+    try:
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as wrong:
+        raise UnreadableFile(
+            f"Standard input is no UTF-8 text: the byte 0x{content[wrong.start]:02x} cannot stand "
+            "where it stands.",
+            "Send UTF-8 text; if it is a picture or a document, it is the wrong thing.",
+        ).located(file=STANDARD_INPUT, line=content.count(b"\n", 0, wrong.start) + 1) from None

@@ -1,0 +1,13 @@
+"""The command line: a thin door to `app`, with the same verbs, words and JSON as every other door.
+
+Answers: what does a person type, and what do they see? Takes arguments, gives text or JSON and an
+exit code. It decides nothing and computes nothing. Start reading at `main.py`; what an answer
+looks like is in `report.py`.
+"""
+
+
+def main() -> None:
+    """Run the command line; the console script and `python -m safeconduct` end here."""
+    from safeconduct.cli.main import run  # typer loads only when the command is really run
+
+    run()
