@@ -10,7 +10,7 @@ from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import NETWORK, open_replay
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
-from safeconduct.errors import SafeconductError, UnknownReference
+from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
 from safeconduct.register import Entry, Store, canonical, known_at, known_since, verify_chain
 from safeconduct.roads import Network
@@ -76,10 +76,10 @@ def open_case(wanted: str, policy_file: str | None = None) -> Opened:
 
     Raises
     ------
-    MissingFile, UnknownReference : there is no such case.
+    MissingFile, UnknownReference, UnreadableFile : there is no such case, or it is a file.
     InputError : its files, or the policy file, are not as they must be.
     """
-    case = read_case(find_case(wanted))
+    case = read_case(_folder(wanted))
     return Opened(
         name=case.id,
         title=case.title,
@@ -88,6 +88,18 @@ def open_case(wanted: str, policy_file: str | None = None) -> Opened:
         case=case,
         notes=case.notes,
     )
+
+
+def _folder(wanted: str) -> Path:
+    try:
+        return find_case(wanted)
+    except UnknownReference:
+        if Path(wanted).is_file():
+            raise UnreadableFile(
+                f"{wanted} is a file, and a case is a folder.",
+                f"If it is a register, say so: `safeconduct assess --register {wanted}`.",
+            ).located(file=wanted) from None
+        raise
 
 
 def open_register(path: str, policy_file: str | None = None) -> Opened:

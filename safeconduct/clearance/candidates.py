@@ -13,7 +13,7 @@ from safeconduct.clearance.bench import named
 from safeconduct.clearance.ledger import Missing
 from safeconduct.cover import SAYS, Code, Cover, Standing
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Binds, Direction, Movers, Purpose, UndertakingKind
+from safeconduct.vocabulary import Direction, Movers, Purpose, UndertakingKind
 
 _OTHERS = {
     Code.OTHER_PURPOSE.value: "purposes",
@@ -75,7 +75,7 @@ def _distance(candidate: Candidate) -> tuple[bool, int, str]:
 
 def _voices(cover: Cover, party: str) -> Iterable[str]:
     yield party
-    for relation in cover.situation.facts(Binds):
+    for relation in cover.situation.bindings():
         if relation.bound == party:
             yield relation.binder
 

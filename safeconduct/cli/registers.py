@@ -57,7 +57,7 @@ def show_log(wanted: str, last: int, *, as_json: bool) -> None:
             entry.writer,
             str(entry.sequence),
             entry.kind,
-            record_id(entry),
+            Text(record_id(entry)),
             entry.hash[:8],
         )
     console = screen()

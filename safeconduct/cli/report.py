@@ -61,7 +61,7 @@ def _head(answer: Answer) -> RenderableType:
         lines.append(f"\nrests on {ours} of ours, told below", style="yellow")
     for cost in _cost(answer):
         lines.append(f"\nnot going: {cost}")
-    return Panel(lines, border_style=colour, title=answer.opened.title, title_align="left")
+    return Panel(lines, border_style=colour, title=Text(answer.opened.title), title_align="left")
 
 
 def _moments(answer: Answer) -> Iterator[str]:

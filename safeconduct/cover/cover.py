@@ -58,7 +58,7 @@ class Cover:
         for standing in self.standings.by_grant.values():
             self._index(standing)
         self._binders: dict[str, list[Binds]] = defaultdict(list)
-        for relation in situation.facts(Binds):
+        for relation in situation.bindings():
             self._binders[relation.bound].append(relation)
         self._bases = situation.facts(LegalBasis)
         self._instruments: dict[str, list[Instrument]] = defaultdict(list)

@@ -133,7 +133,7 @@ class _Reader:
     def __init__(self, situation: Situation, profile: Profile, overlap: Overlap) -> None:
         self.situation, self.profile, self.overlap = situation, profile, overlap
         self.relations: dict[tuple[str, str], list[Binds]] = defaultdict(list)
-        for relation in situation.facts(Binds):
+        for relation in situation.bindings():
             self.relations[relation.binder, relation.bound].append(relation)
         self.humanitarian = {
             actor.id for actor in situation.actors.values() if actor.kind is ActorKind.HUMANITARIAN

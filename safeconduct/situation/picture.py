@@ -17,6 +17,7 @@ from safeconduct.vocabulary import (
     Allege,
     Announce,
     Assumption,
+    Binds,
     Consent,
     Departure,
     Guarantee,
@@ -117,6 +118,10 @@ class Situation:
     def facts(self, kind: type[Fact]) -> tuple[Fact, ...]:
         """All records of one class, by id."""
         return self._facts.get(kind, ())  # type: ignore[return-value]  # keyed by that class
+
+    def bindings(self) -> tuple[Binds, ...]:
+        """The relations "P binds Q" that are evidenced; the others bind nobody (law 7)."""
+        return tuple(relation for relation in self.facts(Binds) if relation.evidence)
 
     def facts_in(self, kind: type[Fact], areas: Iterable[str]) -> tuple[Fact, ...]:
         """The records of one class that name at least one of these areas, each once, by id."""
