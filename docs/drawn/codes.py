@@ -1,0 +1,123 @@
+"""The page of reason codes, from the source of `clearance` and from `cover.faults`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import safeconduct.clearance
+from drawn.markdown import complete, table
+from safeconduct.cover import SAYS
+
+_HEAD = """\
+# Reason codes
+
+Drawn from `safeconduct/clearance` and `safeconduct/cover` by `make docs`; do not edit this page.
+
+There are three verdicts only. Why one was given is told by findings, and each finding has a code:
+one word that stays the same in the terminal, in JSON and here. What each rule asks is on the page
+[rules](rules.md); how exactly it is judged stands in [semantics](semantics.md).
+
+"""
+
+# Code: the rules it belongs to, and its meaning.
+FINDINGS = {
+    "CHOICE-UNKNOWN": ("E2", "Nobody recorded whether people choose where they go."),
+    "CLEARANCE-RUN-OUT": ("T3", "The party's clearance ends before the trip does."),
+    "CONSENT-HOLDER-UNKNOWN": ("A8", "Nobody recorded whose legal consent this road needs."),
+    "CONSENT-MISSING": ("A8", "A holder's legal consent is not there for some of the way."),
+    "CROSSING-SHUT": ("A8", "A crossing is not recorded as open on both its sides."),
+    "DEADLOCK": ("A7", "Conditions wait for one another in a circle; no order satisfies them."),
+    "DEPARTURE-PASSED": ("T1", "The planned departure is over and no departure is recorded."),
+    "ERROR": ("any", "The rule could not be checked, so it is unknown; the answer is NO-GO."),
+    "HAZARD": ("A1", "A danger without a party, such as mines, is recorded on the way."),
+    "HOLD": ("G4", "An incident near the way is not verified yet; somebody has to check it."),
+    "HOLD-UNKNOWN": ("T1", "Nobody recorded how long a checkpoint may hold the column."),
+    "IMPOSED": ("N1", "The party's notification arrangement is imposed: a constraint, not law."),
+    "INCIDENT": ("G4", "A verified incident happened near the way, too lately."),
+    "LEG-NOT-NOTIFIED": ("G2", "A party was told of the movement, but not of every leg."),
+    "LINK-NOT-ACCEPTED": ("A7", "Movements are linked, and not all concerned accepted the link."),
+    "MARGIN-TOO-SHORT": ("T1", "A delay within the margin would outlast what was given."),
+    "NEVER-ASKED": ("A9", "A party outside the agreement was never asked, as far as recorded."),
+    "NO-CHECK": ("any", "The policy names a rule that this program cannot check."),
+    "NO-CHOICE": ("E2", "People cannot choose where they go, or cannot accept it."),
+    "NO-RETURN": ("G2", "No way back is planned, and no reason says why there is none."),
+    "NO-WINDOW": ("T1", "Keys are missing, so there is no window that could be measured."),
+    "NO-SUFFICIENT-SET": ("T2", "Approvals are still missing, so preparation has not begun."),
+    "NOT-ACKNOWLEDGED": ("T3", "The party's office has not acknowledged the notice."),
+    "NOT-ASSESSED": ("A1", "No current assessment says who can act on this road, and of mines."),
+    "NOT-CHECKED": ("G4", "Nobody looked for incidents along the whole way lately."),
+    "NOT-NOTIFIED": ("T3", "No notice of this version was sent to the party."),
+    "NOT-VOLUNTARY": ("E1", "People are made to leave, or forced onto one route."),
+    "NOTICE-TOO-LATE": ("T3", "The notice came later than the party's lead time, or on no day."),
+    "OLD-VERSION": ("N5", "A party knows an older version of the movement only."),
+    "ONLY-TO-ATTACKER": ("E2", "Every destination is held by a party that threatens the way."),
+    "OTHER-LEG": ("A7", "A movement linked with this one cannot pass in the same window."),
+    "PART-OF-A-DEAL": ("A6", "The movement is a clause of a deal; a named person must sign."),
+    "PART-OF-THE-WAY": ("G1", "A restraint is confirmed for a part of the way only."),
+    "PASSAGE-MISSING": ("A1", "Whoever controls some of the way has not let this column pass."),
+    "PERMIT-MISSING": ("C1", "A permit that is needed has not been granted."),
+    "PERMIT-NOT-VALID": ("C1", "A permit does not hold for the whole trip."),
+    "PERMIT-OPEN": ("C1", "Some steps of a permit are still open."),
+    "PERMIT-REFUSED": ("C1", "A step of a permit was refused."),
+    "PREPARATION-TOO-SHORT": ("T2", "Departure is too soon after the last approval."),
+    "RECONFIRM": ("T5", "An open-ended word was not reconfirmed shortly before departure."),
+    "REJECTED": ("A1 A8", "The party rejected something, and a key of its is missing."),
+    "RESTRAINT-MISSING": ("A1", "A party that can fire on some of the way is not bound not to."),
+    "RISK-OWNER": ("A9 N2", "Met only because a named role carries the risk: CONDITIONAL at most."),
+    "SIDE-NOT-CLEARED": ("G2", "Passage is missing where the column leaves or where it enters."),
+    "SILENT": ("A2", "A party whose word is needed has said nothing that is recorded."),
+    "STALE": ("A1", "The assessment names a party whose presence has lapsed or is unknown."),
+    "STEP-BUDGET": ("any", "The judgement grew past its step budget, so the answer is NO-GO."),
+    "TOLD-UNKNOWN": ("N4", "It is not recorded whether a party was told of the movement."),
+    "TOO-LATE": ("T1", "With its margin the trip ends after the latest time planned."),
+    "DOUBLED-ID": ("A1", "Records that differ share an id, so that neither counts."),
+    "TRIP-OVER": ("A1", "By its plan the trip is over; nothing is left to judge."),
+    "VOLUNTARINESS-UNKNOWN": ("E1", "Nobody recorded that people leave of their own will."),
+    "WAITS-FOR-OTHER": ("A7", "What a party gave waits for somebody else to move."),
+    "WINDOW-TOO-SHORT": ("T1", "The operation needs a longer window than the one there is."),
+}
+
+# Codes of a judgement as a whole, beside those of its findings.
+WHOLE = {
+    "ON-TRACK": "All that is due is met; some rules are not due yet, and the next one is named.",
+    "RISK-OWNER": "Somebody named carries a risk in the place of a guarantee.",
+    "SIGN-OFF": "A rule of level COND is unmet and needs a named person's recorded sign-off.",
+    "UNDER-WAY": "A departure is recorded; only the rest of the trip is judged.",
+}
+
+
+def page() -> str:
+    """Every code that an answer can show, each with its meaning."""
+    complete({**FINDINGS, **WHOLE}, found_codes(), "codes of findings and judgements")
+    return (
+        _HEAD
+        + "## Findings\n\nOne rule on one movement.\n\n"
+        + table(["code", "rule", "means"], ([f"`{c}`", *FINDINGS[c]] for c in sorted(FINDINGS)))
+        + "\n## The whole judgement\n\nThe field `codes` of a judgement. A NO-GO lists the codes "
+        "of the findings that fail there; the others are:\n\n"
+        + table(["code", "means"], ([f"`{c}`", WHOLE[c]] for c in sorted(WHOLE)))
+        + "\n## What is wrong with a word\n\nWhy something that a party said does not turn a key. "
+        "The finding that needs the key\ntells these in words; rules A3 to A6 and T4 use some as "
+        "their own code.\n\n"
+        + table(["code", "the word"], ([f"`{c.value}`", f"… {SAYS[c]}"] for c in SAYS))
+    )
+
+
+def found_codes() -> frozenset[str]:
+    """The codes in the source of `clearance`: its constants of capitals joined by hyphens."""
+    folder = Path(safeconduct.clearance.__file__).parent
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in folder.rglob("*.py"))
+    return frozenset(code for tree in trees for code in _codes_in(tree))
+
+
+def _codes_in(tree: ast.Module) -> Iterator[str]:
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__":
+            continue  # the names of values, such as CHECKS
+        for node in ast.walk(statement):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and re.fullmatch(r"[A-Z]{3,}|[A-Z]+(-[A-Z]+)+", text):
+                yield text
