@@ -185,7 +185,8 @@ def test_under_way_only_what_is_not_yet_left_remains() -> None:
     trip = itinerary(movement(leg("alder-post", "post-birch")), NETWORK)
     ahead = trip.from_moment(SEVEN + 210)  # the moment at which the tail has left the first road
     assert list(times(ahead)) == ["post-birch", "birch"]
-    assert list(times(trip.from_moment(SEVEN + 209))) == ["alder-post", "post", "post-birch", "birch"]
+    earlier = trip.from_moment(SEVEN + 209)
+    assert list(times(earlier)) == ["alder-post", "post", "post-birch", "birch"]
     assert (ahead.ends_at, ahead.duration_s) == (trip.ends_at, trip.duration_s)
     assert trip.from_moment(trip.ends_at).entries == ()
 

@@ -1,0 +1,1 @@
+"""Tests of the room `cover`, from what docs/reference/semantics.md promises."""
