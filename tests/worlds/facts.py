@@ -54,9 +54,9 @@ PURPOSES = (
 )
 
 
-def actors(draft: Draft, parties: tuple[str, ...]) -> None:
+def actors(draft: Draft) -> None:
     """The parties, a patron above them, a wing of each; the United Nations, an envoy, a watch."""
-    for party in (*parties, "ministry", "patron"):
+    for party in (*PARTIES, "ministry", "patron"):
         draft.note(Actor(id=party, name=party.title(), kind=ActorKind.PARTY, zone=ZONE))
         wing = Actor(
             id=f"{party}-wing", name="a wing", kind=ActorKind.POLITICAL, member_of=(party,)
@@ -222,7 +222,9 @@ def legal_basis(draft: Draft, need: Span) -> str | None:
 
 def instrument(draft: Draft, here: list[Presence], need: Span) -> Instrument | None:
     """Something in the place of a guarantee for one party's means; not in every world."""
-    armed = [(one.party, means) for one in here for means in sorted(one.means & {*HARMS}, key=str)]
+    # Not for the first presence, so that every world has something that must be granted.
+    asked = [[(one.party, means) for means in HARMS if means in one.means] for one in here]
+    armed = [key for keys in asked[1:] for key in keys if key not in asked[0]]
     if not armed or not draft.likely(0.25):
         return None
     party, means = draft.rng.choice(armed)

@@ -76,7 +76,7 @@ def whole(seed: int) -> World:
     before = 0 if departed else rng.choice((2 * HOUR, DAY, 3 * DAY))
     draft = Draft(rng, land, as_of=depart_at - before, depart_at=depart_at)
     parties = facts.PARTIES[: rng.randint(1, 4)]
-    facts.actors(draft, parties)
+    facts.actors(draft)
     posts = facts.checkpoints(draft, parties)
     returns = rng.random() < 0.7
     plans = [facts.movement(draft, "convoy", land.way, returns=returns)]

@@ -17,14 +17,16 @@ from tests.worlds import near_misses
 from tests.worlds.ground import FAR, ground
 from tests.worlds.limits import limits_for
 from tests.worlds.random_worlds import whole, world
-from tests.worlds.world import World, add, assessments, drop, grants, limits, presences
+from tests.worlds.world import World, add, assessments, drop, grants, ids_of, limits, presences
 
-SEEDS = range(300)
+SEEDS = range(200)
 #: Fields that name records, acts, actors, areas or places by id.
 REFERENCES = frozenset(
-    ("actor", "to", "party", "of", "awaits", "binder", "bound", "areas", "presences", "supersedes")
-    + ("holders", "replaces", "attributed_to", "member_of", "concerned", "movements", "movement")
-    + ("notice", "need", "crossing", "place", "edge", "by_actor")
+    {
+        *("actor", "to", "party", "of", "awaits", "binder", "bound", "areas", "presences"),
+        *("supersedes", "holders", "replaces", "attributed_to", "member_of", "concerned"),
+        *("movements", "movement", "notice", "need", "crossing", "place", "edge"),
+    }
 )
 
 
@@ -44,26 +46,15 @@ def names(value: Any, field: str = "") -> Iterator[str]:
     elif isinstance(value, tuple | frozenset):
         for part in value:
             yield from names(part, field)
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
             yield from names(getattr(value, one.name), one.name)
 
 
-def ids(value: Any) -> Iterator[str]:
-    """Every id that is defined anywhere inside a record."""
-    if isinstance(value, tuple):
-        for part in value:
-            yield from ids(part)
-    elif is_dataclass(value):
-        yield from [value.id] if hasattr(value, "id") else []
-        for one in fields(value):
-            yield from ids(getattr(value, one.name))
-
-
 def known_ids(asked: World) -> set[str]:
     """Everything that a record of this world may name."""
-    found = {id for value, _ in asked.records for id in ids(value)}
-    found |= {one.id for one in (*asked.network.places, *asked.network.edges)}
+    found = {id for value, _ in asked.records for id in ids_of(value)}
+    found |= {one.id for one in asked.network.places} | {one.id for one in asked.network.edges}
     return found | asked.network.areas | asked.dropped
 
 
@@ -86,7 +77,7 @@ def test_every_reference_of_a_world_in_order_resolves() -> None:
 
 def test_after_changes_only_what_a_change_made_up_dangles() -> None:
     # Some changes name somebody or something on purpose that no record defines.
-    invented = {"nobody-knows", "strangers", "another", "envoy-2", "brigade", "council", "front"}
+    invented = {"nobody-knows", "strangers", "another", "envoy-2"}
     for seed in SEEDS:
         asked = drawn(seed)
         dangling = {one for value, _ in asked.records for one in names(value)} - known_ids(asked)
@@ -122,7 +113,7 @@ def test_the_worlds_have_all_that_the_rules_speak_of() -> None:
 
 
 def test_every_change_is_made_in_some_world_and_some_worlds_are_left_as_they_were() -> None:
-    made = Counter(name for seed in range(1_000) for name in drawn(seed).mutated)
+    made = Counter(name for seed in range(500) for name in drawn(seed).mutated)
     assert set(made) == {change.__name__ for change in near_misses.CHANGES}
     assert any(not drawn(seed).mutated for seed in SEEDS)
 
@@ -192,8 +183,17 @@ def test_every_limit_that_could_be_added_is_new_and_bites_in_some_world() -> Non
 
 @pytest.mark.parametrize("role", [grants, presences, assessments])
 def test_dropping_cover_or_knowledge_never_turns_no_into_yes_for_the_verifier(role: Any) -> None:
-    for seed in range(40):
+    for seed in range(30):
         asked = drawn(seed)
         if not goes(asked):
-            for id in role(asked)[:3]:
+            for id in role(asked)[:2]:
                 assert not goes(drop(asked, id)), (seed, id)
+
+
+def test_adding_a_limit_never_turns_no_into_yes_for_the_verifier() -> None:
+    for seed in range(30):
+        asked = drawn(seed)
+        if not goes(asked):
+            offered = limits_for(asked, asked.as_of)
+            for one in Random(seed).sample(offered, 3):
+                assert not goes(add(asked, one, asked.known_at)), (seed, one.id)

@@ -6,7 +6,8 @@ ids by role (`grants`, `limits`, `presences`, ...) say what there is to drop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from safeconduct.roads.network import Network
@@ -77,8 +78,19 @@ class World:
 def drop(world: World, record_id: str) -> World:
     """The world without the record of this id (of a movement: without all its versions)."""
     left = tuple(pair for pair in world.records if pair[0].id != record_id)
-    gone = {act.id for act, said in world.acts(object) if said.id == record_id} | {record_id}
+    gone = {id for one, _ in world.records if one.id == record_id for id in ids_of(one)}
     return replace(world, records=left, dropped=world.dropped | gone)
+
+
+def ids_of(value: Any) -> Iterator[str]:
+    """Every id that is defined anywhere inside a record: its own, its acts', their conditions'."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from ids_of(part)
+    elif is_dataclass(value):
+        yield from [value.id] if hasattr(value, "id") else []
+        for one in fields(value):
+            yield from ids_of(getattr(value, one.name))
 
 
 def add(world: World, value: Record, claimed_at: int) -> World:

@@ -1,0 +1,320 @@
+"""What the words of the parties are worth at one instant: sections 1, 5 and 6 of the semantics.
+
+Plain loops over everything that was said. A limit is taken from whoever tells it and however it is
+told; a grant, a deed or an acceptance counts only as the page says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, NamedTuple
+
+from safeconduct import vocabulary as v
+from safeconduct.roads.network import Network
+from safeconduct.spacetime import Span
+from safeconduct.vocabulary import UndertakingKind as Kind
+
+# The moments that must have come before a record says anything.
+MOMENTS = (
+    *("said_at", "checked_at", "cleared_at", "reviewed_at"),
+    *("sent_at", "departed_at", "stands_at"),
+)
+Voucher = tuple[v.Statement, v.Confirm | None]
+
+
+class At(NamedTuple):
+    """One leg, on ground with these areas, at one instant: everything a key can depend on."""
+
+    leg: v.Leg
+    touched: frozenset[str]
+    within: frozenset[str]
+    t: int
+
+
+class Grant(NamedTuple):
+    """An act with an undertaking, when it was said, and the good vouchers it has."""
+
+    act: Any
+    said_at: int
+    vouchers: list[Voucher]
+
+
+def counted(records: Iterable[tuple[v.Record, int]], as_of: int, known_at: int) -> Any:
+    """What counts, by type: records as they are, acts as pairs of act and statement."""
+    seen: set[Any] = {one for one, claimed_at in records if claimed_at <= known_at}
+    names = Counter(map(_name, seen))
+    known: defaultdict[type, list[Any]] = defaultdict(list)
+    for one in sorted(seen, key=lambda one: str(one.id)):
+        come = all(getattr(one, moment, as_of) <= as_of for moment in MOMENTS)
+        if come and names[_name(one)] == 1:
+            known[type(one)].append(one)
+    for statement in known[v.Statement]:
+        for act in statement.acts:
+            known[type(act)].append((act, statement))
+    return known
+
+
+def _name(one: Any) -> tuple[str, int]:
+    return one.id, one.version if isinstance(one, v.Movement) else 0
+
+
+def instants(value: object, name: str = "") -> Iterator[int]:
+    """Every bound of a span and every dated moment (`..._at`) anywhere inside `value`."""
+    if isinstance(value, int) and (name == "at" or name.endswith("_at")):
+        yield value
+    elif isinstance(value, Span):
+        yield from (value.start, value.end)
+    elif isinstance(value, list | tuple | frozenset):
+        for part in value:
+            yield from instants(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from instants(getattr(value, field.name), field.name)
+
+
+def own_word(act: Any, statement: v.Statement) -> bool:
+    """Whether the act's party said it itself and the source did not merely infer it."""
+    return bool(act.party == statement.actor) and statement.telling is not v.Telling.INFERRED
+
+
+class Words:
+    """Everything said so far, asked: is this key turned here and now? is this link accepted?"""
+
+    def __init__(self, known: Any, network: Network, as_of: int, written_only: bool) -> None:
+        self.known, self.network, self.as_of = known, network, as_of
+        self.written_only = written_only
+        self.borders = sorted(set(instants(list(known.values()))))
+        self.binds = [one for one in known[v.Binds] if one.evidence]
+        self.links = {link.id: link for link in known[v.Link]}
+        self.incidents = list(self._incidents())
+        self.undertaken = [
+            (act, said)
+            for verb in (v.Announce, v.Guarantee, v.Consent, v.Accept)
+            for act, said in known[verb]
+            if act.undertaking is not None
+        ]
+        sound = [grant for act, said in self.undertaken for grant in self._sound(act, said)]
+        self.good: set[str] = set()
+        while True:  # the least fixed point: nothing is satisfied through itself
+            grants = [grant for grant in sound if not self._strings(grant)]
+            good = {grant.act.id for grant in grants if self._ever_lives(grant)}
+            if good == self.good:
+                break
+            self.good = good
+        self.grants = grants
+
+    def turned(self, kind: Kind, party: str, means: v.Means | None, at: At) -> bool:
+        """Whether some good grant turns this key here and now."""
+        for grant in self.grants:
+            undertaking, giver = grant.act.undertaking, grant.act.party
+            if undertaking.kind is not kind or not fits(undertaking, at.leg, means):
+                continue
+            if not self._speaks_for(giver, party, at):
+                continue
+            for voucher in grant.vouchers:
+                texts = self._texts(grant, voucher)
+                here = all(text.areas is None or at.within & {*text.areas} for text in texts)
+                if not here or not self._speaks_for(voucher[0].actor, giver, at):
+                    continue
+                if self._lives(grant, voucher, means, party, at.t):
+                    return True
+        return False
+
+    def accepted(self, link: v.Link) -> bool:
+        """Whether every one concerned accepted the link in its own words and none took it back."""
+        accepts = [(a, said) for a, said in self.known[v.Accept] if link.id in a.of]
+        return bool(link.concerned) and all(
+            any(
+                accept.party == party
+                and own_word(accept, said)
+                and not any(
+                    back.party == party
+                    and {link.id, accept.id} & {*back.of}
+                    and said_back.said_at >= said.said_at
+                    for back, said_back in self.known[v.Reject] + self.known[v.Withdraw]
+                )
+                for accept, said in accepts
+            )
+            for party in link.concerned
+        )
+
+    def is_open(self, condition: v.Condition, party: str) -> bool:
+        """Whether a condition that this party attached is neither met, dropped nor satisfied."""
+        dropped = any(
+            act.party == party
+            and own_word(act, said)
+            and condition.id in act.of
+            and _from(act, said) <= self.as_of
+            for act, said in self.known[v.Withdraw]
+        )
+        happened = [self._happened(awaited, condition) for awaited in condition.awaits]
+        satisfied = bool(happened) and all(happened)
+        return not (dropped or satisfied or self._done(condition.id))
+
+    def overlap(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Whether any two areas share ground; of an area it does not know nobody can say no."""
+        pairs = [(one, other) for one in some for other in others]
+        return any(
+            not {*pair} <= self.network.areas or self.network.overlap(*pair) for pair in pairs
+        )
+
+    def _speaks_for(self, speaker: str, party: str, at: At) -> bool:
+        return speaker == party or any(
+            (one.binder, one.bound) == (speaker, party)
+            and at.within & {*one.areas}
+            and one.valid.contains(at.t)
+            for one in self.binds
+        )
+
+    def _sound(self, act: Any, said: v.Statement) -> Iterator[Grant]:
+        """The grant, unless a fault of its own makes it cover nothing; conditions come later."""
+        named = [(one, said) for one, said in self.known[v.Confirm] if act.id in one.of]
+        vouchers: list[Voucher] = [] if isinstance(act, v.Announce) else [(said, None)]
+        vouchers += [
+            (one, confirm)
+            for confirm, one in named
+            if confirm.party == act.party and one.said_at >= said.said_at
+        ]
+        vouchers = [voucher for voucher in vouchers if self._is_good(voucher[0], act.party)]
+        terms = act.undertaking
+        timed = terms.windows and not terms.unresolved
+        placed = terms.areas and terms.specificity is not v.Specificity.GENERAL
+        rejected = any(
+            back.party == act.party and act.id in back.of and one.said_at >= said.said_at
+            for back, one in self.known[v.Reject]
+        )
+        commanded = [
+            one.said_at
+            for one, confirm in vouchers
+            if confirm and one.actor == act.party and one.authority is v.Authority.COMMANDS
+        ]
+        contested = any(max(commanded, default=at) <= at for at in self._disowned(act))
+        if vouchers and timed and placed and not rejected and not contested:
+            yield Grant(act, said.said_at, vouchers)
+
+    def _is_good(self, said: v.Statement, party: str) -> bool:
+        own = said.actor == party
+        bound = any((one.binder, one.bound) == (said.actor, party) for one in self.binds)
+        written = said.form is v.Form.WRITTEN
+        noted = said.form is v.Form.ORAL and said.noted and said.call_back
+        addressed = any(
+            one.id in said.to and one.kind is v.ActorKind.HUMANITARIAN
+            for one in self.known[v.Actor]
+        )
+        direct = written or (noted and not self.written_only)
+        return (own or bound) and direct and addressed and said.telling is not v.Telling.INFERRED
+
+    def _disowned(self, act: Any) -> list[int]:
+        members = {one.id for one in self.known[v.Actor] if act.party in one.member_of}
+        voices = {act.party, *members}
+        denials = self.known[v.Disown] + self.known[v.Deny]
+        return [
+            said.said_at
+            for denial, said in denials
+            if act.id in denial.of and voices & {denial.party, said.actor}
+        ]
+
+    def _texts(self, grant: Grant, voucher: Voucher) -> list[Any]:
+        """Every text that must hold at once: the grant's, its voucher's, all that narrow it."""
+        narrows = [
+            narrow
+            for narrow, _ in self.known[v.Narrow]
+            if narrow.party == grant.act.party and grant.act.id in narrow.of
+        ]
+        return [grant.act.undertaking, *narrows, *([voucher[1]] if voucher[1] else [])]
+
+    def _lives(
+        self, grant: Grant, voucher: Voucher, means: v.Means | None, party: str, t: int
+    ) -> bool:
+        """Whether a voucher's word for this party stands at this instant, wherever it does."""
+        for text in self._texts(grant, voucher):
+            if text.windows is not None and not any(w.span.contains(t) for w in text.windows):
+                return False
+        act, areas, said_at = grant.act, grant.act.undertaking.areas, voucher[0].said_at
+        for end, said in self.known[v.Withdraw]:
+            named = act.id in end.of or (not end.of and self.overlap(end.areas or areas, areas))
+            ended = end.party == act.party and grant.said_at <= said.said_at
+            if named and ended and _from(end, said) <= t:
+                return False
+        # What takes a word away takes every word said up to it; only words said after it count,
+        # and only from then on. A narrower text said afterwards restores no more than itself.
+        doubts = [at for at in self._disowned(act) if said_at <= at]
+        for stop, said in self.known[v.Suspend]:
+            here = stop.party == act.party and self.overlap(stop.areas or areas, areas)
+            if here and grant.said_at <= said.said_at and _from(stop, said) <= t:
+                doubts.append(said.said_at)
+        for incident in self.incidents:
+            of_it = incident.attributed_to in ("", act.party, party) and incident.means is means
+            restrained = act.undertaking.kind is Kind.RESTRAINT
+            if of_it and restrained and incident.at <= t and self.overlap(incident.areas, areas):
+                doubts.append(incident.at)
+        again = voucher[1] is not None and said_at <= t
+        return all(again and doubt < said_at for doubt in doubts)
+
+    def _ever_lives(self, grant: Grant) -> bool:
+        """Whether any second is left of it: what was withdrawn whole satisfies nobody."""
+        return any(
+            self._lives(grant, voucher, None, "", t)
+            for voucher in grant.vouchers
+            for t in self.borders
+        )
+
+    def _strings(self, grant: Grant) -> list[v.Condition]:
+        """The open conditions of a grant, those imposed later included."""
+        act = grant.act
+        imposed = [
+            one.condition
+            for one, _ in self.known[v.Impose]
+            if one.party == act.party and act.id in one.of
+        ]
+        conditions = [*act.undertaking.conditions, *imposed]
+        return [one for one in conditions if self.is_open(one, act.party)]
+
+    def _done(self, id: str) -> bool:
+        """Whether a deed with evidence has it done, and none said since has it failed."""
+        deeds = [(deed, said) for deed, said in self.known[v.Do] if id in deed.of]
+        failed = [said.said_at for deed, said in deeds if deed.failed]
+        return any(
+            deed.evidence
+            and not deed.failed
+            and max(failed, default=said.said_at - 1) < said.said_at
+            for deed, said in deeds
+            if said.telling is not v.Telling.INFERRED
+        )
+
+    def _happened(self, awaited: str, condition: v.Condition) -> bool:
+        together = condition.order is v.Order.TOGETHER
+        link = self.links.get(awaited)
+        if link is not None:
+            return together and link.order is v.Order.TOGETHER and self.accepted(link)
+        if any(act.id == awaited for act, _ in self.undertaken) and self._done(awaited):
+            return True
+        return together and awaited in self.good
+
+    def _incidents(self) -> Iterator[v.Incident]:
+        """The incidents that nobody dismissed, with a means and areas; the latest review counts."""
+        for act, _ in self.known[v.Report] + self.known[v.Allege]:
+            incident = act.incident
+            if incident is None or incident.means is None or not incident.areas:
+                continue
+            reviews = [one for one in self.known[v.IncidentReview] if one.of == incident.id]
+            latest = max((one.reviewed_at for one in reviews), default=0)
+            states = {one.state for one in reviews if one.reviewed_at == latest} or {incident.state}
+            if states != {v.IncidentState.DISMISSED}:
+                yield incident
+
+
+def fits(terms: v.Undertaking, leg: v.Leg, means: v.Means | None) -> bool:
+    """Whether an undertaking was given against these means, for such a leg and its movers."""
+    return bool(
+        (means is None or means in terms.means)
+        and terms.purposes & {leg.purpose, v.Purpose.ANY}
+        and terms.directions & {leg.direction, v.Direction.ANY}
+        and (v.Movers.ANYONE in terms.for_whom or leg.movers <= terms.for_whom)
+    )
+
+
+def _from(limit: Any, said: v.Statement) -> int:
+    return said.said_at if limit.effective_at is None else int(limit.effective_at)
