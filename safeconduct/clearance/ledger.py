@@ -196,7 +196,7 @@ class _Pass:
         book.asked[key] += times
         book.turned[key] += times
         book.relied[key].add(only.grant)
-        book.sufficient_at = max(book.sufficient_at, only.said_at)
+        book.sufficient_at = max(book.sufficient_at, only.since)
 
     @staticmethod
     def _must_hold(spans: Spans, visit: _Visit, now: list[Spot], late: list[Spot]) -> None:
@@ -291,10 +291,10 @@ def _first_sufficient(parts: list[Part], wanted: Spans) -> int | None:
     """The moment by which enough had been said to turn the key for all of `wanted`, if ever."""
     if not wanted:
         return None
-    for part in sorted(parts, key=lambda part: part.said_at):
+    for part in sorted(parts, key=lambda part: part.since):
         wanted = wanted - part.spans
         if not wanted:
-            return part.said_at
+            return part.since
     return None
 
 

@@ -52,7 +52,7 @@ class Cover:
     def __init__(self, situation: Situation, network: Network, profile: Profile) -> None:
         self.situation, self.network, self.profile = situation, network, profile
         self.standings = standings(situation, profile, self.overlap)
-        self._surveyor = Surveyor(situation)
+        self._surveyor = Surveyor(situation, network.areas)
         self._slots: dict[Slot, list[tuple[int, Standing, Yield]]] = defaultdict(list)
         self._numbers = count()
         for standing in self.standings.by_grant.values():
@@ -67,7 +67,9 @@ class Cover:
         self._acknowledged: dict[str, list[Acknowledge]] = defaultdict(list)
         for statement in situation.statements:
             for act in statement.acts:
-                if isinstance(act, Acknowledge) and statement.telling is not Telling.INFERRED:
+                said_by_it = statement.actor == getattr(act, "party", "")
+                inferred = statement.telling is Telling.INFERRED
+                if isinstance(act, Acknowledge) and said_by_it and not inferred:
                     self._acknowledged[act.notice].append(act)
         self._grounds: dict[int, Ground] = {}
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
@@ -118,11 +120,9 @@ class Cover:
 
     def _bound_spans(self, key: Key, relation: Binds, part: Part) -> Spans:
         """When a binder's word turns the key of a party it binds."""
-        spans = part.spans & Spans.of([relation.valid])
-        if key.means is None:
-            return spans
         grant = self.standings.by_grant[part.grant].grant
-        return spans - self.standings.fire(grant, key.means, key.party)
+        spans = part.spans & Spans.of([relation.valid])
+        return spans - self.standings.lost_for(grant, key.means, key.party, part.said_at)
 
     def _parts_of(
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile
@@ -134,7 +134,14 @@ class Cover:
                 if number not in seen and reaches and fits_leg(standing, leg):
                     seen.add(number)
                     open_ended = standing.grant.undertaking.open_ended
-                    yield Part(one.spans, standing.grant.id, one.statement, one.said_at, open_ended)
+                    yield Part(
+                        one.spans,
+                        standing.grant.id,
+                        one.statement,
+                        one.said_at,
+                        open_ended,
+                        one.since,
+                    )
 
     def _bases_for(self, key: Key, within: frozenset[str], leg: LegProfile) -> Iterable[Part]:
         for basis in self._bases:
@@ -145,7 +152,7 @@ class Cover:
                 and all(self._is_settled(c, key.party) for c in basis.conditions)
             ):
                 valid = basis.valid
-                yield Part(Spans.of([valid]), basis.id, "", valid.start, False)
+                yield Part(Spans.of([valid]), basis.id, "", valid.start, False, BEGINNING)
 
     def _is_settled(self, condition: Condition, party: str) -> bool:
         return is_done(self.situation, condition.id) or is_dropped(self.situation, condition, party)
@@ -177,7 +184,7 @@ class Cover:
                 if part.statement  # a legal basis replaces consent; it does not make one hold fire
             )
         if self._is_usable(instrument, movement) and self.no_recent_use(key, cls):
-            return (Part(valid, instrument.id, "", BEGINNING, False),)
+            return (Part(valid, instrument.id, "", BEGINNING, False, BEGINNING),)
         return ()
 
     def _is_usable(self, instrument: Instrument, movement: Movement) -> bool:

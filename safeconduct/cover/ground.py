@@ -53,9 +53,14 @@ class Ground:
 
 
 class Surveyor:
-    """Reads the ground of any class of road out of a situation."""
+    """Reads the ground of any class of road out of a situation.
 
-    def __init__(self, situation: Situation) -> None:
+    What threatens, forbids or needs something in an area that the network does not know may do so
+    anywhere: it counts on every piece of road (law 16).
+    """
+
+    def __init__(self, situation: Situation, known: frozenset[str]) -> None:
+        self.known = known
         self.assessments = situation.facts(Assessment)
         self.by_id = {assessment.id: assessment for assessment in self.assessments}
         self.presences = {presence.id: presence for presence in situation.facts(Presence)}
@@ -68,9 +73,9 @@ class Surveyor:
         for assessment in self.assessments:
             for older in set(assessment.supersedes) - {assessment.id}:
                 self.superseders[older].append(assessment)
-        self._presences_in = _by_area(self.presences.values())
-        self._assessments_in = _by_area(self.assessments)
-        self._needs_in = _by_area(self.needs)
+        self._presences_in = _by_area(self.presences.values(), known)
+        self._assessments_in = _by_area(self.assessments, known)
+        self._needs_in = _by_area(self.needs, known)
 
     @staticmethod
     def _hazard_spans(hazard: Hazard, reports: Iterable[HazardCleared]) -> Spans:
@@ -109,15 +114,20 @@ class Surveyor:
             hazards=tuple(
                 (hazard, spans)
                 for hazard, spans in self.hazards
-                if spans and touched.intersection(hazard.areas)
+                if spans and (touched.intersection(hazard.areas) or set(hazard.areas) - self.known)
             ),
         )
 
     def _not_superseded(self, assessment: Assessment, within: frozenset[str]) -> Spans:
+        """Its validity, up to the start of whatever supersedes it here.
+
+        A superseded assessment does not come back when the newer one lapses: what the newer one
+        took back would be forgotten by the mere passing of time (law 19).
+        """
         spans = Spans.of([assessment.valid])
         for newer in self.superseders.get(assessment.id, ()):
             if within.intersection(newer.areas):
-                spans = spans - Spans.of([newer.valid])
+                spans = spans - Spans.one(newer.valid.start, OPEN_END)
         return spans
 
     def _broken(self, assessment: Assessment, spans: Spans) -> Spans:
@@ -155,17 +165,20 @@ class Surveyor:
         return tuple(sorted(asked.items(), key=lambda item: item[0].order)), known
 
 
-def _by_area(records: Iterable[Placed]) -> dict[str, list[Placed]]:
+_ANYWHERE = ""  # no area has this id: what lies in an area that the network does not know
+
+
+def _by_area(records: Iterable[Placed], known: frozenset[str]) -> dict[str, list[Placed]]:
     index: dict[str, list[Placed]] = defaultdict(list)
     for record in records:
         for area in record.areas:
-            index[area].append(record)
+            index[area if area in known else _ANYWHERE].append(record)
     return index
 
 
 def _found(index: Mapping[str, list[Placed]], areas: frozenset[str]) -> list[Placed]:
     """The records of an index that have one of these areas, each once, by id."""
-    found = {record.id: record for area in areas for record in index.get(area, ())}
+    found = {record.id: record for area in (*areas, _ANYWHERE) for record in index.get(area, ())}
     return [found[key] for key in sorted(found)]
 
 

@@ -55,13 +55,17 @@ class LegProfile:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One contribution to the time in which a key is turned."""
+    """One contribution to the time in which a key is turned.
+
+    `said_at` is when it was last said, which freshness counts from; `since` when first.
+    """
 
     spans: Spans
     grant: str
     statement: str
     said_at: int
     open_ended: bool
+    since: int
 
 
 @dataclass(frozen=True, slots=True)

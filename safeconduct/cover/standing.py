@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeconduct.cover.conditions import (
     Reciprocity,
@@ -21,7 +21,7 @@ from safeconduct.cover.faults import CONDITION_FAULT, Code, Cut, Fault
 from safeconduct.cover.keys import ALWAYS
 from safeconduct.policy import Profile
 from safeconduct.situation import Grant, Situation
-from safeconduct.spacetime import NEVER, OPEN_END, Span, Spans
+from safeconduct.spacetime import BEGINNING, NEVER, OPEN_END, Span, Spans
 from safeconduct.vocabulary import (
     ActorKind,
     Authority,
@@ -57,16 +57,51 @@ class Voucher:
     confirms: bool
     relation: Binds | None = None
 
+    def contains(self, other: Voucher) -> bool:
+        """Whether it says at least what another voucher says, or is that voucher."""
+        return self is other or (
+            self.relation == other.relation
+            and other.areas <= self.areas
+            and not other.spans - self.spans
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that takes every word said up to `said_at` away, from `start` on, for good.
+
+    A word said later stands, from the moment it was said on; it restores no more than itself.
+    """
+
+    code: Code
+    act: str
+    start: int
+    said_at: int
+
+    def takes_from(self, voucher_said_at: int) -> Spans:
+        """The time that it takes from a word said at some moment."""
+        end = voucher_said_at if voucher_said_at > self.said_at else OPEN_END
+        return Spans.of([Span(self.start, end)]) if self.start < end else NEVER
+
+    def shown(self, good: list[Voucher]) -> Cut:
+        """The time for which nothing stands, as findings name it."""
+        later = [v.statement.said_at for v in good if v.statement.said_at > self.said_at]
+        return Cut(self.code, self.act, self.takes_from(min(later, default=self.said_at)))
+
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """What one good voucher makes a grant cover: within which areas, in which spans."""
+    """What one good voucher makes a grant cover: within which areas, in which spans.
+
+    `since` is when the same had first been vouched for, which is what preparation counts from.
+    """
 
     areas: frozenset[str]
     also_within: frozenset[str]
     spans: Spans
     statement: str
     said_at: int
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +119,11 @@ class Standing:
     natural: Spans
 
     @property
+    def holds_ever(self) -> bool:
+        """Whether it holds at any time at all."""
+        return any(one.spans for yields in self.yields.values() for one in yields)
+
+    @property
     def is_good(self) -> bool:
         """Whether the grant has no fault at all (it may still hold at no time)."""
         return not self.faults
@@ -93,13 +133,13 @@ class Standing:
 class Standings:
     """All grants of a situation under one profile.
 
-    `fire` gives the time for which fire of a party by some means suspends a restraint, whoever
-    gave it: a binder's word for a party is cut by that party's fire too.
+    `lost_for` gives the time that a bound party takes, by its own acts and fire, from the word
+    that its binder gave for it.
     """
 
     by_grant: Mapping[str, Standing]
     reciprocity: Reciprocity
-    fire: Callable[[Grant, Means, str], Spans]
+    lost_for: Callable[[Grant, Means | None, str, int], Spans]
 
 
 def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Standings:
@@ -111,7 +151,12 @@ def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Stand
     """
     reader = _Reader(situation, profile, overlap)
     first = {grant.id: reader.faults(grant) for grant in situation.grants}
-    faultless = frozenset(grant_id for grant_id, faults in first.items() if not faults)
+    # What was withdrawn whole has no fault, but it satisfies nobody either.
+    faultless = frozenset(
+        grant.id
+        for grant in situation.grants
+        if not first[grant.id] and reader.standing(grant, ()).holds_ever
+    )
     mutual = reciprocity(situation, faultless)
     waiting = {one.grant: one for one in mutual.waiting}
     result = {}
@@ -124,7 +169,7 @@ def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Stand
                 Fault(Code.CONDITION_RECIPROCAL.value, (open_one.id,), open_one.what),
             )
         result[grant.id] = reader.standing(grant, faults)
-    return Standings(result, mutual, reader.fire_spans)
+    return Standings(result, mutual, reader.lost_for)
 
 
 class _Reader:
@@ -149,7 +194,7 @@ class _Reader:
         if not grant.announced:
             found += self._vouched_by(grant, grant.statement, areas, spans, confirms=False)
         for act, statement in self.situation.answers(grant.id, Confirm):
-            if act.party == grant.party:
+            if act.party == grant.party and statement.said_at >= grant.at:
                 there = areas if act.areas is None else areas & frozenset(act.areas)
                 then = (
                     spans
@@ -270,12 +315,7 @@ class _Reader:
 
     def _contradiction(self, grant: Grant) -> tuple[str, ...]:
         """The acts that disown the grant and that no commanding voice has answered since."""
-        voices = [
-            (act.id, s.said_at)
-            for verb in (Disown, Deny)
-            for act, s in self.situation.answers(grant.id, verb)
-            if self._is_of(s.actor, grant.party) or act.party == grant.party
-        ]
+        voices = self._voices_against(grant)
         if not voices:
             return ()
         last = max(at for _, at in voices)
@@ -288,6 +328,15 @@ class _Reader:
             for act, s in self.situation.answers(grant.id, Confirm)
         )
         return () if settled else tuple(sorted(act_id for act_id, _ in voices))
+
+    def _voices_against(self, grant: Grant) -> list[tuple[str, int]]:
+        """The acts of the party, or of a member of it, that disown or deny the grant."""
+        return [
+            (act.id, s.said_at)
+            for verb in (Disown, Deny)
+            for act, s in self.situation.answers(grant.id, verb)
+            if self._is_of(s.actor, grant.party) or act.party == grant.party
+        ]
 
     def _is_of(self, actor: str, party: str) -> bool:
         member = self.situation.actors.get(actor)
@@ -311,32 +360,35 @@ class _Reader:
         """The grant with its faults and, where it has none, with what it yields."""
         natural = Spans.of(window.span for window in grant.undertaking.windows)
         good = [v for v in self.vouchers(grant) if self.voucher_fault(grant, v) is None]
-        narrowed_areas, narrowed = self._narrowing(grant)
-        limits = [*self._withdrawals(grant), *self._suspensions(grant, good)]
+        doubts = [*self._suspensions(grant), *self._settled_contradictions(grant)]
+        ended = list(self._withdrawals(grant))
         named = sorted(grant.undertaking.means, key=lambda one: one.value)
         means: tuple[Means | None, ...] = tuple(named) or (None,)
-        yields, cuts = {}, list(limits)
+        yields, cuts = {}, list(ended)
         for one in means:
-            fire = self._fire(grant, one, good, grant.party)
-            cuts.extend(fire)
-            left = narrowed
-            for cut in (*limits, *fire):
-                left = left - cut.spans
-            yields[one] = (
-                ()
-                if faults
-                else tuple(
-                    Yield(
-                        v.areas if narrowed_areas is None else v.areas & narrowed_areas,
-                        frozenset(v.relation.areas) if v.relation else frozenset(),
-                        v.spans & left,
-                        v.statement.id,
-                        v.statement.said_at,
-                    )
-                    for v in good
-                )
-            )
+            against = [*doubts, *self._fire(grant, one, grant.party)]
+            cuts += [doubt.shown(good) for doubt in against]
+            yields[one] = () if faults else tuple(self._yields(grant, good, against, ended))
         return Standing(grant, faults, yields, tuple(cuts), natural)
+
+    def _yields(
+        self, grant: Grant, good: list[Voucher], against: list[Doubt], ended: list[Cut]
+    ) -> Iterable[Yield]:
+        areas, spans = self._narrowing(grant)
+        for cut in ended:
+            spans = spans - cut.spans
+        for voucher in good:
+            left = voucher.spans & spans
+            for doubt in against:
+                left = left - doubt.takes_from(voucher.statement.said_at)
+            yield Yield(
+                voucher.areas if areas is None else voucher.areas & areas,
+                frozenset(voucher.relation.areas) if voucher.relation else frozenset(),
+                left,
+                voucher.statement.id,
+                voucher.statement.said_at,
+                min(v.statement.said_at for v in good if v.contains(voucher)),
+            )
 
     def _narrowing(self, grant: Grant) -> tuple[frozenset[str] | None, Spans]:
         areas: frozenset[str] | None = None
@@ -358,39 +410,45 @@ class _Reader:
                 start = s.said_at if act.effective_at is None else act.effective_at
                 yield Cut(Code.WITHDRAWN, act.id, Spans.one(start, OPEN_END))
 
-    def _suspensions(self, grant: Grant, good: list[Voucher]) -> Iterable[Cut]:
+    def _suspensions(self, grant: Grant) -> Iterable[Doubt]:
         for act, s in self.situation.by_party(grant.party, Suspend):
             if grant.at <= s.said_at and self._overlaps(act.areas, grant):
                 start = s.said_at if act.effective_at is None else act.effective_at
-                spans = _until_reconfirmed(start, s.said_at, good)
-                yield Cut(Code.SUSPENDED, act.id, spans)
+                yield Doubt(Code.SUSPENDED, act.id, start, s.said_at)
 
-    def fire_spans(self, grant: Grant, means: Means, party: str) -> Spans:
-        """For how long fire by one means of `party` suspends a restraint, whoever gave it."""
-        good = [v for v in self.vouchers(grant) if self.voucher_fault(grant, v) is None]
+    def _settled_contradictions(self, grant: Grant) -> Iterable[Doubt]:
+        """A contradiction that was settled: what had been said up to it stays in doubt."""
+        for act_id, at in self._voices_against(grant):
+            yield Doubt(Code.CONTESTED, act_id, BEGINNING, at)
+
+    def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
+        """What `party`, bound by this grant of its binder, takes from it by its own acts.
+
+        Its fire, and whatever it said against it, cut the binder's word as they would its own.
+        """
+        theirs = replace(grant, party=party)
         spans = NEVER
-        for cut in self._fire(grant, means, good, party):
+        for cut in self._withdrawals(theirs):
             spans = spans | cut.spans
+        for doubt in (
+            *self._suspensions(theirs),
+            *self._settled_contradictions(theirs),
+            *self._fire(theirs, means, party),
+        ):
+            spans = spans | doubt.takes_from(said_at)
         return spans
 
-    def _fire(
-        self, grant: Grant, means: Means | None, good: list[Voucher], party: str
-    ) -> list[Cut]:
+    def _fire(self, grant: Grant, means: Means | None, party: str) -> list[Doubt]:
         """Incidents of one means that suspend this restraint until it is reconfirmed."""
         if means is None:
             return []
         return [
-            Cut(
-                Code.FIRE_UNEXPLAINED,
-                now.incident.id,
-                _until_reconfirmed(now.incident.at, now.incident.at, good),
-            )
+            Doubt(Code.FIRE_UNEXPLAINED, now.incident.id, now.incident.at, now.incident.at)
             for now in self.situation.incidents
             if now.incident.means is means
-            and grant.at <= now.incident.at
             and now.incident.state is not IncidentState.DISMISSED
-            and now.incident.attributed_to in ("", party)
-            and now.incident.areas
+            and (not now.incident.attributed_to or self._is_of(now.incident.attributed_to, party))
+            and (now.incident.areas or now.incident.near is None)
             and self._overlaps(now.incident.areas, grant)
         ]
 
@@ -399,10 +457,3 @@ class _Reader:
         if not areas or not grant.undertaking.areas:
             return True
         return any(self.overlap(a, b) for a in areas for b in grant.undertaking.areas)
-
-
-def _until_reconfirmed(start: int, said: int, good: list[Voucher]) -> Spans:
-    """From `start` until the first good confirmation said after `said`; for ever without one."""
-    later = [v.statement.said_at for v in good if v.confirms and v.statement.said_at > said]
-    end = min(later, default=OPEN_END)
-    return Spans.of([Span(start, end)]) if start < end else NEVER

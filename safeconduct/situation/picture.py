@@ -5,7 +5,7 @@ The rules of what counts are section 1 of docs/reference/semantics.md.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -161,6 +161,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
     """
     unique, doubled = _one_each(records)
     current = [record for record in unique if _has_happened(record, as_of)]
+    doubled += _shared_act_ids(current)
     facts: dict[type, list[Record]] = defaultdict(list)
     for record in current:
         facts[type(record)].append(record)
@@ -226,6 +227,12 @@ def _one_each(records: Iterable[Record]) -> tuple[list[Record], tuple[str, ...]]
     ]
     doubled = tuple(key[1] for key in sorted(by_identity) if len(by_identity[key]) > 1)
     return unique, doubled
+
+
+def _shared_act_ids(records: Iterable[Record]) -> tuple[str, ...]:
+    """Ids that two acts carry; what names one of them could mean either."""
+    carried = Counter(act.id for r in records if isinstance(r, Statement) for act in r.acts)
+    return tuple(sorted(act_id for act_id, times in carried.items() if times > 1))
 
 
 _HAPPENED: Mapping[type, str] = {

@@ -59,7 +59,7 @@ def destination(bench: Bench) -> list[Finding]:
     ids = tuple(t.id for t in terms)
     attackers = {key.party for key in bench.ledger.asked if key.kind is UndertakingKind.RESTRAINT}
     held = {party for t in terms for party in t.held_by}
-    if held and held <= attackers and not any(t.acceptable_destination for t in terms):
+    if held and held <= attackers:
         names = ", ".join(bench.name(p) for p in sorted(held))
         return [
             bench.finding(

@@ -101,7 +101,11 @@ def _confirmed_directly(bench: Bench, party: str, notices: list[Notice]) -> bool
     return any(
         standing.is_good
         and standing.grant.undertaking.specificity is Specificity.MOVEMENT
-        and any(one.said_at > sent for yields in standing.yields.values() for one in yields)
+        and any(
+            one.said_at > sent and one.spans.within(bench.trip)
+            for yields in standing.yields.values()
+            for one in yields
+        )
         for grant in bench.situation.grants_of.get(party, ())
         for standing in (bench.cover.standings.by_grant[grant.id],)
     )

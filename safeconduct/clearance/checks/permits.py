@@ -45,7 +45,13 @@ def _need(bench: Bench, need: PermitNeed) -> list[Finding]:
             )
         ]
     permit = permits[0]
-    granted = {s.name for s in permit.steps if s.state is PermitState.GRANTED}
+    now = bench.situation.as_of
+    still_open = {
+        s.name
+        for s in permit.steps
+        if s.state is not PermitState.GRANTED or (s.at is not None and s.at > now)
+    }
+    granted = {s.name for s in permit.steps} - still_open
     lacking = [step for step in need.steps if step not in granted]
     refused = [s.name for s in permit.steps if s.state is PermitState.REFUSED]
     if lacking or refused:

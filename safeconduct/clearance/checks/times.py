@@ -187,6 +187,8 @@ def preparation(bench: Bench) -> list[Finding]:
     """Rule T2: enough time between the first sufficient set of approvals and departure."""
     movement, ledger = bench.movement, bench.ledger
     needed = movement.preparation_s
+    if bench.under_way:
+        return bench.not_applicable("T2", "The column has left; there is nothing to prepare.")
     if not ledger.is_whole:
         return [
             bench.finding(

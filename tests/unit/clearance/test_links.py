@@ -137,6 +137,22 @@ def test_a_linked_movement_that_has_already_arrived_is_no_error():
     assert "ERROR" not in codes(world)
 
 
+@pytest.mark.parametrize(
+    ("depart_at", "movements", "in_order"),
+    [
+        (may(6, 7, 58), ("staff-out", "relief-to-birch"), True),  # clear at 09:00
+        (may(6, 7, 59), ("staff-out", "relief-to-birch"), False),
+        (may(6, 7, 58), ("relief-to-birch", "staff-out"), False),
+        (may(6, 13, 2), ("relief-to-birch", "staff-out"), True),
+    ],
+)
+def test_one_after_the_other_means_that_the_first_is_clear_before(depart_at, movements, in_order):
+    # The staff need 30 min, up to 30 of hold and 2 for the tail: 62 min from Birch to Alder.
+    link = replace(LINK, order=Order.AFTER, movements=movements)
+    other = replace(OTHER, depart_at=depart_at, latest_at=may(6, 18))
+    assert codes(linked(link=link, other=other)) == (set() if in_order else {"OTHER-LEG"})
+
+
 # -- conditions that wait for one another
 
 

@@ -50,7 +50,14 @@ def test_a_permit_that_is_needed_and_not_there_is_missing():
 
 
 def test_a_permit_granted_in_all_its_steps_for_the_whole_trip_is_enough():
-    assert TOWNS.plus(NEED, permit(GRANTED, GRANTED)).verdict() == "go"
+    world = TOWNS.plus(NEED, permit(GRANTED, GRANTED))
+    assert world.verdict() == "go"
+    assert world.only("C1").statements == ("pass",)
+
+
+def test_a_refusal_counts_also_of_a_step_that_nobody_named():
+    steps = (*permit(GRANTED, GRANTED).steps, PermitStep(name="general staff", state=REFUSED))
+    assert codes(permit(steps=steps)) == {"PERMIT-REFUSED"}
 
 
 @pytest.mark.parametrize(

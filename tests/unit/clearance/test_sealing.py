@@ -108,6 +108,13 @@ def test_times_are_written_in_utc_and_a_finding_names_all_it_rests_on():
     assert {stretch["name"] for stretch in finding["place"]} == {"bridge", "hill-road", "birch"}
 
 
+def test_what_a_finding_has_not_is_told_as_nothing():
+    finding = next(f for f in TOWNS.judged().as_json()["findings"] if f["rule"] == "N5")
+    blank = ("party", "span", "remedy", "due", "risk_owner")
+    assert [finding[field] for field in blank] == [None] * len(blank)
+    assert (finding["place"], finding["statements"], finding["code"]) == ([], [], "")
+
+
 def test_a_met_rule_names_the_words_it_rests_on():
     rests = {f.rule: set(f.statements) for f in TOWNS.judged().findings if f.rule in ("A1", "A8")}
     assert rests["A1"] == {

@@ -166,6 +166,20 @@ def test_where_the_way_is_not_whole_the_longest_window_offered_counts():
     assert needing(13, world).only("T1").party == "north"
 
 
+def test_a_window_that_does_not_meet_the_trip_is_no_offer_for_it():
+    days = (window(may(6, 6), may(6, 18)), window(may(8), may(9)))  # 12 h then, 24 h too late
+    world = TOWNS.given("north-restraint", areas=("south-bank",), windows=days)
+    assert ("T1", "WINDOW-TOO-SHORT") in needing(13, world).failing()
+    assert "the longest of The North is 12 h." in needing(13, world).only("T1").says
+
+
+def test_where_keys_are_missing_the_window_to_ask_for_holds_trip_and_margin():
+    # 4 h 02 min from 09:00 to 13:02, and one hour of margin.
+    finding = TOWNS.without("north-passage").only("T1")
+    assert (finding.status.value, finding.code) == ("unknown", "NO-WINDOW")
+    assert finding.remedy == "Ask for one window of 5 h 02 min or more."
+
+
 def test_where_nobody_offers_any_window_none_is_long_enough():
     world = needing(1, TOWNS.without("north-guarantees", "south-guarantees"))
     assert "T1" in {rule for rule, _ in world.failing()}

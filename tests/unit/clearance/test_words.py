@@ -1,22 +1,14 @@
-"""Section 7, rules A1 to A6 and T4: which key is not turned, and why not."""
+"""Section 7, rules A2 to A6 and T4: why a party's word, or its silence, turns no key."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from safeconduct.vocabulary import (
     Condition,
     ConditionKind,
-    Direction,
     Disown,
     Form,
-    Link,
-    Movers,
-    Order,
-    Purpose,
-    Reject,
     Suspend,
     Welcome,
     Withdraw,
@@ -39,42 +31,6 @@ SILENT = TOWNS.without("north-guarantees", "north-acknowledges")
 
 def codes_of(world, rule):
     return {code for found, code in world.failing() if found == rule}
-
-
-def test_every_rule_of_a_movement_in_order_is_met_or_not_applicable():
-    assert TOWNS.verdict() == "go"
-    assert {f.status.value for f in TOWNS.judged().findings} == {"met", "not-applicable"}
-
-
-def test_a1_names_the_party_the_key_the_road_and_the_hours():
-    finding = TOWNS.without("north-passage").only("A1")
-    assert (finding.code, finding.party) == ("PASSAGE-MISSING", "north")
-    # At the bridge from 09:12 on, in Birch, and at the bridge again until 12:50.
-    assert finding.says.startswith("The North: no passage that counts on ")
-    assert "2030-05-06 09:12 to 12:50 UTC" in finding.says
-    assert "direction in and out" in finding.remedy
-
-
-def test_a1_has_one_finding_for_each_party_and_kind():
-    world = TOWNS.without("north-guarantees", "south-guarantees")
-    found = {(f.party, f.code) for f in world.findings("A1")}
-    assert found == {
-        (party, f"{kind}-MISSING")
-        for party in ("north", "south")
-        for kind in ("PASSAGE", "RESTRAINT")
-    }
-
-
-def test_a1_is_unknown_where_the_road_is_not_assessed():
-    finding = TOWNS.without("both-banks").only("A1")
-    assert (finding.status.value, finding.code) == ("unknown", "NOT-ASSESSED")
-    assert "A road nobody has assessed is not open." in finding.says
-
-
-def test_a1_tells_a_stale_assessment_from_none():
-    stale = TOWNS.but("south-garrison", valid=replace(TOWNS.record("both-banks").valid, end=DEPART))
-    assert stale.only("A1").status.value == "unknown"
-    assert "whose presence has lapsed" in stale.only("A1").says
 
 
 def test_a2_names_a_party_that_has_said_nothing_at_all():
@@ -210,41 +166,6 @@ def test_t4_names_a_word_that_gives_no_time_at_all():
     assert codes_of(TOWNS.given("north-passage", windows=()), "T4") == {"TIME-UNRESOLVED"}
 
 
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
-        ({"areas": ("south-bank",)}, "does not contain this stretch"),
-        ({"purposes": frozenset({Purpose.STAFF_ROTATION})}, "given for other purposes"),
-        ({"directions": frozenset({Direction.THROUGH})}, "given for other directions"),
-        ({"for_whom": frozenset({Movers.FIGHTERS})}, "given for other people"),
-        ({"windows": (window(may(6, 6), may(6, 10)),)}, "does not hold at that time"),
-        ({"windows": (window(may(5), may(6)),)}, "had ended by then"),
-        (
-            {
-                "purposes": frozenset({Purpose.STAFF_ROTATION}),
-                "directions": frozenset({Direction.THROUGH}),
-                "for_whom": frozenset({Movers.FIGHTERS}),
-            },
-            "given for other purposes, directions and people",
-        ),
-    ],
-)
-def test_a1_says_why_the_word_that_was_given_does_not_count(given, reason):
-    says = TOWNS.given("north-passage", **given).only("A1").says
-    assert f"(north-passage): {reason}." in says
-
-
-def test_a_word_for_any_purpose_direction_and_people_is_not_blamed_for_them():
-    world = TOWNS.given(
-        "north-passage",
-        areas=("south-bank",),
-        purposes=frozenset({Purpose.ANY}),
-        directions=frozenset({Direction.ANY}),
-        for_whom=frozenset({Movers.ANYONE}),
-    )
-    assert "(north-passage): does not contain this stretch." in world.only("A1").says
-
-
 def test_these_rules_are_silent_where_every_key_is_turned():
     # Each of these words would be faulty; none of them is needed.
     spare = guarantee("spare", "north", undertaking(PASSAGE, "north-bank", unresolved="soon"))
@@ -257,29 +178,3 @@ def test_these_rules_are_silent_where_every_key_is_turned():
     )
     assert world.verdict() == "go"
     assert world.failing() == set()
-
-
-def test_a_rejection_is_told_first():
-    reject = said("north", may(5), Reject(id="no", party="north", of=("north-passage",)))
-    finding = TOWNS.plus(reject).only("A1")
-    assert finding.code == "REJECTED"
-    assert "It rejected what was offered." in finding.says
-    assert "no" in finding.statements
-
-
-def test_a_rejection_of_an_offer_for_other_days_is_not_told_as_one_of_this():
-    past = undertaking(PASSAGE, "north-bank", windows=(window(may(1), may(2)),))
-    offer = said("envoy", may(1), guarantee("old", "north", past))
-    reject = said("north", may(1, 12), Reject(id="no", party="north", of=("old",)))
-    world = TOWNS.without("north-passage").plus(ENVOY, offer, reject)
-    assert world.only("A1").code == "PASSAGE-MISSING"
-
-
-@pytest.mark.parametrize(
-    ("movement", "code"), [("relief-to-birch", "REJECTED"), ("another", "PASSAGE-MISSING")]
-)
-def test_a_rejected_link_is_told_where_it_is_a_link_with_this_movement(movement, code):
-    link = Link(id="link", order=Order.TOGETHER, concerned=("north",), movements=(movement,))
-    reject = said("north", may(5), Reject(id="no", party="north", of=("link",)))
-    world = TOWNS.without("north-passage").plus(link, reject)
-    assert world.only("A1").code == code

@@ -136,6 +136,11 @@ def test_a_binder_binds_only_where_and_while_the_relation_says():
     assert patrons(expired).turned(PASSAGE, "north") == NEVER
 
 
+def test_a_relation_without_evidence_binds_nobody():
+    rumour = binds("patron", "north", *BANKS, evidence="")
+    assert patrons(rumour).turned(PASSAGE, "north") == NEVER
+
+
 def test_a_relation_does_not_go_through_a_third():
     chain = (binds("patron", "south", *BANKS), binds("south", "north", *BANKS))
     assert patrons(*chain).turned(PASSAGE, "north") == NEVER

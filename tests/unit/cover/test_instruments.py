@@ -108,6 +108,8 @@ def test_notification_and_silence_make_it_conditional_and_name_the_risk_owner(ki
         "head of office",
     )
     assert "head of office" in finding.says
+    told = [f for f in world.judged().as_json()["findings"] if f["risk_owner"]]
+    assert [(f["rule"], f["risk_owner"]) for f in told] == [(finding.rule, "head of office")]
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,11 @@ def test_a_binder_vouches_only_while_the_relation_is_valid():
     assert passage(bound(brief)) == Spans.one(may(6, 6), may(6, 12))
 
 
+def test_a_binder_without_evidence_vouches_for_nobody():
+    rumour = binds("patron", "north", "north-bank", evidence="")
+    assert codes(bound(rumour).standing(WORD)) == ["SPOKEN-FOR"]
+
+
 def test_two_relations_of_one_binder_add_up():
     first = binds("patron", "north", "north-bank", id="first", valid=Span(may(1), may(6, 12)))
     second = binds("patron", "north", "north-bank", id="next", valid=Span(may(6, 12), may(9)))
