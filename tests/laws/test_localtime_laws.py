@@ -108,6 +108,7 @@ YEARS = (1916, 1945, 1978, 1995, 2011, 2016, 2024, 2050)
 any_change = st.sampled_from(YEARS).flatmap(lambda year: st.sampled_from(all_changes(year)))
 
 
+@pytest.mark.law(4, 5)
 @pytest.mark.parametrize("year", YEARS)
 def test_in_every_zone_every_change_of_the_clocks_of_a_year_is_read_on_the_sure_side(
     year: int,
@@ -117,12 +118,14 @@ def test_in_every_zone_every_change_of_the_clocks_of_a_year_is_read_on_the_sure_
         check_a_change(zone, change)
 
 
+@pytest.mark.law(4, 5)
 @examples
 @given(st.sampled_from(ZONES), st.integers(FIRST, LAST))
 def test_whatever_a_clock_shows_leads_back_to_its_instant(zone: str, t: int) -> None:
     check_the_way_back(t, zone)
 
 
+@pytest.mark.law(4, 5)
 @examples
 @given(any_change, st.integers(-90_000, 90_000))
 def test_near_a_change_of_the_clocks_as_well(changed: tuple[str, int], shift: int) -> None:
@@ -196,6 +199,7 @@ def counts(recurrence: Recurrence, date: dt.date) -> bool:
     return str(date) >= recurrence.first and date.weekday() in weekdays
 
 
+@pytest.mark.law(4)
 @examples
 @given(recurrences(any_change | any_moment))
 def test_a_granted_recurrence_never_covers_an_instant_outside_the_stated_hours(
@@ -210,6 +214,7 @@ def test_a_granted_recurrence_never_covers_an_instant_outside_the_stated_hours(
         assert all(stated(recurrence, t) for t in inside)
 
 
+@pytest.mark.law(5)
 @examples
 @given(recurrences(any_change | any_moment))
 def test_a_recurrence_that_takes_cover_away_leaves_out_no_instant_of_the_stated_hours(

@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -49,6 +50,7 @@ def areas_at(stretches: Sequence[Stretch], dm: int) -> set[str]:
     return {s.area for s in stretches if s.start_dm <= dm < s.end_dm}
 
 
+@pytest.mark.law(16)
 @examples
 @given(edges())
 def test_the_pieces_of_an_edge_are_the_edge(edge: Edge) -> None:
@@ -58,6 +60,7 @@ def test_the_pieces_of_an_edge_are_the_edge(edge: Edge) -> None:
     assert all(piece.length_dm > 0 for piece in pieces)
 
 
+@pytest.mark.law(16)
 @examples
 @given(edges())
 def test_a_piece_has_the_areas_of_every_one_of_its_decimetres(edge: Edge) -> None:
@@ -151,6 +154,7 @@ def _metres(at: Point) -> tuple[float, float]:
     return (at.lon_e7 - EAST) * METRES_EAST, (at.lat_e7 - NORTH) * METRES_NORTH
 
 
+@pytest.mark.law(16)
 @examples
 @given(lines(), st.lists(outlines(), min_size=1, max_size=1))
 def test_every_decimetre_on_the_map_is_touched_and_within_as_drawn(
@@ -184,6 +188,7 @@ def neighbours(draw: st.DrawFn) -> tuple[Area, Area]:
     return out[0], out[1]
 
 
+@pytest.mark.law(16)
 @examples
 @given(neighbours(), lines())
 def test_two_areas_with_one_border_leave_no_road_between_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def becoming_known(entries: list[Entry], after: int, replay: bool) -> list[Entry
     return [entry for entry in entries if known_since(entry, replay=replay) > after]
 
 
+@pytest.mark.law(9)
 @examples
 @given(histories(), moments, st.booleans(), st.randoms(use_true_random=False))
 def test_law_9_records_that_come_later_never_change_what_was_known(history, moment, replay, chance):
@@ -44,6 +46,7 @@ def test_law_9_records_that_come_later_never_change_what_was_known(history, mome
     assert known_at(some, moment, replay=replay) == known_at(history, moment, replay=replay)
 
 
+@pytest.mark.law(9)
 @examples
 @given(histories(), moments, st.booleans())
 def test_law_9_a_later_record_that_steals_an_id_changes_nothing_either(history, moment, replay):
@@ -55,6 +58,7 @@ def test_law_9_a_later_record_that_steals_an_id_changes_nothing_either(history, 
     assert known_at([*thieves, *history], moment, replay=replay) == before
 
 
+@pytest.mark.law(9)
 @examples
 @given(histories(), moments, st.booleans())
 def test_law_9_knowledge_only_grows_with_time(history, moment, replay):
@@ -62,6 +66,7 @@ def test_law_9_knowledge_only_grows_with_time(history, moment, replay):
     assert earlier <= set(known_at(history, moment + 7, replay=replay))
 
 
+@pytest.mark.law(11)
 @examples
 @given(histories(), moments, st.booleans(), st.randoms(use_true_random=False))
 def test_law_11_order_and_duplication_do_not_matter(history, moment, replay, chance):
@@ -80,6 +85,7 @@ def test_what_is_known_is_exactly_what_had_become_known(history, moment, replay)
     assert set(known) == set(by_hand)
 
 
+@pytest.mark.law(11)
 @examples
 @given(histories(), st.randoms(use_true_random=False))
 def test_law_11_the_heads_do_not_depend_on_the_order_of_reading(history, chance):
@@ -88,6 +94,7 @@ def test_law_11_the_heads_do_not_depend_on_the_order_of_reading(history, chance)
     assert verify_chain(shuffled) == verify_chain(history)
 
 
+@pytest.mark.law(11)
 @examples
 @given(histories(), st.randoms(use_true_random=False))
 def test_law_11_a_store_is_the_same_however_writers_interleave_and_repeat(history, chance):
