@@ -23,7 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     except NoSuchShow as error:
         print(error, file=sys.stderr)
         return 2
-    outcomes = [carry_out(entry, seed=asked.seed, count=asked.count, say=_say) for entry in entries]
+    outcomes = [
+        carry_out(entry, seed=asked.seed, count=_count(entry, asked), say=_say) for entry in entries
+    ]
     if len(outcomes) > 1:
         print("\nAll together:")
         print("\n".join(f"  {outcome.line}" for outcome in outcomes))
@@ -40,7 +42,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--untimed", action="store_true", help="leave out those that measure time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=_positive, help="how much to try; each show has its own")
+    parser.add_argument(
+        "--part", type=_positive, metavar="N", help="campaigns try only one Nth of their count"
+    )
     return parser
+
+
+def _count(entry: Entry, asked: argparse.Namespace) -> int | None:
+    """How much to try: what was asked for, or a part of what a campaign tries by itself."""
+    if asked.part and entry.soak:
+        return max(1, entry.count // asked.part)
+    count: int | None = asked.count
+    return count
 
 
 def _positive(text: str) -> int:
