@@ -105,7 +105,7 @@ def whole(seed: int) -> World:
             movements=tuple(plan.id for plan in plans),
         )
         accept(draft, draft.note(link))
-    told = tuple(sorted({demand.party for demand in demands} | {*parties}))
+    told = tuple(sorted({demand.party for demand in demands} | {*parties, "ministry"}))
     facts.papers(draft, plans[0], told)
     for sister in plans[1:]:
         facts.notices(draft, sister, told)
