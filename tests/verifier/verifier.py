@@ -16,7 +16,7 @@ from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
 from tests.verifier.column import Spot, trip
-from tests.verifier.words import At, Words, counted, own_word
+from tests.verifier.words import At, Words, counted, doubled, own_word
 
 DAY, RECENT_USE_DAYS = 86_400, 7
 
@@ -41,9 +41,10 @@ def verify(
     `records` are values with the instant each was recorded or, in a replay, claimed. An empty
     answer says that A1 to A5, A7, A8, T1, G1 and G2 do not stand in the way, and no more.
     """
-    known = counted(records, as_of, as_of if known_at is None else known_at)
-    verifier = Verifier(known, network, as_of, movement_id)
+    records, known_at = list(records), as_of if known_at is None else known_at
+    verifier = Verifier(counted(records, as_of, known_at), network, as_of, movement_id)
     found = {*verifier.core()}
+    found |= {Objection("A1", as_of, f"{id} is used twice") for id in doubled(records, known_at)}
     if verifier.spots:
         found |= {*verifier.both_ends(), *verifier.linked()}
     return tuple(sorted(found))
@@ -60,8 +61,8 @@ class Verifier:
         self.known, self.network, self.as_of = known, network, as_of
         versions = [one for one in known[v.Movement] if one.id == movement_id]
         self.movement: Any = max(versions, key=lambda one: one.version, default=None)
-        written_only = self.movement is not None and self.movement.profile != "default"
-        self.words = Words(known, network, as_of, written_only)
+        strict = bool(self.movement and self.movement.profile != "default")
+        self.words = Words(known, network, as_of, strict)
         self.presences = {one.id: one for one in known[v.Presence]}
         left = {(one.movement, one.version) for one in known[v.Departure]}
         under_way = self.movement and (self.movement.id, self.movement.version) in left
@@ -82,6 +83,8 @@ class Verifier:
             return
         if self.ends_at <= self.not_before:
             yield Objection("A1", self.as_of, "by its plan the trip is over")
+        if self.movement.depart_at < self.as_of and self.not_before == BEGINNING:
+            yield Objection("T1", self.as_of, "nobody recorded that it left when it was to leave")
         margin_s, needed_s = self.movement.margin_s, self.movement.window_needed_s
         seen: dict[tuple[str, str], int] = {}
         for spot in self.spots:
@@ -101,16 +104,18 @@ class Verifier:
     def sampled(self, spot: Spot, more_s: int = 0) -> list[int]:
         """The instants a spot is asked about: minutes, borders, and a second either side."""
         start, end = max(spot.start, self.not_before), spot.end + more_s
+        if spot.end <= self.not_before:
+            return []
         borders = (border for border in self.words.borders if start - 2 < border < end + 2)
         near = {border + aside for border in borders for aside in (-1, 0, 1)}
         near |= {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
         return sorted(t for t in near if start <= t < end)
 
     def longest_open_s(self) -> int:
-        """The longest span, at any time, in which the whole way is open at once."""
-        longest, since = 0, None
+        """The longest span that meets the trip and in which the whole way is open at once."""
+        longest, since, leaves_at = 0, None, self.movement.depart_at
         for border in self.words.borders:  # between two borders nothing changes
-            if since is not None:
+            if since is not None and since < self.ends_at and leaves_at < border:
                 longest = max(longest, border - since)
             if any(True for spot in self.spots for _ in self.closed(spot, border)):
                 since = None
@@ -137,7 +142,7 @@ class Verifier:
         for hazard in self.known[v.Hazard]:
             reports = [one for one in self.known[v.HazardCleared] if one.of == hazard.id]
             gone = any(one.evidence and hazard.from_at <= one.cleared_at <= at.t for one in reports)
-            if at.touched & {*hazard.areas} and hazard.from_at <= at.t and not gone:
+            if self.touches(hazard.areas, at) and hazard.from_at <= at.t and not gone:
                 yield "A1", f"hazard {hazard.id}"
         for party, means in self.keys(at):
             if means is None and not self.words.turned(Kind.PASSAGE, party, None, at):
@@ -145,7 +150,7 @@ class Verifier:
             if means is not None and not self.restrained(party, means, at):
                 yield "A1", f"no restraint of {means.value} by {party}"
         needs = [one for one in self.known[v.ConsentNeed] if one.valid.contains(at.t)]
-        holders = {holder for n in needs if at.touched & {*n.areas} for holder in n.holders}
+        holders = {holder for n in needs if self.touches(n.areas, at) for holder in n.holders}
         if not holders:
             yield "A8", "nobody knows whose consent it takes"
         for holder in holders:
@@ -153,15 +158,16 @@ class Verifier:
             if not consented and not self.replaced(holder, at):
                 yield "A8", f"no consent by {holder}"
 
+    def touches(self, areas: Iterable[str], at: At) -> bool:
+        """Whether any of these areas touches the ground; one that nobody can place always does."""
+        return bool(at.touched & {*areas}) or not self.network.areas >= {*areas}
+
     def in_force(self, at: At) -> list[v.Assessment]:
-        """The assessments that are valid now and not superseded here, wherever they apply."""
-        valid = [one for one in self.known[v.Assessment] if one.valid.contains(at.t)]
-        here = [one for one in valid if at.within & {*one.areas}]
-        return [
-            one
-            for one in valid
-            if not any(one.id in newer.supersedes for newer in here if newer.id != one.id)
-        ]
+        """The assessments that are valid now and were not superseded here, wherever they apply."""
+        begun = [one for one in self.known[v.Assessment] if one.valid.start <= at.t]
+        gone = {(id, one.id) for one in begun if at.within & {*one.areas} for id in one.supersedes}
+        by_another = {id for id, newer in gone if id != newer}
+        return [one for one in begun if one.valid.contains(at.t) and one.id not in by_another]
 
     def assessed(self, at: At) -> bool:
         """Section 3: assessed, nothing stale or unknown named, and the mines spoken for."""
@@ -179,7 +185,7 @@ class Verifier:
         """The party and the means of every restraint asked for here; means None for passage."""
         asked: set[tuple[str, v.Means | None]] = set()
         for one in self.known[v.Presence]:
-            acts = at.touched & {*one.areas} and one.valid.start <= at.t
+            acts = self.touches(one.areas, at) and one.valid.start <= at.t
             if not acts or self.has_left(one, at):
                 continue
             asked |= {(one.party, means) for means in one.means - {v.Means.CHECKPOINT}}
@@ -190,10 +196,9 @@ class Verifier:
     def has_left(self, presence: v.Presence, at: At) -> bool:
         """Whether an assessment in force here replaced one that named it, and none names it."""
         here = [one for one in self.in_force(at) if at.within & {*one.areas}]
-        if any(presence.id in one.presences for one in here):
-            return False
         named = {one.id for one in self.known[v.Assessment] if presence.id in one.presences}
-        return any(named & {*one.supersedes} for one in here)
+        left = any(named & {*one.supersedes} for one in here)
+        return left and not any(presence.id in one.presences for one in here)
 
     def restrained(self, party: str, means: v.Means, at: At) -> bool:
         """Whether a restraint key is turned, by a grant or by an instrument in its place."""
@@ -227,9 +232,10 @@ class Verifier:
         """Section 6 (a): the means was not used lately, and somebody looked."""
         since = self.as_of - RECENT_USE_DAYS * DAY
         for incident in self.words.incidents:
-            near = self.words.overlap(incident.areas, {*one.areas, *at.touched})
-            by = incident.attributed_to in ("", one.party)
-            if incident.means is means and by and near and incident.at >= since:
+            here = {*one.areas, *at.touched}
+            near = self.words.overlap(incident.areas or here, here)
+            by = incident.means is means and self.words.blamed(incident, [one.party])
+            if by and near and incident.at >= since:
                 return False
         return any(
             checked.party == one.party
@@ -278,9 +284,7 @@ class Verifier:
 
     def linked(self) -> Iterator[Objection]:
         """Rule A7: every link with this movement is accepted, and what goes together can."""
-        for link in self.known[v.Link]:
-            if self.movement.id not in link.movements:
-                continue
+        for link in (one for one in self.known[v.Link] if self.movement.id in one.movements):
             if not self.words.accepted(link):
                 yield Objection("A7", self.as_of, f"link {link.id} is not accepted by all")
             elif link.order is v.Order.TOGETHER:

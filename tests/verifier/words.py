@@ -56,8 +56,16 @@ def counted(records: Iterable[tuple[v.Record, int]], as_of: int, known_at: int) 
     return known
 
 
-def _name(one: Any) -> tuple[str, int]:
-    return one.id, one.version if isinstance(one, v.Movement) else 0
+def doubled(records: Iterable[tuple[v.Record, int]], known_at: int) -> list[str]:
+    """The ids that two known records of one kind share and differ in, or that two acts carry."""
+    seen: set[Any] = {one for one, claimed_at in records if claimed_at <= known_at}
+    acts = Counter(act.id for one in seen if isinstance(one, v.Statement) for act in one.acts)
+    used = {name[1]: times for name, times in Counter(map(_name, seen)).items() if times > 1}
+    return sorted({*used, *(id for id, times in acts.items() if times > 1)})
+
+
+def _name(one: Any) -> tuple[type, str, int]:
+    return type(one), one.id, one.version if isinstance(one, v.Movement) else 0
 
 
 def instants(value: object, name: str = "") -> Iterator[int]:
@@ -82,9 +90,9 @@ def own_word(act: Any, statement: v.Statement) -> bool:
 class Words:
     """Everything said so far, asked: is this key turned here and now? is this link accepted?"""
 
-    def __init__(self, known: Any, network: Network, as_of: int, written_only: bool) -> None:
+    def __init__(self, known: Any, network: Network, as_of: int, strict: bool) -> None:
         self.known, self.network, self.as_of = known, network, as_of
-        self.written_only = written_only
+        self.strict = strict  # the profile asks for writing, and for words without any condition
         self.borders = sorted(set(instants(list(known.values()))))
         self.binds = [one for one in known[v.Binds] if one.evidence]
         self.links = {link.id: link for link in known[v.Link]}
@@ -185,12 +193,7 @@ class Words:
             back.party == act.party and act.id in back.of and one.said_at >= said.said_at
             for back, one in self.known[v.Reject]
         )
-        commanded = [
-            one.said_at
-            for one, confirm in vouchers
-            if confirm and one.actor == act.party and one.authority is v.Authority.COMMANDS
-        ]
-        contested = any(max(commanded, default=at) <= at for at in self._disowned(act))
+        contested = self._contested(act, vouchers, act.party)
         if vouchers and timed and placed and not rejected and not contested:
             yield Grant(act, said.said_at, vouchers)
 
@@ -203,18 +206,30 @@ class Words:
             one.id in said.to and one.kind is v.ActorKind.HUMANITARIAN
             for one in self.known[v.Actor]
         )
-        direct = written or (noted and not self.written_only)
+        direct = written or (noted and not self.strict)
         return (own or bound) and direct and addressed and said.telling is not v.Telling.INFERRED
 
-    def _disowned(self, act: Any) -> list[int]:
-        members = {one.id for one in self.known[v.Actor] if act.party in one.member_of}
-        voices = {act.party, *members}
+    def _members(self, party: str) -> set[str]:
+        return {one.id for one in self.known[v.Actor] if party in one.member_of}
+
+    def _disowned(self, act: Any, party: str) -> list[int]:
+        """When the giver, the party it is asked for, or a member of one of them disowned it."""
+        voices = {act.party, party, *self._members(act.party), *self._members(party)}
         denials = self.known[v.Disown] + self.known[v.Deny]
         return [
             said.said_at
             for denial, said in denials
             if act.id in denial.of and voices & {denial.party, said.actor}
         ]
+
+    def _contested(self, act: Any, vouchers: list[Voucher], party: str) -> bool:
+        """Whether some disowning was not followed by a confirm with authority to command."""
+        commanded = [
+            one.said_at
+            for one, confirm in vouchers
+            if confirm and one.actor == act.party and one.authority is v.Authority.COMMANDS
+        ]
+        return any(max(commanded, default=at) <= at for at in self._disowned(act, party))
 
     def _texts(self, grant: Grant, voucher: Voucher) -> list[Any]:
         """Every text that must hold at once: the grant's, its voucher's, all that narrow it."""
@@ -233,25 +248,34 @@ class Words:
             if text.windows is not None and not any(w.span.contains(t) for w in text.windows):
                 return False
         act, areas, said_at = grant.act, grant.act.undertaking.areas, voucher[0].said_at
+        bound = {act.party, party}  # who gave it, and whose word it is to be
         for end, said in self.known[v.Withdraw]:
             named = act.id in end.of or (not end.of and self.overlap(end.areas or areas, areas))
-            ended = end.party == act.party and grant.said_at <= said.said_at
+            ended = end.party in bound and grant.said_at <= said.said_at
             if named and ended and _from(end, said) <= t:
                 return False
-        # What takes a word away takes every word said up to it; only words said after it count,
-        # and only from then on. A narrower text said afterwards restores no more than itself.
-        doubts = [at for at in self._disowned(act) if said_at <= at]
+        disowned = any(said_at <= at for at in self._disowned(act, party))
+        if disowned or self._contested(act, grant.vouchers, party):
+            return False
+        # What takes a word away takes every word said up to it; only what is said after it counts,
+        # from then on. A narrower text said afterwards restores no more than itself.
+        doubts = []
         for stop, said in self.known[v.Suspend]:
-            here = stop.party == act.party and self.overlap(stop.areas or areas, areas)
-            if here and grant.said_at <= said.said_at and _from(stop, said) <= t:
+            here = stop.party in bound and self.overlap(stop.areas or areas, areas)
+            if here and _from(stop, said) <= t:
                 doubts.append(said.said_at)
         for incident in self.incidents:
-            of_it = incident.attributed_to in ("", act.party, party) and incident.means is means
-            restrained = act.undertaking.kind is Kind.RESTRAINT
-            if of_it and restrained and incident.at <= t and self.overlap(incident.areas, areas):
+            of_it = incident.means is means and self.blamed(incident, bound)
+            restrained = of_it and act.undertaking.kind is Kind.RESTRAINT
+            here = self.overlap(incident.areas or areas, areas)
+            if restrained and here and incident.at <= t:
                 doubts.append(incident.at)
-        again = voucher[1] is not None and said_at <= t
-        return all(again and doubt < said_at for doubt in doubts)
+        return all(at < said_at <= t for at in doubts if grant.said_at <= at)
+
+    def blamed(self, incident: v.Incident, parties: Iterable[str]) -> bool:
+        """Whether an incident is one of these parties', a member's of theirs, or nobody's known."""
+        theirs = {one for party in parties for one in {party, *self._members(party)}}
+        return incident.attributed_to in {"", *theirs}
 
     def _ever_lives(self, grant: Grant) -> bool:
         """Whether any second is left of it: what was withdrawn whole satisfies nobody."""
@@ -270,7 +294,7 @@ class Words:
             if one.party == act.party and act.id in one.of
         ]
         conditions = [*act.undertaking.conditions, *imposed]
-        return [one for one in conditions if self.is_open(one, act.party)]
+        return [one for one in conditions if self.strict or self.is_open(one, act.party)]
 
     def _done(self, id: str) -> bool:
         """Whether a deed with evidence has it done, and none said since has it failed."""
@@ -294,10 +318,12 @@ class Words:
         return together and awaited in self.good
 
     def _incidents(self) -> Iterator[v.Incident]:
-        """The incidents that nobody dismissed, with a means and areas; the latest review counts."""
+        """The incidents that nobody dismissed, with a means and not only a point on the map."""
         for act, _ in self.known[v.Report] + self.known[v.Allege]:
             incident = act.incident
-            if incident is None or incident.means is None or not incident.areas:
+            if incident is None or incident.means is None:
+                continue
+            if incident.near is not None and not incident.areas:
                 continue
             reviews = [one for one in self.known[v.IncidentReview] if one.of == incident.id]
             latest = max((one.reviewed_at for one in reviews), default=0)

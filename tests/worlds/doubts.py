@@ -7,6 +7,7 @@ from typing import Any
 from safeconduct.vocabulary import (
     Accept,
     Authority,
+    Binds,
     Condition,
     ConditionKind,
     Disown,
@@ -62,7 +63,9 @@ def _say_again(draft: Draft, acts: list[Any], **strength: Any) -> None:
 def _suspended(draft: Draft) -> None:
     given = _given(draft)
     party = draft.rng.choice(given).party
-    own = [act for act in given if act.party == party]
+    # What its patron gave in its place is shaken as well.
+    givers = {party, *(one.binder for one in draft.all(Binds) if one.bound == party)}
+    own = [act for act in given if act.party in givers]
     area = draft.rng.choice(draft.rng.choice(own).undertaking.areas)
     doubt = draft.latest_word - DOUBT
     starts = draft.rng.choice((None, doubt - DAY, doubt + 60, draft.depart_at, draft.depart_at + 1))

@@ -12,6 +12,7 @@ from tests.worlds.ground import Ground
 
 HOUR, DAY = 3_600, 86_400
 ZONE = "Asia/Damascus"
+PATRON = "patron"  # may bind every party, where a relation on record says so
 _T = TypeVar("_T")
 
 

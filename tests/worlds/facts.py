@@ -42,7 +42,7 @@ from safeconduct.vocabulary import (
     Step,
 )
 from tests.verifier.column import trip
-from tests.worlds.draft import DAY, HOUR, ZONE, Draft
+from tests.worlds.draft import DAY, HOUR, PATRON, ZONE, Draft
 
 PARTIES = ("army", "front", "council", "brigade")
 HARMS = tuple(means for means in Means if means is not Means.CHECKPOINT)
@@ -56,7 +56,7 @@ PURPOSES = (
 
 def actors(draft: Draft) -> None:
     """The parties, a patron above them, a wing of each; the United Nations, an envoy, a watch."""
-    for party in (*PARTIES, "ministry", "patron"):
+    for party in (*PARTIES, "ministry", PATRON):
         draft.note(Actor(id=party, name=party.title(), kind=ActorKind.PARTY, zone=ZONE))
         wing = Actor(
             id=f"{party}-wing", name="a wing", kind=ActorKind.POLITICAL, member_of=(party,)

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.vocabulary import (
     Act,
+    Binds,
     Condition,
     ConditionKind,
     Deny,
@@ -27,9 +28,10 @@ from safeconduct.vocabulary import (
     Telling,
     Withdraw,
 )
-from tests.worlds.draft import window
+from tests.worlds.draft import PATRON, window
 from tests.worlds.world import UNDERTAKEN, World
 
+NOWHERE = "nowhere"  # an area that no map shows: it may be anywhere
 _STARTS = (None, 0, 1)  # at once; when the column leaves; a second after
 
 
@@ -45,18 +47,21 @@ def _limits(world: World, said_at: int) -> Iterator[Record]:
     granted = sorted(world.acts(*UNDERTAKEN), key=lambda pair: str(pair[0].id))
     granted = [pair for pair in granted if pair[0].undertaking is not None]
     areas = sorted(world.network.areas)
-    for actor, act in _acts(granted, areas, world.movement.depart_at):
+    bound = {one.bound for one in world.all(Binds)}
+    for actor, act in _acts(granted, bound, [*areas, NOWHERE], world.movement.depart_at):
         yield _said(f"said-{act.id}", actor, said_at, act)
     for area in areas:
         yield Hazard(id=f"danger-{area}", hazard="robbery", areas=(area,), from_at=said_at)
+    parties = sorted({act.party for act, _ in granted} | bound)
+    for where in ((), *((area,) for area in areas)):
         for means in Means:
-            for by in ("", *sorted({act.party for act, _ in granted})):
+            for by in ("", *parties, *(f"{party}-wing" for party in parties)):
                 incident = Incident(
-                    id=f"fire-{area}-{means.value}-{by}",
+                    id=f"fire-{''.join(where) or 'somewhere'}-{means.value}-{by}",
                     what="made up",
                     at=said_at,
                     means=means,
-                    areas=(area,),
+                    areas=where,
                     attributed_to=by,
                     state=IncidentState.UNVERIFIED,
                 )
@@ -65,10 +70,10 @@ def _limits(world: World, said_at: int) -> Iterator[Record]:
 
 
 def _acts(
-    granted: list[tuple[Any, Statement]], areas: list[str], depart_at: int
+    granted: list[tuple[Any, Statement]], bound: set[str], areas: list[str], depart_at: int
 ) -> Iterator[tuple[str, Act]]:
-    """Who says it, and the act."""
-    for party in sorted({act.party for act, _ in granted}):
+    """Who says it, and the act; what a patron gave, those it binds can take back as well."""
+    for party in sorted({act.party for act, _ in granted} | bound):
         for where in ((), *((area,) for area in areas)):
             for start in _STARTS:
                 name = f"{party}-{''.join(where) or 'all'}-{start}"
@@ -78,6 +83,9 @@ def _acts(
                 yield party, Withdraw(id=f"end-{name}", party=party, areas=where, effective_at=at)
     for act, _ in granted:
         party, of = act.party, (act.id,)
+        for other in sorted(bound - {party}) if party == PATRON else ():
+            yield other, Disown(id=f"disown-{act.id}-{other}", party=other, of=of)
+            yield other, Withdraw(id=f"stop-{act.id}-{other}", party=other, of=of)
         yield party, Reject(id=f"no-{act.id}", party=party, of=of)
         yield party, Deny(id=f"deny-{act.id}", party=party, of=of)
         wing = f"{party}-wing"

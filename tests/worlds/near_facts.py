@@ -11,6 +11,7 @@ from safeconduct.roads.network import Edge, Place, Stretch
 from safeconduct.spacetime import Span
 from tests.worlds.changes import edited, less, pick
 from tests.worlds.draft import DAY, HOUR
+from tests.worlds.limits import NOWHERE
 from tests.worlds.world import World, add, drop, reroad
 
 
@@ -37,7 +38,7 @@ def newcomer(world: World, rng: Random) -> World:
     presence = v.Presence(
         id="newcomer",
         party=rng.choice(("brigade", "strangers")),
-        areas=(rng.choice(sorted(world.network.areas)),),
+        areas=(rng.choice((*sorted(world.network.areas), NOWHERE)),),
         means=frozenset({rng.choice(tuple(v.Means))}),
         valid=Span(start, start + 9 * DAY),
     )
@@ -78,7 +79,7 @@ def consent_otherwise(world: World, rng: Random) -> World | None:
     """More holders, fewer areas with a known holder, or a basis that replaces less."""
     edits: tuple[tuple[type, dict[str, Any]], ...] = (
         (v.ConsentNeed, {"holders": lambda held: (*held, "council")}),
-        (v.ConsentNeed, {"areas": lambda _: ("far",)}),
+        (v.ConsentNeed, {"areas": lambda _: (rng.choice(("far", NOWHERE)),)}),
         (v.LegalBasis, {"areas": less}),
         (v.LegalBasis, {"purposes": lambda _: frozenset({v.Purpose.AID_DELIVERY})}),
         (v.LegalBasis, {"conditions": lambda _: (_string("on-the-basis"),)}),
@@ -124,6 +125,7 @@ def replanned(world: World, rng: Random) -> World | None:
         {"depart_at": lambda at: at + rng.choice((-60, -1, 1, 60))},
         {"window_needed_s": lambda _: rng.choice((60, HOUR, 2 * HOUR, DAY))},
         {"one_way": lambda _: ""},
+        {"profile": lambda _: "written-and-unconditional"},
         {"convoy": lambda convoy: replace(convoy, column_m=convoy.column_m + 1)},
     )
     return edited(world, rng, v.Movement, **rng.choice(edits))

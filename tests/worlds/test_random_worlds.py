@@ -77,7 +77,7 @@ def test_every_reference_of_a_world_in_order_resolves() -> None:
 
 def test_after_changes_only_what_a_change_made_up_dangles() -> None:
     # Some changes name somebody or something on purpose that no record defines.
-    invented = {"nobody-knows", "strangers", "another", "envoy-2"}
+    invented = {"nobody-knows", "strangers", "another", "envoy-2", "nowhere"}
     for seed in SEEDS:
         asked = drawn(seed)
         dangling = {one for value, _ in asked.records for one in names(value)} - known_ids(asked)

@@ -23,7 +23,7 @@ from safeconduct.vocabulary import (
     UndertakingKind,
     Withdraw,
 )
-from tests.worlds.draft import DAY, HOUR, Draft, window
+from tests.worlds.draft import DAY, HOUR, PATRON, Draft, window
 
 Voice = Callable[[Draft, str, Undertaking, Span], None]
 
@@ -70,15 +70,15 @@ def _bound(draft: Draft, party: str, undertaking: Undertaking, need: Span) -> No
     """The patron's word, about itself or in the party's name, with the relation on record."""
     relation = Binds(
         id=draft.id("binds"),
-        binder="patron",
+        binder=PATRON,
         bound=party,
         areas=undertaking.areas,
         valid=draft.around(need),
         evidence="made up",
     )
     draft.note(relation)
-    giver = "patron" if draft.likely(0.7) else party
-    draft.say("patron", draft.moments(1)[0], guarantee(draft, giver, undertaking))
+    giver = PATRON if draft.likely(0.7) else party
+    draft.say(PATRON, draft.moments(1)[0], guarantee(draft, giver, undertaking))
 
 
 def _accepted(draft: Draft, party: str, undertaking: Undertaking, need: Span) -> None:
