@@ -470,7 +470,8 @@ def test_under_way_only_what_is_ahead_is_judged() -> None:
     late = with_terms(windows=undertaking(start=LEAVES + 100).windows)
     assert rules(late, left, as_of=LEAVES + 99) == {"A1"}
     assert objections(late, left, as_of=LEAVES + 100) == ()
-    assert rules(late, as_of=LEAVES + 100) == {"A1"}  # nobody recorded that it left
+    # Nobody recorded that it left, so nobody knows where it is.
+    assert rules(late, as_of=LEAVES + 100) == {"A1", "T1"}
 
 
 def test_a_place_on_a_border_is_within_nothing() -> None:
