@@ -51,7 +51,7 @@ examples = settings(
 some = settings(examples, max_examples=max(50, COUNT // 5))
 #: Runs with other seeds try other worlds.
 FIRST = int(os.environ.get("SAFECONDUCT_SEED", "1")) * 1_000_000
-SEEDS = range(FIRST, FIRST + max(100, COUNT // 2))
+SEEDS = range(FIRST, FIRST + max(100, COUNT // 4))
 
 seeds = st.sampled_from(SEEDS)
 changes = st.integers(1, 3)

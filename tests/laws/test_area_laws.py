@@ -22,6 +22,7 @@ from tests.laws.asking import (
     picks,
     rank,
     seeds,
+    some,
 )
 from tests.laws.needs import needs
 from tests.worlds.world import World, reroad, swap
@@ -30,7 +31,7 @@ from tests.worlds.world import World, reroad, swap
 
 
 @pytest.mark.law(6)
-@examples
+@some
 @given(going_seeds, picks, picks)
 def test_one_decimetre_without_cover_is_no_go(seed: int, pick: int, where: int) -> None:
     world = in_order(seed).world
@@ -44,7 +45,7 @@ def test_one_decimetre_without_cover_is_no_go(seed: int, pick: int, where: int) 
 
 
 @pytest.mark.law(6)
-@examples
+@some
 @given(going_seeds)
 def test_cover_in_areas_of_other_names_that_lack_no_decimetre_is_enough(seed: int) -> None:
     # The other side: the same twins of all areas, whole.
@@ -119,7 +120,7 @@ def _cut(stretch: Stretch, start_dm: int, end_dm: int) -> Iterable[Stretch]:
 
 
 @pytest.mark.law(16)
-@examples
+@some
 @given(seeds, changes, picks, picks, picks)
 def test_an_area_that_holds_less_road_never_raises_the_verdict(
     seed: int, changed: int, pick: int, start: int, length: int

@@ -36,6 +36,7 @@ from tests.laws.asking import (
     rank,
     regranted,
     seeds,
+    some,
     without,
 )
 from tests.worlds.world import World, add
@@ -81,7 +82,7 @@ def test_a_grant_with_an_unanswered_condition_is_as_if_it_had_not_been_given(
 
 
 @pytest.mark.law(8)
-@examples
+@some
 @given(seeds, picks, picks)
 def test_two_grants_that_wait_for_each_other_are_as_if_neither_had_been_given(
     seed: int, one: int, other: int
@@ -110,7 +111,7 @@ ANSWERS = ("done", "dropped", "done, not failed since", "accepted")
 
 
 @pytest.mark.law(8)
-@examples
+@some
 @given(going_seeds, picks, st.sampled_from(sorted(STRINGS)), st.sampled_from(ANSWERS))
 def test_a_condition_that_was_met_or_dropped_takes_nothing_away(
     seed: int, pick: int, name: str, how: str
@@ -136,7 +137,7 @@ def _answers(party: str, how: str) -> list[tuple[str, Any]]:
 
 
 @pytest.mark.law(8)
-@examples
+@some
 @given(going_seeds, picks, st.sampled_from(sorted(STRINGS)), st.integers(0, 1))
 def test_a_condition_that_failed_after_it_was_met_or_in_the_same_second_is_open(
     seed: int, pick: int, name: str, later_s: int
@@ -159,7 +160,7 @@ ENDED: dict[str, Callable[[Any], Act]] = {
 
 
 @pytest.mark.law(8)
-@examples
+@some
 @given(going_seeds, picks, picks, st.sampled_from(sorted(ENDED)))
 def test_a_grant_that_waits_for_one_that_was_taken_back_is_as_if_neither_had_been_given(
     seed: int, one: int, other: int, how: str

@@ -125,7 +125,7 @@ def test_most_of_the_way_is_asked_in_most_worlds() -> None:
 
 
 @pytest.mark.law(17)
-@examples
+@some
 @given(going_seeds, st.integers(0, 400))
 def test_a_judgement_that_outgrows_its_steps_is_no_go(seed: int, steps: int) -> None:
     world = in_order(seed).world
@@ -140,7 +140,7 @@ def test_a_judgement_that_outgrows_its_steps_is_no_go(seed: int, steps: int) -> 
 
 
 @pytest.mark.law(17)
-@examples
+@some
 @given(going_seeds, picks)
 def test_a_road_that_is_not_on_the_network_is_no_go(seed: int, pick: int) -> None:
     world = in_order(seed).world
@@ -195,7 +195,7 @@ def test_a_record_that_was_cut_short_is_refused_and_never_read_as_a_smaller_one(
 
 
 @pytest.mark.law(17)
-@examples
+@some
 @given(going_seeds, st.sampled_from((Means.GROUND_FIRE, Means.CHECKPOINT, Means.MINES)))
 def test_a_presence_in_an_area_that_the_network_does_not_know_is_no_go(
     seed: int, means: Means
@@ -214,7 +214,7 @@ def test_a_presence_in_an_area_that_the_network_does_not_know_is_no_go(
 
 
 @pytest.mark.law(17)
-@examples
+@some
 @given(going_seeds)
 def test_a_hazard_in_an_area_that_the_network_does_not_know_is_no_go(seed: int) -> None:
     world = in_order(seed).world
@@ -223,7 +223,7 @@ def test_a_hazard_in_an_area_that_the_network_does_not_know_is_no_go(seed: int) 
 
 
 @pytest.mark.law(17)
-@examples
+@some
 @given(seeds, st.integers(1, 3), picks)
 def test_a_network_that_has_lost_an_area_never_raises_the_verdict(
     seed: int, changed: int, pick: int

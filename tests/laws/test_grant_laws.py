@@ -17,6 +17,7 @@ from safeconduct.vocabulary import (
     Form,
     Guarantee,
     HazardCleared,
+    Impose,
     IncidentCheck,
     Instrument,
     InstrumentKind,
@@ -74,7 +75,7 @@ def test_dropping_an_act_that_gives_never_raises_the_verdict(
 
 
 @pytest.mark.law(1)
-@examples
+@some
 @given(going_seeds, picks, picks)
 def test_what_one_dropped_act_has_closed_no_other_dropped_act_opens(
     seed: int, first: int, second: int
@@ -86,7 +87,7 @@ def test_what_one_dropped_act_has_closed_no_other_dropped_act_opens(
 
 
 @pytest.mark.law(1)
-@examples
+@some
 @given(seeds, changes, picks)
 def test_dropping_a_fact_that_opens_never_raises_the_verdict(
     seed: int, changed: int, pick: int
@@ -148,6 +149,8 @@ def test_a_word_that_is_unknown_inferred_or_unreadable_is_as_if_it_had_not_been_
 ) -> None:
     world = near(seed, changed).world if changed else in_order(seed).world
     act, said = one_of(granted(world), pick)
+    # A word about a place that these roads do not know may still be what another word waits for.
+    assume(how != "in an area that nobody knows" or act.id not in _awaited(world))
     assert lacking(COVERS_NOTHING[how](world, act, said)) == lacking(without(world, act, said))
 
 
@@ -204,6 +207,8 @@ def test_a_relation_that_has_lapsed_or_is_of_others_or_elsewhere_binds_nobody(
 ) -> None:
     world = in_order(seed).world
     relation = one_of(world.all(Binds), pick)
+    # A word that holds elsewhere may still be what another word waits for.
+    assume(how != "elsewhere" or not _awaited(world))
     depart_at, end = world.movement.depart_at, relation.valid.end
     changed: dict[str, dict[str, Any]] = {
         "lapsed": {"valid": Span(depart_at - 10, depart_at)},
@@ -214,6 +219,11 @@ def test_a_relation_that_has_lapsed_or_is_of_others_or_elsewhere_binds_nobody(
     }
     other = swap(world, relation, replace(relation, **changed[how]))
     assert lacking(other) == lacking(drop(world, relation.id))
+
+
+def _awaited(world: World) -> set[str]:
+    """What some condition waits for."""
+    return {id for act, _ in world.acts(Impose) for id in act.condition.awaits}
 
 
 def _but(spots: frozenset[Any], party: str = "", kind: str = "") -> frozenset[Any]:

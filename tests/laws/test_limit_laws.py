@@ -49,6 +49,7 @@ from tests.laws.asking import (
     picks,
     rank,
     seeds,
+    some,
 )
 from tests.worlds.draft import DAY
 from tests.worlds.limits import limits_for
@@ -68,7 +69,7 @@ def test_adding_a_limit_or_an_incident_never_raises_the_verdict(
 
 
 @pytest.mark.law(2)
-@examples
+@some
 @given(seeds, changes, picks, picks)
 def test_adding_a_limit_in_the_second_of_another_word_never_raises_the_verdict(
     seed: int, changed: int, pick: int, word: int
@@ -92,7 +93,7 @@ def test_adding_a_hazard_or_a_fact_that_asks_for_more_never_raises_the_verdict(
 
 
 @pytest.mark.law(2)
-@examples
+@some
 @given(going_seeds, picks, picks)
 def test_what_one_limit_has_closed_no_other_limit_opens(seed: int, first: int, second: int) -> None:
     world = in_order(seed).world

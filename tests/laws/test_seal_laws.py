@@ -60,7 +60,7 @@ def test_a_question_asked_twice_is_answered_in_the_same_bytes(seed: int, changed
 
 
 @pytest.mark.law(10)
-@examples
+@some
 @given(seeds, changes)
 def test_records_and_roads_that_were_written_down_and_read_again_give_the_same_bytes(
     seed: int, changed: int
@@ -74,7 +74,7 @@ def test_records_and_roads_that_were_written_down_and_read_again_give_the_same_b
 
 
 @pytest.mark.law(10)
-@examples
+@some
 @given(seeds, changes)
 def test_a_judge_who_has_judged_others_before_gives_the_same_bytes(seed: int, changed: int) -> None:
     world = near(seed, changed).world
@@ -162,7 +162,7 @@ CHANGES: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.law(15)
-@examples
+@some
 @given(going_seeds, st.sampled_from(CHANGES))
 def test_a_new_version_has_another_hash_and_is_not_covered_by_the_notices_of_the_old(
     seed: int, change: dict[str, Any]
@@ -177,7 +177,7 @@ def test_a_new_version_has_another_hash_and_is_not_covered_by_the_notices_of_the
 
 
 @pytest.mark.law(15)
-@examples
+@some
 @given(going_seeds, picks)
 def test_any_change_within_one_version_changes_the_hash_too(seed: int, pick: int) -> None:
     world = in_order(seed).world
@@ -193,7 +193,7 @@ def test_any_change_within_one_version_changes_the_hash_too(seed: int, pick: int
 
 
 @pytest.mark.law(15)
-@examples
+@some
 @given(going_seeds)
 def test_a_new_version_of_which_all_were_told_again_may_go(seed: int) -> None:
     # The other side: it is the notices that were missing, and nothing else.

@@ -24,6 +24,7 @@ from tests.laws.asking import (
     rank,
     regranted,
     seeds,
+    some,
 )
 from tests.laws.needs import needs, voices
 from tests.worlds.world import World
@@ -32,7 +33,7 @@ from tests.worlds.world import World
 
 
 @pytest.mark.law(4)
-@examples
+@some
 @given(seeds, changes)
 def test_no_key_is_turned_outside_what_those_who_can_turn_it_have_stated(
     seed: int, changed: int
@@ -80,7 +81,7 @@ def test_one_second_without_cover_is_no_go(seed: int, pick: int, moment: int) ->
 
 
 @pytest.mark.law(6)
-@examples
+@some
 @given(going_seeds)
 def test_cover_that_ends_with_the_last_second_that_is_needed_is_enough(seed: int) -> None:
     # The other side: of every word only the time is left in which the columns need one of its
