@@ -48,10 +48,10 @@ examples = settings(
     max_examples=COUNT, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
 )
 #: For properties of few worlds, or of many questions.
-some = settings(examples, max_examples=max(50, COUNT // 5))
+some = settings(examples, max_examples=max(50, COUNT // 8))
 #: Runs with other seeds try other worlds.
 FIRST = int(os.environ.get("SAFECONDUCT_SEED", "1")) * 1_000_000
-SEEDS = range(FIRST, FIRST + max(100, COUNT // 4))
+SEEDS = range(FIRST, FIRST + max(100, COUNT // 5))
 
 seeds = st.sampled_from(SEEDS)
 changes = st.integers(1, 3)

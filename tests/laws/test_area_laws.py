@@ -14,7 +14,6 @@ from safeconduct.vocabulary import Assessment
 from tests.laws.asking import (
     bench_of,
     changes,
-    examples,
     going_seeds,
     in_order,
     near,
@@ -143,7 +142,7 @@ def test_an_area_that_holds_less_road_never_raises_the_verdict(
 
 
 @pytest.mark.law(16)
-@examples
+@some
 @given(seeds, changes, picks, picks, picks, picks)
 def test_an_area_that_touches_more_road_never_raises_the_verdict(
     seed: int, changed: int, pick: int, chosen: int, start: int, length: int

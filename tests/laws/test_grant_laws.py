@@ -175,7 +175,7 @@ def test_what_one_party_gives_turns_no_key_of_another(
 
 
 @pytest.mark.law(7)
-@examples
+@some
 @given(seeds, st.integers(0, 2), picks, st.sampled_from(UndertakingKind))
 def test_restraint_passage_and_consent_never_stand_in_for_one_another(
     seed: int, changed: int, pick: int, kind: UndertakingKind

@@ -82,7 +82,7 @@ def test_adding_a_limit_in_the_second_of_another_word_never_raises_the_verdict(
 
 
 @pytest.mark.law(2)
-@examples
+@some
 @given(seeds, changes, picks)
 def test_adding_a_hazard_or_a_fact_that_asks_for_more_never_raises_the_verdict(
     seed: int, changed: int, pick: int

@@ -52,7 +52,7 @@ def sealed(world: World) -> bytes:
 
 
 @pytest.mark.law(10)
-@examples
+@some
 @given(seeds, changes)
 def test_a_question_asked_twice_is_answered_in_the_same_bytes(seed: int, changed: int) -> None:
     world = near(seed, changed).world
