@@ -28,6 +28,7 @@ from safeconduct.vocabulary import (
     Crossing,
     CrossingOpen,
     Direction,
+    Incident,
     IncidentState,
     Instrument,
     InstrumentKind,
@@ -183,7 +184,7 @@ class Cover:
                 for part in self.turned(consent, cls, leg).parts
                 if part.statement  # a legal basis replaces consent; it does not make one hold fire
             )
-        if self._is_usable(instrument, movement) and self.no_recent_use(key, cls):
+        if self._is_usable(instrument, movement) and self.no_recent_use(instrument, key, cls):
             return (Part(valid, instrument.id, "", BEGINNING, False, BEGINNING),)
         return ()
 
@@ -209,18 +210,19 @@ class Cover:
             for act in self._acknowledged.get(notice.id, ())
         )
 
-    def no_recent_use(self, key: Key, cls: int) -> bool:
-        """Whether it was checked, and nothing contradicts, that the means was not used lately."""
+    def no_recent_use(self, instrument: Instrument, key: Key, cls: int) -> bool:
+        """Whether it was checked, and nothing contradicts, that the means was not used lately.
+
+        Use by a member of the party is use by the party. It counts here wherever it overlaps the
+        road or the instrument's own areas, or was told without any place.
+        """
         now = self.situation.as_of
         since = now - self.profile.recent_use_s
         touched, within = self.network.classes[cls]
+        here = touched.union(instrument.areas)
         used = any(
-            one.incident.means is key.means
-            and one.incident.state is not IncidentState.DISMISSED
-            and one.incident.attributed_to in ("", key.party)
-            and since <= one.incident.at <= now
-            and any(self.overlap(a, b) for a in one.incident.areas for b in touched)
-            for one in self.situation.incidents
+            told.incident.at >= since and self._is_use(told.incident, key, here)
+            for told in self.situation.incidents
         )
         return not used and any(
             check.party == key.party
@@ -229,6 +231,19 @@ class Cover:
             and check.during.start <= since
             and check.during.end >= now - DAY_S
             for check in self.situation.facts(NoRecentUse)
+        )
+
+    def _is_use(self, incident: Incident, key: Key, here: frozenset[str]) -> bool:
+        """Whether an incident may be the key's means, used by its party on this ground."""
+        by = incident.attributed_to
+        return (
+            incident.means is key.means
+            and incident.state is not IncidentState.DISMISSED
+            and (not by or self.situation.is_of(by, key.party))
+            and (
+                any(self.overlap(a, b) for a in incident.areas for b in here)
+                or (not incident.areas and incident.near is None)
+            )
         )
 
     def open_spans(self, cls: int, leg: LegProfile, movement: Movement) -> Spans:

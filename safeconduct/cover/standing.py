@@ -335,12 +335,8 @@ class _Reader:
             (act.id, s.said_at)
             for verb in (Disown, Deny)
             for act, s in self.situation.answers(grant.id, verb)
-            if self._is_of(s.actor, grant.party) or act.party == grant.party
+            if self.situation.is_of(s.actor, grant.party) or act.party == grant.party
         ]
-
-    def _is_of(self, actor: str, party: str) -> bool:
-        member = self.situation.actors.get(actor)
-        return actor == party or (member is not None and party in member.member_of)
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
         conditions = conditions_of(self.situation, grant)
@@ -447,7 +443,10 @@ class _Reader:
             for now in self.situation.incidents
             if now.incident.means is means
             and now.incident.state is not IncidentState.DISMISSED
-            and (not now.incident.attributed_to or self._is_of(now.incident.attributed_to, party))
+            and (
+                not now.incident.attributed_to
+                or self.situation.is_of(now.incident.attributed_to, party)
+            )
             and (now.incident.areas or now.incident.near is None)
             and self._overlaps(now.incident.areas, grant)
         ]

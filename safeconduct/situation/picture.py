@@ -123,6 +123,11 @@ class Situation:
         """The relations "P binds Q" that are evidenced; the others bind nobody (law 7)."""
         return tuple(relation for relation in self.facts(Binds) if relation.evidence)
 
+    def is_of(self, actor: str, party: str) -> bool:
+        """Whether an actor is the party, or belongs to it."""
+        member = self.actors.get(actor)
+        return actor == party or (member is not None and party in member.member_of)
+
     def facts_in(self, kind: type[Fact], areas: Iterable[str]) -> tuple[Fact, ...]:
         """The records of one class that name at least one of these areas, each once, by id."""
         found = {

@@ -9,6 +9,8 @@ import pytest
 from safeconduct.spacetime import Point, Span
 from safeconduct.vocabulary import (
     AckLevel,
+    Actor,
+    ActorKind,
     BasisKind,
     Incident,
     IncidentReview,
@@ -46,6 +48,7 @@ SHOTS = Incident(
     areas=("south-bank",),
     attributed_to="south",
 )
+WING = Actor(id="south-wing", name="a wing", kind=ActorKind.PARTY, member_of=("south",))
 
 
 def instrument(kind, **changes):
@@ -191,15 +194,20 @@ def test_a_check_of_something_else_is_none(changes):
         ({}, False),  # seven days ago to the second
         ({"at": NOW - 7 * DAY - 1}, True),
         ({"attributed_to": ""}, False),
+        ({"attributed_to": "south-wing"}, False),
         ({"attributed_to": "patron"}, True),
         ({"means": MORTARS}, True),
         ({"areas": ("far-hills",)}, True),
+        ({"areas": ()}, False),
         ({"areas": (), "near": Point(0, 0)}, True),
     ],
-    ids=["just within", "just before", "by nobody", "by another", "mortars", "far", "a point"],
+    ids=[
+        *("just within", "just before", "by nobody", "by a member", "by another"),
+        *("mortars", "far", "nobody said where", "a point"),
+    ],
 )
 def test_an_instrument_never_counts_where_that_means_was_used_lately(changes, rests):
-    world = BARE.plus(instrument(UNREACHABLE), QUIET, reported(**changes))
+    world = BARE.plus(instrument(UNREACHABLE), QUIET, WING, reported(**changes))
     assert ("south" not in {f.party for f in world.findings("A1")}) is rests
 
 
