@@ -19,6 +19,7 @@ from safeconduct.vocabulary import (
     Assumption,
     Binds,
     Consent,
+    Decision,
     Departure,
     Guarantee,
     HazardCleared,
@@ -27,6 +28,7 @@ from safeconduct.vocabulary import (
     IncidentReview,
     Movement,
     Notice,
+    Outcome,
     Permit,
     PermitState,
     Record,
@@ -139,6 +141,16 @@ class Situation:
         """The records of one class that are about one movement, by id."""
         return self._of_movement.get((kind, movement), ())  # type: ignore[return-value]  # as above
 
+    def about(self, movement: str) -> tuple[Record, ...]:
+        """All records about one movement, of whatever class, by class and id."""
+        found = (
+            record
+            for (_, id), some in self._of_movement.items()
+            if id == movement
+            for record in some
+        )
+        return tuple(sorted(found, key=_identity))
+
     def answers(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb that name `ref`, oldest first, each with its statement."""
         return tuple(
@@ -248,13 +260,16 @@ _HAPPENED: Mapping[type, str] = {
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
+    Decision: "decided_at",
+    Outcome: "at",
 }
 
 
 def _has_happened(record: Record, as_of: int) -> bool:
     """Whether a record that tells of one moment tells of one that has come."""
     field = _HAPPENED.get(type(record))
-    return field is None or getattr(record, field) <= as_of
+    moment = None if field is None else getattr(record, field)
+    return moment is None or moment <= as_of
 
 
 def _of(facts: Mapping[type, list[Record]], kind: type[Fact]) -> list[Fact]:

@@ -46,13 +46,15 @@ Kinds = tuple[str, ...]
 _REFERS: Mapping[str, Kinds] = {
     **dict.fromkeys(
         ("actor", "against", "attributed_to", "binder", "bound", "concerned", "held_by", "holders",
-         "lacking_from", "member_of", "on", "organisation", "party", "replaces", "to"),
+         "lacking_from", "member_of", "on", "organisation", "party", "removed_by", "replaces",
+         "to"),
         ("actor",),
     ),
     **dict.fromkeys(("areas", "composite", "members"), ("area",)),
     "awaits": ("act", "link"),
     "crossing": ("crossing",),
     "edge": ("edge",),
+    "follows": ("decision", "outcome"),
     "movement": ("movement",),
     "movements": ("movement",),
     "need": ("permit need",),
