@@ -1,0 +1,27 @@
+"""What was decided and how it came out, as lines for the head of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.app.assess import Answer
+from safeconduct.spacetime import show
+
+
+def decision_lines(answer: Answer) -> Iterator[tuple[str, str]]:
+    """The decision and the outcome that hold, each with its style; none where nothing is known."""
+    zone = answer.movement.zone
+    if answer.decisions:
+        last = answer.decisions[-1]
+        yield (
+            f"decided: {last.says(zone)}",
+            "bold red" if last.decision.against_advice else "bold",
+        )
+        if not last.is_of_version:
+            yield "nothing is decided yet on this version", "yellow"
+        if last.decision.dissent:
+            yield f"dissent: {last.decision.dissent}", "yellow"
+    if answer.outcomes:
+        came = answer.outcomes[-1]
+        when = "" if came.at is None else f", {show(came.at, zone)}"
+        yield f"came out: {came.result.value.upper()}{when}: {came.what}", "bold"
