@@ -15,7 +15,14 @@ from safeconduct.clearance.bench import Bench
 from safeconduct.errors import NonexistentTime, TimeRefused
 from safeconduct.spacetime import Edge, instant
 from safeconduct.spacetime.zones import wall_clock, zone_named
-from safeconduct.vocabulary import Acknowledge, IncidentCheck, Link, Movement, Specificity
+from safeconduct.vocabulary import (
+    Acknowledge,
+    IncidentCheck,
+    Instrument,
+    Link,
+    Movement,
+    Specificity,
+)
 
 _DAY = dt.timedelta(days=1)
 
@@ -179,7 +186,20 @@ def _named(new: Bench, but: set[str]) -> Iterator[Uncovered]:
 
 def _told(bench: Bench, id: str, says: str) -> Uncovered:
     grant = bench.situation.grant(id)
-    party = "" if grant is None else grant.party
-    windows = [] if grant is None else [bench.period(w.span) for w in grant.undertaking.windows]
+    if grant is None:
+        return _instrument(bench, id)
+    windows = [bench.period(window.span) for window in grant.undertaking.windows]
     held = f" ({', '.join(windows[:2])}{', ...' if len(windows) > 2 else ''})" if windows else ""
-    return Uncovered(grant=id, party=party, says=f"{id} of {bench.name(party)}{held} {says}")
+    told = f"{id} of {bench.name(grant.party)}{held} {says}"
+    return Uncovered(grant=id, party=grant.party, says=told)
+
+
+def _instrument(bench: Bench, id: str) -> Uncovered:
+    """What stands in the place of a guarantee: a risk that somebody carries for one movement."""
+    party = next((i.party for i in bench.situation.facts(Instrument) if i.id == id), "")
+    return Uncovered(
+        grant=id,
+        party=party,
+        says=f"{id}, accepted of {bench.name(party)} in the place of a guarantee, does not stand "
+        "for the new times as it is",
+    )

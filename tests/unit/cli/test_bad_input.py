@@ -33,7 +33,7 @@ def named(bad: Bad) -> str:
 def refused(*arguments: str | Path, stdin: bytes = b"") -> dict[str, object]:
     """The error body of a command that is refused, once the message for people says the same."""
     told = safeconduct(*arguments, stdin=stdin)
-    verb = 2 if arguments[0] in ("case", "register") else 1
+    verb = 2 if arguments[0] in ("case", "register", "movement") else 1
     body = safeconduct(*arguments[:verb], "--json", *arguments[verb:], stdin=stdin)
     for ran in (told, body):
         assert (ran.code, ran.out) == (2, "")
@@ -196,7 +196,7 @@ def test_what_is_typed_wrong_is_refused(
     assert says in str(complaint["message"])
 
 
-@pytest.mark.parametrize("group", ["case", "register"])
+@pytest.mark.parametrize("group", ["case", "register", "movement"])
 def test_half_a_verb_is_refused_with_the_way_to_help(group: str) -> None:
     ran = safeconduct(group)
     assert (ran.code, ran.out) == (2, "")
