@@ -63,9 +63,10 @@ def _listed(amounts: tuple[Amount, ...], which: str) -> str:
 
 
 def _number(value: int) -> str:
-    """
+    """The number, from ten millions on in millions, rounded up.
+
     >>> _number(738_000), _number(103_320_000)
-    ('738,000', '103 million')
+    ('738,000', '104 million')
     """
     if value < 10 * MILLION:
         return f"{value:,}"

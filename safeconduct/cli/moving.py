@@ -53,22 +53,20 @@ def show_list(
 
 
 def _list_table(lines: tuple[Line, ...]) -> Table:
+    """Two lines for each movement: what it is and when it leaves; its verdict and what is due."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("leaves (UTC)", no_wrap=True)
     table.add_column("movement", overflow="fold")
     table.add_column("verdict", no_wrap=True)
-    table.add_column("next due", no_wrap=True)
     table.add_column("decided, came out", overflow="fold")
     for line in lines:
         judgement = line.judgement
-        word = WORDS[judgement.verdict]
-        table.add_row(
-            _short(line.movement.depart_at),
-            Text(f"{line.movement.id} v{line.movement.version}"),
-            Text(f"{word}{' ▸' if judgement.under_way else ''}", COLOURS[judgement.verdict]),
-            _short(judgement.next_due),
-            _done(line),
-        )
+        movement = Text(f"{line.movement.id} v{line.movement.version}\n", "bold")
+        movement.append(f"leaves {_short(line.movement.depart_at)}", "not bold dim")
+        verdict = Text(WORDS[judgement.verdict], COLOURS[judgement.verdict])
+        verdict.append(" under way" if judgement.under_way else "")
+        if judgement.next_due is not None:
+            verdict.append(f"\nnext due {_short(judgement.next_due)}", "dim")
+        table.add_row(movement, verdict, _done(line))
     return table
 
 
@@ -84,12 +82,12 @@ def _done(line: Line) -> Text:
     return text
 
 
-def _short(moment: int | None) -> str:
+def _short(moment: int) -> str:
     """
-    >>> _short(1478242800), _short(None)
-    ('2016-11-04 07:00', '–')
+    >>> _short(1478242800)
+    '2016-11-04 07:00Z'
     """
-    return "–" if moment is None else utc(moment)[:16].replace("T", " ")
+    return f"{utc(moment)[:16].replace('T', ' ')}Z"
 
 
 def show_copy(
