@@ -95,13 +95,13 @@ def assess(
         bound=bound_table(bench, horizon) if bench else (),
         horizon=horizon,
         bench=bench,
-        cost=cost(chosen, as_of, units, _deadlines(judge.situation, chosen)),
+        cost=cost(chosen, as_of, units, deadlines(judge.situation, chosen)),
         decisions=decided(judge.situation, opened.store, chosen),
         outcomes=came_out(judge.situation, chosen),
     )
 
 
-def _deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:
+def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:
     """Of every record about the movement that carries a `deadline_at`: a patient who waits."""
     for record in situation.about(movement.id):
         at = getattr(record, "deadline_at", None)

@@ -13,7 +13,7 @@ from safeconduct.errors import WrongField
 
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 Show = Annotated[
-    str | None, typer.Argument(metavar="[show]", help="`show` to look at what is recorded.")
+    str | None, typer.Argument(metavar="show", help="`show` to look at what is recorded.")
 ]
 RegisterOption = Annotated[
     str | None, typer.Option("--register", "-r", help="The register; for `show` also a case.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
 from safeconduct.adapters.files.figuresfile import planning_figures
+from safeconduct.app.assess import deadlines
 from safeconduct.errors import WrongField
 from safeconduct.planning.cost import CAVEAT, Deadline, Figure, Figures, cost
 from safeconduct.policy import Origin
@@ -112,3 +114,22 @@ def test_an_office_works_with_its_own_figures(tmp_path: Path):
     with pytest.raises(WrongField) as caught:
         planning_figures(str(own))
     assert (caught.value.file, caught.value.line) == (str(own), 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """A record about a movement that carries a deadline, as one of a patient does."""
+
+    tag: ClassVar[str] = "waits"
+    id: str
+    movement: str
+    deadline_at: int
+    case: str = "case 7"
+
+
+def test_every_record_about_the_movement_that_carries_a_deadline_is_counted():
+    waits: Any = Waits(id="w", movement=MOVEMENT.id, deadline_at=NOW + HOUR)
+    other: Any = Waits(id="v", movement="another", deadline_at=NOW + HOUR)
+    situation = TOWNS.plus(waits, other).situation()
+    assert list(deadlines(situation, MOVEMENT)) == [Deadline(NOW + HOUR, "case 7")]
+    assert list(deadlines(TOWNS.situation(), MOVEMENT)) == []
