@@ -124,10 +124,14 @@ class Bench:
         return show_span(Span(start, end), self.movement.zone)
 
     def finding(self, rule_id: str, status: Status, says: str, **rest: object) -> Finding:
-        """A finding of a rule, with the rule's own level and, unless given, its own remedy."""
+        """A finding of a rule, with the rule's own level and, unless given, its own remedy.
+
+        The level is the profile's where the organisation made the rule stricter.
+        """
         rule: Rule = self.policy.rule(rule_id)
         needs_remedy = status in (Status.UNMET, Status.UNKNOWN)
-        fields: dict[str, object] = {"level": rule.level} | rest
+        level = self.profile.levels.get(rule_id, rule.level)
+        fields: dict[str, object] = {"level": level} | rest
         if needs_remedy and not fields.get("remedy"):
             fields["remedy"] = rule.remedy
         return Finding(rule=rule_id, status=status, says=says, **fields)  # type: ignore[arg-type]

@@ -153,6 +153,9 @@ class Judge:
         return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way
 
     def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
+        if rule.only_for and bench.profile.organisation not in rule.only_for:
+            whose = " and ".join(sorted(one.value.upper() for one in rule.only_for))
+            return bench.not_applicable(rule.id, f"A rule of {whose}, which this profile is not.")
         check = CHECKS.get(rule.id)
         if check is None:
             missing = UnknownReference(
