@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import count
 
 from safeconduct.cover.conditions import is_done, is_dropped
-from safeconduct.cover.ground import Ground, Surveyor
+from safeconduct.cover.ground import Ground, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
-from safeconduct.cover.standing import Standing, Yield, standings
+from safeconduct.cover.standing import Standing, Standings, Yield
 from safeconduct.policy import Profile
 from safeconduct.roads import Network
 from safeconduct.situation import Situation
@@ -44,7 +44,7 @@ from safeconduct.vocabulary import (
 )
 
 DAY_S = 86_400
-Slot = tuple[UndertakingKind, str, Means | None, str]
+Slots = dict[tuple[UndertakingKind, Means | None, str], list[tuple[int, Standing, Yield]]]
 
 
 class Cover:
@@ -52,12 +52,9 @@ class Cover:
 
     def __init__(self, situation: Situation, network: Network, profile: Profile) -> None:
         self.situation, self.network, self.profile = situation, network, profile
-        self.standings = standings(situation, profile, self.overlap)
-        self._surveyor = Surveyor(situation, network.areas)
-        self._slots: dict[Slot, list[tuple[int, Standing, Yield]]] = defaultdict(list)
-        self._numbers = count()
-        for standing in self.standings.by_grant.values():
-            self._index(standing)
+        self.standings = Standings(situation, profile, self.overlap)
+        self._surveyor = surveyor(situation, network.areas)
+        self._slots: dict[str, Slots] = {}
         self._binders: dict[str, list[Binds]] = defaultdict(list)
         for relation in situation.bindings():
             self._binders[relation.bound].append(relation)
@@ -65,14 +62,6 @@ class Cover:
         self._instruments: dict[str, list[Instrument]] = defaultdict(list)
         for instrument in situation.facts(Instrument):
             self._instruments[instrument.party].append(instrument)
-        self._acknowledged: dict[str, list[Acknowledge]] = defaultdict(list)
-        for statement in situation.statements:
-            for act in statement.acts:
-                said_by_it = statement.actor == getattr(act, "party", "")
-                inferred = statement.telling is Telling.INFERRED
-                if isinstance(act, Acknowledge) and said_by_it and not inferred:
-                    self._acknowledged[act.notice].append(act)
-        self._grounds: dict[int, Ground] = {}
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
 
     def overlap(self, one: str, other: str) -> bool:
@@ -82,21 +71,25 @@ class Cover:
             return True
         return self.network.overlap(one, other)
 
-    def _index(self, standing: Standing) -> None:
-        undertaking = standing.grant.undertaking
-        for means, yields in standing.yields.items():
-            for one in yields:
-                number = next(self._numbers)
-                for area in one.areas if one.spans else ():
-                    slot = (undertaking.kind, standing.grant.party, means, area)
-                    self._slots[slot].append((number, standing, one))
+    def _slots_of(self, party: str) -> Slots:
+        """What the grants of one party yield, by kind, means and area; worked out once."""
+        if party not in self._slots:
+            slots: Slots = defaultdict(list)
+            numbers = count()
+            for grant in self.situation.grants_of.get(party, ()):
+                standing = self.standings[grant.id]
+                for means, yields in standing.yields.items():
+                    for one in yields:
+                        number = next(numbers)
+                        for area in one.areas if one.spans else ():
+                            slot = (grant.undertaking.kind, means, area)
+                            slots[slot].append((number, standing, one))
+            self._slots[party] = slots
+        return self._slots[party]
 
     def ground(self, cls: int) -> Ground:
         """What a class of road asks for, by class number."""
-        if cls not in self._grounds:
-            touched, within = self.network.classes[cls]
-            self._grounds[cls] = self._surveyor.ground(touched, within)
-        return self._grounds[cls]
+        return self._surveyor.ground(*self.network.classes[cls])
 
     def turned(self, key: Key, cls: int, leg: LegProfile) -> Turned:
         """When grants (and legal bases, for consents) turn a key on a class, for a leg."""
@@ -129,8 +122,9 @@ class Cover:
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile
     ) -> Iterable[Part]:
         seen: set[int] = set()
+        slots = self._slots_of(party)
         for area in sorted(within):
-            for number, standing, one in self._slots.get((key.kind, party, key.means, area), ()):
+            for number, standing, one in slots.get((key.kind, key.means, area), ()):
                 reaches = not one.also_within or within & one.also_within
                 if number not in seen and reaches and fits_leg(standing, leg):
                     seen.add(number)
@@ -206,8 +200,10 @@ class Cover:
     def is_acknowledged(self, notice: Notice) -> bool:
         """Whether the office of the party that was told acknowledged this very notice."""
         return any(
-            act.level is AckLevel.OFFICE and act.party == notice.to
-            for act in self._acknowledged.get(notice.id, ())
+            act.level is AckLevel.OFFICE
+            and act.party == notice.to == said.actor
+            and said.telling is not Telling.INFERRED
+            for act, said in self.situation.answers(notice.id, Acknowledge)
         )
 
     def no_recent_use(self, instrument: Instrument, key: Key, cls: int) -> bool:
