@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 from safeconduct.cover.conditions import is_done, is_dropped
-from safeconduct.cover.ground import Ground, surveyor
+from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
 from safeconduct.cover.standing import Standing, Standings, Yield
 from safeconduct.policy import Profile
@@ -44,17 +43,23 @@ from safeconduct.vocabulary import (
 )
 
 DAY_S = 86_400
-Slots = dict[tuple[UndertakingKind, Means | None, str], list[tuple[int, Standing, Yield]]]
+Slots = dict[tuple[UndertakingKind, Means | None], list[tuple[Standing, Yield]]]
 
 
 class Cover:
     """Who is bound where and when, in one situation, on one network, under one profile."""
 
-    def __init__(self, situation: Situation, network: Network, profile: Profile) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        network: Network,
+        profile: Profile,
+        before: Surveyor | None = None,
+    ) -> None:
         self.situation, self.network, self.profile = situation, network, profile
         self.standings = Standings(situation, profile, self.overlap)
-        self._surveyor = surveyor(situation, network.areas)
-        self._slots: dict[str, Slots] = {}
+        self._surveyor = surveyor(situation, network.areas, before)
+        self._slots: dict[tuple[str, str], Slots] = {}
         self._binders: dict[str, list[Binds]] = defaultdict(list)
         for relation in situation.bindings():
             self._binders[relation.bound].append(relation)
@@ -64,6 +69,10 @@ class Cover:
             self._instruments[instrument.party].append(instrument)
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
 
+    def in_situation(self, situation: Situation) -> Cover:
+        """The cover in another situation; what was read of ground that is the same is kept."""
+        return Cover(situation, self.network, self.profile, self._surveyor)
+
     def overlap(self, one: str, other: str) -> bool:
         """Whether two areas share ground; an area unknown to the network overlaps everything."""
         known = self.network.areas
@@ -71,21 +80,17 @@ class Cover:
             return True
         return self.network.overlap(one, other)
 
-    def _slots_of(self, party: str) -> Slots:
-        """What the grants of one party yield, by kind, means and area; worked out once."""
-        if party not in self._slots:
+    def _slots_in(self, party: str, area: str) -> Slots:
+        """What the grants of one party yield in one area, by kind and means; worked out once."""
+        if (party, area) not in self._slots:
             slots: Slots = defaultdict(list)
-            numbers = count()
-            for grant in self.situation.grants_of.get(party, ()):
+            for grant in self.situation.given(party, area):
                 standing = self.standings[grant.id]
                 for means, yields in standing.yields.items():
-                    for one in yields:
-                        number = next(numbers)
-                        for area in one.areas if one.spans else ():
-                            slot = (grant.undertaking.kind, means, area)
-                            slots[slot].append((number, standing, one))
-            self._slots[party] = slots
-        return self._slots[party]
+                    slot = slots[grant.undertaking.kind, means]
+                    slot += [(standing, one) for one in yields if one.spans and area in one.areas]
+            self._slots[party, area] = slots
+        return self._slots[party, area]
 
     def ground(self, cls: int) -> Ground:
         """What a class of road asks for, by class number."""
@@ -121,13 +126,12 @@ class Cover:
     def _parts_of(
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile
     ) -> Iterable[Part]:
-        seen: set[int] = set()
-        slots = self._slots_of(party)
+        seen: set[int] = set()  # a yield stands in the slot of each of its areas
         for area in sorted(within):
-            for number, standing, one in slots.get((key.kind, key.means, area), ()):
+            for standing, one in self._slots_in(party, area).get((key.kind, key.means), ()):
                 reaches = not one.also_within or within & one.also_within
-                if number not in seen and reaches and fits_leg(standing, leg):
-                    seen.add(number)
+                if id(one) not in seen and reaches and fits_leg(standing, leg):
+                    seen.add(id(one))
                     open_ended = standing.grant.undertaking.open_ended
                     yield Part(
                         one.spans,

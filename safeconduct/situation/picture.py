@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from safeconduct.vocabulary import (
     Accept,
@@ -105,7 +105,8 @@ class Index:
     ----------
     grants, acts : a grant by the id of its act; every act with its statement, by its id.
     answers : the acts that name an id: in their `of`, or a notice that they acknowledge.
-    by_party : the acts about a party.
+    by_party : the acts of one verb about a party.
+    given : the grants of a party that name an area.
     facts, in_area, of_movement : records by class; by class and area; by class and movement.
     tied : the ids that carry a condition of their own, or that one was tied to afterwards.
     records : every record by what makes it the same one, also those that have not happened yet.
@@ -114,7 +115,8 @@ class Index:
     grants: Mapping[str, Grant]
     acts: Mapping[str, Said]
     answers: Mapping[str, tuple[Said, ...]]
-    by_party: Mapping[str, tuple[Said, ...]]
+    by_party: Mapping[tuple[str, type], tuple[Said, ...]]
+    given: Mapping[tuple[str, str], tuple[Grant, ...]]
     facts: Mapping[type, tuple[Record, ...]]
     in_area: Mapping[tuple[type, str], tuple[Record, ...]]
     of_movement: Mapping[tuple[type, str], tuple[Record, ...]]
@@ -194,10 +196,13 @@ class Situation:
     def by_party(self, party: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb about `party`, oldest first, each with its statement."""
         return tuple(
-            (said.act, said.statement)
-            for said in self.index.by_party.get(party, ())
-            if isinstance(said.act, kind)
+            (said.act, said.statement)  # type: ignore[misc]  # keyed by that class
+            for said in self.index.by_party.get((party, kind), ())
         )
+
+    def given(self, party: str, area: str) -> tuple[Grant, ...]:
+        """The grants of a party that name an area, oldest first."""
+        return self.index.given.get((party, area), ())
 
 
 def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situation:
@@ -218,7 +223,9 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
     said = [Said(act, statement) for statement in statements for act in statement.acts]
     grants = tuple(grants_in(said))
     assumptions = tuple(_of(facts, Assumption))
-    facts[Permit] = list(_latest_permits(_of(facts, Permit)))
+    for kind, latest in LATEST.items():
+        if kind in facts:
+            facts[kind] = list(latest(facts[kind]))
     current = [record for found in facts.values() for record in found]
     return Situation(
         as_of=as_of,
@@ -228,7 +235,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         grants=grants,
         grants_of=_grouped(grants, lambda grant: (grant.party,)),
         incidents=tuple(incidents_in(said, _of(facts, IncidentReview))),
-        movements=_latest_versions(_of(facts, Movement)),
+        movements=latest_versions(_of(facts, Movement)),
         assumptions=assumptions,
         assumed=frozenset(i for a in assumptions for i in a.supplies),
         doubled=doubled,
@@ -238,7 +245,8 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},
             answers=_grouped(said, answered),
-            by_party=_grouped(said, lambda s: (s.act.party,)),
+            by_party=_grouped(said, about),
+            given=_grouped(grants, given_in),
             facts={kind: tuple(found) for kind, found in facts.items()},
             in_area=_grouped(current, areas_of),
             of_movement=_grouped(current, movement_of),
@@ -253,6 +261,16 @@ def answered(said: Said) -> tuple[str, ...]:
     if isinstance(said.act, Acknowledge):
         return (said.act.notice,)
     return getattr(said.act, "of", ())
+
+
+def about(said: Said) -> tuple[tuple[str, type]]:
+    """The party that an act is about, with its verb."""
+    return ((said.act.party, type(said.act)),)
+
+
+def given_in(grant: Grant) -> Iterable[tuple[str, str]]:
+    """The areas that a grant names, each once, with its party."""
+    return ((grant.party, area) for area in dict.fromkeys(grant.undertaking.areas))
 
 
 def tied_by(said: Iterable[Said]) -> Iterable[str]:
@@ -360,7 +378,8 @@ def _grouped(
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _latest_versions(movements: Iterable[Movement]) -> dict[str, Movement]:
+def latest_versions(movements: Iterable[Movement]) -> dict[str, Movement]:
+    """The newest version of each movement."""
     latest: dict[str, Movement] = {}
     for movement in movements:
         kept = latest.get(movement.id)
@@ -382,6 +401,10 @@ def _latest_permits(permits: Iterable[Permit]) -> Iterable[Permit]:
         if key not in latest or rank(permit) > rank(latest[key]):
             latest[key] = permit
     return [latest[key] for key in sorted(latest)]
+
+
+#: What is told again and again of one thing; only the latest standing of each counts.
+LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {Permit: _latest_permits}
 
 
 def incidents_in(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:

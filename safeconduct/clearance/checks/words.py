@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause
-from safeconduct.clearance.candidates import Candidate, candidates
+from safeconduct.clearance.candidates import Candidate, words_of
 from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import hull
 from safeconduct.cover import Code
@@ -19,8 +19,8 @@ from safeconduct.spacetime import Span
 
 def _lacking(bench: Bench) -> Iterable[tuple[str, list[Candidate]]]:
     """Each party with a missing key, and every word of its that bears on it."""
-    for party, missing in bench.ledger.not_turned().items():
-        yield party, list(candidates(bench.cover, missing, bench.trip))
+    for party in bench.ledger.not_turned():
+        yield party, list(words_of(bench, party))
 
 
 def _span(bench: Bench, party: str) -> tuple[Span, tuple[Stretch, ...]]:
