@@ -122,10 +122,14 @@ def spoken_for(bench: Bench) -> list[Finding]:
 
 
 def _is_own(candidate: Candidate) -> bool:
-    """Whether the party itself gave its word, and not only in public."""
+    """Whether the party itself gave its word, not only in public, and not for a time long gone.
+
+    A register keeps what was said for earlier trips; that confirms nothing that is said today.
+    """
     grant = candidate.standing.grant
     direct = grant.statement.actor == grant.party and not grant.announced
-    return direct and not candidate.is_of_other_kind
+    ended = Code.WINDOW_ENDED.value in candidate.codes
+    return direct and not ended and not candidate.is_of_other_kind
 
 
 def _could_turn(candidate: Candidate) -> bool:
