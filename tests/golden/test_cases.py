@@ -26,6 +26,11 @@ EPISODES = {
     "gaza-2023-11-09-four-hour-pauses",
     "sudan-2024-adre",
     "yemen-2015-05-pause",
+    "aleppo-2016-08-11-three-hour-windows",
+    "aleppo-2016-10-20-pause-medevac",
+    "aleppo-2016-12-evacuation",
+    "homs-2014-02-old-city",
+    "madaya-2016-01-four-towns",
 }
 ALL = tuple(questions())
 
