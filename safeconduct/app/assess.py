@@ -17,7 +17,7 @@ from safeconduct.planning import Bound, Plan, bound_table, plan
 from safeconduct.planning.cost import Cost, Deadline, cost
 from safeconduct.situation import Situation
 from safeconduct.spacetime import BEGINNING, OPEN_END, Edge, Span, instant
-from safeconduct.vocabulary import Movement, Outcome
+from safeconduct.vocabulary import Movement, Outcome, Patient, PatientState
 
 HOUR_S = 3600
 
@@ -102,11 +102,10 @@ def assess(
 
 
 def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:
-    """Of every record about the movement that carries a `deadline_at`: a patient who waits."""
-    for record in situation.about(movement.id):
-        at = getattr(record, "deadline_at", None)
-        if at is not None:
-            yield Deadline(at, getattr(record, "case", record.id))
+    """Of every patient who waits for the movement, and whose case has a deadline."""
+    for patient in situation.facts_of(Patient, movement.id):
+        if patient.deadline_at is not None and patient.state is PatientState.WAITING:
+            yield Deadline(patient.deadline_at, patient.case)
 
 
 def _bench(judge: Judge, movement: str, profile: str | None) -> Bench | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
 
 import pytest
 
@@ -14,6 +13,7 @@ from safeconduct.app.assess import deadlines
 from safeconduct.errors import WrongField
 from safeconduct.planning.cost import CAVEAT, Deadline, Figure, Figures, cost
 from safeconduct.policy import Origin
+from safeconduct.vocabulary import Patient, PatientState, Urgency
 from tests.worlds.two_towns import DAY, HOUR, NOW, TOWNS
 
 FIGURES = planning_figures()
@@ -116,20 +116,19 @@ def test_an_office_works_with_its_own_figures(tmp_path: Path):
     assert (caught.value.file, caught.value.line) == (str(own), 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waits:
-    """A record about a movement that carries a deadline, as one of a patient does."""
-
-    tag: ClassVar[str] = "waits"
-    id: str
-    movement: str
-    deadline_at: int
-    case: str = "case 7"
+def patient(case, **changes):
+    fields = {"movement": MOVEMENT.id, "stands_at": NOW, "deadline_at": NOW + HOUR}
+    return Patient(
+        id=f"list-{case}", case=case, list_owner="relief", rank=1, urgency=Urgency.URGENT,
+        **(fields | changes),
+    )  # fmt: skip
 
 
-def test_every_record_about_the_movement_that_carries_a_deadline_is_counted():
-    waits: Any = Waits(id="w", movement=MOVEMENT.id, deadline_at=NOW + HOUR)
-    other: Any = Waits(id="v", movement="another", deadline_at=NOW + HOUR)
-    situation = TOWNS.plus(waits, other).situation()
-    assert list(deadlines(situation, MOVEMENT)) == [Deadline(NOW + HOUR, "case 7")]
-    assert list(deadlines(TOWNS.situation(), MOVEMENT)) == []
+def test_patients_who_wait_for_the_movement_and_have_a_deadline_are_counted():
+    world = TOWNS.plus(
+        patient("A-7"),
+        patient("A-8", movement="another"),
+        patient("A-9", deadline_at=None),
+        patient("A-10", state=PatientState.TRAVELLED),
+    )
+    assert list(deadlines(world.situation(), MOVEMENT)) == [Deadline(NOW + HOUR, "A-7")]
