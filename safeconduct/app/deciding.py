@@ -14,7 +14,13 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.registers import Recorded, open_live, write
 from safeconduct.clearance import Finding, Judge, Judgement
 from safeconduct.clearance.difference import changes
-from safeconduct.clearance.signing import Signatories, check_decision, still_open, to_sign
+from safeconduct.clearance.signing import (
+    GOING,
+    Signatories,
+    check_decision,
+    still_open,
+    to_sign,
+)
 from safeconduct.errors import (
     DecisionRefused,
     SafeconductError,
@@ -64,7 +70,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A decision that was recorded: on which judgement, what was signed, and what stays open."""
+    """A decision that was recorded: on which judgement, what was signed, and what stays open.
+
+    `still_open` is empty for a decision by which nothing goes.
+    """
 
     recorded: Recorded
     answer: Answer
@@ -153,7 +162,7 @@ def decide(
         answer=answer,
         decided=shown,
         signed=signed,
-        still_open=still_open(answer.judgement),
+        still_open=still_open(answer.judgement) if choice in GOING else (),
     )
 
 

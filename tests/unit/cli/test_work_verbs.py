@@ -93,6 +93,23 @@ def test_decisions_are_shown_in_order_and_the_one_that_holds_is_marked(path):
     assert "dissent: The driver would go." in words(done("assess", "-r", path, *NOW).out)
 
 
+def test_a_go_whose_verdict_has_turned_is_shown_as_such(path):
+    done(*GO, "-r", path)
+    turned = "the verdict has turned since: decide again"
+    assert turned not in words(safeconduct("assess", "-r", path, *NOW).out)
+    assert turned in words(safeconduct("assess", "-r", path, *LATE).out)
+    done("decide", *LATE, "--choice", "abort", "--by", "N. Alder", "--why", "Late.", "-r", path)
+    assert turned not in words(safeconduct("assess", "-r", path, *LATE).out)
+
+
+def test_a_decision_to_stay_has_no_conditions_that_are_still_open(path):
+    early = ("--at", "2030-05-05T08:00:00Z")
+    going = ("--choice", "go-with-conditions", "--second", "B. Birch", *GO[5:])
+    assert "Goes only if this is met in time" in done("decide", *early, *going, "-r", path).out
+    stays = ("--choice", "hold", "--by", "N. Alder", "--why", "Wait.")
+    assert "Goes only if" not in done("decide", *early, *stays, "-r", path).out
+
+
 def test_nothing_decided_and_no_outcome_is_said(path):
     assert "Nothing has been decided" in done("decide", "show", "-r", path, *NOW).out
     assert "No outcome" in done("outcome", "show", "-r", path, *NOW).out
