@@ -335,7 +335,7 @@ class _Reader:
             (act.id, s.said_at)
             for verb in (Disown, Deny)
             for act, s in self.situation.answers(grant.id, verb)
-            if self.situation.is_of(s.actor, grant.party) or act.party == grant.party
+            if any(self.situation.is_of(one, grant.party) for one in (s.actor, act.party))
         ]
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
