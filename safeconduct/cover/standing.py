@@ -456,3 +456,18 @@ class _Reader:
         if not areas or not grant.undertaking.areas:
             return True
         return any(self.overlap(a, b) for a in areas for b in grant.undertaking.areas)
+
+
+def word_reader(
+    situation: Situation, profile: Profile
+) -> Callable[[Grant], tuple[tuple[Statement, Code | None], ...]]:
+    """What tells of any grant the statements that can vouch for it, and why each does not count.
+
+    The words only, without faults of the grant as a whole and without cuts; a statement of a
+    binder is told once for each of its relations.
+    """
+    reader = _Reader(situation, profile, lambda one, other: True)
+    return lambda grant: tuple(
+        (voucher.statement, reader.voucher_fault(grant, voucher))
+        for voucher in reader.vouchers(grant)
+    )
