@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -89,12 +91,20 @@ class Witness:
 
     def __init__(self, cover: Cover, words: Words) -> None:
         self.cover, self.situation, self.words = cover, cover.situation, words
-        self.incidents = told_incidents(self.situation)
+        # By moment, so that an undertaking only meets what happened while it stood.
+        versions = [(v.at, told) for told in told_incidents(self.situation) for v in told.versions]
+        self.incidents = sorted(versions, key=lambda one: (one[0], one[1].id))
         self.trips = trips(cover)
         self.ways = Ways(cover)
         ours = self.situation.assumed
-        self.checks = [r for r in self.situation.facts(IncidentCheck) if r.id not in ours]
-        self.unused = [r for r in self.situation.facts(NoRecentUse) if r.id not in ours]
+        self.checks: dict[str, list[IncidentCheck]] = defaultdict(list)
+        for check in sorted(self.situation.facts(IncidentCheck), key=lambda c: c.checked_at):
+            for area in check.areas if check.id not in ours else ():
+                self.checks[area].append(check)
+        self.unused: dict[str, list[NoRecentUse]] = defaultdict(list)
+        for unused in self.situation.facts(NoRecentUse):
+            if unused.id not in ours:
+                self.unused[unused.party].append(unused)
 
     def on(self, case: Case) -> tuple[Evidence, ...]:
         """All evidence on an undertaking: what breaks it, what leaves doubt, who looked."""
@@ -118,7 +128,7 @@ class Witness:
     # -- incidents
 
     def _incidents(self, case: Case) -> Iterable[Evidence]:
-        for told in self.incidents:
+        for told in self._told_while(case.stood):
             bearing = [one for one in told.versions if self._bears(case, one)]
             if not bearing:
                 continue
@@ -135,6 +145,15 @@ class Witness:
                 statements=told.statements,
                 why=why,
             )
+
+    def _told_while(self, stood: Stood) -> Iterable[Told]:
+        """The incidents that one telling puts into the time it stood, each once."""
+        found: dict[str, Told] = {}
+        for span in stood.spans:
+            first = bisect_left(self.incidents, span.start, key=_moment)
+            last = bisect_left(self.incidents, span.end, key=_moment)
+            found |= {told.id: told for _, told in self.incidents[first:last]}
+        return (found[id] for id in sorted(found))
 
     def _bears(self, case: Case, incident: Incident) -> bool:
         return (
@@ -259,18 +278,16 @@ class Witness:
     def _checks(self, case: Case) -> Iterable[Evidence]:
         if case.grant.undertaking.kind is not UndertakingKind.RESTRAINT:
             return
-        for check in self.checks:
-            here = case.stood.areas_at(check.checked_at).intersection(check.areas)
-            if here and _while_or_soon_after(case.stood, check.checked_at):
-                yield Evidence(
-                    weight=Weight.LOOK,
-                    kind=check.tag,
-                    record=check.id,
-                    at=check.checked_at,
-                    by=(check.by,),
-                    says="looked for incidents there",
-                )
-        for unused in self.unused:
+        for check in self._looked(case):
+            yield Evidence(
+                weight=Weight.LOOK,
+                kind=check.tag,
+                record=check.id,
+                at=check.checked_at,
+                by=(check.by,),
+                says="looked for incidents there",
+            )
+        for unused in self.unused.get(case.grant.party, ()):
             if self._shows_no_use(case, unused):
                 yield Evidence(
                     weight=Weight.LOOK,
@@ -281,18 +298,34 @@ class Witness:
                     says="found no use of the means there",
                 )
 
+    def _looked(self, case: Case) -> Iterable[IncidentCheck]:
+        """The checks in one of its areas while it stood or soon after, each once."""
+        found: dict[str, IncidentCheck] = {}
+        for area in case.grant.undertaking.areas:
+            checks = self.checks.get(area, [])
+            for span in case.stood.spans:
+                first = bisect_left(checks, span.start, key=_checked_at)
+                last = bisect_right(checks, span.end + DAY_S, key=_checked_at)
+                for check in checks[first:last]:
+                    if area in case.stood.areas_at(check.checked_at):
+                        found[check.id] = check
+        return (found[id] for id in sorted(found))
+
     def _shows_no_use(self, case: Case, unused: NoRecentUse) -> bool:
         areas = case.stood.areas_at(self.situation.as_of)
         return (
-            unused.party == case.grant.party
-            and bool(unused.means & case.grant.undertaking.means)
+            bool(unused.means & case.grant.undertaking.means)
             and bool(areas.intersection(unused.areas))
             and bool(case.stood.spans.within(unused.during))
         )
 
 
-def _while_or_soon_after(stood: Stood, moment: int) -> bool:
-    return any(span.start <= moment <= span.end + DAY_S for span in stood.spans)
+def _moment(one: tuple[int, Told]) -> int:
+    return one[0]
+
+
+def _checked_at(check: IncidentCheck) -> int:
+    return check.checked_at
 
 
 def _of_outcome(outcome: Outcome, trip: Trip, weight: Weight, why: tuple[str, ...]) -> Evidence:

@@ -81,8 +81,10 @@ def _is_dismissed(told: Told) -> bool:
 
 def _told(id: str, tellings: list[_Telling], reviews: list[IncidentReview]) -> Told:
     seen = [one for one in tellings if one[2]]
-    counting = seen or tellings
     review = _latest(reviews)
+    # What nobody independent tells after a review neither undoes it nor hides behind it.
+    by_then = [one for one in tellings if review is None or one[1].said_at <= review.reviewed_at]
+    counting = seen or by_then or tellings
     told = Told(
         id=id,
         versions=tuple(incident for incident, _, _ in counting),
@@ -116,5 +118,4 @@ def _is_established(
         return independent and any(verified)
     if review.state is not IncidentState.VERIFIED or not review.by:
         return False
-    by_then = [said.said_at <= review.reviewed_at for _, said, _ in counting]
-    return any(by_then) if independent else all(by_then)
+    return any(said.said_at <= review.reviewed_at for _, said, _ in counting)

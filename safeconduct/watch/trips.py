@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from safeconduct.cover import Cover, LegProfile, fits_leg
 from safeconduct.situation import Grant
-from safeconduct.spacetime import OPEN_END, Span, Spans
+from safeconduct.spacetime import OPEN_END, Span
 from safeconduct.vocabulary import (
     ConsentNeed,
     Departure,
@@ -81,9 +81,9 @@ class Ways:
         ----------
         within : ask for road wholly within one of its areas, not only touching one.
         """
-        areas = stood.areas_at(self.cover.situation.as_of)
-        if not stood.spans & Spans.of([trip.span]):
+        if not stood.spans or not stood.spans.within(trip.span):
             return False
+        areas = stood.areas_at(self.cover.situation.as_of)
         legs = [leg for leg in trip.movement.legs if self._fits(grant, leg)]
         if not grant.undertaking.areas:
             return bool(legs) and not within

@@ -266,8 +266,6 @@ class Historian:
                     )
                     tellings.setdefault(act.incident.id, []).append((act.incident, said, seen))
         for id, all_told in tellings.items():
-            independent = any(seen for _, _, seen in all_told)
-            counting = [one for one in all_told if one[2]] if independent else all_told
             reviews = [
                 one
                 for one in self.known[v.IncidentReview]
@@ -276,6 +274,11 @@ class Historian:
             last = [
                 one for one in reviews if all(one.reviewed_at >= r.reviewed_at for r in reviews)
             ]
+            independent = any(seen for _, _, seen in all_told)
+            counting = [one for one in all_told if one[2]]
+            if not counting and last:
+                counting = [one for one in all_told if one[1].said_at <= last[0].reviewed_at]
+            counting = counting or all_told
             states = {one.state for one in last}
             if states == {v.IncidentState.DISMISSED}:
                 continue
@@ -288,8 +291,7 @@ class Historian:
                 established = independent and any(stated)
             else:
                 # Of the named officers any: records that differ only in who made them agree.
-                by_then = [said.said_at <= last[0].reviewed_at for _, said, _ in counting]
-                enough = any(by_then) if independent else all(by_then)
+                enough = any(said.said_at <= last[0].reviewed_at for _, said, _ in counting)
                 named = bool(max(last, key=lambda one: str(one.id)).by)
                 established = states == {v.IncidentState.VERIFIED} and enough and named
             yield Told(

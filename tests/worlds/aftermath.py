@@ -104,14 +104,20 @@ def verified_fire(world: World, pick: int) -> list[Record]:
 
 
 def adversary_alleges(world: World, pick: int) -> Record:
-    """A party, a wing of one, or a paper says that a party fired: anew, or told otherwise."""
+    """A party, a wing of one, or a paper says that a party fired: anew, or told otherwise.
+
+    What an officer has reviewed already it tells afterwards: an allegation that was there before
+    the review is what the officer looked into.
+    """
     rng = Random(f"allegation {pick}")
     incident = _incident(world, rng, f"alleged-{pick}")
     by = rng.choice(("front", "army", "council", "army-wing", "front-wing", "paper"))
     verb: Any = rng.choice((Allege, Report))
     about = {"against": "army", "what": ""} if verb is Allege else {}
     act = verb(id=f"alleges-{pick}", party=by, incident=incident, **about)
-    return _said(f"said-alleges-{pick}", by, rng.choice((incident.at, world.as_of)), act)
+    reviews = [r.reviewed_at + 1 for r in world.all(IncidentReview) if r.of == incident.id]
+    said_at = max(rng.choice((incident.at, world.as_of)), *reviews, 0)
+    return _said(f"said-alleges-{pick}", by, said_at, act)
 
 
 # -- the kinds of what came after; each gives one record, or None where there is nothing to name

@@ -205,6 +205,15 @@ def test_an_adversary_cannot_turn_a_verified_incident_against_another():
     assert state(world.plus(report("south", alleged=True))) == "unclear"
 
 
+def test_what_is_told_after_a_review_neither_undoes_it_nor_gains_by_it():
+    verified = LATER.plus(report("south", alleged=True), review())
+    assert state(verified) == "broken"
+    denial = report("north", told_at=may(7) + 1, attributed_to="")
+    assert state(verified.plus(denial)) == "broken"
+    only_after = LATER.plus(report("south", alleged=True, told_at=may(7) + 1), review())
+    assert state(only_after) == "unclear"
+
+
 def test_those_who_differ_leave_it_unclear():
     world = LATER.plus(report(), report("relief", attributed_to=""), review())
     one = kept(world, "north-restraint")
