@@ -6,8 +6,9 @@ And the few sentences that all checks share: names of parties and stretches, tim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import Ledger, Spot
@@ -34,6 +35,8 @@ class Bench:
     ledger: Ledger
     under_way: bool
     sibling: Callable[[str], Bench | None]
+    remembered: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What several checks ask for, kept by whoever works it out first."""
 
     @property
     def trip(self) -> Span:
@@ -124,10 +127,14 @@ class Bench:
         return show_span(Span(start, end), self.movement.zone)
 
     def finding(self, rule_id: str, status: Status, says: str, **rest: object) -> Finding:
-        """A finding of a rule, with the rule's own level and, unless given, its own remedy."""
+        """A finding of a rule, with the rule's own level and, unless given, its own remedy.
+
+        The level is the profile's where the organisation made the rule stricter.
+        """
         rule: Rule = self.policy.rule(rule_id)
         needs_remedy = status in (Status.UNMET, Status.UNKNOWN)
-        fields: dict[str, object] = {"level": rule.level} | rest
+        level = self.profile.levels.get(rule_id, rule.level)
+        fields: dict[str, object] = {"level": level} | rest
         if needs_remedy and not fields.get("remedy"):
             fields["remedy"] = rule.remedy
         return Finding(rule=rule_id, status=status, says=says, **fields)  # type: ignore[arg-type]

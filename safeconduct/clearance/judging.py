@@ -61,6 +61,13 @@ class Judge:
             self._covers[profile_id] = Cover(self.situation, self.network, profile)
         return self._covers[profile_id]
 
+    def with_situation(self, situation: Situation) -> Judge:
+        """The judge of another situation; what has been read of unchanged ground is kept."""
+        later = replace(self, situation=situation)
+        covers = {profile: cover.in_situation(situation) for profile, cover in self._covers.items()}
+        vars(later)["_covers"] = covers
+        return later
+
     def movement(self, movement_id: str) -> Movement:
         """The judged version of a movement.
 
@@ -153,6 +160,9 @@ class Judge:
         return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way
 
     def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
+        if rule.only_for and bench.profile.organisation not in rule.only_for:
+            whose = " and ".join(sorted(one.value.upper() for one in rule.only_for))
+            return bench.not_applicable(rule.id, f"A rule of {whose}, which this profile is not.")
         check = CHECKS.get(rule.id)
         if check is None:
             missing = UnknownReference(

@@ -6,6 +6,26 @@ Takes plain values (the files are read by `adapters.files`), gives frozen `Polic
 rule ids are in `clearance.checks`. Start reading at `rules.py`, then `core.yaml`.
 """
 
-from safeconduct.policy.rules import Level, Origin, Phase, Policy, Profile, Reads, Rule
+from safeconduct.policy.rules import (
+    Level,
+    Organisation,
+    Origin,
+    Phase,
+    Policy,
+    Profile,
+    Reads,
+    RiskTable,
+    Rule,
+)
 
-__all__ = ["Level", "Origin", "Phase", "Policy", "Profile", "Reads", "Rule"]
+__all__ = [
+    "Level",
+    "Organisation",
+    "Origin",
+    "Phase",
+    "Policy",
+    "Profile",
+    "Reads",
+    "RiskTable",
+    "Rule",
+]

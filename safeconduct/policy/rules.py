@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
 from safeconduct.errors import PolicyRefused, UnknownReference
-from safeconduct.vocabulary import Form, Specificity
+from safeconduct.vocabulary import Criticality, Form, Risk, Specificity
 
 
 class Level(Enum):
@@ -44,6 +44,15 @@ class Origin(Enum):
     OURS = "ours"
 
 
+class Organisation(Enum):
+    """Whose rules apply beside those that everybody keeps."""
+
+    ANY = "any"
+    UN = "un"
+    NGO = "ngo"
+    ICRC = "icrc"
+
+
 class Reads(Enum):
     """Which records a rule looks at, so that what a new entry can change is known beforehand."""
 
@@ -53,6 +62,9 @@ class Reads(Enum):
     NOTICES = "notices"
     PERMITS = "permits"
     INCIDENTS = "incidents"
+    PEOPLE = "people"
+    VEHICLES = "vehicles"
+    SECURITY = "security"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +72,8 @@ class Rule:
     """One rule of DOMAIN 2.
 
     `says` is the test in plain language, `remedy` what would meet it, `sources` links; `origin`
-    tells whether the source was seen, is recalled from memory, or is our own conclusion.
+    tells whether the source was seen, is recalled from memory, or is our own conclusion. A rule of
+    some organisations (`only_for`) is not applicable to the others.
     """
 
     id: str
@@ -71,19 +84,49 @@ class Rule:
     says: str
     remedy: str
     reads: frozenset[Reads]
+    only_for: frozenset[Organisation] = frozenset()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskTable:
+    """The highest residual risk that an organisation allows per criticality level (rule U3).
+
+    `allowed` maps a level to a risk; `headquarters` are the levels that need headquarters'
+    approval for it. `verified` says whether the table was held against its original.
+    """
+
+    name: str
+    version: str
+    date: str
+    allowed: Mapping[str, Risk]
+    headquarters: frozenset[Criticality] = frozenset()
+    verified: bool = False
+
+    def __post_init__(self) -> None:
+        levels = {level.value for level in Criticality}
+        if set(self.allowed) != levels or Risk.UNACCEPTABLE in self.allowed.values():
+            raise PolicyRefused(
+                f"Risk table {self.name} gives {', '.join(sorted(self.allowed)) or 'no level'}.",
+                f"Give a risk for each of {', '.join(sorted(levels))}; unacceptable risk is never "
+                "allowed.",
+                table=self.name,
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """How strict an organisation is about the strength of a guarantee (DOMAIN 4, DESIGN 7).
 
-    Spans are in seconds, distances in metres.
+    Spans are in seconds, distances in metres. `refuge_before_dusk_s` None: the operation has set
+    no rule for darkness (X1). `levels` makes rules stricter for this organisation. `risk_table`
+    is the organisation's own (U3); None: none is loaded.
     """
 
     id: str
     title: str
     forms: frozenset[Form]
+    organisation: Organisation = Organisation.ANY
     oral_needs_note: bool = True
     least_specificity: Specificity = Specificity.AREA_AND_TIME
     unconditional: bool = False
@@ -92,6 +135,11 @@ class Profile:
     incident_age_s: int = 24 * 3600
     recent_use_s: int = 7 * 24 * 3600
     reconfirm_before_departure_s: int = 3600
+    final_reconfirmation_s: int = 24 * 3600
+    build_up_age_s: int = 72 * 3600
+    refuge_before_dusk_s: int | None = None
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    risk_table: RiskTable | None = None
 
     def __post_init__(self) -> None:
         loose = self.forms - {Form.WRITTEN, Form.ORAL}

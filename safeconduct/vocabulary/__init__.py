@@ -75,8 +75,45 @@ from safeconduct.vocabulary.kinds import (
     UndertakingKind,
 )
 from safeconduct.vocabulary.movements import Convoy, Departure, Leg, Movement, Step
+from safeconduct.vocabulary.patients import (
+    GateChoice,
+    LoadList,
+    Patient,
+    PatientClearance,
+    PatientState,
+    Removal,
+    Urgency,
+)
+from safeconduct.vocabulary.people import (
+    EvacuationCare,
+    LastResort,
+    Monitoring,
+    ReturnTerms,
+    Screening,
+)
+from safeconduct.vocabulary.security import (
+    BuildUp,
+    Criticality,
+    Daylight,
+    Loosening,
+    Refuge,
+    Risk,
+    RiskAssessment,
+    RuleCheck,
+    Signer,
+    SignOff,
+    TravelClearance,
+)
 from safeconduct.vocabulary.statements import Statement
 from safeconduct.vocabulary.undertakings import Condition, Link, Undertaking
+from safeconduct.vocabulary.vehicles import (
+    Body,
+    ConvoyWatch,
+    Escort,
+    GateCheck,
+    Vehicle,
+    VehicleSeen,
+)
 from safeconduct.vocabulary.work import (
     Ask,
     Assumption,
@@ -124,6 +161,27 @@ Record = (
     | Decision
     | Outcome
     | Assumption
+    | EvacuationCare
+    | Monitoring
+    | LastResort
+    | ReturnTerms
+    | Screening
+    | Patient
+    | PatientClearance
+    | LoadList
+    | Removal
+    | Vehicle
+    | GateCheck
+    | ConvoyWatch
+    | Escort
+    | TravelClearance
+    | RiskAssessment
+    | SignOff
+    | Daylight
+    | Refuge
+    | BuildUp
+    | RuleCheck
+    | Loosening
 )
 """Everything that one entry of the register can hold."""
 
@@ -144,6 +202,8 @@ __all__ = [
     "Authority",
     "BasisKind",
     "Binds",
+    "Body",
+    "BuildUp",
     "Checkpoint",
     "Choice",
     "CompositeGround",
@@ -153,8 +213,11 @@ __all__ = [
     "Consent",
     "ConsentNeed",
     "Convoy",
+    "ConvoyWatch",
+    "Criticality",
     "Crossing",
     "CrossingOpen",
+    "Daylight",
     "Decision",
     "DeclineToComment",
     "Demand",
@@ -164,10 +227,14 @@ __all__ = [
     "Direction",
     "Disown",
     "Do",
+    "Escort",
     "Estimate",
+    "EvacuationCare",
     "EvacuationTerms",
     "Forecast",
     "Form",
+    "GateCheck",
+    "GateChoice",
     "Guarantee",
     "Hazard",
     "HazardCleared",
@@ -179,11 +246,15 @@ __all__ = [
     "Instrument",
     "InstrumentKind",
     "ItemCount",
+    "LastResort",
     "Leg",
     "LegalBasis",
     "Link",
+    "LoadList",
+    "Loosening",
     "Means",
     "Mines",
+    "Monitoring",
     "Movement",
     "Movers",
     "Narrow",
@@ -192,6 +263,9 @@ __all__ = [
     "Notice",
     "Order",
     "Outcome",
+    "Patient",
+    "PatientClearance",
+    "PatientState",
     "Permit",
     "PermitNeed",
     "PermitState",
@@ -200,19 +274,32 @@ __all__ = [
     "Presence",
     "Purpose",
     "Record",
+    "Refuge",
     "Reject",
+    "Removal",
     "Report",
     "Request",
     "Result",
+    "ReturnTerms",
+    "Risk",
+    "RiskAssessment",
+    "RuleCheck",
+    "Screening",
+    "SignOff",
+    "Signer",
     "Source",
     "Specificity",
     "Statement",
     "Step",
     "Suspend",
     "Telling",
+    "TravelClearance",
     "Undertaking",
     "UndertakingKind",
+    "Urgency",
     "Usability",
+    "Vehicle",
+    "VehicleSeen",
     "Welcome",
     "Withdraw",
 ]

@@ -12,7 +12,11 @@ from safeconduct.vocabulary.kinds import Direction, Means, Movers, Purpose, Unde
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A movement version told to one recipient; what became of it is an act `acknowledge`."""
+    """A movement version told to one recipient; what became of it is an act `acknowledge`.
+
+    `listed` are the ids of the vehicles on the list that was sent (rule V1). A relay (`via`)
+    passes a notice on and answers for nothing in it; `submitted_by` is the role that does (N3).
+    """
 
     tag: ClassVar[str] = "notice"
     id: str
@@ -22,6 +26,8 @@ class Notice:
     sent_at: int
     legs: tuple[str, ...]
     via: str = ""
+    listed: tuple[str, ...] = ()
+    submitted_by: str = ""
     sources: tuple[str, ...] = ()
 
 

@@ -1,12 +1,14 @@
-"""What is to be watched between verdicts: what became of each party's word, who binds whom.
+"""What changes, what is due, and how parties kept their word: looking on while time goes by.
 
-Answers: which undertakings of a party were kept, broken or left unclear, on which base? Who is
-bound by whose word, until when? Takes a `Situation` and the `Cover` over it; gives frozen values
-that name the records they rest on. It never changes a verdict, never makes one number of a record,
-and never counts an adversary's allegation as a breach. Start reading at `record.py`, which follows
-section 9 of docs/reference/semantics.md; `party.py` has the rest of what is known of a party.
+Answers: which answers can one new entry change? Which undertakings of a party were kept, broken or
+left unclear, on which base, and who is bound by whose word until when? Takes a situation, the cover
+over it and benches of judgements; gives frozen values that name the records they rest on. It never
+changes a verdict, never writes, never makes one number of a record, and never counts an adversary's
+allegation as a breach. Start reading at `desk.py`, then `reach.py`; for parties at `record.py`
+(section 10 of docs/reference/semantics.md), then `party.py`.
 """
 
+from safeconduct.watch.desk import Changed, Desk
 from safeconduct.watch.evidence import Evidence, Weight
 from safeconduct.watch.given import Given, Word
 from safeconduct.watch.party import (
@@ -26,7 +28,9 @@ from safeconduct.watch.party import (
 from safeconduct.watch.record import Counts, Kept, PartyRecord, State, record, records
 
 __all__ = [
+    "Changed",
     "Counts",
+    "Desk",
     "Evidence",
     "Given",
     "InstrumentNow",

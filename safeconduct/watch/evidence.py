@@ -1,6 +1,6 @@
 """What speaks for and against an undertaking having been kept, each with the records it rests on.
 
-"Against it" and "Looked at" in section 9 of docs/reference/semantics.md.
+"Against it" and "Looked at" in section 10 of docs/reference/semantics.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which words give an undertaking, and how: in writing, orally, or in public only.
 
-"Given" in section 9 of docs/reference/semantics.md.
+"Given" in section 10 of docs/reference/semantics.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A party's record: what became of each of its undertakings, counted with the base it rests on.
 
-Section 9 of docs/reference/semantics.md. A record is counts and the records behind them. It is no
+Section 10 of docs/reference/semantics.md. A record is counts and the records behind them. It is no
 forecast and no score: how many were looked at is part of every number.
 """
 
@@ -60,7 +60,7 @@ class Kept:
 
     @property
     def is_looked_at(self) -> bool:
-        """Whether it belongs to the base of kept and broken (section 9)."""
+        """Whether it belongs to the base of kept and broken (section 10)."""
         if self.state is State.UNCLEAR:
             return any(one.weight is Weight.LOOK for one in self.evidence)
         return self.state in (State.KEPT, State.BROKEN)
@@ -183,7 +183,7 @@ def _kept(
 def _state(
     case: Case, evidence: tuple[Evidence, ...], relied: tuple[str, ...], as_of: int
 ) -> tuple[State, str]:
-    """The first state of section 9 that holds, and why."""
+    """The first state of section 10 that holds, and why."""
     weights = {one.weight for one in evidence}
     looked, waits = Weight.LOOK in weights, case.has_open_condition
     deed = case.grant.undertaking.kind is UndertakingKind.DEED

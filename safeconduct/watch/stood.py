@@ -1,6 +1,6 @@
 """When and where an undertaking stood, by the party's own words at that time.
 
-"Stood" in section 9 of docs/reference/semantics.md. Other than in a verdict, nothing is taken back
+"Stood" in section 10 of docs/reference/semantics.md. Other than in a verdict, nothing is taken back
 for the time before it was said: a pause that is called off after the shelling was still a pause.
 """
 

@@ -1,6 +1,6 @@
 """What is known of each incident: who told it, whether they agree, and whether it was verified.
 
-"Told incidents" in section 9 of docs/reference/semantics.md. The state in which a teller puts an
+"Told incidents" in section 10 of docs/reference/semantics.md. The state in which a teller puts an
 incident counts only where the teller is independent: a party cannot verify its own allegation.
 """
 

@@ -1,6 +1,6 @@
 """Which movements went where an undertaking stood, and who is asked for passage on their way.
 
-"A movement's trip" in section 9 of docs/reference/semantics.md.
+"A movement's trip" in section 10 of docs/reference/semantics.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A second opinion on a party's record, by section 9 of the semantics; no code of `watch` in it.
+"""A second opinion on a party's record, by section 10 of the semantics; no code of `watch` in it.
 
 Plain loops over elementary stretches of time: between two moments that occur anywhere in the
 records nothing changes, so every question is asked once for each such stretch.

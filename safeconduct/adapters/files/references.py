@@ -24,9 +24,7 @@ from safeconduct.vocabulary import (
     Assess,
     Confirm,
     CrossingOpen,
-    Decision,
     Deny,
-    Departure,
     Disown,
     Do,
     HazardCleared,
@@ -34,8 +32,8 @@ from safeconduct.vocabulary import (
     IncidentReview,
     Narrow,
     Notice,
-    Outcome,
     Reject,
+    Vehicle,
     Welcome,
     Withdraw,
 )
@@ -45,14 +43,16 @@ Kinds = tuple[str, ...]
 # By the name of the field, wherever it stands.
 _REFERS: Mapping[str, Kinds] = {
     **dict.fromkeys(
-        ("actor", "against", "attributed_to", "binder", "bound", "concerned", "held_by", "holders",
-         "lacking_from", "member_of", "on", "organisation", "party", "replaces", "to"),
+        ("actor", "against", "attributed_to", "binder", "bound", "cleared_by", "concerned",
+         "held_by", "holders", "independent", "lacking_from", "list_owner", "member_of", "monitor",
+         "on", "organisation", "party", "replaces", "to"),
         ("actor",),
     ),
     **dict.fromkeys(("areas", "composite", "members"), ("area",)),
     "awaits": ("act", "link"),
     "crossing": ("crossing",),
     "edge": ("edge",),
+    "guaranteed_in": ("act",),
     "movement": ("movement",),
     "movements": ("movement",),
     "need": ("permit need",),
@@ -62,6 +62,7 @@ _REFERS: Mapping[str, Kinds] = {
     "sources": ("source",),
     "supersedes": ("assessment",),
     "supplies": (ANYTHING,),
+    "listed": ("vehicle",),
 }  # fmt: skip
 
 _OFFERS: Kinds = ("act", "link", "condition", "movement")
@@ -77,6 +78,10 @@ _OF: Mapping[type, Kinds] = {
     HazardCleared: ("hazard",),
     IncidentReview: ("incident",),
 }
+
+
+# The fields that name legs of the movement version that the record is about.
+_LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", "unmarked")}
 
 
 def check_references(
@@ -97,10 +102,10 @@ def check_references(
             if not known.has(id, kinds):
                 raise placed.refused(known.refusal(id, kinds), joined(path, step))
     value = placed.value
-    if isinstance(value, Departure | Notice | Decision | Outcome):
+    if {"movement", "version"} <= {*field_names(value)}:
         _check_version(placed, known)
-    if isinstance(value, Notice):
-        _check_legs(placed, known)
+        for name in _LEGS.get(type(value), ()):
+            _check_legs(placed, name, known)
     if isinstance(value, CrossingOpen):
         _check_side(placed, known)
 
@@ -133,19 +138,22 @@ def _check_version(placed: Placed, known: Definitions) -> None:
         )
 
 
-def _check_legs(placed: Placed, known: Definitions) -> None:
-    notice: Notice = placed.value
-    movement = known.version(notice.movement, notice.version)
+def _check_legs(placed: Placed, name: str, known: Definitions) -> None:
+    id, version = placed.value.movement, placed.value.version
+    movement = known.version(id, version)
     legs = [leg.id for leg in movement.legs] if movement else []
-    for index, leg in enumerate(notice.legs):
+    named = getattr(placed.value, name)
+    for index, leg in enumerate(named):
         if leg not in legs:
+            # A set has no order, so only a list can say which of its items it was.
+            step = f"{name}[{index}]" if isinstance(named, tuple) else name
             raise placed.refused(
                 UnknownReference(
-                    f"Version {notice.version} of movement {notice.movement} has no leg {leg}.",
+                    f"Version {version} of movement {id} has no leg {leg}.",
                     f"Give one that it has: {', '.join(legs)}.",
                     id=leg,
                 ),
-                joined(placed.path, f"legs[{index}]"),
+                joined(placed.path, step),
             )
 
 

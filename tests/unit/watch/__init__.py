@@ -1,1 +1,1 @@
-"""Tests of the room `watch`, from what section 9 of docs/reference/semantics.md promises."""
+"""Tests of the room that looks on."""
