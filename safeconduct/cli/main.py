@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from safeconduct.cli.party_verbs import party_app
 from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
 
@@ -30,6 +31,7 @@ case_app = typer.Typer(help="Case folders: episodes and situations as files.")
 register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
 app.add_typer(register_app, name="register")
+app.add_typer(party_app, name="party")
 
 CaseArgument = Annotated[
     str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
