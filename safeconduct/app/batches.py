@@ -7,13 +7,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from safeconduct.adapters.files.batchfile import read_records
+from safeconduct.adapters.files.batchfile import check_against, read_records
 from safeconduct.adapters.files.casefile import Case
-from safeconduct.adapters.files.definitions import parts
+from safeconduct.adapters.files.definitions import Placed, parts
 from safeconduct.adapters.files.replay import AREA, NETWORK
-from safeconduct.adapters.files.yamllines import YAML_LIMIT
+from safeconduct.adapters.files.yamllines import YAML_LIMIT, Marked
 from safeconduct.app.opening import Opened
-from safeconduct.errors import FileTooLarge, IdTaken, UnknownReference, UnreadableFile
+from safeconduct.errors import (
+    FileTooLarge,
+    IdTaken,
+    SafeconductError,
+    UnknownReference,
+    UnreadableFile,
+)
 from safeconduct.register import JSON, Entry, canonical, decode, encode
 from safeconduct.roads import Network
 from safeconduct.situation import records_of
@@ -37,13 +43,37 @@ def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
     RefusedInLiveRegister : assumptions, or claimed times.
     """
     text = _standard_input() if source == "-" else None
+    network, areas, held = _what_is_there(opened)
+    return read_records(Path(source), text, network=network, areas=areas, held=held)
+
+
+def check_values(opened: Opened, values: Iterable[Record]) -> None:
+    """Nothing, when records that a verb made fit what the register has.
+
+    Raises
+    ------
+    WrongField, UnknownReference, RouteRefused : as for a file, but without a place, since there is
+        no file in which anybody could look.
+    """
+    network, areas, held = _what_is_there(opened)
+    typed = Marked({}, {}, "")
+    placed = (Placed(value, "", typed) for value in values)
+    try:
+        check_against(placed, network=network, areas=areas, held=held)
+    except SafeconductError as error:
+        error.field = None
+        raise
+
+
+def _what_is_there(opened: Opened) -> tuple[Network, tuple[Area, ...], tuple[Record, ...]]:
+    """The network (without any road where none is recorded), areas and records of a register."""
     entries = tuple(opened.store.entries())
     areas = tuple(decode(Area, e.body) for e in entries if e.kind == AREA)
     try:
         network = opened.network(OPEN_END)
     except UnknownReference:
         network = Network(id="none", places=(), edges=())
-    return read_records(Path(source), text, network=network, areas=areas, held=records_of(entries))
+    return network, areas, records_of(entries)
 
 
 def new_ground(case: Case, entries: Iterable[Entry]) -> Iterator[tuple[str, JSON]]:

@@ -14,7 +14,7 @@ from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
 from safeconduct.adapters.sqlite import SqliteStore
-from safeconduct.app.batches import new_ground, read_batch
+from safeconduct.app.batches import check_values, new_ground, read_batch
 from safeconduct.app.opening import Opened, open_case, open_register
 from safeconduct.errors import RegisterError
 from safeconduct.register import (
@@ -28,7 +28,7 @@ from safeconduct.register import (
     register_head,
 )
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Movement
+from safeconduct.vocabulary import Movement, Record
 
 WRITER = "office"
 """The writer of an unsigned register; signing gives every device a key of its own."""
@@ -86,25 +86,69 @@ def record(path: str, source: str, author: str = "") -> Recorded:
     ------
     MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
     """
-    with closing(open_register(path)) as opened:
-        store = opened.store
-        if store.replay:
-            raise RegisterError(
-                "The register is a replay, which holds a case as it was.",
-                "Make a live register with `safeconduct init R` and record there.",
-            ).located(file=path)
-        entries, personal = _entries(opened, source, author)
-        store.append_all(entries, personal)
-        return Recorded(register=path, entries=entries, head=register_head(store.heads()))
+    with closing(open_live(path)) as opened:
+        return _append(path, opened, _bodies(opened, source), author)
+
+
+def write(
+    path: str, values: Iterable[Record], author: str = "", personal: Iterable[Personal] = ()
+) -> Recorded:
+    """Records that a verb made, recorded now as those of a file are; all of them or none.
+
+    Parameters
+    ----------
+    author : as for `record`.
+    personal : the contents of the commitments that the values hold, to be kept beside them.
+
+    Raises
+    ------
+    MissingFile, NotARegister, InputError, RegisterError : nothing is written.
+    """
+    values = tuple(values)
+    with closing(open_live(path)) as opened:
+        check_values(opened, values)
+        bodies = ((value.tag, encode(value)) for value in values)
+        return _append(path, opened, bodies, author, tuple(personal))
+
+
+def open_live(path: str) -> Opened:
+    """A register that may be written to.
+
+    Raises
+    ------
+    MissingFile, NotARegister, ChainBroken : as `open_register`.
+    RegisterError : it is a replay.
+    """
+    opened = open_register(path)
+    if opened.store.replay:
+        opened.close()
+        raise RegisterError(
+            "The register is a replay, which holds a case as it was.",
+            "Make a live register with `safeconduct init R` and record there.",
+        ).located(file=path)
+    return opened
+
+
+def _append(
+    path: str,
+    opened: Opened,
+    bodies: Iterable[tuple[str, JSON]],
+    author: str,
+    personal: tuple[Personal, ...] = (),
+) -> Recorded:
+    store = opened.store
+    entries, whose = _entries(store.head(WRITER), bodies, author)
+    store.append_all(entries, (*whose, *personal))
+    return Recorded(register=path, entries=entries, head=register_head(store.heads()))
 
 
 def _entries(
-    opened: Opened, source: str, author: str
+    head: Head | None, bodies: Iterable[tuple[str, JSON]], author: str
 ) -> tuple[tuple[Entry, ...], tuple[Personal, ...]]:
-    moment, head = now(), opened.store.head(WRITER)
+    moment = now()
     whose = Personal.of(author or "not named", new_salt())
     made: list[Entry] = []
-    for kind, body in _bodies(opened, source):
+    for kind, body in bodies:
         entry = next_entry(
             head,
             id=new_id(),

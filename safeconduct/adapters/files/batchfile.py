@@ -16,7 +16,6 @@ from safeconduct.adapters.files.references import check_references
 from safeconduct.adapters.files.sections import (
     ASSUMPTIONS,
     SECTIONS,
-    Claimed,
     Records,
     unknown_key,
 )
@@ -57,17 +56,31 @@ def read_records(
         data = mapping_of(marked)
         _check_live(data)
         records = tuple(Records(_zone(data), 0, _zones(data, held)).of_case(data))
+    placed = tuple(Placed(one.value, one.path, marked) for one in records)
+    check_against(placed, network=network, areas=areas, held=held)
+    return tuple(one.value for one in records)
+
+
+def check_against(
+    placed: Iterable[Placed], *, network: Network, areas: Iterable[Area], held: Iterable[Record]
+) -> None:
+    """Nothing, when new records fit what a register has: ids of their own, references, routes.
+
+    Raises
+    ------
+    WrongField : an id is used already. UnknownReference : an id that nothing defines is used.
+    RouteRefused : the steps or the legs of a movement do not join.
+    """
+    placed, held = tuple(placed), tuple(held)
     known = Definitions(network)
     register = Marked({}, {}, "the register")
     for value in (*areas, *held):
         known.add(Placed(value, "", register))
-    placed = [Placed(one.value, one.path, marked) for one in records]
     for one in placed:
         known.add(one)
     for one in placed:
         check_references(one, known)
-    _check_routes(records, held, network, marked)
-    return tuple(one.value for one in records)
+    _check_routes(placed, held, network)
 
 
 def _check_live(data: dict[str, Any]) -> None:
@@ -110,14 +123,11 @@ def _zones(data: dict[str, Any], held: tuple[Record, ...]) -> dict[str, str]:
     return zones
 
 
-def _check_routes(
-    records: Iterable[Claimed], held: tuple[Record, ...], network: Network, marked: Marked
-) -> None:
+def _check_routes(placed: tuple[Placed, ...], held: tuple[Record, ...], network: Network) -> None:
     """Drives every new movement once: RouteRefused where its steps or its legs do not join."""
-    records = tuple(records)
-    everything = (*held, *(one.value for one in records))
+    everything = (*held, *(one.value for one in placed))
     checkpoints = [value for value in everything if isinstance(value, Checkpoint)]
-    for one in records:
+    for one in placed:
         if isinstance(one.value, Movement):
-            with marked.locating(), inside(one.path):
+            with one.marked.locating(), inside(one.path):
                 itinerary(one.value, network, checkpoints)
