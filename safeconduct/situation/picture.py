@@ -16,8 +16,10 @@ from safeconduct.vocabulary import (
     Actor,
     Allege,
     Announce,
+    Ask,
     Assumption,
     Binds,
+    Chase,
     Consent,
     Departure,
     Guarantee,
@@ -29,7 +31,9 @@ from safeconduct.vocabulary import (
     Notice,
     Permit,
     PermitState,
+    Reached,
     Record,
+    Reply,
     Report,
     Request,
     Statement,
@@ -195,7 +199,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         _in_area=_grouped(current, _areas_of),
         _of_movement=_grouped(current, _movement_of),
         spoken=frozenset(statement.actor for statement in statements),
-        asked=frozenset(_asked(said)),
+        asked=frozenset(_asked(said, _of(facts, Ask))),
     )
 
 
@@ -208,8 +212,9 @@ def _movement_of(record: Record) -> Iterable[tuple[type, str]]:
     return () if movement is None else ((type(record), movement),)
 
 
-def _asked(said: Iterable[Said]) -> Iterable[str]:
-    """Everybody to whom a request or a statement was ever addressed."""
+def _asked(said: Iterable[Said], asks: Iterable[Ask]) -> Iterable[str]:
+    """Everybody to whom a request, an ask or a statement was ever addressed."""
+    yield from (ask.party for ask in asks if ask.asked_at is not None)
     for one in said:
         yield from one.statement.to
         if isinstance(one.act, Request):
@@ -248,13 +253,18 @@ _HAPPENED: Mapping[type, str] = {
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
+    Ask: "asked_at",
+    Chase: "chased_at",
+    Reply: "replied_at",
+    Reached: "reached_at",
 }
 
 
 def _has_happened(record: Record, as_of: int) -> bool:
     """Whether a record that tells of one moment tells of one that has come."""
     field = _HAPPENED.get(type(record))
-    return field is None or getattr(record, field) <= as_of
+    moment = None if field is None else getattr(record, field)
+    return moment is None or moment <= as_of
 
 
 def _of(facts: Mapping[type, list[Record]], kind: type[Fact]) -> list[Fact]:

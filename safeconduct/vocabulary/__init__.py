@@ -36,6 +36,7 @@ from safeconduct.vocabulary.acts import (
     Welcome,
     Withdraw,
 )
+from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
 from safeconduct.vocabulary.facts import (
     Arrangement,
     Assessment,
@@ -121,6 +122,10 @@ Record = (
     | NotTold
     | Permit
     | Ask
+    | Chase
+    | Reply
+    | Contact
+    | Reached
     | Decision
     | Outcome
     | Assumption
@@ -136,6 +141,7 @@ __all__ = [
     "ActorKind",
     "Allege",
     "Announce",
+    "Answer",
     "Arrangement",
     "Ask",
     "Assess",
@@ -144,6 +150,7 @@ __all__ = [
     "Authority",
     "BasisKind",
     "Binds",
+    "Chase",
     "Checkpoint",
     "Choice",
     "CompositeGround",
@@ -152,6 +159,7 @@ __all__ = [
     "Confirm",
     "Consent",
     "ConsentNeed",
+    "Contact",
     "Convoy",
     "Crossing",
     "CrossingOpen",
@@ -199,8 +207,10 @@ __all__ = [
     "Position",
     "Presence",
     "Purpose",
+    "Reached",
     "Record",
     "Reject",
+    "Reply",
     "Report",
     "Request",
     "Result",
