@@ -102,7 +102,7 @@ class Desk:
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:
         """The movements that are still to be worked on, by id."""
-        found = (one for one in self.dockets if not self._is_closed(one.movement))
+        found = (one for one in self.dockets if not is_closed(self.situation, one.movement))
         return tuple(sorted(found, key=lambda one: one.movement.id))
 
     def name(self, actor: str) -> str:
@@ -138,26 +138,28 @@ class Desk:
             overdue=when < self.now,
         )
 
-    def _is_closed(self, movement: Movement) -> bool:
-        """Whether an outcome is recorded, or a named person decided that it does not go."""
-        outcomes = self.situation.facts_of(Outcome, movement.id)
-        if any(
-            one.version == movement.version and (one.at is None or one.at <= self.now)
-            for one in outcomes
-        ):
-            return True
-        last = self.decision(movement)
-        return last is not None and last.choice is Choice.NOT_GO
 
-    def decision(self, movement: Movement) -> Decision | None:
-        """The last decision on this version of a movement."""
-        made = [
-            one
-            for one in self.situation.facts_of(Decision, movement.id)
-            if one.version == movement.version and one.decided_at <= self.now
-        ]
-        # At a tie the one that lets go of less: `Choice` is in the order go ... not-go, abort.
-        order = list(Choice)
-        return max(
-            made, key=lambda one: (one.decided_at, order.index(one.choice), one.id), default=None
-        )
+def is_closed(situation: Situation, movement: Movement) -> bool:
+    """Whether an outcome is recorded, or a named person decided that it does not go."""
+    outcomes = situation.facts_of(Outcome, movement.id)
+    if any(
+        one.version == movement.version and (one.at is None or one.at <= situation.as_of)
+        for one in outcomes
+    ):
+        return True
+    last = last_decision(situation, movement)
+    return last is not None and last.choice is Choice.NOT_GO
+
+
+def last_decision(situation: Situation, movement: Movement) -> Decision | None:
+    """The last decision on this version of a movement."""
+    made = [
+        one
+        for one in situation.facts_of(Decision, movement.id)
+        if one.version == movement.version and one.decided_at <= situation.as_of
+    ]
+    # Of two at one moment the one that stops more holds: `Choice` is in that order, but for resume.
+    order = [Choice.RESUME, *(one for one in Choice if one is not Choice.RESUME)]
+    return max(
+        made, key=lambda one: (one.decided_at, order.index(one.choice), one.id), default=None
+    )

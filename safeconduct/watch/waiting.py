@@ -16,7 +16,7 @@ from safeconduct.watch.asking import (
     AskState,
     ask_standings,
 )
-from safeconduct.watch.item import Desk, Docket, Due, ToDo
+from safeconduct.watch.item import Desk, Docket, Due, ToDo, last_decision
 from safeconduct.watch.permitting import PATIENCE_S, permit_standing
 
 _TO_DO: Mapping[str, ToDo] = {
@@ -274,7 +274,11 @@ def _verdict(desk: Desk, docket: Docket) -> Iterator[Due]:
 def _decision(desk: Desk, docket: Docket) -> Iterator[Due]:
     """A movement about to leave on which no named person has decided."""
     judgement, movement = docket.judgement, docket.movement
-    if judgement.under_way or desk.decision(movement) is not None or desk.now > movement.depart_at:
+    if (
+        judgement.under_way
+        or last_decision(desk.situation, movement) is not None
+        or desk.now > movement.depart_at
+    ):
         return
     yield desk.due(
         movement.depart_at,
