@@ -130,6 +130,7 @@ def add_ask(
     start: str | None = None,
     end: str | None = None,
     says: str = "",
+    id: str = "",
     author: str = "",
 ) -> Asked:
     """One ask in the office's own words; for what and for whom is taken from the movement's legs.
@@ -138,6 +139,7 @@ def add_ask(
     ----------
     party, to : whom it is put to: a party, or a contact of one.
     start, end : when it is to hold, in the movement's zone; the planned trip when left out.
+    id : an id of the office's own; one is drawn when left out.
 
     Raises
     ------
@@ -155,7 +157,7 @@ def add_ask(
                 "Whom it is put to is not said.", "Give `--party`, or `--to` with a contact of it."
             )
         ask = Ask(
-            id=fresh_id("ask", party, wanted.value),
+            id=id or fresh_id("ask", party, wanted.value),
             movement=of.id,
             party=party,
             kind=wanted,

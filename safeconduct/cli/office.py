@@ -56,6 +56,7 @@ def ask_add(
         str | None, typer.Option("--until", help="Until when; the latest end if left out.")
     ] = None,
     says: Annotated[str, typer.Option(help="The ask in words.")] = "",
+    id: Annotated[str, typer.Option("--id", help="An id for it; one is drawn if left out.")] = "",
     by: By = "",
     channel: Channel = "",
     reply_due: ReplyDue = None,
@@ -79,6 +80,7 @@ def ask_add(
         start=start,
         end=end,
         says=says,
+        id=id,
         author=author,
     )
     show_asked(done, as_json=json)

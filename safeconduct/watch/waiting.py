@@ -8,7 +8,7 @@ from safeconduct.clearance import Finding, Status
 from safeconduct.clearance.checks.times import hours
 from safeconduct.planning import plan
 from safeconduct.policy import Level
-from safeconduct.vocabulary import Ask, PermitNeed
+from safeconduct.vocabulary import Ask, PermitNeed, UndertakingKind
 from safeconduct.watch.asking import (
     CODES,
     OPEN_STATUSES,
@@ -117,7 +117,7 @@ def _recorded_ask(desk: Desk, docket: Docket, standing: AskStanding) -> Iterator
         party=ask.party,
         areas=ask.areas,
         asked=ask.to,
-        rules=[f.rule for f in standing.would_meet] or ask.meets,
+        rules=[f.rule for f in standing.would_meet] or [_rule(ask.kind)],
         records=[ask.id],
         since=ask.asked_at,
     )
@@ -140,8 +140,6 @@ def _missing(desk: Desk, docket: Docket, needed: Ask, same: list[AskStanding]) -
     if answered:
         last = max(answered, key=lambda one: (one.replied_at, one.id))
         told = f" It was asked, and the answer was {last.answer.value}."
-    code = CODES[needed.kind]
-    rule = "A8" if code == "CONSENT-MISSING" else "A1"
     return desk.due(
         docket.deadline,
         ToDo.ASK,
@@ -149,9 +147,14 @@ def _missing(desk: Desk, docket: Docket, needed: Ask, same: list[AskStanding]) -
         movements=[docket.movement.id],
         party=needed.party,
         areas=needed.areas,
-        rules=[rule],
+        rules=[_rule(needed.kind)],
         records=[one.ask.id for one in same],
     )
+
+
+def _rule(kind: UndertakingKind) -> str:
+    """The rule that asks for a kind of key."""
+    return "A8" if kind is UndertakingKind.CONSENT else "A1"
 
 
 # -- findings
@@ -213,6 +216,8 @@ def _when(docket: Docket, finding: Finding) -> int:
         return finding.due_at
     if finding.code == "DEPARTURE-PASSED":
         return movement.depart_at
+    if finding.code == "TRIP-OVER":
+        return movement.latest_at
     lead = None
     if docket.bench is not None and finding.code not in ("ERROR", "NO-CHECK"):
         lead = docket.bench.policy.rule(finding.rule).phase.before_departure_s

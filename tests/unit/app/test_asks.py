@@ -99,6 +99,12 @@ def test_an_ask_of_ones_own_takes_times_and_purposes_from_the_movement(wordless:
     assert {one.value for one in ask.purposes} == {"aid-delivery"}
 
 
+def test_an_ask_may_have_an_id_of_the_office_s_own_once(wordless: Path) -> None:
+    assert put(wordless, id="ask-7").standings[0].ask.id == "ask-7"
+    with pytest.raises(WrongField, match="is used already, for an ask"):
+        put(wordless, id="ask-7")
+
+
 def test_chase_and_reply_are_later_records_of_the_same_ask(wordless: Path) -> None:
     id = put(wordless).standings[0].ask.id
     chased = chase_ask(str(wordless), id, by="access officer", at="2030-05-05T10:00:00Z")

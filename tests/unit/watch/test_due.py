@@ -122,6 +122,19 @@ def test_of_a_movement_that_is_over_only_its_outcome_is_due() -> None:
     assert "departure" not in only(towns.plus(gone), ToDo.RECORD).what
 
 
+def test_a_trip_that_is_over_early_wants_its_outcome_by_the_planned_end() -> None:
+    gone = Departure(id="d", movement=MOVEMENT, version=1, departed_at=DEPART, by="leader")
+    towns = TOWNS.plus(gone).at(may(6, 13, 30))
+    (found,) = [one for one in agenda(towns).items if one.movements == (MOVEMENT,)]
+    assert (found.to_do, found.when, found.overdue) == (ToDo.RECORD, may(6, 15), False)
+
+
+def test_a_key_that_is_lost_under_way_is_asked_for_at_once() -> None:
+    gone = Departure(id="d", movement=MOVEMENT, version=1, departed_at=DEPART, by="leader")
+    found = only(WITHOUT.plus(gone).at(may(6, 9, 5)), ToDo.ASK)
+    assert found.overdue and found.party == "north"
+
+
 def test_a_movement_with_an_outcome_waits_for_nothing() -> None:
     outcome = Outcome(
         id="o", movement=MOVEMENT, version=1, result=Result.CANCELLED, what="invented"
