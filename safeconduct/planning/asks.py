@@ -20,7 +20,7 @@ from safeconduct.spacetime import Span, utc
 from safeconduct.vocabulary import Ask, UndertakingKind
 
 # Rules that somebody else's word meets; the rest of what is open is ours to do.
-_MET_BY_WORDS = frozenset({"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "T4", "G1"})
+MET_BY_WORDS = frozenset({"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "T4", "G1"})
 _OURS_AMONG_THEM = frozenset(
     {
         ("A1", "NOT-ASSESSED"),
@@ -159,7 +159,7 @@ def _own_tasks(judgement: Judgement) -> Iterable[OwnTask]:
 
 def _is_ours(finding: Finding) -> bool:
     """Whether the office can meet a finding by itself; anything else is asked of a party."""
-    if finding.rule in _MET_BY_WORDS:
+    if finding.rule in MET_BY_WORDS:
         return (finding.rule, finding.code) in _OURS_AMONG_THEM
     return finding.code != "SIDE-NOT-CLEARED"
 

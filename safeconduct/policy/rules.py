@@ -99,7 +99,7 @@ class RiskTable:
     name: str
     version: str
     date: str
-    allowed: Mapping[str, Risk]
+    allowed: Mapping[str, Risk] = field(hash=False)
     headquarters: frozenset[Criticality] = frozenset()
     verified: bool = False
 
@@ -138,7 +138,7 @@ class Profile:
     final_reconfirmation_s: int = 24 * 3600
     build_up_age_s: int = 72 * 3600
     refuge_before_dusk_s: int | None = None
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict, hash=False)
     risk_table: RiskTable | None = None
 
     def __post_init__(self) -> None:

@@ -17,9 +17,11 @@ from safeconduct.vocabulary import (
     Actor,
     Allege,
     Announce,
+    Ask,
     Assumption,
     Binds,
     BuildUp,
+    Chase,
     Consent,
     Decision,
     Departure,
@@ -41,8 +43,10 @@ from safeconduct.vocabulary import (
     PatientClearance,
     Permit,
     PermitState,
+    Reached,
     Record,
     Removal,
+    Reply,
     Report,
     Request,
     RiskAssessment,
@@ -252,7 +256,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         assumed=frozenset(i for a in assumptions for i in a.supplies),
         doubled=doubled,
         spoken=frozenset(statement.actor for statement in statements),
-        asked=frozenset(asked_by(said)),
+        asked=frozenset((*asked_by(said), *asked_in(_of(facts, Ask)))),
         index=Index(
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},
@@ -305,6 +309,11 @@ def movement_of(record: Record) -> Iterable[tuple[type, str]]:
     return () if movement is None else ((type(record), movement),)
 
 
+def asked_in(asks: Iterable[Ask]) -> Iterable[str]:
+    """Everybody to whom a recorded ask was put."""
+    return (ask.party for ask in asks if ask.asked_at is not None)
+
+
 def asked_by(said: Iterable[Said]) -> Iterable[str]:
     """Everybody to whom a request or a statement was ever addressed."""
     for one in said:
@@ -345,6 +354,10 @@ _HAPPENED: Mapping[type, str] = {
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
+    Ask: "asked_at",
+    Chase: "chased_at",
+    Reply: "replied_at",
+    Reached: "reached_at",
     Decision: "decided_at",
     Outcome: "at",
     EvacuationCare: "checked_at",

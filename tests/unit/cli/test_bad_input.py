@@ -24,6 +24,7 @@ from tests.unit.cli.running import Ran, process, safeconduct
 
 AT = ("--at", "2030-05-06T07:30:00Z")
 AT_ONCE_S = 0.2
+GROUPS = ("case", "register", "ask", "permit", "contact", "party", "movement")
 
 
 def named(bad: Bad) -> str:
@@ -33,7 +34,8 @@ def named(bad: Bad) -> str:
 def refused(*arguments: str | Path, stdin: bytes = b"") -> dict[str, object]:
     """The error body of a command that is refused, once the message for people says the same."""
     told = safeconduct(*arguments, stdin=stdin)
-    verb = 2 if arguments[0] in ("case", "register", "party", "movement") else 1
+    in_two_words = arguments[0] in GROUPS or arguments[:2] == ("record", "call")
+    verb = 2 if in_two_words else 1
     body = safeconduct(*arguments[:verb], "--json", *arguments[verb:], stdin=stdin)
     for ran in (told, body):
         assert (ran.code, ran.out) == (2, "")
@@ -223,7 +225,7 @@ def test_what_is_typed_wrong_is_refused(
     assert says in str(complaint["message"])
 
 
-@pytest.mark.parametrize("group", ["case", "register", "party", "movement"])
+@pytest.mark.parametrize("group", GROUPS)
 def test_half_a_verb_is_refused_with_the_way_to_help(group: str) -> None:
     ran = safeconduct(group)
     assert (ran.code, ran.out) == (2, "")
