@@ -221,11 +221,15 @@ class Verifier:
             return False
         if one.instrument is v.InstrumentKind.UNREACHABLE:
             return bool(one.mitigation and one.tried)
-        return one.instrument is v.InstrumentKind.NOTIFICATION and any(
-            own_word(act, said)
-            and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
-            and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())
-            for act, said in self.known[v.Acknowledge]
+        return (
+            not self.words.strict
+            and one.instrument is v.InstrumentKind.NOTIFICATION
+            and any(
+                own_word(act, said)
+                and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
+                and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())
+                for act, said in self.known[v.Acknowledge]
+            )
         )
 
     def unused(self, one: v.Instrument, means: v.Means, at: At) -> bool:
