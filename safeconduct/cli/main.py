@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from safeconduct.cli.policies import app as policy_app
 from safeconduct.errors import InputError, SafeconductError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ case_app = typer.Typer(help="Case folders: episodes and situations as files.")
 register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
 app.add_typer(register_app, name="register")
+app.add_typer(policy_app, name="policy")
 
 CaseArgument = Annotated[
     str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")

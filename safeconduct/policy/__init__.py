@@ -7,7 +7,7 @@ rule ids are in `clearance.checks`. Start reading at `rules.py`, then `core.yaml
 organisation may add or tighten is in `extension.py`.
 """
 
-from safeconduct.policy.changes import Change, Way, changes
+from safeconduct.policy.changes import Change, Way, changes, profile_changes
 from safeconduct.policy.extension import Extension, OwnRule, Tightening, extended, no_looser
 from safeconduct.policy.rules import (
     Level,
@@ -39,4 +39,5 @@ __all__ = [
     "changes",
     "extended",
     "no_looser",
+    "profile_changes",
 ]

@@ -124,7 +124,12 @@ def _of_profiles(policy: Policy, against: Policy, like: str) -> Iterator[Change]
                 of=f"profile {profile.id}", what="profile", before="", after=told, way=Way.ADDED
             )
             before = against.profile(like)
-        yield from _of_profile(profile, before)
+        yield from profile_changes(profile, before)
+
+
+def profile_changes(profile: Profile, before: Profile) -> tuple[Change, ...]:
+    """Every figure of a profile that differs from another's."""
+    return tuple(_of_profile(profile, before))
 
 
 def _of_profile(profile: Profile, before: Profile) -> Iterator[Change]:
@@ -134,8 +139,8 @@ def _of_profile(profile: Profile, before: Profile) -> Iterator[Change]:
             yield Change(
                 of=f"profile {profile.id}",
                 what=each.name,
-                before=_shown(was),
-                after=_shown(now),
+                before=_shown(each.name, was),
+                after=_shown(each.name, now),
                 way=_way(_stricter(each.name, was, now)),
             )
 
@@ -176,10 +181,14 @@ def _way(stricter: int) -> Way:
     return Way.STRICTER if stricter > 0 else Way.LOOSER if stricter < 0 else Way.OTHER
 
 
-def _shown(value: Any) -> str:
-    """A profile's value in words; what is more than a list is told by its name."""
+def _shown(name: str, value: Any) -> str:
+    """A profile's value in words, spans in hours; a table is told by its name."""
     if value is None:
         return "none"
+    if name.endswith("_s"):
+        return f"{value // 3600} h" if value % 3600 == 0 else f"{value // 60} min"
+    if name.endswith("_m"):
+        return f"{value} m"
     if hasattr(value, "name") and hasattr(value, "version"):
         return f"{value.name} {value.version}"
     if isinstance(value, Mapping):

@@ -98,7 +98,7 @@ def no_looser(policy: Policy, core: Policy) -> Policy:
         rule is named that no check stands behind.
     UnknownReference : a profile makes a rule stricter that does not exist.
     """
-    ours = {rule.id for rule in policy.rules}
+    ours = [rule.id for rule in policy.rules]
     known = {rule.id: rule for rule in core.rules}
     if missing := [id for id in known if id not in ours]:
         raise PolicyRefused(
@@ -107,7 +107,8 @@ def no_looser(policy: Policy, core: Policy) -> Policy:
             "what you change.",
             rules=missing,
         )
-    unknown = [r.id for r in policy.rules if r.id not in known and not r.by_record]
+    by_record = [r.id for r in policy.rules if r.id not in known and r.by_record]
+    unknown = [id for id in ours if id not in known and id not in by_record]
     if unknown:
         raise PolicyRefused(
             f"The policy has {', '.join(unknown)}, for which this program has no check.",
@@ -117,16 +118,14 @@ def no_looser(policy: Policy, core: Policy) -> Policy:
     for index, rule in enumerate(policy.rules):
         if rule.id in known:
             _check_no_looser(rule, known[rule.id], f"rules[{index}]")
-    # What the core's own profiles name is right, also where its rule comes in a later version.
-    named = {rule_id for profile in core.profiles for rule_id in profile.levels}
     for index, profile in enumerate(policy.profiles):
-        _check_levels(profile, sorted({*known, *ours, *named}), f"profiles[{index}]")
+        _check_levels(profile, [*_named(core), *by_record], f"profiles[{index}]")
     return replace(policy, never_loosened={**core.never_loosened, **policy.never_loosened})
 
 
 def _check_profiles(core: Policy, ours: Extension) -> None:
     taken = {profile.id for profile in core.profiles}
-    known = [*(rule.id for rule in core.rules), *(rule.id for rule in ours.rules)]
+    known = [*_named(core), *(rule.id for rule in ours.rules)]
     for index, profile in enumerate(ours.profiles):
         at = f"profiles[{index}]"
         if profile.id in taken:
@@ -137,6 +136,12 @@ def _check_profiles(core: Policy, ours: Extension) -> None:
             ).located(field=f"{at}.id")
         taken.add(profile.id)
         _check_levels(profile, known, at)
+
+
+def _named(core: Policy) -> list[str]:
+    """The core's rules, and those that its profiles name though they come in a later version."""
+    named = [rule_id for profile in core.profiles for rule_id in profile.levels]
+    return list(dict.fromkeys([*(rule.id for rule in core.rules), *named]))
 
 
 def _check_levels(profile: Profile, known: Sequence[str], at: str) -> None:

@@ -96,6 +96,15 @@ class Rule:
     by_record: bool = False
     sources: tuple[str, ...] = ()
 
+    def binds(self, profile: Profile) -> bool:
+        """Whether the rule is one of those that a profile's organisation keeps."""
+        ours = not self.for_profiles or profile.id in self.for_profiles
+        return ours and (not self.only_for or profile.organisation in self.only_for)
+
+    def level_under(self, profile: Profile | None) -> Level:
+        """The rule's level, or the stricter one that a profile gives it."""
+        return self.level if profile is None else profile.levels.get(self.id, self.level)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskTable:
@@ -151,7 +160,7 @@ class Profile:
     refuge_before_dusk_s: int | None = None
     levels: Mapping[str, Level] = field(default_factory=dict)
     risk_table: RiskTable | None = None
-    instruments: frozenset[InstrumentKind] = frozenset(InstrumentKind)
+    instruments: frozenset[InstrumentKind] = frozenset(InstrumentKind) - {InstrumentKind.GUARANTEE}
     basis: str = ""
     origin: Origin = Origin.OURS
     sources: tuple[str, ...] = ()
