@@ -1,7 +1,7 @@
 """Loosened rules: what a named person took the level HARD from, for one profile and for a time.
 
 A loosening is the one record that may raise a verdict, and never to GO: while one is in force the
-answer is CONDITIONAL at most, and every verdict names it (decision 0009).
+answer is CONDITIONAL at most, and every verdict names it; docs/decisions says why.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from safeconduct.app.assess import Answer
+from safeconduct.clearance.judgement import Strictness
 from safeconduct.cli.marks import COLOURS, WORDS
 from safeconduct.spacetime import show
 
@@ -28,4 +29,5 @@ def by_profile(answer: Answer) -> Iterator[Text]:
 def loosened(answer: Answer) -> Iterator[Text]:
     """Every loosening that is valid now: rule, who, why, until when, and whether it counts."""
     for one in answer.judgement.loosened:
-        yield Text(f"LOOSENED  {one.says}", style="bold yellow")
+        word = "LOOSENED" if one.strictness is Strictness.IN_FORCE else "NOT LOOSENED"
+        yield Text(f"{word}  {one.says}", style="bold yellow")

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from safeconduct.errors import WrongField
+from safeconduct.planning import plan
 from safeconduct.policy import Level
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import ActorKind, Form, Loosening
-from tests.worlds.two_towns import POLICY, TOWNS, Towns, may
+from safeconduct.vocabulary import Accept, ActorKind, Form, Link, Loosening, Order
+from tests.worlds.two_towns import POLICY, TOWNS, Towns, may, said
 
 STRICT = "written-and-unconditional"
 # What the north gave is oral, noted by a named officer with a call-back: enough for some only.
@@ -57,7 +58,9 @@ def test_the_findings_stay_in_the_order_of_the_policy():
 
 
 def test_two_profiles_that_agree_say_everything_once():
-    alone, both = TOWNS.judged(), joint(TOWNS, "standing-notification").judged()
+    twin = replace(POLICY.profile("default"), id="twin")
+    towns = replace(TOWNS, policy=replace(POLICY, profiles=(*POLICY.profiles, twin)))
+    alone, both = towns.judged(), joint(towns, "twin").judged()
     assert both.verdict.value == "go"
     assert {f.profiles for f in both.findings} == {()}
     assert both.findings == alone.findings
@@ -130,3 +133,29 @@ def test_the_bytes_are_the_same_in_any_order_of_the_records():
     backwards = replace(world, records=tuple(reversed(world.records)))
     assert world.judged().sealed == backwards.judged().sealed
     assert TOWNS.record("relief").kind is ActorKind.HUMANITARIAN
+
+
+def test_what_any_of_them_misses_is_asked_for():
+    judge = joint(ORAL.without("south-consent"), STRICT).judge()
+    benches = judge.benches_of("relief-to-birch")
+    found = plan(judge.judge("relief-to-birch"), *benches)
+    asked = {(ask.party, ask.kind.value) for ask in found.asks}
+    # The consent is missing for both, the north's word for the one that wants it in writing.
+    assert asked == {("south", "consent"), ("north", "restraint"), ("north", "passage")}
+    alone = plan(judge.judge("relief-to-birch", profile="default"), benches[0])
+    assert {(ask.party, ask.kind.value) for ask in alone.asks} == {("south", "consent")}
+
+
+def test_a_linked_joint_movement_is_held_against_its_strictest():
+    link = Link(
+        id="both",
+        order=Order.TOGETHER,
+        concerned=("south",),
+        movements=("relief-to-birch", "second"),
+        what="in one morning",
+    )
+    yes = said("south", may(5), Accept(id="yes", party="south", of=("both",)))
+    second = replace(ORAL.movement(), id="second", joint=(STRICT,))
+    world = ORAL.plus(link, yes, second)
+    assert ("A7", "OTHER-LEG") in world.failing()
+    assert ORAL.plus(link, yes, replace(second, joint=())).only("A7").status.value == "met"
