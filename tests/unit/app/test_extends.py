@@ -97,7 +97,7 @@ def test_a_whole_file_keeps_what_is_never_loosened_though_it_does_not_say_so(
     tmp_path: Path,
 ) -> None:
     text = (REPOSITORY / "safeconduct" / "policy" / "core.yaml").read_text()
-    start, end = text.index("never_loosened:"), text.index("profiles:\n  - id: default")
+    start, end = text.index("never_loosened:"), text.index("rules:\n  - id: A1")
     (tmp_path / FILE).write_text(text[:start] + text[end:])
     assert policy_from(str(tmp_path / FILE)).never_loosened == policy_from(None).never_loosened
 
