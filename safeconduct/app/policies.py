@@ -118,12 +118,13 @@ def explain_rule(rule: str, profile: str | None, file: str | None) -> Explained:
     return Explained(
         rule=found,
         policy=policy,
-        worked=worked().get(rule, _BY_RECORD),
+        worked=_BY_RECORD if found.by_record else worked().get(rule, _NOTHING),
         profile=None if profile is None else policy.profile(profile),
         figures=FIGURES.get(rule, ()),
     )
 
 
+_NOTHING = Worked(codes={}, examples=())
 _BY_RECORD = Worked(
     codes={
         "RULE-NOT-HELD": "Somebody held the rule against this version, and it does not hold.",

@@ -18,6 +18,7 @@ from safeconduct.vocabulary import (
     Incident,
     Reject,
     Report,
+    Statement,
     Suspend,
     Welcome,
     Withdraw,
@@ -28,6 +29,7 @@ from tests.worlds.two_towns import (
     DEPART,
     ENVOY,
     GROUND,
+    NOW,
     PASSAGE,
     TEN_DAYS,
     TOWNS,
@@ -45,7 +47,6 @@ MET, UNMET, UNKNOWN, EMPTY_DESK = (
     Status.UNKNOWN,
     Status.NOT_APPLICABLE,
 )
-NORTH = ("north-guarantees", "north-acknowledges")
 
 
 def _in_order() -> Towns:
@@ -54,12 +55,12 @@ def _in_order() -> Towns:
 
 def _withdrawn() -> Towns:
     gone = Withdraw(id="gone", party="north", of=("north-passage",))
-    return TOWNS.plus(said("north", may(5), gone))
+    return TOWNS.plus(said("north", NOW, gone))
 
 
 def _suspended() -> Towns:
     return TOWNS.plus(
-        said("south", may(5), Suspend(id="over", party="south", what="the truce is over"))
+        said("south", NOW, Suspend(id="over", party="south", what="the truce is over"))
     )
 
 
@@ -70,12 +71,12 @@ def _fire() -> Towns:
 
 def _disowned() -> Towns:
     no = Disown(id="disowned", party="north", of=("north-passage",))
-    return TOWNS.plus(said("north", may(5), no))
+    return TOWNS.plus(said("north", NOW, no))
 
 
 def _rejected() -> Towns:
     no = Reject(id="no", party="north", of=("north-passage",))
-    return TOWNS.plus(said("north", may(5), no))
+    return TOWNS.plus(said("north", NOW, no))
 
 
 def _priced(kind: ConditionKind, on: str, what: str) -> Towns:
@@ -90,7 +91,13 @@ def _confirmed_by_nobody() -> Towns:
 
 def _only_the_wish() -> Towns:
     kind = Welcome(id="kind", party="north", what="the plan")
-    return TOWNS.without(*NORTH).plus(said("north", may(5), kind))
+    return _silent().plus(said("north", may(5), kind))
+
+
+def _silent() -> Towns:
+    """The world in which the north never said anything."""
+    spoken = [r.id for r in TOWNS.records if isinstance(r, Statement) and r.actor == "north"]
+    return TOWNS.without(*spoken)
 
 
 def _hole_at_noon() -> Towns:
@@ -150,7 +157,7 @@ ROWS = (
     Row("A2", MET, "the north only welcomed the plan: not enough to go, but no silence",
         "", _only_the_wish),
     Row("A2", UNMET, "nothing that the north said is recorded",
-        "SILENT", partial(TOWNS.without, *NORTH)),
+        "SILENT", _silent),
     Row("A3", EMPTY_DESK, "both parties spoke for themselves", "", _in_order),
     Row("A3", UNMET, "an envoy gave the word of the north, which has not confirmed it",
         "SPOKEN-FOR", _confirmed_by_nobody),
@@ -159,7 +166,7 @@ ROWS = (
         "CONTESTED", _disowned),
     Row("A4", UNMET, "the north gave the passage and later rejected it", "REJECTED", _rejected),
     Row("A5", EMPTY_DESK, "nothing was taken back", "", _in_order),
-    Row("A5", UNMET, "the north withdrew its passage the day before", "WITHDRAWN", _withdrawn),
+    Row("A5", UNMET, "the north withdrew its passage this morning", "WITHDRAWN", _withdrawn),
     Row("A5", UNMET, "the south declared the truce over", "SUSPENDED", _suspended),
     Row("A5", UNMET, "somebody fired in the morning, and nobody knows who",
         "FIRE-UNEXPLAINED", _fire),
