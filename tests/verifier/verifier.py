@@ -221,15 +221,11 @@ class Verifier:
             return False
         if one.instrument is v.InstrumentKind.UNREACHABLE:
             return bool(one.mitigation and one.tried)
-        return (
-            not self.words.strict
-            and one.instrument is v.InstrumentKind.NOTIFICATION
-            and any(
-                own_word(act, said)
-                and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
-                and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())
-                for act, said in self.known[v.Acknowledge]
-            )
+        return self.words.takes_receipt(one.instrument) and any(
+            own_word(act, said)
+            and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
+            and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())
+            for act, said in self.known[v.Acknowledge]
         )
 
     def unused(self, one: v.Instrument, means: v.Means, at: At) -> bool:
