@@ -67,6 +67,8 @@ FINDINGS = {
     "REJECTED": ("A1 A8", "The party rejected something, and a key of its is missing."),
     "RESTRAINT-MISSING": ("A1", "A party that can fire on some of the way is not bound not to."),
     "RISK-OWNER": ("A9 N2", "Met only because a named role carries the risk: CONDITIONAL at most."),
+    "RULE-NOT-HELD": ("own", "Somebody held the organisation's own rule against it: it fails."),
+    "RULE-UNCHECKED": ("own", "Nobody held the organisation's own rule against this version."),
     "SIDE-NOT-CLEARED": ("G2", "Passage is missing where the column leaves or where it enters."),
     "SILENT": ("A2", "A party whose word is needed has said nothing that is recorded."),
     "STALE": ("A1", "The assessment names a party whose presence has lapsed or is unknown."),
@@ -82,6 +84,7 @@ FINDINGS = {
 
 # Codes of a judgement as a whole, beside those of its findings.
 WHOLE = {
+    "LOOSENED": "A named person loosened a rule for a time: CONDITIONAL at most, and told in full.",
     "ON-TRACK": "All that is due is met; some rules are not due yet, and the next one is named.",
     "RISK-OWNER": "Somebody named carries a risk in the place of a guarantee.",
     "SIGN-OFF": "A rule of level COND is unmet and needs a named person's recorded sign-off.",

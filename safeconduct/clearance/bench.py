@@ -133,8 +133,7 @@ class Bench:
         """
         rule: Rule = self.policy.rule(rule_id)
         needs_remedy = status in (Status.UNMET, Status.UNKNOWN)
-        level = self.profile.levels.get(rule_id, rule.level)
-        fields: dict[str, object] = {"level": level} | rest
+        fields: dict[str, object] = {"level": rule.level_under(self.profile)} | rest
         if needs_remedy and not fields.get("remedy"):
             fields["remedy"] = rule.remedy
         return Finding(rule=rule_id, status=status, says=says, **fields)  # type: ignore[arg-type]

@@ -119,5 +119,9 @@ def _notes(found: Finding, zone: str) -> Iterator[str]:
         yield f"due {show(found.due_at, zone)}"
     if found.risk_owner not in found.says:
         yield f"the risk is carried by: {found.risk_owner}"
+    if found.profiles:
+        yield f"only under {' and '.join(found.profiles)}"
+    if found.loosened:
+        yield f"loosened from HARD by the entry {found.loosened}"
     if found.statements:
         yield f"[{', '.join(found.statements)}]"

@@ -66,6 +66,8 @@ class Cover:
         self._bases = situation.facts(LegalBasis)
         self._instruments: dict[str, list[Instrument]] = defaultdict(list)
         for instrument in situation.facts(Instrument):
+            if instrument.instrument not in profile.instruments:
+                continue  # this organisation accepts none of that kind in the place of a guarantee
             self._instruments[instrument.party].append(instrument)
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
 

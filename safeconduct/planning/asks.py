@@ -65,22 +65,25 @@ class Plan:
         }
 
 
-def plan(judgement: Judgement, bench: Bench | None) -> Plan:
+def plan(judgement: Judgement, bench: Bench | None, *others: Bench) -> Plan:
     """The asks and own tasks that the unmet findings of a judgement call for.
 
     Parameters
     ----------
     bench : what the judgement was made on; None when the movement could not be judged at all.
+    others : in a joint convoy, what the other organisations' judgements were made on: what any
+        of them misses is asked for.
     """
-    asks = tuple(_asks(judgement, bench)) if bench else ()
+    asks = tuple(_asks(judgement, bench, (bench, *others))) if bench else ()
     return Plan(judgement=judgement.hash, asks=asks, own_tasks=tuple(_own_tasks(judgement)))
 
 
-def _asks(judgement: Judgement, bench: Bench) -> Iterable[Ask]:
+def _asks(judgement: Judgement, bench: Bench, benches: Iterable[Bench]) -> Iterable[Ask]:
     grouped: dict[tuple[str, UndertakingKind], dict[Key, list[Spot]]] = defaultdict(dict)
-    for book in (bench.ledger.missing, bench.ledger.late):
+    for book in (book for one in benches for book in (one.ledger.missing, one.ledger.late)):
         for key, spots in book.items():
-            grouped[key.party, key.kind].setdefault(key, []).extend(spots)
+            asked = grouped[key.party, key.kind].setdefault(key, [])
+            asked.extend([spot for spot in spots if spot not in asked] if asked else spots)
     for (party, kind), keys in sorted(grouped.items(), key=lambda g: (g[0][0], g[0][1].value)):
         yield _ask(judgement, bench, party, kind, keys)
 

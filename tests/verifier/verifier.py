@@ -221,7 +221,7 @@ class Verifier:
             return False
         if one.instrument is v.InstrumentKind.UNREACHABLE:
             return bool(one.mitigation and one.tried)
-        return one.instrument is v.InstrumentKind.NOTIFICATION and any(
+        return self.words.takes_receipt(one.instrument) and any(
             own_word(act, said)
             and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
             and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())

@@ -83,4 +83,4 @@ def test_a_rule_that_is_not_there_is_refused_with_those_that_are():
 def test_a_profile_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(UnknownReference, match="no profile generous") as caught:
         POLICY.profile("generous")
-    assert "It has default, written-and-unconditional." in str(caught.value)
+    assert "It has default, written-and-unconditional, un, ngo, icrc, " in str(caught.value)
