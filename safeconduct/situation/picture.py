@@ -187,6 +187,8 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
     grants = tuple(_grants(said))
     assumptions = tuple(_of(facts, Assumption))
     facts[Permit] = list(_latest_permits(_of(facts, Permit)))
+    for kind, thing in _STANDS_FOR.items():
+        facts[kind] = _latest(facts[kind], thing, _HAPPENED[kind])
     current = [record for found in facts.values() for record in found]
     return Situation(
         as_of=as_of,
@@ -326,6 +328,28 @@ def _latest_permits(permits: Iterable[Permit]) -> Iterable[Permit]:
         if key not in latest or rank(permit) > rank(latest[key]):
             latest[key] = permit
     return [latest[key] for key in sorted(latest)]
+
+
+# What records of these kinds are about: of several about one thing only the latest count.
+_STANDS_FOR: Mapping[type, tuple[str, ...]] = {
+    Patient: ("movement", "case"),
+    PatientClearance: ("movement", "case", "party"),
+    LoadList: ("movement", "version"),
+    Removal: ("movement", "item", "party", "where"),
+}
+
+
+def _latest(records: Iterable[Record], thing: tuple[str, ...], moment: str) -> list[Record]:
+    """The records that are the latest about their thing, in the order in which they are given.
+
+    Those of one moment all stay: each must meet the rule, so that the worst one decides (law 12).
+    """
+    about = {record: tuple(getattr(record, name) for name in thing) for record in records}
+    last: dict[tuple[str, ...], int] = {}
+    for record, name in about.items():
+        at = getattr(record, moment)
+        last[name] = max(at, last.get(name, at))
+    return [record for record, name in about.items() if getattr(record, moment) == last[name]]
 
 
 def _incidents(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:
