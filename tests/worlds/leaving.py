@@ -112,7 +112,7 @@ def guarded(**known: Any) -> Screening:
     return screening(**({"planned": True} | where | guards | known))
 
 
-def patient(case: str = "B-7", **known: Any) -> Patient:
+def patient(case: str = "B-7", /, **known: Any) -> Patient:
     """A case that travels with one companion and has all it needs but the clearances."""
     usual = {
         "case": case,
@@ -130,11 +130,11 @@ def patient(case: str = "B-7", **known: Any) -> Patient:
     return _record(Patient, f"patient-{case}", usual, **known)
 
 
-def cleared(party: str, case: str = "B-7", **known: Any) -> PatientClearance:
+def cleared(by: str, case: str = "B-7", /, **known: Any) -> PatientClearance:
     """A party has cleared a case for the day of the trip, unless told other."""
-    usual = {"case": case, "party": party, "state": PermitState.GRANTED, "stands_at": may(4, 10)}
+    usual = {"case": case, "party": by, "state": PermitState.GRANTED, "stands_at": may(4, 10)}
     return _record(
-        PatientClearance, f"{party}-clears-{case}", usual, {"valid": Span(may(6), may(7))}, **known
+        PatientClearance, f"{by}-clears-{case}", usual, {"valid": Span(may(6), may(7))}, **known
     )
 
 

@@ -87,7 +87,7 @@ def _taken(bench: Bench, removal: Removal) -> str:
     treatments = f" ({removal.treatments} treatments)" if removal.treatments else ""
     where = f" at {clause(removal.where)}" if removal.where.strip() else ""
     return (
-        f"{bench.name(removal.party)} took out {removal.count} of {removal.item}{treatments}"
+        f"{bench.name(removal.party)} took out {removal.count} x {removal.item}{treatments}"
         f"{where}, {bench.time(removal.removed_at)}"
     )
 
