@@ -14,7 +14,7 @@ from rich.text import Text
 from safeconduct.app.assess import Answer
 from safeconduct.clearance import Status
 from safeconduct.clearance.judgement import SAYS
-from safeconduct.cli.findings import finding, glance, met_findings, open_findings
+from safeconduct.cli.findings import finding, glance, met_findings, open_findings, to_be_seen
 from safeconduct.cli.hours import hours_table
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
 from safeconduct.cli.said import assumptions, depth, statements
@@ -36,6 +36,7 @@ def report(answer: Answer) -> RenderableType:
         *open_findings(answer),
         *_asks(answer),
         *_own_tasks(answer),
+        *to_be_seen(answer),
         *met_findings(answer),
         *depth(answer),
         *statements(answer),
