@@ -16,7 +16,7 @@ from safeconduct.clearance import Status
 from safeconduct.clearance.judgement import SAYS
 from safeconduct.cli.costing import cost_lines, cost_notes
 from safeconduct.cli.decisions import decision_lines
-from safeconduct.cli.findings import finding, glance, met_findings, open_findings
+from safeconduct.cli.findings import finding, glance, met_findings, open_findings, to_be_seen
 from safeconduct.cli.hours import hours_table
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
 from safeconduct.cli.organisations import by_profile, loosened
@@ -38,6 +38,7 @@ def report(answer: Answer) -> RenderableType:
         *open_findings(answer),
         *_asks(answer),
         *_own_tasks(answer),
+        *to_be_seen(answer),
         *met_findings(answer),
         *depth(answer),
         *statements(answer),

@@ -431,8 +431,39 @@ def _latest_permits(permits: Iterable[Permit]) -> Iterable[Permit]:
     return [latest[key] for key in sorted(latest)]
 
 
+def _latest_about(*thing: str) -> Callable[[Iterable[Any]], Iterable[Record]]:
+    """What keeps, of the records that agree in these fields, those of the latest moment, by id.
+
+    Those of one moment all stay: each must meet the rule, so that the worst one decides (law 12).
+    """
+
+    def latest(records: Iterable[Any]) -> Iterable[Record]:
+        by_thing: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+        for record in records:
+            by_thing[tuple(getattr(record, name) for name in thing)].append(record)
+        kept: list[Any] = []
+        for told in by_thing.values():
+            last = max(map(_at, told))
+            kept += [record for record in told if _at(record) == last]
+        return sorted(kept, key=lambda record: str(record.id))
+
+    return latest
+
+
+def _at(record: Record) -> int:
+    """The moment of which a record tells."""
+    moment: int = getattr(record, _HAPPENED[type(record)])
+    return moment
+
+
 #: What is told again and again of one thing; only the latest standing of each counts.
-LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {Permit: _latest_permits}
+LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {
+    Permit: _latest_permits,
+    Patient: _latest_about("movement", "case"),
+    PatientClearance: _latest_about("movement", "case", "party"),
+    LoadList: _latest_about("movement", "version"),
+    Removal: _latest_about("movement", "item", "party", "where"),
+}
 
 
 def incidents_in(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:
