@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct import vocabulary as v
-from safeconduct.policy.rules import Level, Origin, Phase, Rule
+from safeconduct.policy.rules import Level, Origin, Phase, Policy, Rule
+from safeconduct.spacetime import Span
 from tests.verifier.further import FURTHER
 from tests.verifier.some_papers import (
     AID,
@@ -19,12 +20,17 @@ from tests.verifier.some_papers import (
     CIVILIAN,
     CLEARED,
     GOOD,
+    LOOKED,
+    MAY_TRAVEL,
     MEDICAL,
     PATIENT,
     POLICY,
     PROFILES,
     RISK,
     SEEN,
+    TERMS,
+    TOLD_ARMY,
+    TRIP,
     TRUCK,
     UNSCREENED,
     WATCHED,
@@ -33,10 +39,13 @@ from tests.verifier.some_papers import (
     movement,
 )
 from tests.verifier.two_places import (
+    ALWAYS,
+    CLEAR,
     IN_ORDER,
     LEAVES,
     NETWORK,
     NOW,
+    said,
 )
 from tests.verifier.verifier import verify
 
@@ -83,20 +92,109 @@ def test_under_way_every_rule_is_due() -> None:
     assert "V3" not in against(without=["gate"], as_of=left_at)
 
 
-def test_the_phase_of_a_rule_that_the_page_gives_none_is_the_policys() -> None:
-    rule = Rule(
-        id="N4",
-        title="told",
+def with_phases(*rules: str) -> Policy:
+    """A policy in which these rules are due in the last hour."""
+    one = Rule(
+        id="",
+        title="made up",
         level=Level.HARD,
         phase=Phase.T1,
         origin=Origin.OURS,
-        says="told",
-        remedy="tell",
+        says="made up",
+        remedy="made up",
         reads=frozenset(),
     )
-    policy = replace(POLICY, rules=(rule,))
+    return replace(POLICY, rules=tuple(replace(one, id=rule) for rule in rules))
+
+
+def test_the_phase_of_a_rule_that_the_page_gives_none_is_the_policys() -> None:
+    policy = with_phases("N5", "N4")
     assert "N4" in against(without=["to-army"], as_of=LEAVES - HOUR, policy=policy)
     assert "N4" not in against(without=["to-army"], as_of=LEAVES - HOUR - 1, policy=policy)
+
+
+EARLY = LEAVES - 72 * HOUR - 1  # when no rule is due but those that are due at once
+DESK = v.Arrangement(id="desk", party="army", areas=("x",), lead_s=1, valid=ALWAYS, zone="UTC")
+NOTICE = replace(TOLD_ARMY, sent_at=EARLY)
+RECEIPT = said(
+    "said-ack",
+    "army",
+    EARLY,
+    v.Acknowledge(id="ack", party="army", notice="to-army", level=v.AckLevel.OFFICE),
+)
+LETTER = v.PermitNeed(
+    id="letter",
+    party="ministry",
+    name="letter",
+    areas=("x",),
+    purposes=frozenset({v.Purpose.ANY}),
+    steps=("one",),
+    valid=ALWAYS,
+)
+
+
+def permit(state: str, valid: Span = TRIP) -> v.Permit:
+    """How the letter stands early on."""
+    step = v.PermitStep(name="one", state=v.PermitState(state))
+    return v.Permit(
+        id="p", need="letter", movement="convoy", steps=(step,), stands_at=EARLY, valid=valid
+    )
+
+
+CASE = replace(PATIENT, stands_at=EARLY)
+CLEARANCE = replace(MAY_TRAVEL, stands_at=EARLY)
+REFUSED = v.PermitState.REFUSED
+ASSESSED = replace(RISK, assessed_at=EARLY)
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "at_once"),
+    [
+        ("T3", (DESK,), False),
+        ("T3", (replace(DESK, clearance_lasts_s=HOUR), NOTICE, RECEIPT), True),
+        ("N4", (), False),
+        ("N5", (replace(NOTICE, version=0),), False),
+        ("C1", (LETTER,), False),
+        ("C1", (LETTER, permit("open")), False),
+        ("C1", (LETTER, permit("refused")), True),
+        ("C1", (LETTER, permit("granted", Span(LEAVES, CLEAR - 1))), True),
+        ("G4", (replace(LOOKED, areas=("y",)),), False),
+        ("E1", (replace(TERMS, voluntary=None),), False),
+        ("E1", (replace(TERMS, voluntary=False),), True),
+        ("E2", (replace(TERMS, own_choice=None),), False),
+        ("E2", (replace(TERMS, held_by=("army",)),), True),
+        ("V1", (replace(TRUCK, plate=""),), False),
+        ("V1", (replace(NOTICE, listed=()),), False),
+        ("U1", (replace(CLEARED, cleared=2),), True),
+        ("U1", (replace(CLEARED, valid=Span(LEAVES, CLEAR - 1)),), False),
+        ("U1", (replace(CLEARED, areas=("y",)),), False),
+        ("U2", (replace(ASSESSED, valid=Span(LEAVES, CLEAR - 1)),), False),
+        ("U2", (replace(ASSESSED, residual=v.Risk.UNACCEPTABLE),), True),
+        ("U2", (replace(ASSESSED, criticality=None),), True),
+        ("U2", (replace(ASSESSED, criticality=v.Criticality.PC4),), True),
+        ("E8", (replace(UNSCREENED, planned=True),), True),
+        ("M1", (replace(CASE, travels=False),), True),
+        ("M1", (replace(CASE, facility=""),), False),
+        ("M1", (replace(CASE, deadline_at=LEAVES),), True),
+        ("M1", (replace(CASE, max_transport_s=1),), True),
+        ("M1", (replace(CASE, companions=4),), True),
+        ("M1", (replace(CASE, list_owner="army"),), True),
+        ("M1", (CASE, replace(CLEARANCE, state=v.PermitState.OPEN)), False),
+        ("M1", (CASE, replace(CLEARANCE, state=REFUSED)), True),
+        ("M1", (CASE, replace(CLEARANCE, valid=None)), True),
+        ("M1", (CASE, replace(CLEARANCE, tied_to="an exchange")), True),
+        ("M1", (CASE, replace(CLEARANCE, party="ministry")), False),
+    ],
+)
+def test_what_is_missing_waits_and_what_is_bad_objects_at_once(
+    rule: str, records: tuple[v.Record, ...], at_once: bool
+) -> None:
+    policy = with_phases("T3", "N4", "N5", "C1", "G4", "E1", "E2")
+    found = [
+        against(*records, purpose=purpose, organisation="un", as_of=EARLY, policy=policy)
+        for purpose in (CIVILIAN, MEDICAL)
+    ]
+    assert (rule in found[0] | found[1]) is at_once
 
 
 # The property of the whole part: papers help, and their absence never does.

@@ -92,6 +92,20 @@ def test_a_word_for_this_very_movement_after_the_notice_replaces_its_receipt() -
     assert against(ARRANGEMENT, replace(own, said_at=400), confirm(501)) == set()
 
 
+def test_the_word_for_this_movement_comes_after_the_last_notice_to_its_party() -> None:
+    own = with_terms(specificity=v.Specificity.MOVEMENT)  # said at 1,000
+    again = replace(TOLD_ARMY, id="again", sent_at=1_000)
+    assert against(ARRANGEMENT, own, again) == {"T3"}
+    assert against(ARRANGEMENT, own, replace(again, to="ministry")) == set()
+
+
+def test_the_later_of_two_receipts_says_how_long_a_clearance_lasts() -> None:
+    lasts = replace(ARRANGEMENT, clearance_lasts_s=CLEAR - 700)
+    assert against(lasts, ACKNOWLEDGED) == {"T3"}
+    second = said("said-again", "army", 700, replace(RECEIPT, id="ack-2"))
+    assert against(lasts, ACKNOWLEDGED, second) == set()
+
+
 def test_each_asked_party_was_told_or_it_is_written_why_not() -> None:
     assert against(without=["to-ministry"]) == {"N4"}
     reason = v.NotTold(id="why", movement="convoy", party="ministry", reason="a leak", by="head")
@@ -102,6 +116,7 @@ def test_each_asked_party_was_told_or_it_is_written_why_not() -> None:
 def test_whoever_knows_an_older_version_only_is_told_anew() -> None:
     assert against(replace(TOLD_ARMY, version=0)) == {"N5"}
     assert against(replace(TOLD_ARMY, id="older", version=0)) == set()
+    assert against(replace(TOLD_ARMY, id="newer", to="eyes", version=2)) == set()
 
 
 def test_a_permit_is_granted_in_every_step_for_the_whole_trip() -> None:
@@ -241,6 +256,7 @@ def test_armed_persons_beside_the_column_are_an_escort_that_passed_its_gate() ->
     assert against(beside, ESCORT) == set()
     assert against(beside, replace(ESCORT, alternatives="")) == {"V3"}
     assert against(beside, replace(ESCORT, areas=("y",))) == {"V3"}
+    assert against(beside, replace(ESCORT, areas=("x", "y"))) == set()
     unmet = replace(ESCORT, sustainable=None)
     assert against(beside, unmet) == {"V3"}
     written = replace(unmet, exception_by="head", exception_why="need", end_plan="a week")
