@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from safeconduct import vocabulary as v
 from safeconduct.policy.rules import Organisation, RiskTable
 from tests.verifier.way import Trouble, Way, latest
-from tests.verifier.words import own_word
+from tests.verifier.words import DAY, own_word
 
 
 def arrangements(way: Way) -> Iterator[Trouble]:
@@ -23,22 +23,30 @@ def arrangements(way: Way) -> Iterator[Trouble]:
             continue
         since = [*_acknowledged(way, one), *_confirmed(way, one.party)]
         lasts_s = one.clearance_lasts_s
-        if not since:
+        if not since and not _still_in_time(way, one):
             yield Trouble("T3", True, f"{one.party} was not told as {one.id} asks")
-        elif lasts_s is not None and max(since) + lasts_s < way.trip.end:
+        elif since and lasts_s is not None and max(since) + lasts_s < way.trip.end:
             yield Trouble("T3", False, f"the clearance by {one.party} runs out ({one.id})")
+
+
+def _still_in_time(way: Way, asked: v.Arrangement) -> bool:
+    """Whether a notice that is sent now or on a later day can still be what the party asks for."""
+    last = way.movement.depart_at - asked.lead_s
+    moments = [*range(way.as_of, last + 1, DAY), *([last] if last >= way.as_of else [])]
+    return not way.under_way and any(_takes(asked, one) for one in moments)
+
+
+def _takes(asked: v.Arrangement, moment: int) -> bool:
+    """Whether the party takes notices on the day that it is there at a moment."""
+    day = datetime.fromtimestamp(moment, ZoneInfo(asked.zone)).weekday()
+    return not asked.weekdays or day in asked.weekdays
 
 
 def _acknowledged(way: Way, asked: v.Arrangement) -> Iterator[int]:
     """When the party's office had each notice that was in time and on one of its days."""
     for notice in way.of_version(v.Notice):
-        day = datetime.fromtimestamp(notice.sent_at, ZoneInfo(asked.zone)).weekday()
         in_time = notice.sent_at + asked.lead_s <= way.movement.depart_at
-        if (
-            notice.to != asked.party
-            or not in_time
-            or (asked.weekdays and day not in asked.weekdays)
-        ):
+        if notice.to != asked.party or not in_time or not _takes(asked, notice.sent_at):
             continue
         for act, said in way.known[v.Acknowledge]:
             by_office = (act.party, act.level) == (asked.party, v.AckLevel.OFFICE)

@@ -150,7 +150,7 @@ ASSESSED = replace(RISK, assessed_at=EARLY)
 @pytest.mark.parametrize(
     ("rule", "records", "at_once"),
     [
-        ("T3", (DESK,), False),
+        ("T3", (replace(DESK, lead_s=73 * HOUR),), False),
         ("T3", (replace(DESK, clearance_lasts_s=HOUR), NOTICE, RECEIPT), True),
         ("N4", (), False),
         ("N5", (replace(NOTICE, version=0),), False),

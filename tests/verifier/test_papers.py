@@ -72,6 +72,15 @@ def test_an_arrangement_asks_for_a_notice_in_time_and_the_receipt_of_the_office(
     assert against(replace(ARRANGEMENT, valid=Span(0, LEAVES))) == set()
 
 
+def test_a_notice_may_still_come_until_its_last_moment() -> None:
+    roomy = replace(ARRANGEMENT, lead_s=LEAVES - NOW)
+    assert against(roomy) == set()
+    assert against(replace(roomy, lead_s=LEAVES - NOW + 1)) == {"T3"}
+    # 1 January 1970 was a Thursday (3): there is no Friday left before it leaves.
+    assert against(replace(roomy, weekdays=frozenset({3}))) == set()
+    assert against(replace(roomy, weekdays=frozenset({4}))) == {"T3"}
+
+
 def test_a_notice_counts_on_the_partys_own_days_in_its_own_zone() -> None:
     # 1 January 1970, 00:08 UTC, was a Thursday (3); in New York it was still Wednesday.
     thursdays = replace(ARRANGEMENT, weekdays=frozenset({3}))

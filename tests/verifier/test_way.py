@@ -41,6 +41,9 @@ DEMAND = said(
     2_000,
     v.Demand(id="demand", party="army", to=("un",), what="leave", deadline_at=CLEAR - 1),
 )
+DESK = v.Arrangement(
+    id="desk", party="army", areas=("x",), lead_s=LEAVES - 500, valid=ALWAYS, zone="UTC"
+)
 STRANGER = replace(PRESENCE, id="new", party="front")
 
 
@@ -159,7 +162,7 @@ PART = Network(
 
 def test_under_way_what_lies_behind_is_not_asked_about() -> None:
     # A, the only place in y, is left at 10,010.
-    desk = v.Arrangement(id="desk", party="army", areas=("y",), lead_s=1, valid=ALWAYS, zone="UTC")
+    desk = replace(DESK, areas=("y",))
     for as_of, asked_for in ((LEAVES + 9, {"T3"}), (LEAVES + 10, set())):
         assert against(desk, LEFT, as_of=as_of, network=PART) == asked_for
     assert against(desk, network=NETWORK) == set()
@@ -175,10 +178,7 @@ def test_under_way_what_is_ahead_is_watched_from_now_on() -> None:
 
 
 def test_an_area_that_nobody_can_place_touches_the_way() -> None:
-    desk = v.Arrangement(
-        id="desk", party="army", areas=("nowhere",), lead_s=1, valid=ALWAYS, zone="UTC"
-    )
-    assert against(desk) == {"T3"}
+    assert against(replace(DESK, areas=("nowhere",))) == {"T3"}
 
 
 def test_a_place_that_a_check_leaves_out_is_not_looked_at() -> None:
