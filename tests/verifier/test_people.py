@@ -22,6 +22,7 @@ from tests.verifier.some_papers import (
     against,
 )
 from tests.verifier.two_places import (
+    ASSESSMENT,
     CLEAR,
     LEAVES,
     PRESENCE,
@@ -114,6 +115,37 @@ def test_monitors_who_are_not_neutral_object_at_once() -> None:
     assert "E5" in against(replace(WATCHED, monitor="army"), **asked_of)
     assert "E5" not in against(without=["watched"], **asked_of)
     assert "E5" not in against(replace(WATCHED, monitor="un"), **asked_of)
+
+
+def test_where_somebody_neutral_falls_short_only_a_watch_by_others_there_and_then_is_bad() -> None:
+    early = LEAVES - 24 * HOUR - 1
+    asked_of: dict[str, Any] = {"purpose": CIVILIAN, "organisation": "un", "as_of": early}
+    short = replace(WATCHED, valid=Span(LEAVES, CLEAR - 1))
+    others = replace(WATCHED, id="others", monitor="army")
+    assert "E5" in against(short, others, **asked_of)
+    assert "E5" not in against(short, replace(others, areas=("y",)), **asked_of)
+    for elsewhen in (Span(0, LEAVES), Span(CLEAR, CLEAR + 1)):
+        assert "E5" not in against(short, replace(others, valid=elsewhen), **asked_of)
+
+
+def test_a_destination_is_an_attackers_only_while_its_fire_reaches_the_way() -> None:
+    held = replace(TERMS, held_by=("front",))
+    guns = replace(PRESENCE, id="front-guns", party="front")
+    assert "E2" in against(held, guns, purpose=CIVILIAN)
+    assert "E2" in against(held, replace(guns, valid=Span(CLEAR - 1, 100_000)), purpose=CIVILIAN)
+    for away in (
+        replace(guns, areas=("y",)),
+        replace(guns, valid=Span(CLEAR, 100_000)),
+        replace(guns, means=frozenset({v.Means.CHECKPOINT})),
+    ):
+        assert "E2" not in against(held, away, purpose=CIVILIAN)
+    gone = replace(ASSESSMENT, id="old", presences=("guns", "front-guns"))
+    newer = replace(ASSESSMENT, supersedes=("old",))
+    assert "E2" not in against(held, guns, gone, newer, purpose=CIVILIAN)
+
+
+def test_every_seat_may_be_taken() -> None:
+    assert against(replace(PATIENT, companions=3), purpose=MEDICAL) == set()  # four of four
 
 
 SCREENED = replace(
