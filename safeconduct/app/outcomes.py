@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.yamllines import mapping_of, read_yaml
 from safeconduct.app.assess import Answer, assess
 from safeconduct.app.decided import outcome_json
@@ -18,7 +19,7 @@ from safeconduct.errors import WrongField
 from safeconduct.planning.load import NOT_SENT, Line, lines
 from safeconduct.register import decode
 from safeconduct.situation import Situation, records_of
-from safeconduct.spacetime import show
+from safeconduct.spacetime import Edge, instant, show, utc
 from safeconduct.vocabulary import Departure, ItemCount, Movement, Outcome, Result
 
 COUNTS = ("approved", "loaded", "removed", "arrived", "distributed")
@@ -92,7 +93,7 @@ def record_outcome(
     items = _explained(_items(told), told)
     _check_items(items, result)
     with closing(open_live(path)) as opened:
-        answer = assess(opened, movement, at=at)
+        answer = assess(opened, movement, at=at, known_at=_known_by_now(at))
         when = answer.judgement.as_of
         version = _version(answer, opened.situation(when, answer.judgement.known_at), result)
         outcome = Outcome(
@@ -131,6 +132,11 @@ def outcome_of(opened: Opened, movement: str | None, *, at: str | None = None) -
         lines=lines(last.items, last.result),
         earlier=tuple(earlier),
     )
+
+
+def _known_by_now(at: str | None) -> str | None:
+    """An outcome is often told late, so all that is recorded by now counts, and not by then."""
+    return None if at is None else utc(max(instant(at, edge=Edge.END), now()))
 
 
 def _result(written: str) -> Result:

@@ -126,8 +126,10 @@ def reconfirm(
         ).located(field="by")
     depth, authority = _depth(call.depth), _authority(call.authority)
     with closing(open_live(path)) as opened:
-        said_at = now() if at is None else instant(at, edge=Edge.END)
-        judge = opened.judge(said_at, said_at)
+        present = now()
+        said_at = present if at is None else instant(at, edge=Edge.END)
+        # A call is often entered late: what was recorded since it was held is known by now.
+        judge = opened.judge(said_at, max(said_at, present))
         _check_party(judge, party)
         benches, unjudged = _benches(judge, movements or _open(judge))
         resting, bearing = resting_on(benches, party), not_counting(benches, party)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from safeconduct.app import assess as assessing
-from safeconduct.app import moving, reconfirming, registers
+from safeconduct.app import moving, outcomes, reconfirming, registers
 from safeconduct.app.registers import init, record
 from safeconduct.spacetime import Edge, instant
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records
@@ -29,7 +29,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
     def stands_at(moment: str) -> None:
         seconds = instant(moment, edge=Edge.START)
-        for module in (registers, assessing, moving, reconfirming):
+        for module in (registers, assessing, moving, outcomes, reconfirming):
             monkeypatch.setattr(module, "now", lambda: seconds)
 
     return stands_at

@@ -11,6 +11,7 @@ import pytest
 from safeconduct.app.opening import open_register
 from safeconduct.app.outcomes import Told, outcome_of, record_outcome
 from safeconduct.errors import UnknownReference, WrongField
+from safeconduct.spacetime import Edge, instant
 from tests.unit.app import office
 from tests.unit.app.folders import head
 from tests.unit.app.office import MOVEMENT, SetClock
@@ -52,6 +53,15 @@ def test_a_movement_that_never_left_was_denied_or_cancelled_and_nothing_else(pat
     for result in ("denied", "cancelled"):
         told = replace(TOLD, result=result, what="The bridge was shut.")
         assert record_outcome(path, MOVEMENT, told).outcome.result.value == result
+
+
+def test_an_outcome_that_is_told_late_counts_a_departure_that_was_recorded_late(
+    path, tmp_path, clock
+):
+    clock("2030-05-07T08:00:00Z")
+    office.add(path, tmp_path, office.DEPARTED)
+    done = record_outcome(path, MOVEMENT, TOLD, at=NOON)
+    assert done.outcome.at == instant(NOON, edge=Edge.END)
 
 
 def test_the_outcome_is_of_the_version_that_left(gone, tmp_path):

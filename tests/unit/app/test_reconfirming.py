@@ -14,6 +14,7 @@ from safeconduct.app.opening import open_register
 from safeconduct.app.reconfirming import Call, reconfirm
 from safeconduct.errors import InputError, UnknownReference, WrongField
 from safeconduct.register import decode
+from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Authority, Depth, Form, Statement
 from tests.unit.app import office
 from tests.unit.app.folders import head
@@ -52,6 +53,14 @@ def test_it_confirms_exactly_what_the_movements_rest_on(path):
     (act,) = done.statement.acts
     assert list(act.of) == GRANTS and act.areas is None and act.windows is None
     assert done.counts and done.left == () and done.without == ()
+
+
+def test_a_call_that_is_entered_late_confirms_a_movement_that_was_recorded_since(path, clock):
+    clock("2030-05-06T08:30:00Z")
+    copy(path, MOVEMENT, "later", "2030-05-06 11:00")
+    done = reconfirm(path, "north", ("later",), CALL, at=office.NOW)
+    assert [one.grant for one in done.confirmed] == GRANTS
+    assert done.statement.said_at == instant(office.NOW, edge=Edge.END)
 
 
 def test_the_statement_says_how_it_was_said_and_to_whom(path):
