@@ -16,6 +16,7 @@ from safeconduct.watch.asking import (
     AskState,
     ask_standings,
 )
+from safeconduct.watch.given import Given, Words
 from safeconduct.watch.item import Desk, Docket, Due, ToDo, last_decision
 from safeconduct.watch.permitting import PATIENCE_S, permit_standing
 
@@ -70,22 +71,25 @@ def _outcome(desk: Desk, docket: Docket) -> Due:
 
 def _asks(desk: Desk, docket: Docket, standings: tuple[AskStanding, ...]) -> Iterator[Due]:
     mine = [one for one in standings if one.ask.movement == docket.movement.id]
+    unrecorded = frozenset(one.ask.id for one in mine if _is_unrecorded(docket, one))
     for standing in mine:
-        yield from _recorded_ask(desk, docket, standing)
+        yield from _recorded_ask(desk, docket, standing, unrecorded)
     if docket.bench is None:
         return
     for needed in plan(docket.judgement, docket.bench).asks:
         same = [one for one in mine if (one.ask.party, one.ask.kind) == (needed.party, needed.kind)]
-        if not any(map(_is_told_itself, same)):
+        if not any(_is_told_itself(one, unrecorded) for one in same):
             yield _missing(desk, docket, needed, same)
 
 
-def _is_told_itself(standing: AskStanding) -> bool:
+def _is_told_itself(standing: AskStanding, unrecorded: frozenset[str]) -> bool:
     """Whether the recorded ask says by itself what there is to do about the missing key."""
-    return standing.waits or standing.state is AskState.NOT_SENT or _is_unrecorded(standing)
+    return standing.waits or standing.state is AskState.NOT_SENT or standing.ask.id in unrecorded
 
 
-def _recorded_ask(desk: Desk, docket: Docket, standing: AskStanding) -> Iterator[Due]:
+def _recorded_ask(
+    desk: Desk, docket: Docket, standing: AskStanding, unrecorded: frozenset[str]
+) -> Iterator[Due]:
     ask, name = standing.ask, desk.name(standing.ask.party)
     when = docket.deadline if ask.reply_due_at is None else ask.reply_due_at
     if standing.waits and docket.bench is not None and not standing.would_meet:
@@ -100,7 +104,7 @@ def _recorded_ask(desk: Desk, docket: Docket, standing: AskStanding) -> Iterator
         )
     elif standing.state is AskState.NOT_SENT:
         to_do, what = ToDo.SEND, f"The ask for {ask.kind.value} has not been put to {name} yet."
-    elif _is_unrecorded(standing):
+    elif ask.id in unrecorded:
         assert standing.answer is not None  # what was granted was answered
         when, to_do = standing.answer.replied_at, ToDo.RECORD
         what = (
@@ -123,13 +127,31 @@ def _recorded_ask(desk: Desk, docket: Docket, standing: AskStanding) -> Iterator
     )
 
 
-def _is_unrecorded(standing: AskStanding) -> bool:
+def _is_unrecorded(docket: Docket, standing: AskStanding) -> bool:
     """Whether an answer is noted without the word that it stands for, while a key is missing."""
     return (
         standing.state in (AskState.GRANTED, AskState.PARTLY)
         and standing.answer is not None
         and not standing.answer.statement
         and bool(standing.would_meet)
+        and not _was_given(docket, standing.ask)
+    )
+
+
+def _was_given(docket: Docket, ask: Ask) -> bool:
+    """Whether the party said directly, since it was asked, what it was asked for.
+
+    Such a word may have been taken back since, or be too narrow: then it is to be asked for anew,
+    and it would be wrong to say that no word is recorded.
+    """
+    if docket.bench is None or ask.asked_at is None:
+        return False
+    words = Words(docket.bench.cover)
+    return any(
+        word.given is not Given.ANNOUNCED and word.statement.said_at >= ask.asked_at
+        for grant in docket.bench.situation.grants_of.get(ask.party, ())
+        if grant.undertaking.kind is ask.kind
+        for word in words.of(grant)
     )
 
 

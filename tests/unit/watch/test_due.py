@@ -19,6 +19,7 @@ from safeconduct.vocabulary import (
     NoRecentUse,
     Outcome,
     Result,
+    Suspend,
 )
 from safeconduct.watch.due import due
 from safeconduct.watch.item import Due, ToDo
@@ -33,7 +34,18 @@ from tests.unit.watch.office import (
     reply,
     stands,
 )
-from tests.worlds.two_towns import DAY, DEPART, GROUND, HOUR, MORTARS, MOVEMENT, TOWNS, Towns, may
+from tests.worlds.two_towns import (
+    DAY,
+    DEPART,
+    GROUND,
+    HOUR,
+    MORTARS,
+    MOVEMENT,
+    TOWNS,
+    Towns,
+    may,
+    said,
+)
 
 WITHOUT = TOWNS.without("north-passage").at(may(5, 8))
 
@@ -231,6 +243,19 @@ def test_what_was_refused_is_to_be_asked_anew_and_the_refusal_told() -> None:
 def test_a_granted_word_that_turns_no_key_is_to_be_asked_for_again() -> None:
     word = reply(Answer.GRANTED, may(5, 7), statement="north-guarantees")
     assert "the answer was granted" in only(WITHOUT.plus(ask(), word), ToDo.ASK).what
+
+
+def test_a_word_that_was_given_and_taken_back_is_asked_for_anew_not_recorded_anew() -> None:
+    over = said("north", may(5, 7), Suspend(id="over", party="north", what="the truce is over"))
+    towns = TOWNS.at(may(5, 8)).plus(ask(), reply(Answer.GRANTED, may(4, 12)), over)
+    assert items(towns, ToDo.RECORD) == []
+    anew = [one for one in items(towns, ToDo.ASK) if "passage" in one.what]
+    assert [one.what.endswith("the answer was granted.") for one in anew] == [True]
+    # A word from before it was asked is no answer to it.
+    later = TOWNS.at(may(5, 8)).plus(
+        ask(asked_at=may(4, 11)), reply(Answer.GRANTED, may(4, 12)), over
+    )
+    assert "its word is not recorded" in only(later, ToDo.RECORD).what
 
 
 def test_an_ask_whose_key_is_turned_wants_its_reply_noted() -> None:
