@@ -1,0 +1,1 @@
+"""A story of an office, from an empty register on, by the command line alone."""
