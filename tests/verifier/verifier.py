@@ -228,14 +228,16 @@ class Verifier:
         )
 
     def stands_in(self, one: v.Instrument, means: v.Means, at: At) -> bool:
-        """Whether an instrument that applies here does what it asks for."""
+        """Whether an instrument that applies here, and that the profile takes, does its part."""
+        if self.profile is None or one.instrument not in self.profile.instruments:
+            return False
         if one.instrument is v.InstrumentKind.CONSENT:
             return self.words.turned(Kind.CONSENT, one.party, None, at)
         if not one.risk_owner or not self.words.unused(one, means, at):
             return False
         if one.instrument is v.InstrumentKind.UNREACHABLE:
             return bool(one.mitigation and one.tried)
-        return self.words.takes_receipt(one.instrument) and any(
+        return one.instrument is v.InstrumentKind.NOTIFICATION and any(
             own_word(act, said)
             and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
             and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())

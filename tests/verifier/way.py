@@ -23,7 +23,11 @@ DUE_BEFORE_S = {
     **{"V1": 24 * HOUR, "V3": HOUR, "U1": 24 * HOUR, "U2": 72 * HOUR, "X5": HOUR},
 }
 STRICTEST = Profile(
-    id="strictest", title="in writing only", forms=frozenset({v.Form.WRITTEN}), unconditional=True
+    id="strictest",
+    title="in writing only",
+    forms=frozenset({v.Form.WRITTEN}),
+    unconditional=True,
+    instruments=frozenset({v.InstrumentKind.CONSENT, v.InstrumentKind.UNREACHABLE}),
 )
 PLAIN = Profile(id="default", title="direct", forms=frozenset({v.Form.WRITTEN, v.Form.ORAL}))
 

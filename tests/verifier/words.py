@@ -115,10 +115,6 @@ class Words:
             self.good = good
         self.grants = grants
 
-    def takes_receipt(self, kind: v.InstrumentKind) -> bool:
-        """Whether an instrument is a receipt that counts: a strict profile takes words only."""
-        return kind is v.InstrumentKind.NOTIFICATION and not self.strict
-
     def turned(self, kind: Kind, party: str, means: v.Means | None, at: At) -> bool:
         """Whether some good grant turns this key here and now."""
         return any(True for _ in self.turning(kind, party, means, at))
