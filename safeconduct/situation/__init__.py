@@ -7,6 +7,6 @@ never reads a store. Start reading at `picture.py`.
 """
 
 from safeconduct.situation.opening import records_of
-from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, picture
+from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, latest, picture
 
-__all__ = ["Grant", "IncidentNow", "Said", "Situation", "picture", "records_of"]
+__all__ = ["Grant", "IncidentNow", "Said", "Situation", "latest", "picture", "records_of"]

@@ -20,6 +20,7 @@ from safeconduct.vocabulary import (
     Binds,
     BuildUp,
     Consent,
+    Demand,
     Departure,
     EvacuationCare,
     GateCheck,
@@ -99,8 +100,9 @@ class Situation:
 
     `answers` finds the acts that name an id in their `of`; `by_party` the acts about a party;
     `facts` every other record by its class, `facts_in` by area, `facts_of` by movement. `spoken`
-    are those who said anything, `asked` those to whom anything was addressed. All sequences are
-    in a canonical order that does not depend on the order in which the records arrived.
+    are those who said anything, `asked` those to whom anything was addressed; `deadlines` the
+    demands that run out. All sequences are in a canonical order that does not depend on the order
+    in which the records arrived.
     """
 
     as_of: int
@@ -120,8 +122,14 @@ class Situation:
     _facts: Mapping[type, tuple[Record, ...]]
     _in_area: Mapping[tuple[type, str], tuple[Record, ...]]
     _of_movement: Mapping[tuple[type, str], tuple[Record, ...]]
+    _statements: Mapping[str, Statement]
     spoken: frozenset[str]
     asked: frozenset[str]
+    deadlines: tuple[tuple[Demand, Statement], ...]
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """The statement of one id, if it is known and said."""
+        return self._statements.get(statement_id)
 
     def grant(self, act_id: str) -> Grant | None:
         """The grant that an act carries, if the act carries one."""
@@ -206,9 +214,29 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         _facts={kind: tuple(found) for kind, found in facts.items()},
         _in_area=_grouped(current, _areas_of),
         _of_movement=_grouped(current, _movement_of),
+        _statements={statement.id: statement for statement in statements},
         spoken=frozenset(statement.actor for statement in statements),
         asked=frozenset(_asked(said)),
+        deadlines=tuple(
+            (one.act, one.statement)
+            for one in said
+            if isinstance(one.act, Demand) and one.act.deadline_at is not None
+        ),
     )
+
+
+def latest(records: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of records of one kind about one thing, those of the latest moment: only these count.
+
+    At a tie there are several, and each of them has to do, so that the one with more doubt holds
+    (law 12). The kind must be one that tells of a moment.
+    """
+    found = list(records)
+    if not found:
+        return ()
+    field = _HAPPENED[type(found[0])]
+    last = max(getattr(record, field) for record in found)
+    return tuple(record for record in found if getattr(record, field) == last)
 
 
 def _areas_of(record: Record) -> Iterable[tuple[type, str]]:
