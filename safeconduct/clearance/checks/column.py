@@ -17,13 +17,11 @@ SHOWN = 4
 
 
 def vehicles(bench: Bench) -> tuple[Vehicle, ...]:
-    """The vehicles listed for the judged version."""
+    """The vehicles listed for the judged version, by their numbers."""
     movement = bench.movement
-    return tuple(
-        vehicle
-        for vehicle in bench.situation.facts_of(Vehicle, movement.id)
-        if vehicle.version == movement.version
-    )
+    listed = bench.situation.facts_of(Vehicle, movement.id)
+    ours = (vehicle for vehicle in listed if vehicle.version == movement.version)
+    return tuple(sorted(ours, key=lambda vehicle: (vehicle.number, vehicle.id)))
 
 
 def gate_checks(bench: Bench) -> tuple[GateCheck, ...]:
