@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from safeconduct.adapters.files.yamllines import parse_yaml
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.errors import UnknownReference
-from safeconduct.policy import Level, Origin, Phase
+from safeconduct.policy import Level, Origin, Phase, RiskTable
+from safeconduct.register.codec import decode
 from safeconduct.vocabulary import Form, Specificity
+from tests.worlds.two_town_papers import TABLE
 from tests.worlds.two_towns import POLICY
 
 # Sections 7 and 9 of docs/reference/semantics.md lists these and no others.
@@ -87,3 +92,12 @@ def test_a_profile_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(UnknownReference, match="no profile generous") as caught:
         POLICY.profile("generous")
     assert "It has default, written-and-unconditional." in str(caught.value)
+
+
+def test_the_example_table_of_the_page_is_one_and_says_that_it_is_not_verified():
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "make-a-policy.md"
+    after = page.read_text(encoding="utf-8").split("```yaml\nrisk_table:\n")[1]
+    table = decode(RiskTable, parse_yaml(after.split("```")[0], page.name).data)
+    assert (table.allowed, table.headquarters) == (TABLE.allowed, TABLE.headquarters)
+    assert not table.verified
+    assert all(profile.risk_table is None for profile in POLICY.profiles)
