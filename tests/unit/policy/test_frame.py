@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.adapters.files.yamllines import parse_yaml
+from safeconduct.adapters.files.yamllines import mapping_of, parse_yaml
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.errors import UnknownReference
 from safeconduct.policy import Level, Origin, Phase, RiskTable
@@ -96,8 +96,9 @@ def test_a_profile_that_is_not_there_is_refused_with_those_that_are():
 
 def test_the_example_table_of_the_page_is_one_and_says_that_it_is_not_verified():
     page = Path(__file__).parents[3] / "docs" / "how-to" / "make-a-policy.md"
-    after = page.read_text(encoding="utf-8").split("```yaml\nrisk_table:\n")[1]
-    table = decode(RiskTable, parse_yaml(after.split("```")[0], page.name).data)
+    after = page.read_text(encoding="utf-8").split("## The table of risk")[1]
+    data = mapping_of(parse_yaml(after.split("```")[1].removeprefix("yaml"), page.name))
+    table = decode(RiskTable, data["profiles"][0]["risk_table"])
     assert (table.allowed, table.headquarters) == (TABLE.allowed, TABLE.headquarters)
     assert not table.verified
     assert all(profile.risk_table is None for profile in POLICY.profiles)
