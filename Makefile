@@ -53,8 +53,9 @@ soak: $(VENV)/.with-test ## the random campaigns, long: SEED=1 COUNT=10000
 	  $(IN_VENV) -m pytest -m soak || test $$? -eq 5 # 5: no test asks for a soak yet
 	@$(SHOW) --soak --seed $(or $(SEED),1) --count $(or $(COUNT),10000)
 
-bench: $(VENV)/.with-test ## how long judgements take, at 1x, 10x, 100x
+bench: $(VENV)/.with-test ## how long judgements take, and one new entry
 	@$(IN_VENV) bench/judgements.py
+	@$(IN_VENV) bench/one_entry.py
 
 docs: $(VENV)/.with-runtime ## draw the pages of docs/ that are drawn from the program
 	@$(IN_VENV) docs/generate.py

@@ -24,6 +24,7 @@ from drawn import (  # noqa: E402  # the path first
     cases,
     cli,
     codes,
+    episodes,
     errors,
     picture,
     rules,
@@ -35,6 +36,7 @@ PAGES: dict[str, tuple[Path, Callable[[], str]]] = {
     "rules": (DOCS / "reference" / "rules.md", rules.page),
     "case-format": (DOCS / "reference" / "case-format.md", case_format.page),
     "cases": (DOCS / "reference" / "cases.md", cases.page),
+    "episodes": (DOCS / "reference" / "episodes.md", episodes.page),
     "cli": (DOCS / "reference" / "cli.md", cli.page),
     "assurance": (DOCS / "reference" / "assurance.md", assurance.page),
 }

@@ -6,8 +6,9 @@ And the few sentences that all checks share: names of parties and stretches, tim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import Ledger, Spot
@@ -34,6 +35,8 @@ class Bench:
     ledger: Ledger
     under_way: bool
     sibling: Callable[[str], Bench | None]
+    remembered: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What several checks ask for, kept by whoever works it out first."""
 
     @property
     def trip(self) -> Span:

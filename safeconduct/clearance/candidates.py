@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safeconduct.clearance.bench import named
+from safeconduct.clearance.bench import Bench, named
 from safeconduct.clearance.ledger import Missing
 from safeconduct.cover import SAYS, Code, Cover, Standing
 from safeconduct.spacetime import Span
@@ -67,6 +67,15 @@ def candidates(cover: Cover, missing: Iterable[Missing], trip: Span) -> tuple[Ca
                     if kept is None or _distance(found) < _distance(kept):
                         best[grant.id] = found
     return tuple(sorted(best.values(), key=_distance))
+
+
+def words_of(bench: Bench, party: str) -> tuple[Candidate, ...]:
+    """The words that could have been meant for the keys of one party that are missing here."""
+    if party not in bench.remembered:
+        missing = bench.ledger.not_turned()[party]
+        bench.remembered[party] = candidates(bench.cover, missing, bench.trip)
+    found: tuple[Candidate, ...] = bench.remembered[party]
+    return found
 
 
 def _distance(candidate: Candidate) -> tuple[bool, int, str]:

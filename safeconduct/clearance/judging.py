@@ -61,6 +61,13 @@ class Judge:
             self._covers[profile_id] = Cover(self.situation, self.network, profile)
         return self._covers[profile_id]
 
+    def with_situation(self, situation: Situation) -> Judge:
+        """The judge of another situation; what has been read of unchanged ground is kept."""
+        later = replace(self, situation=situation)
+        covers = {profile: cover.in_situation(situation) for profile, cover in self._covers.items()}
+        vars(later)["_covers"] = covers
+        return later
+
     def movement(self, movement_id: str) -> Movement:
         """The judged version of a movement.
 

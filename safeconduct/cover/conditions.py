@@ -6,7 +6,7 @@ the iteration starts from nothing and only ever adds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from safeconduct.situation import Grant, Situation
@@ -125,25 +125,24 @@ def _reachable(start: str, ahead: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(seen)
 
 
-def reciprocity(situation: Situation, faultless: frozenset[str]) -> Reciprocity:
-    """Which faultless grants have all their reciprocal conditions satisfied.
+def reciprocity(situation: Situation, is_faultless: Callable[[Grant], bool]) -> Reciprocity:
+    """Which grants that wait, or are waited for, have all their reciprocal conditions satisfied.
 
     Parameters
     ----------
-    faultless : ids of the grants that would be good if no reciprocal condition were open.
+    is_faultless : whether a grant would be good if no reciprocal condition were open; it is only
+        asked of grants that wait or are waited for.
     """
     links = {link.id: link for link in situation.facts(Link)}
     accepted = {i for i, link in links.items() if link_is_accepted(situation, link)}
     pending = {
-        grant.id: tuple(
-            c
-            for c in conditions_of(situation, grant)
-            if c.kind is ConditionKind.RECIPROCAL
-            and not is_done(situation, c.id)
-            and not is_dropped(situation, c, grant.party)
-        )
-        for grant in situation.grants
+        grant.id: conditions
+        for grant in situation.tied_grants()
+        if (conditions := tuple(_open_reciprocal(situation, grant)))
     }
+    awaited = {ref for conditions in pending.values() for c in conditions for ref in c.awaits}
+    concerned = [g for g in map(situation.grant, sorted({*pending, *awaited})) if g is not None]
+    faultless = frozenset(grant.id for grant in concerned if is_faultless(grant))
 
     def fulfils(condition: Condition, ref: str, good: frozenset[str]) -> bool:
         together = condition.order is Order.TOGETHER
@@ -161,9 +160,24 @@ def reciprocity(situation: Situation, faultless: frozenset[str]) -> Reciprocity:
             break
         good = more
     waiting = tuple(
-        Waiting(grant_id, condition, tuple(r for r in condition.awaits if r in pending))
+        Waiting(
+            grant_id,
+            condition,
+            tuple(r for r in condition.awaits if situation.grant(r) is not None),
+        )
         for grant_id in sorted(pending)
         for condition in pending[grant_id]
         if not holds(condition, good)
     )
     return Reciprocity(good, waiting)
+
+
+def _open_reciprocal(situation: Situation, grant: Grant) -> Iterable[Condition]:
+    """The reciprocal conditions of a grant that no deed has met and its party has not dropped."""
+    return (
+        condition
+        for condition in conditions_of(situation, grant)
+        if condition.kind is ConditionKind.RECIPROCAL
+        and not is_done(situation, condition.id)
+        and not is_dropped(situation, condition, grant.party)
+    )

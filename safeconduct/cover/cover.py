@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 from safeconduct.cover.conditions import is_done, is_dropped
-from safeconduct.cover.ground import Ground, Surveyor
+from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
-from safeconduct.cover.standing import Standing, Yield, standings
+from safeconduct.cover.standing import Standing, Standings, Yield
 from safeconduct.policy import Profile
 from safeconduct.roads import Network
 from safeconduct.situation import Situation
@@ -44,20 +43,23 @@ from safeconduct.vocabulary import (
 )
 
 DAY_S = 86_400
-Slot = tuple[UndertakingKind, str, Means | None, str]
+Slots = dict[tuple[UndertakingKind, Means | None], list[tuple[Standing, Yield]]]
 
 
 class Cover:
     """Who is bound where and when, in one situation, on one network, under one profile."""
 
-    def __init__(self, situation: Situation, network: Network, profile: Profile) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        network: Network,
+        profile: Profile,
+        before: Surveyor | None = None,
+    ) -> None:
         self.situation, self.network, self.profile = situation, network, profile
-        self.standings = standings(situation, profile, self.overlap)
-        self._surveyor = Surveyor(situation, network.areas)
-        self._slots: dict[Slot, list[tuple[int, Standing, Yield]]] = defaultdict(list)
-        self._numbers = count()
-        for standing in self.standings.by_grant.values():
-            self._index(standing)
+        self.standings = Standings(situation, profile, self.overlap)
+        self._surveyor = surveyor(situation, network.areas, before)
+        self._slots: dict[tuple[str, str], Slots] = {}
         self._binders: dict[str, list[Binds]] = defaultdict(list)
         for relation in situation.bindings():
             self._binders[relation.bound].append(relation)
@@ -65,15 +67,11 @@ class Cover:
         self._instruments: dict[str, list[Instrument]] = defaultdict(list)
         for instrument in situation.facts(Instrument):
             self._instruments[instrument.party].append(instrument)
-        self._acknowledged: dict[str, list[Acknowledge]] = defaultdict(list)
-        for statement in situation.statements:
-            for act in statement.acts:
-                said_by_it = statement.actor == getattr(act, "party", "")
-                inferred = statement.telling is Telling.INFERRED
-                if isinstance(act, Acknowledge) and said_by_it and not inferred:
-                    self._acknowledged[act.notice].append(act)
-        self._grounds: dict[int, Ground] = {}
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
+
+    def in_situation(self, situation: Situation) -> Cover:
+        """The cover in another situation; what was read of ground that is the same is kept."""
+        return Cover(situation, self.network, self.profile, self._surveyor)
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two areas share ground; an area unknown to the network overlaps everything."""
@@ -82,21 +80,21 @@ class Cover:
             return True
         return self.network.overlap(one, other)
 
-    def _index(self, standing: Standing) -> None:
-        undertaking = standing.grant.undertaking
-        for means, yields in standing.yields.items():
-            for one in yields:
-                number = next(self._numbers)
-                for area in one.areas if one.spans else ():
-                    slot = (undertaking.kind, standing.grant.party, means, area)
-                    self._slots[slot].append((number, standing, one))
+    def _slots_in(self, party: str, area: str) -> Slots:
+        """What the grants of one party yield in one area, by kind and means; worked out once."""
+        if (party, area) not in self._slots:
+            slots: Slots = defaultdict(list)
+            for grant in self.situation.given(party, area):
+                standing = self.standings[grant.id]
+                for means, yields in standing.yields.items():
+                    slot = slots[grant.undertaking.kind, means]
+                    slot += [(standing, one) for one in yields if one.spans and area in one.areas]
+            self._slots[party, area] = slots
+        return self._slots[party, area]
 
     def ground(self, cls: int) -> Ground:
         """What a class of road asks for, by class number."""
-        if cls not in self._grounds:
-            touched, within = self.network.classes[cls]
-            self._grounds[cls] = self._surveyor.ground(touched, within)
-        return self._grounds[cls]
+        return self._surveyor.ground(*self.network.classes[cls])
 
     def turned(self, key: Key, cls: int, leg: LegProfile) -> Turned:
         """When grants (and legal bases, for consents) turn a key on a class, for a leg."""
@@ -128,12 +126,12 @@ class Cover:
     def _parts_of(
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile
     ) -> Iterable[Part]:
-        seen: set[int] = set()
+        seen: set[int] = set()  # a yield stands in the slot of each of its areas
         for area in sorted(within):
-            for number, standing, one in self._slots.get((key.kind, party, key.means, area), ()):
+            for standing, one in self._slots_in(party, area).get((key.kind, key.means), ()):
                 reaches = not one.also_within or within & one.also_within
-                if number not in seen and reaches and fits_leg(standing, leg):
-                    seen.add(number)
+                if id(one) not in seen and reaches and fits_leg(standing, leg):
+                    seen.add(id(one))
                     open_ended = standing.grant.undertaking.open_ended
                     yield Part(
                         one.spans,
@@ -206,8 +204,10 @@ class Cover:
     def is_acknowledged(self, notice: Notice) -> bool:
         """Whether the office of the party that was told acknowledged this very notice."""
         return any(
-            act.level is AckLevel.OFFICE and act.party == notice.to
-            for act in self._acknowledged.get(notice.id, ())
+            act.level is AckLevel.OFFICE
+            and act.party == notice.to == said.actor
+            and said.telling is not Telling.INFERRED
+            for act, said in self.situation.answers(notice.id, Acknowledge)
         )
 
     def no_recent_use(self, instrument: Instrument, key: Key, cls: int) -> bool:

@@ -59,16 +59,22 @@ class Surveyor:
     anywhere: it counts on every piece of road (law 16).
     """
 
-    def __init__(self, situation: Situation, known: frozenset[str]) -> None:
+    def __init__(
+        self,
+        known: frozenset[str],
+        assessments: tuple[Assessment, ...],
+        presences: tuple[Presence, ...],
+        needs: tuple[ConsentNeed, ...],
+        hazards: tuple[Hazard, ...],
+        cleared: tuple[HazardCleared, ...],
+    ) -> None:
         self.known = known
-        self.assessments = situation.facts(Assessment)
-        self.by_id = {assessment.id: assessment for assessment in self.assessments}
-        self.presences = {presence.id: presence for presence in situation.facts(Presence)}
-        self.needs = situation.facts(ConsentNeed)
-        self.hazards = [
-            (hazard, self._hazard_spans(hazard, situation.facts(HazardCleared)))
-            for hazard in situation.facts(Hazard)
-        ]
+        self.read = (assessments, presences, needs, hazards, cleared)
+        self.assessments = assessments
+        self.by_id = {assessment.id: assessment for assessment in assessments}
+        self.presences = {presence.id: presence for presence in presences}
+        self.needs = needs
+        self.hazards = [(hazard, self._hazard_spans(hazard, cleared)) for hazard in hazards]
         self.superseders: dict[str, list[Assessment]] = defaultdict(list)
         for assessment in self.assessments:
             for older in set(assessment.supersedes) - {assessment.id}:
@@ -76,6 +82,7 @@ class Surveyor:
         self._presences_in = _by_area(self.presences.values(), known)
         self._assessments_in = _by_area(self.assessments, known)
         self._needs_in = _by_area(self.needs, known)
+        self._grounds: dict[tuple[frozenset[str], frozenset[str]], Ground] = {}
 
     @staticmethod
     def _hazard_spans(hazard: Hazard, reports: Iterable[HazardCleared]) -> Spans:
@@ -85,6 +92,11 @@ class Surveyor:
 
     def ground(self, touched: frozenset[str], within: frozenset[str]) -> Ground:
         """The ground of a class of road that touches and lies within these areas."""
+        if (touched, within) not in self._grounds:
+            self._grounds[touched, within] = self._survey(touched, within)
+        return self._grounds[touched, within]
+
+    def _survey(self, touched: frozenset[str], within: frozenset[str]) -> Ground:
         standing = {
             a.id: (a, self._not_superseded(a, within))
             for a in _found(self._assessments_in, touched)
@@ -163,6 +175,27 @@ class Surveyor:
                 key = Key(UndertakingKind.CONSENT, holder)
                 asked[key] = asked.get(key, NEVER) | spans
         return tuple(sorted(asked.items(), key=lambda item: item[0].order)), known
+
+
+def surveyor(
+    situation: Situation, known: frozenset[str], before: Surveyor | None = None
+) -> Surveyor:
+    """Who reads the ground of a situation; `known` are the areas of the network.
+
+    `before` is one of an earlier situation: it is kept, with all that it has read, where nothing
+    that it reads has changed.
+    """
+    read = (
+        situation.facts(Assessment),
+        situation.facts(Presence),
+        situation.facts(ConsentNeed),
+        situation.facts(Hazard),
+        situation.facts(HazardCleared),
+    )
+    # Tuples that compare equal hold equal records; the same tuple is told from another at once.
+    if before and before.known == known and before.read == read:
+        return before
+    return Surveyor(known, *read)
 
 
 _ANYWHERE = ""  # no area has this id: what lies in an area that the network does not know

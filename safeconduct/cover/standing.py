@@ -7,11 +7,13 @@ areas overlap; what fits where is `cover.cover`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from safeconduct.cover.conditions import (
     Reciprocity,
+    Waiting,
     conditions_of,
     is_done,
     is_dropped,
@@ -129,47 +131,68 @@ class Standing:
         return not self.faults
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """All grants of a situation under one profile.
+class Standings(Mapping[str, Standing]):
+    """How the grants of a situation stand under one profile, each worked out when it is asked for.
 
-    `lost_for` gives the time that a bound party takes, by its own acts and fire, from the word
-    that its binder gave for it.
+    A register holds ten thousand grants, and a movement is about a few of them.
     """
 
-    by_grant: Mapping[str, Standing]
-    reciprocity: Reciprocity
-    lost_for: Callable[[Grant, Means | None, str, int], Spans]
+    def __init__(self, situation: Situation, profile: Profile, overlap: Overlap) -> None:
+        self._situation = situation
+        self._reader = _Reader(situation, profile, overlap)
+        self._faults: dict[str, tuple[Fault, ...]] = {}
+        self._found: dict[str, Standing] = {}
 
+    def __getitem__(self, grant_id: str) -> Standing:
+        if grant_id not in self._found:
+            grant = self._situation.grant(grant_id)
+            if grant is None:
+                raise KeyError(grant_id)
+            self._found[grant_id] = self._reader.standing(grant, self._all_faults(grant))
+        return self._found[grant_id]
 
-def standings(situation: Situation, profile: Profile, overlap: Overlap) -> Standings:
-    """How every grant of the situation stands under one profile.
+    def __iter__(self) -> Iterator[str]:
+        return (grant.id for grant in self._situation.grants)
 
-    Parameters
-    ----------
-    overlap : whether two areas, by id, share ground; pinned in the network.
-    """
-    reader = _Reader(situation, profile, overlap)
-    first = {grant.id: reader.faults(grant) for grant in situation.grants}
-    # What was withdrawn whole has no fault, but it satisfies nobody either.
-    faultless = frozenset(
-        grant.id
-        for grant in situation.grants
-        if not first[grant.id] and reader.standing(grant, ()).holds_ever
-    )
-    mutual = reciprocity(situation, faultless)
-    waiting = {one.grant: one for one in mutual.waiting}
-    result = {}
-    for grant in situation.grants:
-        faults = first[grant.id]
-        if grant.id in waiting:
-            open_one = waiting[grant.id].condition
-            faults = (
-                *faults,
-                Fault(Code.CONDITION_RECIPROCAL.value, (open_one.id,), open_one.what),
-            )
-        result[grant.id] = reader.standing(grant, faults)
-    return Standings(result, mutual, reader.lost_for)
+    def __len__(self) -> int:
+        return len(self._situation.grants)
+
+    @property
+    def by_grant(self) -> Mapping[str, Standing]:
+        """The standing of each grant, by the id of its act."""
+        return self
+
+    @cached_property
+    def reciprocity(self) -> Reciprocity:
+        """Which conditions wait for others, by the least fixed point over all grants."""
+        return reciprocity(self._situation, self._is_faultless)
+
+    @cached_property
+    def _waiting(self) -> Mapping[str, Waiting]:
+        return {one.grant: one for one in self.reciprocity.waiting}
+
+    def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
+        """What a bound party takes, by its own acts and fire, from its binder's word for it."""
+        return self._reader.lost_for(grant, means, party, said_at)
+
+    def _own_faults(self, grant: Grant) -> tuple[Fault, ...]:
+        if grant.id not in self._faults:
+            self._faults[grant.id] = self._reader.faults(grant)
+        return self._faults[grant.id]
+
+    def _all_faults(self, grant: Grant) -> tuple[Fault, ...]:
+        faults, waits = self._own_faults(grant), self._waiting.get(grant.id)
+        if waits is None:
+            return faults
+        condition = waits.condition
+        return (
+            *faults,
+            Fault(Code.CONDITION_RECIPROCAL.value, (condition.id,), condition.what),
+        )
+
+    def _is_faultless(self, grant: Grant) -> bool:
+        # What was withdrawn whole has no fault, but it satisfies nobody either.
+        return not self._own_faults(grant) and self._reader.standing(grant, ()).holds_ever
 
 
 class _Reader:

@@ -27,10 +27,33 @@ def near_way(network: Network, itinerary: Itinerary, point: Point, radius_m: int
     An edge or place without coordinates may be anywhere, so it counts as near.
     """
     return any(
-        _near_box(box, point, radius_m)
+        near_box(box, point, radius_m)
         for entry in itinerary.entries
         for box in _boxes(network, entry.edge, entry.place)
     )
+
+
+def box_around(network: Network, itinerary: Itinerary) -> tuple[Point, Point] | None:
+    """The corners of the box around a whole way; None where some of it has no coordinates."""
+    found = [box for e in itinerary.entries for box in _boxes(network, e.edge, e.place)]
+    corners = [corner for box in found if box is not None for corner in box]
+    if not corners or None in found:
+        return None
+    lats, lons = [p.lat_e7 for p in corners], [p.lon_e7 for p in corners]
+    return Point(min(lons), min(lats)), Point(max(lons), max(lats))
+
+
+def near_box(box: tuple[Point, Point] | None, point: Point, radius_m: int) -> bool:
+    """Whether a point may lie within `radius_m` metres of a box; anything is near None."""
+    if box is None:
+        return True
+    a, b = box
+    north = _outside(point.lat_e7, a.lat_e7, b.lat_e7)
+    east = _outside(point.lon_e7, a.lon_e7, b.lon_e7)
+    steepest = max(abs(p.lat_e7) for p in (a, b, point)) // 10_000_000 + 1
+    north_m = north * METRES_PER_DEGREE // 10_000_000
+    east_m = east * METRES_PER_DEGREE * _COSINE_MILLI[min(steepest, 91)] // 10_000_000_000
+    return north_m * north_m + east_m * east_m <= radius_m * radius_m
 
 
 def _boxes(
@@ -47,18 +70,6 @@ def _boxes(
         yield None
         return
     yield from pairwise(line)
-
-
-def _near_box(box: tuple[Point, Point] | None, point: Point, radius_m: int) -> bool:
-    if box is None:
-        return True
-    a, b = box
-    north = _outside(point.lat_e7, a.lat_e7, b.lat_e7)
-    east = _outside(point.lon_e7, a.lon_e7, b.lon_e7)
-    steepest = max(abs(p.lat_e7) for p in (a, b, point)) // 10_000_000 + 1
-    north_m = north * METRES_PER_DEGREE // 10_000_000
-    east_m = east * METRES_PER_DEGREE * _COSINE_MILLI[min(steepest, 91)] // 10_000_000_000
-    return north_m * north_m + east_m * east_m <= radius_m * radius_m
 
 
 def _outside(value: int, one: int, other: int) -> int:

@@ -3,10 +3,20 @@
 Answers: given the records that were known, which grants, limits, presences, assessments, notices
 and incidents are there to be judged? Takes vocabulary records in any order and gives one frozen
 `Situation`. It never decides whether a grant is good or a road is open (that is `cover`), and
-never reads a store. Start reading at `picture.py`.
+never reads a store. Start reading at `picture.py`; `amended.py` adds one record to a picture.
 """
 
+from safeconduct.situation.amended import amended
 from safeconduct.situation.opening import records_of
 from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, latest, picture
 
-__all__ = ["Grant", "IncidentNow", "Said", "Situation", "latest", "picture", "records_of"]
+__all__ = [
+    "Grant",
+    "IncidentNow",
+    "Said",
+    "Situation",
+    "amended",
+    "latest",
+    "picture",
+    "records_of",
+]

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from safeconduct.vocabulary import (
     Accept,
+    Acknowledge,
     Act,
     Actor,
     Allege,
@@ -20,12 +21,12 @@ from safeconduct.vocabulary import (
     Binds,
     BuildUp,
     Consent,
-    Demand,
     Departure,
     EvacuationCare,
     GateCheck,
     Guarantee,
     HazardCleared,
+    Impose,
     Incident,
     IncidentCheck,
     IncidentReview,
@@ -53,6 +54,8 @@ Fact = TypeVar("Fact")
 Value = TypeVar("Value")
 Name = TypeVar("Name", bound=Hashable)
 Kind = TypeVar("Kind", bound=Act)
+Identity = tuple[str, str, int]
+"""Tag, id and version (0 but for movements): what makes two records claim to be the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,40 @@ class IncidentNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """What a situation is looked up by; every value is in the situation's canonical order.
+
+    Parameters
+    ----------
+    grants, acts : a grant by the id of its act; every act with its statement, by its id.
+    answers : the acts that name an id: in their `of`, or a notice that they acknowledge.
+    by_party : the acts of one verb about a party.
+    given : the grants of a party that name an area.
+    facts, in_area, of_movement : records by class; by class and area; by class and movement.
+    tied : the ids that carry a condition of their own, or that one was tied to afterwards.
+    records : every record by what makes it the same one, also those that have not happened yet.
+    """
+
+    grants: Mapping[str, Grant]
+    acts: Mapping[str, Said]
+    answers: Mapping[str, tuple[Said, ...]]
+    by_party: Mapping[tuple[str, type], tuple[Said, ...]]
+    given: Mapping[tuple[str, str], tuple[Grant, ...]]
+    facts: Mapping[type, tuple[Record, ...]]
+    in_area: Mapping[tuple[type, str], tuple[Record, ...]]
+    of_movement: Mapping[tuple[type, str], tuple[Record, ...]]
+    tied: frozenset[str]
+    records: Mapping[Identity, Record]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Everything known at `known_at` that had been said or done as of `as_of`.
 
     `answers` finds the acts that name an id in their `of`; `by_party` the acts about a party;
     `facts` every other record by its class, `facts_in` by area, `facts_of` by movement. `spoken`
-    are those who said anything, `asked` those to whom anything was addressed; `deadlines` the
-    demands that run out. All sequences are in a canonical order that does not depend on the order
-    in which the records arrived.
+    are those who said anything, `asked` those to whom anything was addressed. All sequences are
+    in a canonical order that does not depend on the order in which the records arrived.
     """
 
     as_of: int
@@ -116,32 +145,32 @@ class Situation:
     assumptions: tuple[Assumption, ...]
     assumed: frozenset[str]
     doubled: tuple[str, ...]
-    _grants: Mapping[str, Grant]
-    _answers: Mapping[str, tuple[Said, ...]]
-    _by_party: Mapping[str, tuple[Said, ...]]
-    _facts: Mapping[type, tuple[Record, ...]]
-    _in_area: Mapping[tuple[type, str], tuple[Record, ...]]
-    _of_movement: Mapping[tuple[type, str], tuple[Record, ...]]
-    _statements: Mapping[str, Statement]
     spoken: frozenset[str]
     asked: frozenset[str]
-    deadlines: tuple[tuple[Demand, Statement], ...]
+    index: Index
 
     def statement(self, statement_id: str) -> Statement | None:
-        """The statement of one id, if it is known and said."""
-        return self._statements.get(statement_id)
+        """The statement of one id, if it is known."""
+        found = self.index.records.get((Statement.tag, statement_id, 0))
+        return found if isinstance(found, Statement) else None
 
     def grant(self, act_id: str) -> Grant | None:
         """The grant that an act carries, if the act carries one."""
-        return self._grants.get(act_id)
+        return self.index.grants.get(act_id)
 
     def facts(self, kind: type[Fact]) -> tuple[Fact, ...]:
         """All records of one class, by id."""
-        return self._facts.get(kind, ())  # type: ignore[return-value]  # keyed by that class
+        return self.index.facts.get(kind, ())  # type: ignore[return-value]  # keyed by that class
 
     def bindings(self) -> tuple[Binds, ...]:
         """The relations "P binds Q" that are evidenced; the others bind nobody (law 7)."""
         return tuple(relation for relation in self.facts(Binds) if relation.evidence)
+
+    def tied_grants(self) -> tuple[Grant, ...]:
+        """The grants that carry a condition, in their own words or tied to them afterwards."""
+        return tuple(
+            self.index.grants[i] for i in sorted(self.index.tied & self.index.grants.keys())
+        )
 
     def is_of(self, actor: str, party: str) -> bool:
         """Whether an actor is the party, or belongs to it."""
@@ -151,29 +180,34 @@ class Situation:
     def facts_in(self, kind: type[Fact], areas: Iterable[str]) -> tuple[Fact, ...]:
         """The records of one class that name at least one of these areas, each once, by id."""
         found = {
-            record.id: record for area in areas for record in self._in_area.get((kind, area), ())
+            record.id: record
+            for area in areas
+            for record in self.index.in_area.get((kind, area), ())
         }
         return tuple(found[key] for key in sorted(found))  # type: ignore[misc]  # keyed by class
 
     def facts_of(self, kind: type[Fact], movement: str) -> tuple[Fact, ...]:
         """The records of one class that are about one movement, by id."""
-        return self._of_movement.get((kind, movement), ())  # type: ignore[return-value]  # as above
+        return self.index.of_movement.get((kind, movement), ())  # type: ignore[return-value]  # as above
 
     def answers(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb that name `ref`, oldest first, each with its statement."""
         return tuple(
             (said.act, said.statement)
-            for said in self._answers.get(ref, ())
+            for said in self.index.answers.get(ref, ())
             if isinstance(said.act, kind)
         )
 
     def by_party(self, party: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb about `party`, oldest first, each with its statement."""
         return tuple(
-            (said.act, said.statement)
-            for said in self._by_party.get(party, ())
-            if isinstance(said.act, kind)
+            (said.act, said.statement)  # type: ignore[misc]  # keyed by that class
+            for said in self.index.by_party.get((party, kind), ())
         )
+
+    def given(self, party: str, area: str) -> tuple[Grant, ...]:
+        """The grants of a party that name an area, oldest first."""
+        return self.index.given.get((party, area), ())
 
 
 def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situation:
@@ -185,16 +219,18 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
     as_of, known_at : UTC seconds.
     """
     unique, doubled = _one_each(records)
-    current = [record for record in unique if _has_happened(record, as_of)]
+    current = [record for record in unique if has_happened(record, as_of)]
     doubled += _shared_act_ids(current)
     facts: dict[type, list[Record]] = defaultdict(list)
     for record in current:
         facts[type(record)].append(record)
     statements = tuple(sorted(_of(facts, Statement), key=lambda s: (s.said_at, s.id)))
     said = [Said(act, statement) for statement in statements for act in statement.acts]
-    grants = tuple(_grants(said))
+    grants = tuple(grants_in(said))
     assumptions = tuple(_of(facts, Assumption))
-    facts[Permit] = list(_latest_permits(_of(facts, Permit)))
+    for kind, latest in LATEST.items():
+        if kind in facts:
+            facts[kind] = list(latest(facts[kind]))
     current = [record for found in facts.values() for record in found]
     return Situation(
         as_of=as_of,
@@ -203,24 +239,24 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         statements=statements,
         grants=grants,
         grants_of=_grouped(grants, lambda grant: (grant.party,)),
-        incidents=tuple(_incidents(said, _of(facts, IncidentReview))),
-        movements=_latest_versions(_of(facts, Movement)),
+        incidents=tuple(incidents_in(said, _of(facts, IncidentReview))),
+        movements=latest_versions(_of(facts, Movement)),
         assumptions=assumptions,
         assumed=frozenset(i for a in assumptions for i in a.supplies),
         doubled=doubled,
-        _grants={grant.id: grant for grant in grants},
-        _answers=_grouped(said, lambda s: getattr(s.act, "of", ())),
-        _by_party=_grouped(said, lambda s: (s.act.party,)),
-        _facts={kind: tuple(found) for kind, found in facts.items()},
-        _in_area=_grouped(current, _areas_of),
-        _of_movement=_grouped(current, _movement_of),
-        _statements={statement.id: statement for statement in statements},
         spoken=frozenset(statement.actor for statement in statements),
-        asked=frozenset(_asked(said)),
-        deadlines=tuple(
-            (one.act, one.statement)
-            for one in said
-            if isinstance(one.act, Demand) and one.act.deadline_at is not None
+        asked=frozenset(asked_by(said)),
+        index=Index(
+            grants={grant.id: grant for grant in grants},
+            acts={one.act.id: one for one in said},
+            answers=_grouped(said, answered),
+            by_party=_grouped(said, about),
+            given=_grouped(grants, given_in),
+            facts={kind: tuple(found) for kind, found in facts.items()},
+            in_area=_grouped(current, areas_of),
+            of_movement=_grouped(current, movement_of),
+            tied=frozenset(tied_by(said)),
+            records={identity(record): record for record in unique},
         ),
     )
 
@@ -239,16 +275,44 @@ def latest(records: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(record for record in found if getattr(record, field) == last)
 
 
-def _areas_of(record: Record) -> Iterable[tuple[type, str]]:
+def answered(said: Said) -> tuple[str, ...]:
+    """The ids that an act names: what it is about, or the notice that it acknowledges."""
+    if isinstance(said.act, Acknowledge):
+        return (said.act.notice,)
+    return getattr(said.act, "of", ())
+
+
+def about(said: Said) -> tuple[tuple[str, type]]:
+    """The party that an act is about, with its verb."""
+    return ((said.act.party, type(said.act)),)
+
+
+def given_in(grant: Grant) -> Iterable[tuple[str, str]]:
+    """The areas that a grant names, each once, with its party."""
+    return ((grant.party, area) for area in dict.fromkeys(grant.undertaking.areas))
+
+
+def tied_by(said: Iterable[Said]) -> Iterable[str]:
+    """The ids of the acts that carry a condition, or that one is tied to."""
+    for one in said:
+        if isinstance(one.act, Impose):
+            yield from one.act.of
+        elif getattr(getattr(one.act, "undertaking", None), "conditions", ()):
+            yield one.act.id
+
+
+def areas_of(record: Record) -> Iterable[tuple[type, str]]:
+    """The areas that a record names, each with its class."""
     return ((type(record), area) for area in getattr(record, "areas", ()))
 
 
-def _movement_of(record: Record) -> Iterable[tuple[type, str]]:
+def movement_of(record: Record) -> Iterable[tuple[type, str]]:
+    """The movement that a record is about, if it is about one, with its class."""
     movement = getattr(record, "movement", None)
     return () if movement is None else ((type(record), movement),)
 
 
-def _asked(said: Iterable[Said]) -> Iterable[str]:
+def asked_by(said: Iterable[Said]) -> Iterable[str]:
     """Everybody to whom a request or a statement was ever addressed."""
     for one in said:
         yield from one.statement.to
@@ -256,7 +320,7 @@ def _asked(said: Iterable[Said]) -> Iterable[str]:
             yield from one.act.to
 
 
-def _identity(record: Record) -> tuple[str, str, int]:
+def identity(record: Record) -> Identity:
     """What makes two records claim to be the same one; versions of a movement are different."""
     version = record.version if isinstance(record, Movement) else 0
     return type(record).tag, record.id, version
@@ -264,9 +328,9 @@ def _identity(record: Record) -> tuple[str, str, int]:
 
 def _one_each(records: Iterable[Record]) -> tuple[list[Record], tuple[str, ...]]:
     """Each record once, in canonical order; an id with two contents counts for nothing."""
-    by_identity: dict[tuple[str, str, int], set[Record]] = defaultdict(set)
+    by_identity: dict[Identity, set[Record]] = defaultdict(set)
     for record in records:
-        by_identity[_identity(record)].add(record)
+        by_identity[identity(record)].add(record)
     unique = [
         next(iter(by_identity[key])) for key in sorted(by_identity) if len(by_identity[key]) == 1
     ]
@@ -303,7 +367,7 @@ _HAPPENED: Mapping[type, str] = {
 }
 
 
-def _has_happened(record: Record, as_of: int) -> bool:
+def has_happened(record: Record, as_of: int) -> bool:
     """Whether a record that tells of one moment tells of one that has come."""
     field = _HAPPENED.get(type(record))
     return field is None or getattr(record, field) <= as_of
@@ -313,7 +377,8 @@ def _of(facts: Mapping[type, list[Record]], kind: type[Fact]) -> list[Fact]:
     return facts.get(kind, [])  # type: ignore[return-value]  # keyed by that class
 
 
-def _grants(said: Iterable[Said]) -> Iterable[Grant]:
+def grants_in(said: Iterable[Said]) -> Iterable[Grant]:
+    """The grants that some acts carry."""
     for one in said:
         act = one.act
         if isinstance(act, Announce | Guarantee | Consent | Accept) and act.undertaking:
@@ -332,7 +397,8 @@ def _grouped(
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _latest_versions(movements: Iterable[Movement]) -> dict[str, Movement]:
+def latest_versions(movements: Iterable[Movement]) -> dict[str, Movement]:
+    """The newest version of each movement."""
     latest: dict[str, Movement] = {}
     for movement in movements:
         kept = latest.get(movement.id)
@@ -356,7 +422,11 @@ def _latest_permits(permits: Iterable[Permit]) -> Iterable[Permit]:
     return [latest[key] for key in sorted(latest)]
 
 
-def _incidents(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:
+#: What is told again and again of one thing; only the latest standing of each counts.
+LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {Permit: _latest_permits}
+
+
+def incidents_in(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:
     """Each reported or alleged incident, in the state of its latest review.
 
     Of two reviews at one moment, the one that leaves more doubt holds (law 12).

@@ -21,17 +21,26 @@ def deadlines(bench: Bench) -> list[Finding]:
     """Rule X3: no ultimatum of a party on the way runs out before the column is clear."""
     clear_at = bench.trip.end + bench.movement.margin_s
     found = []
-    for demand, said in bench.situation.deadlines:
+    for party, demand, said in _demands(bench):
         if demand.deadline_at is None or demand.deadline_at >= clear_at:
             continue
-        for party in bench.ledger.parties:
-            if bench.situation.is_of(demand.party, party) and not _is_withdrawn(bench, demand):
-                lacking = sorted(
-                    {thing(k.kind, [k.means]) for k in _not_given_since(bench, party, said.said_at)}
-                )
-                if lacking:
-                    found.append(_runs_out(bench, demand, demand.deadline_at, said, party, lacking))
+        if _is_withdrawn(bench, demand):
+            continue
+        keys = _not_given_since(bench, party, said.said_at)
+        if lacking := sorted({thing(key.kind, [key.means]) for key in keys}):
+            found.append(_runs_out(bench, demand, demand.deadline_at, said, party, lacking))
     return found or bench.met("X3", "No ultimatum runs out before the column is clear.")
+
+
+def _demands(bench: Bench) -> Iterable[tuple[str, Demand, Statement]]:
+    """What each asked party demands, itself or through a member of it."""
+    asked = frozenset(bench.ledger.parties)
+    voices = {(party, party) for party in asked}
+    for actor in bench.situation.actors.values():
+        voices |= {(party, actor.id) for party in asked.intersection(actor.member_of)}
+    for party, voice in sorted(voices):
+        for demand, said in bench.situation.by_party(voice, Demand):
+            yield party, demand, said
 
 
 def _is_withdrawn(bench: Bench, demand: Demand) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause
-from safeconduct.clearance.candidates import candidates
+from safeconduct.clearance.candidates import words_of
 from safeconduct.clearance.checks.times import window
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.cover import Code
@@ -38,8 +38,8 @@ def _needed(bench: Bench) -> set[str]:
     """The grants that bear on a missing key and hang on a reciprocal condition."""
     return {
         c.standing.grant.id
-        for missing in bench.ledger.not_turned().values()
-        for c in candidates(bench.cover, missing, bench.trip)
+        for party in bench.ledger.not_turned()
+        for c in words_of(bench, party)
         if Code.CONDITION_RECIPROCAL.value in c.codes
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause
-from safeconduct.clearance.candidates import Candidate, candidates
+from safeconduct.clearance.candidates import Candidate, words_of
 from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import hull
 from safeconduct.cover import Code
@@ -19,8 +19,8 @@ from safeconduct.spacetime import Span
 
 def _lacking(bench: Bench) -> Iterable[tuple[str, list[Candidate]]]:
     """Each party with a missing key, and every word of its that bears on it."""
-    for party, missing in bench.ledger.not_turned().items():
-        yield party, list(candidates(bench.cover, missing, bench.trip))
+    for party in bench.ledger.not_turned():
+        yield party, list(words_of(bench, party))
 
 
 def _span(bench: Bench, party: str) -> tuple[Span, tuple[Stretch, ...]]:
@@ -122,10 +122,14 @@ def spoken_for(bench: Bench) -> list[Finding]:
 
 
 def _is_own(candidate: Candidate) -> bool:
-    """Whether the party itself gave its word, and not only in public."""
+    """Whether the party itself gave its word, not only in public, and not for a time long gone.
+
+    A register keeps what was said for earlier trips; that confirms nothing that is said today.
+    """
     grant = candidate.standing.grant
     direct = grant.statement.actor == grant.party and not grant.announced
-    return direct and not candidate.is_of_other_kind
+    ended = Code.WINDOW_ENDED.value in candidate.codes
+    return direct and not ended and not candidate.is_of_other_kind
 
 
 def _could_turn(candidate: Candidate) -> bool:

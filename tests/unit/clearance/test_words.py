@@ -80,6 +80,20 @@ def test_a3_is_not_about_a_word_that_the_party_gave_itself_too():
     assert codes_of(world, "A3") == set()
 
 
+def test_a3_is_not_answered_by_an_own_word_that_had_ended_before_the_trip():
+    # What the north gave for a trip on 4 May says nothing about what the envoy says for the 6th.
+    restraint = TOWNS.act("north-restraint")
+    past = replace(
+        restraint,
+        id="past",
+        undertaking=replace(restraint.undertaking, windows=(window(may(4), may(5)),)),
+    )
+    world = TOWNS.without("north-restraint").plus(
+        ENVOY, said("envoy", may(4), restraint), said("north", may(3), past)
+    )
+    assert codes_of(world, "A3") == {"SPOKEN-FOR"}
+
+
 def test_a4_stands_while_voices_of_the_party_contradict_each_other():
     world = TOWNS.without("north-calls")
     disown = said("north", may(5), Disown(id="disowned", party="north", of=("north-passage",)))

@@ -1,0 +1,76 @@
+"""Which areas share ground, and what a fact may change: the half of tracing that needs no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from safeconduct.roads import Network
+from safeconduct.situation import Situation
+from safeconduct.vocabulary import (
+    Ask,
+    Assessment,
+    Checkpoint,
+    CompositeGround,
+    Crossing,
+    CrossingOpen,
+    Decision,
+    Hazard,
+    HazardCleared,
+    Loosening,
+    Movement,
+    Outcome,
+    Presence,
+    Refuge,
+    Source,
+)
+from safeconduct.watch.effect import Effect
+
+#: Records that no rule reads.
+UNREAD = (Source, CompositeGround, Ask, Decision, Outcome)
+
+
+class Ground:
+    """Traces facts in a situation that already holds them."""
+
+    def __init__(self, situation: Situation, network: Network) -> None:
+        self.situation, self.network = situation, network
+
+    def around(self, areas: Iterable[str]) -> frozenset[str]:
+        """All areas that share ground with some of these; an unknown area shares it with all."""
+        named, known = frozenset(areas), self.network.areas
+        if named - known:
+            return known | named
+        return named | {b for b in known if any(self.network.overlap(a, b) for a in named)}
+
+    def effect(self, record: Any) -> Effect:
+        """What a fact may change; what is not known to be less changes everything."""
+        if isinstance(record, UNREAD):
+            return Effect()
+        if isinstance(record, Loosening):
+            return Effect(profiles=frozenset({record.profile}))
+        if isinstance(record, Movement):
+            return Effect(movements=frozenset({record.id}))
+        if hasattr(record, "movement"):
+            return Effect(movements=frozenset({record.movement}))
+        if isinstance(record, Checkpoint | Crossing | Refuge):
+            return Effect(places=frozenset({record.place}))
+        if isinstance(record, CrossingOpen):
+            crossings = (c for c in self.situation.facts(Crossing) if c.id == record.crossing)
+            return Effect(places=frozenset(c.place for c in crossings))
+        areas = [*getattr(record, "areas", ()), *self._areas_elsewhere(record)]
+        if not areas and not isinstance(record, HazardCleared):
+            return Effect(everything=True)
+        return Effect(areas=self.around(areas))
+
+    def _areas_elsewhere(self, record: Any) -> Iterable[str]:
+        """The areas of other facts that this one changes: those that name it, or that it names."""
+        assessments = self.situation.facts(Assessment)
+        others: Iterable[Assessment | Hazard] = ()
+        if isinstance(record, Presence):
+            others = (a for a in assessments if record.id in a.presences)
+        elif isinstance(record, Assessment):
+            others = (a for a in assessments if record.id in a.supersedes)
+        elif isinstance(record, HazardCleared):
+            others = (h for h in self.situation.facts(Hazard) if h.id == record.of)
+        return (area for other in others for area in other.areas)
