@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.checks.deadlines import by
 from safeconduct.clearance.finding import Finding, Status, Stretch
-from safeconduct.cover import Key, LegProfile
+from safeconduct.cover import Key, LegProfile, Part
 from safeconduct.roads import Occupied
 from safeconduct.spacetime import Span, Spans
 from safeconduct.vocabulary import Checkpoint, Depth, UndertakingKind
@@ -20,13 +20,18 @@ def units(bench: Bench) -> list[Finding]:
     ]
     if not posts:
         return bench.not_applicable("G3", "No checkpoint is recorded on the way.")
-    found = {
-        post.id: _unconfirmed(bench, post, entry)
-        for post, entry in reversed(posts)
-        if not _confirmed(bench, post, entry).holds(Span(entry.enter, entry.leave))
-    }
-    return list(reversed(found.values())) or bench.met(
-        "G3", "At every checkpoint the order to let the column pass is confirmed down to the unit."
+    found: dict[str, Finding] = {}
+    grants: set[str] = set()
+    for post, entry in posts:
+        parts = _confirmed(bench, post, entry)
+        grants.update(part.grant for part in parts)
+        held = Spans.of(span for part in parts for span in part.spans)
+        if not held.holds(Span(entry.enter, entry.leave)):
+            found.setdefault(post.id, _unconfirmed(bench, post, entry))
+    return list(found.values()) or bench.met(
+        "G3",
+        "At every checkpoint the order to let the column pass is confirmed down to the unit.",
+        statements=tuple(sorted(grants)),
     )
 
 
@@ -34,17 +39,19 @@ def _at(bench: Bench, place: str) -> list[Occupied]:
     return [entry for entry in bench.itinerary.entries if entry.place == place]
 
 
-def _confirmed(bench: Bench, post: Checkpoint, entry: Occupied) -> Spans:
-    """When a passage of the checkpoint's party holds there by a word that reached the unit."""
+def _confirmed(bench: Bench, post: Checkpoint, entry: Occupied) -> list[Part]:
+    """The passages of the checkpoint's party that hold there by a word that reached the unit."""
     leg = next(leg for leg in bench.movement.legs if leg.id == entry.leg)
     key = Key(UndertakingKind.PASSAGE, post.party)
     turned = bench.cover.turned(key, entry.classes[0], LegProfile.of(leg))
-    return Spans.of(
-        span
+    here = Span(entry.enter, entry.leave)
+    return [
+        part
         for part in turned.parts
-        if (said := bench.situation.statement(part.statement)) and said.depth is Depth.UNIT
-        for span in part.spans
-    )
+        if part.spans.within(here)
+        and (said := bench.situation.statement(part.statement))
+        and said.depth is Depth.UNIT
+    ]
 
 
 def _unconfirmed(bench: Bench, post: Checkpoint, entry: Occupied) -> Finding:

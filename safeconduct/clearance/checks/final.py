@@ -137,7 +137,9 @@ def reconfirmed(bench: Bench) -> list[Finding]:
     if stale:
         return [_not_reconfirmed(bench, party, given, since) for party, given in stale.items()]
     return bench.met(
-        "X5", f"Every party has said it again in the {hours(hours_s)} before departure."
+        "X5",
+        f"Every party has said it again in the {hours(hours_s)} before departure.",
+        statements=tuple(sorted({id for ids in fresh.values() for id in ids})),
     )
 
 
@@ -151,8 +153,8 @@ def _relied_on(bench: Bench, book: Ledger) -> dict[str, list[Standing]]:
     return words
 
 
-def _said_again(bench: Bench, words: dict[str, list[Standing]], since: int) -> set[str]:
-    """The parties of which a word that is relied on was said, or said again, since a moment.
+def _said_again(bench: Bench, words: dict[str, list[Standing]], since: int) -> dict[str, set[str]]:
+    """The words that are relied on and were said, or said again, since a moment; by their party.
 
     What was said again before departure stays so under way, also where the word concerned a road
     that lies behind the column: so the whole trip is looked at.
@@ -164,11 +166,12 @@ def _said_again(bench: Bench, words: dict[str, list[Standing]], since: int) -> s
     classes = {cls for entry in way.entries for cls in entry.classes}
     held = frozenset().union(*(bench.network.classes[cls][1] for cls in classes))
     trip = Span(bench.movement.depart_at, way.ends_at)
-    return {
-        party
-        for party, given in (*words.items(), *relied.items())
-        if any(_is_fresh(one, since, trip, held) for one in given)
-    }
+    fresh: dict[str, set[str]] = defaultdict(set)
+    for party, given in (*words.items(), *relied.items()):
+        for one in given:
+            if _is_fresh(one, since, trip, held):
+                fresh[party].add(one.grant.id)
+    return fresh
 
 
 def _is_fresh(word: Standing, since: int, trip: Span, held: frozenset[str]) -> bool:
