@@ -37,7 +37,8 @@ def _demands(bench: Bench) -> Iterable[tuple[str, Demand, Statement]]:
     asked = frozenset(bench.ledger.parties)
     voices = {(party, party) for party in asked}
     for actor in bench.situation.actors.values():
-        voices |= {(party, actor.id) for party in asked.intersection(actor.member_of)}
+        if actor.member_of:
+            voices |= {(party, actor.id) for party in asked.intersection(actor.member_of)}
     for party, voice in sorted(voices):
         for demand, said in bench.situation.by_party(voice, Demand):
             yield party, demand, said
