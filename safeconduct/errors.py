@@ -19,7 +19,8 @@
     │   │   ├── SelfCrossingArea        self-crossing-area
     │   │   └── EmptyArea               empty-area
     │   ├── RouteRefused                route-refused      edges that do not join, no end, ...
-    │   └── PolicyRefused               policy-refused     a policy file that may not hold
+    │   ├── PolicyRefused               policy-refused     a policy file that may not hold
+    │   └── DecisionRefused             decision-refused   a verdict that does not bear it
     ├── RegisterError                   register-error
     │   ├── IdTaken                     id-taken           same id, other content
     │   ├── ChainBroken                 chain-broken       gap, fork or wrong previous hash
@@ -196,6 +197,12 @@ class PolicyRefused(InputError):
     """A policy file that may not hold: it loosens a HARD rule, or names a rule twice."""
 
     code = "policy-refused"
+
+
+class DecisionRefused(InputError):
+    """A decision that the verdict, or what was decided before, does not bear."""
+
+    code = "decision-refused"
 
 
 class RegisterError(SafeconductError):

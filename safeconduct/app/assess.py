@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.adapters.clock import now
+from safeconduct.adapters.files.figuresfile import planning_figures
+from safeconduct.app.decided import Decided, came_out, decided, outcome_json
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge, Judgement
 from safeconduct.clearance.bench import Bench
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
 from safeconduct.planning import Bound, Plan, bound_table, plan
+from safeconduct.planning.cost import Cost, Deadline, cost
+from safeconduct.situation import Situation
 from safeconduct.spacetime import BEGINNING, OPEN_END, Edge, Span, instant
-from safeconduct.vocabulary import Movement
+from safeconduct.vocabulary import Movement, Outcome, Patient, PatientState
 
 HOUR_S = 3600
 
@@ -33,12 +37,19 @@ class Answer:
     bound: tuple[Bound, ...]
     horizon: Span
     bench: Bench | None
+    cost: Cost
+    decisions: tuple[Decided, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The judgement's own fields, with the plan and the table beside them."""
+        """The judgement's own fields; beside them the plan, the table, what not going costs, and
+        the decision and outcome that hold."""
         return self.judgement.as_json() | {
             "plan": self.plan.as_json(),
             "bound": [row.as_json() for row in self.bound],
+            "cost": self.cost.as_json(),
+            "decision": self.decisions[-1].as_json() if self.decisions else None,
+            "outcome": outcome_json(self.outcomes[-1]) if self.outcomes else None,
         }
 
 
@@ -49,6 +60,7 @@ def assess(
     at: str | None = None,
     known_at: str | None = None,
     profile: str | None = None,
+    figures: str | None = None,
 ) -> Answer:
     """One movement as of `at`, from what was known at `known_at`.
 
@@ -58,6 +70,7 @@ def assess(
     at : a moment as text; a live register takes this moment, a replay the first moment its
         `expected.yaml` asks about.
     known_at : a moment as text; the same moment as `at` when left out.
+    figures : a file of planning figures for what not going costs, instead of those of the package.
 
     Raises
     ------
@@ -70,6 +83,7 @@ def assess(
     chosen = judge.movement(_only(judge.situation.movements) if movement is None else movement)
     if profile is not None:
         judge.policy.profile(profile)
+    units = planning_figures(figures)
     judgement = judge.judge(chosen.id, profile=profile)
     bench = _bench(judge, chosen.id, profile)
     horizon = _horizon(bench, chosen)
@@ -81,7 +95,17 @@ def assess(
         bound=bound_table(bench, horizon) if bench else (),
         horizon=horizon,
         bench=bench,
+        cost=cost(chosen, as_of, units, deadlines(judge.situation, chosen)),
+        decisions=decided(judge.situation, opened.store, chosen),
+        outcomes=came_out(judge.situation, chosen),
     )
+
+
+def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:
+    """Of every patient who waits for the movement, and whose case has a deadline."""
+    for patient in situation.facts_of(Patient, movement.id):
+        if patient.deadline_at is not None and patient.state is PatientState.WAITING:
+            yield Deadline(patient.deadline_at, patient.case)
 
 
 def _bench(judge: Judge, movement: str, profile: str | None) -> Bench | None:

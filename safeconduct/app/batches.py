@@ -6,22 +6,32 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypedDict
 
-from safeconduct.adapters.files.batchfile import read_records
+from safeconduct.adapters.files.batchfile import check_new, read_records
 from safeconduct.adapters.files.casefile import Case
 from safeconduct.adapters.files.definitions import parts
 from safeconduct.adapters.files.replay import AREA, NETWORK
-from safeconduct.adapters.files.yamllines import YAML_LIMIT
+from safeconduct.adapters.files.sections import Claimed
+from safeconduct.adapters.files.yamllines import YAML_LIMIT, Marked
 from safeconduct.app.opening import Opened
-from safeconduct.errors import FileTooLarge, IdTaken, UnknownReference, UnreadableFile
+from safeconduct.errors import (
+    FileTooLarge,
+    IdTaken,
+    RefusedInLiveRegister,
+    UnknownReference,
+    UnreadableFile,
+)
 from safeconduct.register import JSON, Entry, canonical, decode, encode
 from safeconduct.roads import Network
 from safeconduct.situation import records_of
 from safeconduct.spacetime import OPEN_END
 from safeconduct.spacetime.areas import Area
-from safeconduct.vocabulary import Record
+from safeconduct.vocabulary import Assumption, Record
 
 STANDARD_INPUT = "standard input"
+TYPED = "what was typed"
+"""The places that messages name when no file was read."""
 
 
 def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
@@ -37,13 +47,47 @@ def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
     RefusedInLiveRegister : assumptions, or claimed times.
     """
     text = _standard_input() if source == "-" else None
+    return read_records(Path(source), text, **_there(opened))
+
+
+def check_values(opened: Opened, values: Iterable[Record]) -> None:
+    """Nothing, when a live register may take records that a verb has made.
+
+    They are held against the register as the records of a file are.
+
+    Raises
+    ------
+    InputError : an id is taken, a reference leads nowhere, a route cannot be driven.
+    RefusedInLiveRegister : an assumption.
+    """
+    records = [Claimed(value, 0, "") for value in values]
+    for one in records:
+        if isinstance(one.value, Assumption):
+            raise RefusedInLiveRegister(
+                f"{one.value.id} is an assumption, which fills what a replay's sources leave out.",
+                "In a live register find out, and record what you find.",
+            )
+    check_new(records, Marked({}, {}, TYPED), **_there(opened))
+
+
+class _There(TypedDict):
+    network: Network
+    areas: tuple[Area, ...]
+    held: tuple[Record, ...]
+
+
+def _there(opened: Opened) -> _There:
+    """What a register has already, that new records may refer to."""
     entries = tuple(opened.store.entries())
-    areas = tuple(decode(Area, e.body) for e in entries if e.kind == AREA)
     try:
         network = opened.network(OPEN_END)
     except UnknownReference:
         network = Network(id="none", places=(), edges=())
-    return read_records(Path(source), text, network=network, areas=areas, held=records_of(entries))
+    return {
+        "network": network,
+        "areas": tuple(decode(Area, e.body) for e in entries if e.kind == AREA),
+        "held": tuple(records_of(entries)),
+    }
 
 
 def new_ground(case: Case, entries: Iterable[Entry]) -> Iterator[tuple[str, JSON]]:

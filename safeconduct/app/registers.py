@@ -14,7 +14,7 @@ from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
 from safeconduct.adapters.sqlite import SqliteStore
-from safeconduct.app.batches import new_ground, read_batch
+from safeconduct.app.batches import check_values, new_ground, read_batch
 from safeconduct.app.opening import Opened, open_case, open_register
 from safeconduct.errors import RegisterError
 from safeconduct.register import (
@@ -26,9 +26,10 @@ from safeconduct.register import (
     encode,
     next_entry,
     register_head,
+    split,
 )
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Movement
+from safeconduct.vocabulary import Movement, Record
 
 WRITER = "office"
 """The writer of an unsigned register; signing gives every device a key of its own."""
@@ -86,25 +87,65 @@ def record(path: str, source: str, author: str = "") -> Recorded:
     ------
     MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
     """
-    with closing(open_register(path)) as opened:
-        store = opened.store
-        if store.replay:
-            raise RegisterError(
-                "The register is a replay, which holds a case as it was.",
-                "Make a live register with `safeconduct init R` and record there.",
-            ).located(file=path)
-        entries, personal = _entries(opened, source, author)
-        store.append_all(entries, personal)
-        return Recorded(register=path, entries=entries, head=register_head(store.heads()))
+    with closing(open_live(path)) as opened:
+        return _append(opened, path, _bodies(opened, source), author)
+
+
+def write(path: str, values: Iterable[Record], author: str = "") -> Recorded:
+    """Records that a verb has made, recorded now under the checks of a file; all or nothing.
+
+    Parameters
+    ----------
+    author : as for `record`.
+
+    Raises
+    ------
+    MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
+    """
+    values = tuple(values)
+    with closing(open_live(path)) as opened:
+        check_values(opened, values)
+        return _append(opened, path, _encoded(values), author)
+
+
+def open_live(path: str, policy_file: str | None = None) -> Opened:
+    """A register that is no replay, to be written to.
+
+    Raises
+    ------
+    RegisterError : it is a replay.
+    All that `open_register` raises.
+    """
+    opened = open_register(path, policy_file)
+    if opened.store.replay:
+        opened.close()
+        raise RegisterError(
+            "The register is a replay, which holds a case as it was.",
+            "Make a live register with `safeconduct init R` and record there.",
+        ).located(file=path)
+    return opened
+
+
+def _append(
+    opened: Opened, path: str, bodies: Iterable[tuple[str, JSON, tuple[str, ...]]], author: str
+) -> Recorded:
+    store = opened.store
+    entries, personal = _entries(bodies, store.head(WRITER), author)
+    store.append_all(entries, personal)
+    return Recorded(register=path, entries=entries, head=register_head(store.heads()))
 
 
 def _entries(
-    opened: Opened, source: str, author: str
+    bodies: Iterable[tuple[str, JSON, tuple[str, ...]]], head: Head | None, author: str
 ) -> tuple[tuple[Entry, ...], tuple[Personal, ...]]:
-    moment, head = now(), opened.store.head(WRITER)
+    """The entries that follow `head`, and the names that stand beside them."""
+    moment = now()
     whose = Personal.of(author or "not named", new_salt())
     made: list[Entry] = []
-    for kind, body in _bodies(opened, source):
+    names: list[Personal] = []
+    for kind, written, hidden in bodies:
+        body, apart = split(written, {field: new_salt() for field in hidden})
+        names += apart
         entry = next_entry(
             head,
             id=new_id(),
@@ -117,13 +158,21 @@ def _entries(
         )
         made.append(entry)
         head = Head(WRITER, entry.sequence + 1, entry.hash)
-    return tuple(made), (whose,) if made else ()
+    return tuple(made), (whose, *names) if made else ()
 
 
-def _bodies(opened: Opened, source: str) -> Iterable[tuple[str, JSON]]:
+def _bodies(opened: Opened, source: str) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:
+    """What is to be written: the kind, the body, and the fields of it that hold a person's name."""
     if source != "-" and Path(source).is_dir():
-        return new_ground(read_case(find_case(source)), opened.store.entries())
-    return ((value.tag, encode(value)) for value in read_batch(opened, source))
+        ground = new_ground(read_case(find_case(source)), opened.store.entries())
+        return ((kind, body, ()) for kind, body in ground)
+    return _encoded(read_batch(opened, source))
+
+
+def _encoded(values: Iterable[Record]) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:
+    for value in values:
+        names = getattr(value, "personal", ())
+        yield value.tag, encode(value), tuple(name for name in names if getattr(value, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,11 +36,14 @@ def show_assessment(
     profile: str | None,
     policy: str | None,
     explain: str | None,
+    figures: str | None = None,
     as_json: bool,
 ) -> int:
     """One movement assessed; the exit code says the verdict."""
     with closing(_opened(case, register, policy)) as opened:
-        answer = assess(opened, movement, at=at, known_at=known_at, profile=profile)
+        answer = assess(
+            opened, movement, at=at, known_at=known_at, profile=profile, figures=figures
+        )
         if explain is None:
             _show(answer, as_json)
         else:

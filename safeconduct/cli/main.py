@@ -15,6 +15,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from safeconduct.cli.party_verbs import party_app
+from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
 
 app = typer.Typer(
@@ -29,6 +31,7 @@ case_app = typer.Typer(help="Case folders: episodes and situations as files.")
 register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
 app.add_typer(register_app, name="register")
+app.add_typer(party_app, name="party")
 
 CaseArgument = Annotated[
     str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
@@ -72,6 +75,9 @@ def assess(
         str | None, typer.Option(help="A policy file instead of the core rules.")
     ] = None,
     explain: Annotated[str | None, typer.Option(help="Explain one rule on this movement.")] = None,
+    figures: Annotated[
+        str | None, typer.Option(help="A file of planning figures for what not going costs.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Can this movement go? GO, CONDITIONAL or NO-GO, with every reason and what is missing."""
@@ -86,6 +92,7 @@ def assess(
         profile=profile,
         policy=policy,
         explain=explain,
+        figures=figures,
         as_json=json,
     )
     raise typer.Exit(code)
@@ -181,6 +188,9 @@ def register_log(
     from safeconduct.cli.registers import show_log  # rooms load with their verb
 
     show_log(register, last, as_json=json)
+
+
+add_work_verbs(app)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

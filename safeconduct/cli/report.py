@@ -14,6 +14,8 @@ from rich.text import Text
 from safeconduct.app.assess import Answer
 from safeconduct.clearance import Status
 from safeconduct.clearance.judgement import SAYS
+from safeconduct.cli.costing import cost_lines, cost_notes
+from safeconduct.cli.decisions import decision_lines
 from safeconduct.cli.findings import finding, glance, met_findings, open_findings
 from safeconduct.cli.hours import hours_table
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
@@ -21,8 +23,6 @@ from safeconduct.cli.said import assumptions, depth, statements
 from safeconduct.policy import Origin, Rule
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Ask
-
-DAY_S = 86_400
 
 
 def report(answer: Answer) -> RenderableType:
@@ -40,6 +40,7 @@ def report(answer: Answer) -> RenderableType:
         *depth(answer),
         *statements(answer),
         *assumptions(answer),
+        *cost_notes(answer.cost),
         *_small_print(answer),
     ]
     return Group(*parts)
@@ -59,8 +60,10 @@ def _head(answer: Answer) -> RenderableType:
     if count := len(judgement.assumptions):
         ours = "an assumption" if count == 1 else f"{count} assumptions"
         lines.append(f"\nrests on {ours} of ours, told below", style="yellow")
-    for cost in _cost(answer):
-        lines.append(f"\nnot going: {cost}")
+    for line, style in decision_lines(answer):
+        lines.append(f"\n{line}", style=style)
+    for line in cost_lines(answer.cost):
+        lines.append(f"\n{line}")
     return Panel(lines, border_style=colour, title=Text(answer.opened.title), title_align="left")
 
 
@@ -93,16 +96,6 @@ def _ahead(answer: Answer) -> Iterator[str]:
         yield f"to be reconfirmed by {show(judgement.expires, zone)}"
     if judgement.next_due is not None:
         yield f"next due {show(judgement.next_due, zone)}"
-
-
-def _cost(answer: Answer) -> Iterator[str]:
-    """What not going costs: shown beside the verdict, never part of it."""
-    movement = answer.movement
-    if movement.people_in_need:
-        yield f"{movement.people_in_need:,} people wait for it"
-    if movement.last_delivery_at is not None:
-        days = (answer.judgement.as_of - movement.last_delivery_at) // DAY_S
-        yield f"{days} days since the last delivery"
 
 
 def _asks(answer: Answer) -> Iterator[RenderableType]:

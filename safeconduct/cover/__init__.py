@@ -11,7 +11,7 @@ from safeconduct.cover.cover import Cover, fits_leg
 from safeconduct.cover.faults import SAYS, Code, Cut, Fault
 from safeconduct.cover.ground import Acting, Ground
 from safeconduct.cover.keys import ALWAYS, Key, LegProfile, Part, Turned
-from safeconduct.cover.standing import Standing, Yield
+from safeconduct.cover.standing import Standing, Yield, word_reader
 
 __all__ = [
     "ALWAYS",
@@ -29,4 +29,5 @@ __all__ = [
     "Turned",
     "Yield",
     "fits_leg",
+    "word_reader",
 ]

@@ -358,7 +358,7 @@ class _Reader:
             (act.id, s.said_at)
             for verb in (Disown, Deny)
             for act, s in self.situation.answers(grant.id, verb)
-            if self.situation.is_of(s.actor, grant.party) or act.party == grant.party
+            if any(self.situation.is_of(one, grant.party) for one in (s.actor, act.party))
         ]
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
@@ -479,3 +479,18 @@ class _Reader:
         if not areas or not grant.undertaking.areas:
             return True
         return any(self.overlap(a, b) for a in areas for b in grant.undertaking.areas)
+
+
+def word_reader(
+    situation: Situation, profile: Profile
+) -> Callable[[Grant], tuple[tuple[Statement, Code | None], ...]]:
+    """What tells of any grant the statements that can vouch for it, and why each does not count.
+
+    The words only, without faults of the grant as a whole and without cuts; a statement of a
+    binder is told once for each of its relations.
+    """
+    reader = _Reader(situation, profile, lambda one, other: True)
+    return lambda grant: tuple(
+        (voucher.statement, reader.voucher_fault(grant, voucher))
+        for voucher in reader.vouchers(grant)
+    )

@@ -84,6 +84,19 @@ def verify(commitment: Commitment, value: str, salt: bytes) -> bool:
     return commit(value, salt) == commitment
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two texts are one name, written with other capitals, widths or spaces.
+
+    >>> same_name("N. Alder", "n.  ALDER"), same_name("N. Alder", "M. Alder")
+    (True, False)
+    """
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def commitments_in(data: bytes) -> frozenset[Commitment]:
     """Every commitment that canonical JSON holds as a text of its own."""
     return frozenset(Commitment(found.decode()) for found in _WRITTEN.findall(data))

@@ -21,6 +21,7 @@ from safeconduct.vocabulary import (
     Binds,
     BuildUp,
     Consent,
+    Decision,
     Departure,
     EvacuationCare,
     GateCheck,
@@ -35,6 +36,7 @@ from safeconduct.vocabulary import (
     Loosening,
     Movement,
     Notice,
+    Outcome,
     Patient,
     PatientClearance,
     Permit,
@@ -189,6 +191,16 @@ class Situation:
     def facts_of(self, kind: type[Fact], movement: str) -> tuple[Fact, ...]:
         """The records of one class that are about one movement, by id."""
         return self.index.of_movement.get((kind, movement), ())  # type: ignore[return-value]  # as above
+
+    def about(self, movement: str) -> tuple[Record, ...]:
+        """All records about one movement, of whatever class, by class and id."""
+        found = (
+            record
+            for (_, id), some in self.index.of_movement.items()
+            if id == movement
+            for record in some
+        )
+        return tuple(sorted(found, key=identity))
 
     def answers(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb that name `ref`, oldest first, each with its statement."""
@@ -352,6 +364,8 @@ _HAPPENED: Mapping[type, str] = {
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
+    Decision: "decided_at",
+    Outcome: "at",
     EvacuationCare: "checked_at",
     LastResort: "decided_at",
     Patient: "stands_at",
@@ -370,7 +384,8 @@ _HAPPENED: Mapping[type, str] = {
 def has_happened(record: Record, as_of: int) -> bool:
     """Whether a record that tells of one moment tells of one that has come."""
     field = _HAPPENED.get(type(record))
-    return field is None or getattr(record, field) <= as_of
+    moment = None if field is None else getattr(record, field)
+    return moment is None or moment <= as_of
 
 
 def _of(facts: Mapping[type, list[Record]], kind: type[Fact]) -> list[Fact]:

@@ -116,11 +116,23 @@ class Choice(Enum):
 class Decision:
     """A named person's decision on one verdict; the verdict is advice, this is the decision.
 
-    `by` is the name or the recorded role; `verdict` is the hash of the judgement it was made on,
-    empty only where a replay records a decision made without this program.
+    Parameters
+    ----------
+    by, second : the roles of the two who answer for it, in clear; `second` is empty where one
+        person suffices.
+    person, second_person : their names; in a live register only commitments go into the entry
+        (decision 0009).
+    verdict : the hash of the judgement it was made on, empty only where a replay records a
+        decision made without this program.
+    judged_at, known_at : the moment that judgement was asked about, and up to which records
+        counted, so that it can be made again and compared.
+    signs : ids of the rules whose open COND findings, or carried risks, are signed for.
+    against_advice : it goes although the verdict is NO-GO.
+    follows : the decision that stood before; of two at one moment the one that follows holds.
     """
 
     tag: ClassVar[str] = "decision"
+    personal: ClassVar[tuple[str, ...]] = ("person", "second_person")
     id: str
     movement: str
     version: int
@@ -131,6 +143,14 @@ class Decision:
     verdict: str = ""
     dissent: str = ""
     sources: tuple[str, ...] = ()
+    person: str = ""
+    second: str = ""
+    second_person: str = ""
+    judged_at: int | None = None
+    known_at: int | None = None
+    signs: tuple[str, ...] = ()
+    against_advice: bool = False
+    follows: str = ""
 
 
 class Result(Enum):
@@ -147,7 +167,11 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemCount:
-    """One line of a convoy's ledger: approved, loaded, removed, arrived, given out."""
+    """One line of a convoy's ledger: approved, loaded, removed, arrived, given out.
+
+    `note` explains what does not add up; `removed_by` and `removed_where` say which party took
+    items out, and at which post (rule M2).
+    """
 
     item: str
     approved: int = 0
@@ -155,11 +179,17 @@ class ItemCount:
     removed: int = 0
     arrived: int = 0
     distributed: int = 0
+    note: str = ""
+    removed_by: str = ""
+    removed_where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a movement."""
+    """What became of a movement; the latest holds. `by` is a role.
+
+    A correction `follows` the outcome that it corrects, and may name the same hour.
+    """
 
     tag: ClassVar[str] = "outcome"
     id: str
@@ -170,6 +200,8 @@ class Outcome:
     at: int | None = None
     items: tuple[ItemCount, ...] = ()
     sources: tuple[str, ...] = ()
+    by: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

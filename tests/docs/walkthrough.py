@@ -1,8 +1,8 @@
 """A page that a reader follows by typing: its files and commands, and what each is to print.
 
 In a page, a line "`name`:" before a block of YAML is a file to write. In a `console` block a line
-that begins with `$ ` is typed and the lines below it are shown; `…` stands for the rest of a line,
-and alone on a line for any number of lines.
+that begins with `$ ` is typed, with the next line where it ends in a backslash, and the lines below
+it are shown; `…` stands for the rest of a line, and alone on a line for any number of lines.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def steps(page: str) -> list[Step]:
 def _typed(block: str) -> Iterator[Typed]:
     for text in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, *shown = text.rstrip("\n").split("\n")
+        while command.endswith("\\") and shown:
+            command = f"{command}\n{shown.pop(0)}"
         yield Typed(command, tuple(shown))
 
 

@@ -75,7 +75,7 @@ def gate_check(id: str = "at-the-gate", at: int = GATE, **changes: Any) -> GateC
 def convoy_watch(version: int = 1, **changes: Any) -> ConvoyWatch:
     """Who leads the column and which room follows it."""
     fields: dict[str, Any] = {
-        "id": "watch" if version == 1 else f"watch-{version}",
+        "id": "column-watch" if version == 1 else f"column-watch-{version}",
         "leader": "convoy leader",
         "room": "radio room in Alder",
         "hand_over": True,

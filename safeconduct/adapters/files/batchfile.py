@@ -57,6 +57,29 @@ def read_records(
         data = mapping_of(marked)
         _check_live(data)
         records = tuple(Records(_zone(data), 0, _zones(data, held)).of_case(data))
+    check_new(records, marked, network=network, areas=areas, held=held)
+    return tuple(one.value for one in records)
+
+
+def check_new(
+    records: Iterable[Claimed],
+    marked: Marked,
+    *,
+    network: Network,
+    areas: Iterable[Area],
+    held: Iterable[Record],
+) -> None:
+    """Nothing, when new records have ids of their own, refer to what is there, and can be driven.
+
+    Parameters
+    ----------
+    marked : where the records were written, for messages.
+
+    Raises
+    ------
+    InputError : with the path inside `marked`.
+    """
+    records, held = tuple(records), tuple(held)
     known = Definitions(network)
     register = Marked({}, {}, "the register")
     for value in (*areas, *held):
@@ -67,7 +90,6 @@ def read_records(
     for one in placed:
         check_references(one, known)
     _check_routes(records, held, network, marked)
-    return tuple(one.value for one in records)
 
 
 def _check_live(data: dict[str, Any]) -> None:

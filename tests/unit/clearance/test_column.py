@@ -178,7 +178,7 @@ def test_people_on_foot_have_no_list():
 def test_any_whole_record_of_the_watch_is_enough():
     half = convoy_watch(id="half", room="", hand_over=None)
     assert TOWNS.plus(half).verdict() == "go"
-    (finding,) = TOWNS.without("watch").plus(half).findings("V2")
+    (finding,) = TOWNS.without("column-watch").plus(half).findings("V2")
     assert "no room that follows the column, no hand-over between watches" in finding.says
 
 
@@ -187,7 +187,7 @@ def test_any_whole_record_of_the_watch_is_enough():
     [{"leader": " "}, {"room": ""}, {"clearance_lodged": None}, {"check_every_s": 0}],
 )
 def test_each_thing_that_the_watch_needs_is_for_sign_off(changes):
-    world = TOWNS.but("watch", **changes)
+    world = TOWNS.but("column-watch", **changes)
     assert world.failing() == {("V2", "CONVOY-NOT-WATCHED")}
     assert world.verdict() == "conditional"
 

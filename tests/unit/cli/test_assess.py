@@ -14,7 +14,7 @@ BEFORE = "2030-05-03T12:00:00Z"
 ASSESS = ("assess", str(TWO_TOWNS))
 KEYS = {
     *("verdict", "movement", "as_of", "known_at", "expires", "findings", "residual_risk"),
-    *("versions", "hash", "plan", "bound"),
+    *("versions", "hash", "plan", "bound", "cost", "decision", "outcome"),
 }
 
 
@@ -58,10 +58,49 @@ def test_what_not_going_costs_stands_beside_the_verdict() -> None:
     out = safeconduct(*ASSESS, "--at", AT).out
     # The last delivery was at noon on 25 March: 7 days of March, 30 of April, 5 of May are 42,
     # less the hours from 07:30 to noon.
-    assert "not going: 41 days since the last delivery" in out
-    assert "not going: 1,200 people wait for it" in out
+    assert "not going: 1,200 people wait for it, 41 days since the last delivery" in out
+    # 1,200 x 41 x 15 litres; 1,200 x 41 x 2,100 kcal are 103.32 million, rounded up.
+    assert "738,000 litres of water, 104 million kcal of" in out
+    assert "between 369,000 and 738,000; 18,000 more each day." in out
+    assert "What people still had, or got from elsewhere, is not counted." in _flat(out)
     later = safeconduct(*ASSESS, "--at", AT, "--json").json
     assert "1200" not in str(later["findings"])
+    assert later["cost"]["people"] == 1200
+    assert [one["planned"] for one in later["cost"]["not_delivered"]] == [738_000, 103_320_000]
+
+
+def test_the_links_below_the_figures_are_not_cut_off() -> None:
+    out = safeconduct(*ASSESS, "--at", AT).out
+    assert "estimating-food-requirement-in-refugee-and-internally-displaced-situation" in "".join(
+        out.split()
+    )
+
+
+def test_an_office_shows_the_cost_by_its_own_figures(tmp_path: Path) -> None:
+    own = tmp_path / "figures.yaml"
+    own.write_text(
+        "figures:\n  - {id: flour, title: flour, unit: kg, low_milli: 300, planned_milli: 400,"
+        " high_milli: 500, origin: ours, basis: our own ration.}\n"
+    )
+    out = _flat(safeconduct(*ASSESS, "--at", AT, "--figures", own).out)
+    assert "19,680 kg of flour" in out and "our own ration. (our own figure)" in out
+    assert "litres" not in out
+
+
+def test_a_decision_and_an_outcome_of_the_record_stand_in_the_head() -> None:
+    out = _flat(
+        safeconduct(
+            "assess", "aleppo-2016-11-04", "-m", "un-aid-east-aleppo", "--at",
+            "2016-11-05T00:00:00Z",
+        ).out
+    )  # fmt: skip
+    assert "decided: NOT GO by United Nations (OCHA, Geneva), 2016-11-04 19:00" in out
+    assert "came out: CANCELLED, 2016-11-04 19:00 Asia/Damascus (17:00Z): No convoy" in out
+
+
+def _flat(out: str) -> str:
+    """The words of an output without its frame and line breaks."""
+    return " ".join(out.replace("│", " ").split())
 
 
 def test_a_conditional_answer_says_what_is_still_open_and_when_it_falls_due() -> None:

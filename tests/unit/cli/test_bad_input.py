@@ -33,7 +33,7 @@ def named(bad: Bad) -> str:
 def refused(*arguments: str | Path, stdin: bytes = b"") -> dict[str, object]:
     """The error body of a command that is refused, once the message for people says the same."""
     told = safeconduct(*arguments, stdin=stdin)
-    verb = 2 if arguments[0] in ("case", "register") else 1
+    verb = 2 if arguments[0] in ("case", "register", "party", "movement") else 1
     body = safeconduct(*arguments[:verb], "--json", *arguments[verb:], stdin=stdin)
     for ran in (told, body):
         assert (ran.code, ran.out) == (2, "")
@@ -98,6 +98,8 @@ def test_a_case_that_cannot_be_used_is_refused(bad: Bad, tmp_path: Path, registe
             ("case", "check", case),
             ("init", tmp_path / "new.db", "--from", case),
             ("record", case, "--register", register),
+            ("party", "list", case),
+            ("party", "record", "north", case),
         ):
             started = time.process_time()
             complaint = refused(*arguments)
@@ -125,6 +127,7 @@ def test_a_register_that_is_none_is_refused(bad: Bad, tmp_path: Path, register: 
     with untouched(tmp_path):
         check(refused("assess", "--register", path, *AT), bad, path)
         check(refused("record", TWO_TOWNS, "--register", path), bad, path)
+        check(refused("party", "list", "--register", path), bad, path)
         if path.is_file():
             check(refused("register", "log", path), bad, path)
 
@@ -139,6 +142,7 @@ def test_a_policy_that_may_not_hold_is_refused(bad: Bad, tmp_path: Path) -> None
 
 
 ASSESS = ("assess", str(TWO_TOWNS))
+PARTY = ("party", "show", "north", str(TWO_TOWNS))
 TYPED: Sequence[tuple[str, Sequence[str], str, str]] = (
     ("unknown-verb", ("advise",), "bad-input", "No such command 'advise'."),
     ("unknown-option", (*ASSESS, "--fast"), "bad-input", "No such option: --fast"),
@@ -175,6 +179,29 @@ TYPED: Sequence[tuple[str, Sequence[str], str, str]] = (
     ("init-in-no-folder", ("init", "nowhere/office.db"), "missing-file", "Make the folder first"),
     ("init-from-nothing", ("init", "new.db", "--from", "atlantis"), "unknown-reference",
      "atlantis"),
+    ("unknown-party", ("party", "record", "nroth", str(TWO_TOWNS)), "unknown-reference",
+     "Did you mean north or"),
+    ("nobody-like-it", ("party", "show", "x", str(TWO_TOWNS)), "unknown-reference",
+     "Name a party; known: north, south."),
+    ("no-party", ("party", "show", "relief", str(TWO_TOWNS)), "unknown-reference",
+     "relief is recorded as humanitarian, not as a party"),
+    ("party-not-known-yet", (*PARTY, "--known-at", "2030-04-01T00:00:00Z"), "unknown-reference",
+     "known: none at that moment."),
+    ("party-of-nothing", ("party", "list"), "wrong-field", "Neither a case nor a register"),
+    ("party-of-both", (*PARTY, "-r", "office.db"), "wrong-field", "Both a case and"),
+    ("party-without-a-name", ("party", "show"), "bad-input", "Missing"),
+    ("party-of-unknown-case", ("party", "binds", "atlantis"), "unknown-reference", "atlantis"),
+    ("party-of-no-register", ("party", "record", "north", "-r", "nowhere.db"), "missing-file",
+     "There is no register at nowhere.db"),
+    ("party-at-a-bare-time", (*PARTY, "--at", "10:00"), "bare-time", "'10:00'"),
+    ("party-known-at-dawn", ("party", "binds", str(TWO_TOWNS), "--known-at", "dawn"),
+     "unreadable-time", "'dawn'"),
+    ("party-list-at-dawn", ("party", "list", str(TWO_TOWNS), "--at", "dawn"), "unreadable-time",
+     "'dawn'"),
+    ("days-below-zero", (*PARTY, "--within", "-1"), "bad-input", "--within"),
+    ("days-that-are-none", ("party", "binds", str(TWO_TOWNS), "--within", "few"), "bad-input",
+     "--within"),
+    ("party-for-unknown-movement", (*PARTY, "-m", "x"), "unknown-reference", "No movement x"),
 )  # fmt: skip
 
 
@@ -196,7 +223,7 @@ def test_what_is_typed_wrong_is_refused(
     assert says in str(complaint["message"])
 
 
-@pytest.mark.parametrize("group", ["case", "register"])
+@pytest.mark.parametrize("group", ["case", "register", "party", "movement"])
 def test_half_a_verb_is_refused_with_the_way_to_help(group: str) -> None:
     ran = safeconduct(group)
     assert (ran.code, ran.out) == (2, "")

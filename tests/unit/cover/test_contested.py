@@ -31,6 +31,10 @@ def test_a_word_is_contested_when_the_party_or_a_member_of_it_takes_it_back(verb
     assert contested(disown(verb=verb, actor="north", party="north"))
 
 
+def test_it_is_contested_too_when_another_tells_that_a_member_took_it_back():
+    assert contested(disown(actor="stranger", party="wing"))
+
+
 def test_a_voice_from_outside_the_party_contests_nothing():
     assert not contested(disown(actor="south", party="south"))
     assert not contested(disown(actor="stranger", party="stranger"))

@@ -1,0 +1,143 @@
+"""Fields of a movement changed by texts such as `depart_at=2030-05-06 10:00`.
+
+Each text is read as the same field of a case file is.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.adapters.files.paths import inside
+from safeconduct.adapters.files.shorthand import spelled_out
+from safeconduct.adapters.files.times import IS_TIME, Clock
+from safeconduct.errors import UnknownReference, WrongField
+from safeconduct.register.codec import decode, encode
+from safeconduct.vocabulary import Convoy, Leg, Movement
+
+_FIXED = frozenset({"id", "version", "legs", "convoy", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, with what it was and what it is, as they are written down; None where unset."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+def changed(movement: Movement, settings: Iterable[str]) -> tuple[Movement, tuple[Change, ...]]:
+    """The movement with its fields set, and what that changed.
+
+    Parameters
+    ----------
+    settings : `field=value`; a field of the movement, `convoy.<field>`, or `legs.<id>.<field>`.
+
+    Raises
+    ------
+    WrongField : no such field, a value that cannot be read, a field set twice, no change at all.
+    UnknownReference : no such leg. TimeRefused : a time that cannot be read.
+    """
+    pairs = [_pair(text) for text in settings]
+    if not pairs:
+        raise WrongField(
+            "Nothing is set, so there is nothing to make a new version of.",
+            "Say what changes: `--set depart_at=2030-05-06T10:00:00Z`.",
+        ).located(field="set")
+    _check_once([field for field, _ in pairs])
+    zone = dict(pairs).get("zone", movement.zone)
+    body: Any = encode(movement)
+    before: Any = encode(movement)
+    with inside("set"):
+        for field, value in pairs:
+            spot, name, of = _spot(body, movement, field)
+            with inside(field):
+                spot[name] = _value(of, name, value, zone)
+        after = decode(Movement, body)
+    written: Any = encode(after)
+    found = tuple(
+        Change(field, _read(before, movement, field), _read(written, after, field))
+        for field, _ in pairs
+    )
+    real = tuple(one for one in found if one.was != one.now)
+    if not real:
+        raise WrongField(
+            f"Nothing changes: {', '.join(one.field for one in found)} is so already.",
+            "Make a new version only of what is different; everybody has to be told of it.",
+        ).located(field="set")
+    return after, real
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not equals or not field.strip():
+        raise WrongField(
+            f'"{text}" sets nothing.', "Write FIELD=VALUE: `--set convoy.vehicles=8`."
+        ).located(field="set")
+    return field.strip(), value.strip()
+
+
+def _check_once(fields: list[str]) -> None:
+    for field in fields:
+        if fields.count(field) > 1:
+            raise WrongField(f"{field} is set twice.", "Set it once.").located(field="set")
+
+
+def _spot(body: Any, movement: Movement, field: str) -> tuple[Any, str, type[Any]]:
+    """The part of the body that a field stands in, the field's name there, and the part's class."""
+    head, _, rest = field.partition(".")
+    if head == "convoy" and rest:
+        return _checked(body["convoy"], rest, Convoy, field)
+    if head == "legs" and rest:
+        id, _, name = rest.rpartition(".")
+        ids = [leg.id for leg in movement.legs]
+        if id not in ids:
+            raise UnknownReference(
+                f'Movement {movement.id} has no leg "{id}".',
+                f"Write legs.LEG.FIELD, with one of: {', '.join(ids)}.",
+                id=id,
+            )
+        return _checked(body["legs"][ids.index(id)], name, Leg, field)
+    return _checked(body, field, Movement, field)
+
+
+def _checked(spot: Any, name: str, of: type[Any], field: str) -> tuple[Any, str, type[Any]]:
+    legal = sorted(set(of.__dataclass_fields__) - _FIXED)
+    if name not in legal:
+        inside_it = " Inside: convoy.FIELD, legs.LEG.FIELD." if of is Movement else ""
+        raise WrongField(
+            f'"{field}" is no field that can be set.', f"Legal: {', '.join(legal)}.{inside_it}"
+        )
+    return spot, name, of
+
+
+def _value(of: type[Any], name: str, text: str, zone: str) -> Any:
+    hint = typing.get_type_hints(of)[name]
+    possible = typing.get_args(hint) if typing.get_origin(hint) is types.UnionType else (hint,)
+    if not text and type(None) in possible:
+        return None
+    if name == "route":
+        return spelled_out({name: _listed(text)})[name]
+    if IS_TIME.fullmatch(name):
+        return Clock(zone).read({name: text})[name]
+    if int in possible:
+        return (
+            int(text) if text.isascii() and text.isdigit() else Clock(zone).read({name: text})[name]
+        )
+    if typing.get_origin(hint) in (tuple, frozenset):
+        return _listed(text)
+    return text
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _read(body: Any, movement: Movement, field: str) -> Any:
+    spot, name, of = _spot(body, movement, field)
+    default = of.__dataclass_fields__[name].default
+    return spot.get(name, default)
