@@ -10,13 +10,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+RULES = DOCS / "reference" / "rules"
 
-# Started as a script this folder is on the path; run by a test it is not.
-if str(DOCS) not in sys.path:
-    sys.path.insert(0, str(DOCS))
+# Started as a script this folder is on the path; run by a test it is not. The worked examples of
+# the rules are their tests.
+for folder in (str(ROOT), str(DOCS)):
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
 
 from drawn import (  # noqa: E402  # the path first
     assurance,
@@ -27,8 +32,12 @@ from drawn import (  # noqa: E402  # the path first
     episodes,
     errors,
     picture,
+    rule_pages,
     rules,
+    worked,
 )
+
+from safeconduct.adapters.files.policyfile import core_policy  # noqa: E402  # the path first
 
 PAGES: dict[str, tuple[Path, Callable[[], str]]] = {
     "errors": (DOCS / "reference" / "errors.md", errors.page),
@@ -39,6 +48,13 @@ PAGES: dict[str, tuple[Path, Callable[[], str]]] = {
     "episodes": (DOCS / "reference" / "episodes.md", episodes.page),
     "cli": (DOCS / "reference" / "cli.md", cli.page),
     "assurance": (DOCS / "reference" / "assurance.md", assurance.page),
+    "worked": (ROOT / "safeconduct" / "policy" / "worked.json", worked.page),
+    "rule-table": (DOCS / "reference" / "rule-table.md", rule_pages.whole_table),
+    "rule-index": (RULES / "README.md", rule_pages.index),
+    **{
+        f"rule-{rule.id}": (RULES / f"{rule.id}.md", partial(rule_pages.page, rule))
+        for rule in core_policy().rules
+    },
 }
 """The pages that are text, which a test compares as a whole."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.show import a1, a3, a4, a5, a6, a7
+from tests.defects.catalogue import catalogue
+from tests.show import a1, a3, a4, a5, a6, a7, b3
 from tests.show.__main__ import main
 from tests.show.commands import CampaignBroken, Finished, cold_median_s, stream
 from tests.show.junit import Case, Tally, read
@@ -389,6 +390,62 @@ def test_the_defects_pass_only_when_there_are_twelve_and_all_are_caught(
     shown = a5.show(a_run(tmp_path))
     assert shown.status == status
     assert ("escaped: zone dropped" in shown.words) == bool(told["escaped"])
+
+
+AGREED = {"worlds": 5000, "disagreements": 0, "go": 40, "unasked": []}
+CAUGHT = {"defects": 20, "caught": 20, "escaped": []}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "caught", "status", "words"),
+    [
+        ({}, {}, "pass", "5000 worlds, 0 disagreements, 40 GO; 20 more planted defects, 20 caught"),
+        ({"disagreements": 1}, {}, "fail", "1 disagreements"),
+        ({"worlds": 4999}, {}, "fail", "4999 worlds"),
+        ({"go": 0}, {}, "fail", "0 GO"),
+        ({"unasked": ["V1"]}, {}, "fail", "unasked: V1"),
+        ({}, {"defects": 19, "caught": 19}, "fail", "19 more planted defects, 19 caught"),
+        ({}, {"defects": 21, "escaped": ["zone dropped"]}, "fail", "escaped: zone dropped"),
+    ],
+)
+def test_the_further_rules_pass_only_agreed_on_asked_about_and_with_every_defect_caught(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    agreed: dict[str, object],
+    caught: dict[str, object],
+    status: str,
+    words: str,
+) -> None:
+    told = {
+        "tests.verifier.campaign": {**AGREED, **agreed},
+        "tests.defects.campaign": {**CAUGHT, **caught},
+    }
+    monkeypatch.setattr(b3, "campaign", lambda module, *options, root, say: told[module])
+    monkeypatch.setattr(b3, "new_defects", lambda: ["one"])
+    shown = b3.show(a_run(tmp_path))
+    assert shown.status == status
+    assert words in shown.words
+
+
+def test_a_catalogue_without_a_new_defect_has_none_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def campaign(module: str, *options: str, root: Path, say: object) -> dict[str, object]:
+        asked.append(module)
+        return dict(AGREED)
+
+    monkeypatch.setattr(b3, "campaign", campaign)
+    monkeypatch.setattr(b3, "new_defects", list)
+    assert "0 more planted defects, 0 caught" in b3.show(a_run(tmp_path)).words
+    assert asked == ["tests.verifier.campaign"]
+
+
+def test_every_defect_that_was_there_before_the_further_rules_is_still_there() -> None:
+    ids = {defect.id for defect in catalogue()}
+    assert {*b3.first_defects()} <= ids
+    assert {*b3.new_defects()} == ids - {*b3.first_defects()}
 
 
 def test_a_cold_start_at_its_limit_is_missed(

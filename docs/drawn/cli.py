@@ -10,6 +10,7 @@ import typer
 from drawn.markdown import table
 from safeconduct.cli.assessing import EXIT_CODES
 from safeconduct.cli.main import app
+from safeconduct.cli.recording import FILE
 
 _HEAD = """\
 # The command line
@@ -56,7 +57,8 @@ def _verbs(command: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, command
         return
     for name, one in inner.items():
-        yield from _verbs(one, f"{path} {name}".strip())
+        # `record` takes a file under its own name, and has other verbs beside that.
+        yield from _verbs(one, path if name == FILE else f"{path} {name}".strip())
 
 
 def _verb(path: str, verb: Any) -> str:

@@ -14,8 +14,10 @@ _HEAD = """\
 Drawn from `safeconduct/policy/core.yaml` by `make docs`; do not edit this page.
 
 Policy {id}, version {version}: {count} rules. Which reason codes they lead to is on the page
-[codes](codes.md); how exactly they are judged stands in [semantics](semantics.md). A policy file
-of your own is described in [make a policy](../how-to/make-a-policy.md).
+[codes](codes.md); how exactly they are judged stands in [semantics](semantics.md). Each rule has a
+page with [worked examples](rules/README.md); all of them at once are in the
+[table of rules and statuses](rule-table.md). A policy file of your own is described in
+[make a policy](../how-to/make-a-policy.md).
 
 """
 
@@ -72,6 +74,7 @@ def _rule(rule: Rule) -> str:
         f"- **Reads:** {', '.join(sorted(one.value for one in rule.reads))}\n"
         f"- **Origin:** {ORIGINS[rule.origin]}"
         + (f": {links(rule.sources)}\n" if rule.sources else "\n")
+        + f"- **Worked out:** [the page of {rule.id}](rules/{rule.id}.md)\n"
     )
 
 

@@ -86,12 +86,13 @@ def assess(
     units = planning_figures(figures)
     judgement = judge.judge(chosen.id, profile=profile)
     bench = _bench(judge, chosen.id, profile)
+    others = _others(judge, chosen, bench) if profile is None else ()
     horizon = _horizon(bench, chosen)
     return Answer(
         opened=opened,
         movement=chosen,
         judgement=judgement,
-        plan=plan(judgement, bench),
+        plan=plan(judgement, bench, *others),
         bound=bound_table(bench, horizon) if bench else (),
         horizon=horizon,
         bench=bench,
@@ -113,6 +114,14 @@ def _bench(judge: Judge, movement: str, profile: str | None) -> Bench | None:
         return judge.bench_of(movement, profile=profile)
     except SafeconductError:
         return None
+
+
+def _others(judge: Judge, movement: Movement, bench: Bench | None) -> tuple[Bench, ...]:
+    """In a joint convoy, the benches of the organisations other than the strictest."""
+    if bench is None or not movement.joint:
+        return ()
+    found = judge.benches_of(movement.id)
+    return tuple(one for one in found if one.profile.id != bench.profile.id)
 
 
 def _moment(opened: Opened, movement: str | None, at: str | None) -> int:

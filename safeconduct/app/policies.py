@@ -1,23 +1,25 @@
-"""The policy of a verb: the core rules, or a file of the office's own that is no looser."""
+"""The policy of a verb: the core rules, or an organisation's own file that is no looser."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from safeconduct.adapters.files.policyfile import core_policy, read_policy
-from safeconduct.errors import PolicyRefused
-from safeconduct.policy import Level, Phase, Policy, Rule
-
-# From the strictest to the loosest. An invariant is a promise of the program, and stays one.
-_LEVELS = (Level.INVARIANT, Level.HARD, Level.COND, Level.WARN)
-_PHASES = tuple(Phase)
+from safeconduct.adapters.files.workedfile import worked
+from safeconduct.policy import Change, Level, Policy, Profile, Rule, changes
+from safeconduct.policy.worked import FIGURES, Worked
+from safeconduct.register import encode
+from safeconduct.vocabulary import Form
 
 
 def policy_from(file: str | None) -> Policy:
     """The policy in a file, or the core policy where none is named.
 
-    An office may be stricter than the core rules, and may have profiles of its own. It may not be
-    looser: a file that leaves a rule out would turn a NO-GO into a GO without saying so.
+    An organisation may be stricter than the core rules, and may have profiles and rules of its
+    own. It may not be looser: a file that leaves a rule out would turn a NO-GO into a GO without
+    saying so. What is loosened is loosened by an entry, in the open.
 
     Raises
     ------
@@ -26,46 +28,107 @@ def policy_from(file: str | None) -> Policy:
         named that no check stands behind.
     """
     core = core_policy()
-    if file is None:
-        return core
-    policy = read_policy(Path(file))
-    try:
-        _check_no_looser(policy, core)
-    except PolicyRefused as error:
-        raise error.located(file=file) from None
-    return policy
+    return core if file is None else read_policy(Path(file), core)
 
 
-def _check_no_looser(policy: Policy, core: Policy) -> None:
-    ours = {rule.id: rule for rule in policy.rules}
-    known = {rule.id: rule for rule in core.rules}
-    if missing := [id for id in known if id not in ours]:
-        raise PolicyRefused(
-            f"The policy leaves out {', '.join(missing)}, which every judgement needs.",
-            "Copy what is missing from the core rules; raise its level if you wish.",
-            rules=missing,
-        )
-    if unknown := [id for id in ours if id not in known]:
-        raise PolicyRefused(
-            f"The policy has {', '.join(unknown)}, for which this program has no check.",
-            "Leave it out, or update the program.",
-            rules=unknown,
-        )
-    for id, rule in ours.items():
-        _check_rule(rule, known[id])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A policy file that may be used, and what it changes against the core."""
+
+    file: str
+    policy: Policy
+    core: Policy
+    changes: tuple[Change, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "policy": self.policy.name,
+            "against": self.core.name,
+            "rules": len(self.policy.rules),
+            "profiles": [profile.id for profile in self.policy.profiles],
+            "changes": [change.as_json() for change in self.changes],
+        }
 
 
-def _check_rule(rule: Rule, core: Rule) -> None:
-    if _LEVELS.index(rule.level) > _LEVELS.index(core.level):
-        raise PolicyRefused(
-            f"The policy makes rule {rule.id} {rule.level.value}; it is {core.level.value}.",
-            f"Keep it {core.level.value}: a policy may be stricter than the core, never looser.",
-            rule=rule.id,
-        )
-    if _PHASES.index(rule.phase) > _PHASES.index(core.phase):
-        raise PolicyRefused(
-            f"By the policy rule {rule.id} falls due {rule.phase.value}; it is due "
-            f"{core.phase.value}.",
-            f"Keep it at {core.phase.value}, or ask for it earlier.",
-            rule=rule.id,
-        )
+def check_policy(file: str) -> Checked:
+    """What an organisation's file changes; raises as `policy_from` when it may not be used."""
+    core, policy = core_policy(), policy_from(file)
+    return Checked(file=file, policy=policy, core=core, changes=changes(policy, core))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One rule as a policy has it, with what its findings look like.
+
+    `profile` is the one asked about, None for the rule alone; `figures` are the fields of a profile
+    that the rule goes by. A rule of an organisation's own has no worked examples.
+    """
+
+    rule: Rule
+    policy: Policy
+    worked: Worked
+    profile: Profile | None
+    figures: tuple[str, ...]
+
+    @property
+    def level(self) -> Level:
+        """The level under the profile, or the rule's own."""
+        return self.rule.level_under(self.profile)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the rule binds the profile asked about."""
+        return self.profile is None or self.rule.binds(self.profile)
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        profile = self.profile
+        values = encode(profile) if profile else {}
+        assert isinstance(values, dict)  # a dataclass encodes to a mapping
+        return {
+            "rule": encode(self.rule),
+            "level": self.level.value,
+            "applies": self.applies,
+            "profile": profile.id if profile else None,
+            "figures": {name: values.get(name, _default(name)) for name in self.figures},
+            "never_loosened": self.policy.never_loosened.get(self.rule.id),
+            "codes": dict(self.worked.codes),
+            "examples": [encode(example) for example in self.worked.examples],
+        }
+
+
+def _default(name: str) -> Any:
+    """What a field of a profile is where nobody wrote it."""
+    plain = Profile(id="-", title="-", forms=frozenset({Form.WRITTEN}))
+    value = getattr(plain, name)
+    return None if value is None else encode(value)
+
+
+def explain_rule(rule: str, profile: str | None, file: str | None) -> Explained:
+    """One rule of a policy.
+
+    Raises
+    ------
+    UnknownReference : no such rule or profile; the message lists those that there are.
+    InputError : as `policy_from`.
+    """
+    policy = policy_from(file)
+    found = policy.rule(rule)
+    return Explained(
+        rule=found,
+        policy=policy,
+        worked=_BY_RECORD if found.by_record else worked().get(rule, _NOTHING),
+        profile=None if profile is None else policy.profile(profile),
+        figures=FIGURES.get(rule, ()),
+    )
+
+
+_NOTHING = Worked(codes={}, examples=())
+_BY_RECORD = Worked(
+    codes={
+        "RULE-NOT-HELD": "Somebody held the rule against this version, and it does not hold.",
+        "RULE-UNCHECKED": "Nobody has held the rule against this version of the movement.",
+    },
+    examples=(),
+)

@@ -91,12 +91,15 @@ def record(path: str, source: str, author: str = "") -> Recorded:
         return _append(opened, path, _bodies(opened, source), author)
 
 
-def write(path: str, values: Iterable[Record], author: str = "") -> Recorded:
+def write(
+    path: str, values: Iterable[Record], author: str = "", personal: Iterable[Personal] = ()
+) -> Recorded:
     """Records that a verb has made, recorded now under the checks of a file; all or nothing.
 
     Parameters
     ----------
     author : as for `record`.
+    personal : the contents of commitments that the values hold already, to be kept beside them.
 
     Raises
     ------
@@ -105,7 +108,7 @@ def write(path: str, values: Iterable[Record], author: str = "") -> Recorded:
     values = tuple(values)
     with closing(open_live(path)) as opened:
         check_values(opened, values)
-        return _append(opened, path, _encoded(values), author)
+        return _append(opened, path, _encoded(values), author, tuple(personal))
 
 
 def open_live(path: str, policy_file: str | None = None) -> Opened:
@@ -127,11 +130,15 @@ def open_live(path: str, policy_file: str | None = None) -> Opened:
 
 
 def _append(
-    opened: Opened, path: str, bodies: Iterable[tuple[str, JSON, tuple[str, ...]]], author: str
+    opened: Opened,
+    path: str,
+    bodies: Iterable[tuple[str, JSON, tuple[str, ...]]],
+    author: str,
+    personal: tuple[Personal, ...] = (),
 ) -> Recorded:
     store = opened.store
-    entries, personal = _entries(bodies, store.head(WRITER), author)
-    store.append_all(entries, personal)
+    entries, names = _entries(bodies, store.head(WRITER), author)
+    store.append_all(entries, (*names, *personal))
     return Recorded(register=path, entries=entries, head=register_head(store.heads()))
 
 

@@ -8,7 +8,7 @@ decides nothing. Start reading at `judging.py`, then `ledger.py` (is every key t
 """
 
 from safeconduct.clearance.finding import Finding, Status, Stretch
-from safeconduct.clearance.judgement import Judgement, Verdict
+from safeconduct.clearance.judgement import Judgement, Loosened, ProfileVerdict, Verdict
 from safeconduct.clearance.judging import Judge, judge
 from safeconduct.clearance.ledger import Ledger, Missing, Spot
 
@@ -17,7 +17,9 @@ __all__ = [
     "Judge",
     "Judgement",
     "Ledger",
+    "Loosened",
     "Missing",
+    "ProfileVerdict",
     "Spot",
     "Status",
     "Stretch",

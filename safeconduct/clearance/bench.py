@@ -18,7 +18,7 @@ from safeconduct.roads import Itinerary, Network
 from safeconduct.situation import Situation
 from safeconduct.spacetime import BEGINNING, OPEN_END, Span, show
 from safeconduct.spacetime.periods import show_span
-from safeconduct.vocabulary import Means, Movement, Purpose, UndertakingKind
+from safeconduct.vocabulary import Leg, Means, Movement, Purpose, UndertakingKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,10 @@ class Bench:
         """Every area that some piece of the way touches."""
         classes = {cls for entry in self.itinerary.entries for cls in entry.classes}
         return frozenset().union(*(self.network.classes[cls][0] for cls in classes))
+
+    def legs_for(self, *purposes: Purpose) -> tuple[Leg, ...]:
+        """The legs of the movement that are for one of these purposes."""
+        return tuple(leg for leg in self.movement.legs if leg.purpose in purposes)
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
@@ -133,8 +137,7 @@ class Bench:
         """
         rule: Rule = self.policy.rule(rule_id)
         needs_remedy = status in (Status.UNMET, Status.UNKNOWN)
-        level = self.profile.levels.get(rule_id, rule.level)
-        fields: dict[str, object] = {"level": level} | rest
+        fields: dict[str, object] = {"level": rule.level_under(self.profile)} | rest
         if needs_remedy and not fields.get("remedy"):
             fields["remedy"] = rule.remedy
         return Finding(rule=rule_id, status=status, says=says, **fields)  # type: ignore[arg-type]

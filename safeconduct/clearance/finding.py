@@ -46,6 +46,8 @@ class Finding:
     holds_until : a met finding that will not stay met by itself: the moment from which it must be
         looked at again (the end of a check's life, say).
     risk_owner : met only through a named risk owner: the verdict is CONDITIONAL at most.
+    loosened : the id of the entry that took the level HARD from it, empty when none did.
+    profiles : in a joint convoy, the profiles under which it was found; empty when under all.
     """
 
     rule: str
@@ -62,3 +64,5 @@ class Finding:
     due_at: int | None = None
     holds_until: int | None = None
     risk_owner: str = ""
+    loosened: str = ""
+    profiles: tuple[str, ...] = ()

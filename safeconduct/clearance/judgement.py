@@ -53,6 +53,61 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.CONDITIONAL if waiting else Verdict.GO
 
 
+class Strictness(Enum):
+    """Whether a loosening does anything; where not, the verdict says why."""
+
+    IN_FORCE = "in-force"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loosened:
+    """One rule loosened by an entry for one profile: by whom, why, until when.
+
+    `says` is all of it in a sentence, in the movement's own time.
+    """
+
+    id: str
+    rule: str
+    profile: str
+    by: str
+    why: str
+    until: int
+    strictness: Strictness
+    says: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "profile": self.profile,
+            "by": self.by,
+            "why": self.why,
+            "until": utc(self.until),
+            "in_force": self.strictness is Strictness.IN_FORCE,
+            "says": self.says,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileVerdict:
+    """What one organisation of a joint convoy would be told alone."""
+
+    profile: str
+    verdict: Verdict
+    codes: tuple[str, ...]
+    expires: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "verdict": self.verdict.value,
+            "codes": list(self.codes),
+            "expires": _time(self.expires),
+        }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """One movement judged once.
@@ -66,6 +121,8 @@ class Judgement:
     depth : how far down each relied-on word is confirmed to have reached.
     assumptions : ids of the assumptions that the replay rests on.
     versions : what the judgement was computed from, by version or hash.
+    loosened : the loosenings that are valid now for the profiles judged, also those refused.
+    by_profile : the verdict of each organisation in the movement's order; one if it is not joint.
     """
 
     verdict: Verdict
@@ -83,6 +140,8 @@ class Judgement:
     depth: tuple[tuple[str, str, str], ...]
     assumptions: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
+    loosened: tuple[Loosened, ...] = ()
+    by_profile: tuple[ProfileVerdict, ...] = ()
 
     @cached_property
     def sealed(self) -> bytes:
@@ -122,6 +181,8 @@ class Judgement:
             ],
             "assumptions": list(self.assumptions),
             "versions": dict(self.versions),
+            "loosened": [one.as_json() for one in self.loosened],
+            "by_profile": {one.profile: one.as_json() for one in self.by_profile},
         }
 
 
@@ -149,4 +210,6 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "due": _time(finding.due_at),
         "holds_until": _time(finding.holds_until),
         "risk_owner": finding.risk_owner or None,
+        "loosened": finding.loosened or None,
+        "profiles": list(finding.profiles),
     }

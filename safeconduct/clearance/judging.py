@@ -6,16 +6,25 @@ Whatever goes wrong on the way, the answer is NO-GO with a code; nothing turns a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.budget import DEFAULT_STEPS, Budget
 from safeconduct.clearance.checks import CHECKS
+from safeconduct.clearance.checks.recorded import held
 from safeconduct.clearance.finding import Finding, Status
-from safeconduct.clearance.judgement import Judgement, Verdict, verdict_of
+from safeconduct.clearance.joint import Side, strictest, together
+from safeconduct.clearance.judgement import (
+    Judgement,
+    Loosened,
+    ProfileVerdict,
+    Verdict,
+    verdict_of,
+)
 from safeconduct.clearance.ledger import ledger
+from safeconduct.clearance.loosening import apply, in_force, loosenings
 from safeconduct.cover import Cover
 from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference
 from safeconduct.policy import Level, Phase, Policy, Rule
@@ -86,23 +95,48 @@ class Judge:
             ) from None
 
     def judge(self, movement_id: str, *, profile: str | None = None) -> Judgement:
-        """The judgement of one movement, under its own profile or another one.
+        """The judgement of one movement, under its own profiles or under another one.
 
         Raises
         ------
         UnknownReference : no movement of that id is known.
         """
-        movement = self._under(movement_id, profile)
-        findings, under_way = self._findings(movement)
-        return self._sealed(movement, findings, under_way)
+        return self.judged(movement_id, profile=profile)[0]
+
+    def judged(
+        self, movement_id: str, *, profile: str | None = None
+    ) -> tuple[Judgement, Bench | None]:
+        """The judgement, and what it was made on under the first of its profiles, if anything.
+
+        Raises
+        ------
+        UnknownReference : no movement of that id is known.
+        """
+        movement = self.movement(movement_id)
+        profiles = movement.profiles if profile is None else (profile,)
+        sides = [self._side(under(movement, one)) for one in profiles]
+        return self._sealed(movement, sides), sides[0].bench
 
     def bench_of(self, movement_id: str, *, profile: str | None = None) -> Bench:
-        """What the judgement of a movement is made on; raises as `bench` does."""
-        return self.bench(self._under(movement_id, profile))
-
-    def _under(self, movement_id: str, profile: str | None) -> Movement:
+        """What the judgement is made on, in a joint convoy by the strictest; raises as `bench`."""
         movement = self.movement(movement_id)
-        return movement if profile is None else replace(movement, profile=profile)
+        profiles = movement.profiles if profile is None else (profile,)
+        return self._strictest([self.bench(under(movement, one)) for one in profiles])
+
+    def benches_of(self, movement_id: str) -> tuple[Bench, ...]:
+        """What the judgement is made on, under each of the movement's profiles; as `bench`."""
+        movement = self.movement(movement_id)
+        return tuple(self.bench(under(movement, one)) for one in movement.profiles)
+
+    @staticmethod
+    def _strictest(benches: Sequence[Bench]) -> Bench:
+        """The bench on which most is missing; of equal ones the first."""
+
+        def lacks(bench: Bench) -> tuple[int, bool]:
+            late = any(found.status is not Status.MET for found in CHECKS["T1"](bench))
+            return sum(map(len, bench.ledger.missing.values())), late
+
+        return benches[0] if len(benches) == 1 else max(benches, key=lacks)
 
     def bench(self, movement: Movement, budget: Budget | None = None) -> Bench:
         """Everything the checks look at, for one movement.
@@ -134,7 +168,7 @@ class Judge:
     def _sibling(self, movement_id: str) -> Bench | None:
         """The bench of a linked movement, or None when it cannot be judged (which is a doubt)."""
         try:
-            return self.bench(self.movement(movement_id))
+            return self.bench_of(movement_id)
         except SafeconductError:
             return None
 
@@ -146,24 +180,47 @@ class Judge:
 
     # -- findings
 
-    def _findings(self, movement: Movement) -> tuple[tuple[Finding, ...], bool]:
+    def _side(self, movement: Movement) -> Side:
+        """What one organisation would be told alone, by the profile of the movement given."""
+        found, under_way, bench = self._findings(movement)
+        loosened = loosenings(self.situation, self.policy, movement.profile, movement.zone)
+        findings = apply(found, loosened)
+        verdict = verdict_of(findings)
+        if verdict is Verdict.GO and in_force(loosened):
+            verdict = Verdict.CONDITIONAL
+        return Side(
+            profile=movement.profile,
+            findings=findings,
+            loosened=loosened,
+            verdict=verdict,
+            under_way=under_way,
+            expires=self._expiry(verdict, movement, findings, in_force(loosened), under_way),
+            bench=bench,
+        )
+
+    def _findings(self, movement: Movement) -> tuple[tuple[Finding, ...], bool, Bench | None]:
         try:
             bench = self.bench(movement, Budget(self.steps))
         except BudgetExhausted as error:
-            return (self._failed("A1", "STEP-BUDGET", error),), False
+            return (self._failed("A1", "STEP-BUDGET", error),), False, None
         except Exception as error:  # law 17: whatever goes wrong is a doubt, not a GO
-            return (self._failed("A1", "ERROR", error),), False
+            return (self._failed("A1", "ERROR", error),), False, None
         if not bench.itinerary.entries:
-            return (self._trip_over(),), bench.under_way
+            return (self._trip_over(),), bench.under_way, bench
         found = [f for rule in self.policy.rules for f in self._checked(rule, bench)]
         doubled = [self._doubled()] if self.situation.doubled else []
-        return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way
+        return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way, bench
 
     def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
         if rule.only_for and bench.profile.organisation not in rule.only_for:
             whose = " and ".join(sorted(one.value.upper() for one in rule.only_for))
             return bench.not_applicable(rule.id, f"A rule of {whose}, which this profile is not.")
+        if rule.for_profiles and bench.profile.id not in rule.for_profiles:
+            whose = " and ".join(sorted(rule.for_profiles))
+            return bench.not_applicable(rule.id, f"A rule of the profile {whose} only.")
         check = CHECKS.get(rule.id)
+        if check is None and rule.by_record:
+            check = partial(held, rule=rule)
         if check is None:
             missing = UnknownReference(
                 f"No check exists for rule {rule.id}.", "Use a policy this program knows."
@@ -228,12 +285,12 @@ class Judge:
 
     # -- sealing
 
-    def _sealed(
-        self, movement: Movement, findings: tuple[Finding, ...], under_way: bool
-    ) -> Judgement:
-        verdict = verdict_of(findings)
-        waiting = [f for f in findings if f.status is Status.NOT_YET_DUE]
-        next_due = min((f.due_at for f in waiting if f.due_at is not None), default=None)
+    def _sealed(self, movement: Movement, sides: Sequence[Side]) -> Judgement:
+        verdict = strictest(sides)
+        findings = together(sides, [rule.id for rule in self.policy.rules])
+        loosened = tuple(one for side in sides for one in side.loosened)
+        under_way = any(side.under_way for side in sides)
+        ends = [side.expires for side in sides if side.expires is not None]
         return Judgement(
             verdict=verdict,
             movement=movement.id,
@@ -241,15 +298,25 @@ class Judge:
             title=movement.title,
             as_of=self.situation.as_of,
             known_at=self.situation.known_at,
-            codes=_codes(verdict, findings, under_way),
-            expires=self._expiry(verdict, movement, findings, next_due, under_way),
-            next_due=next_due,
+            codes=_codes(verdict, findings, loosened, under_way),
+            expires=None if verdict is Verdict.NO_GO else min(ends),
+            next_due=_next_due(findings),
             under_way=under_way,
             findings=findings,
             residual_risk=RESIDUAL,
             depth=self._depth(findings),
             assumptions=tuple(sorted(a.id for a in self.situation.assumptions)),
-            versions=self._versions(movement),
+            versions=self._versions(movement, sides),
+            loosened=loosened,
+            by_profile=tuple(
+                ProfileVerdict(
+                    profile=side.profile,
+                    verdict=side.verdict,
+                    codes=_codes(side.verdict, side.findings, side.loosened, side.under_way),
+                    expires=side.expires,
+                )
+                for side in sides
+            ),
         )
 
     def _expiry(
@@ -257,7 +324,7 @@ class Judge:
         verdict: Verdict,
         movement: Movement,
         findings: tuple[Finding, ...],
-        next_due: int | None,
+        loosened: tuple[Loosened, ...],
         under_way: bool,
     ) -> int | None:
         """Until when a verdict that lets go may be acted on; under way, until the plan is over."""
@@ -269,6 +336,8 @@ class Judge:
         if under_way:
             end = movement.latest_at
         lives = [f.holds_until for f in findings if f.holds_until is not None]
+        lives += [one.until for one in loosened]
+        next_due = _next_due(findings)
         return min([end, *lives, *([] if next_due is None else [next_due])])
 
     def _depth(self, findings: tuple[Finding, ...]) -> tuple[tuple[str, str, str], ...]:
@@ -277,15 +346,25 @@ class Judge:
         grants = (self.situation.grant(i) for i in sorted(relied))
         return tuple((g.party, g.id, g.statement.depth.value) for g in grants if g is not None)
 
-    def _versions(self, movement: Movement) -> tuple[tuple[str, str], ...]:
+    def _versions(self, movement: Movement, sides: Sequence[Side]) -> tuple[tuple[str, str], ...]:
         return (
-            ("movement", digest(canonical(encode(self.movement(movement.id))))),
+            ("movement", digest(canonical(encode(movement)))),
             ("network", self.network.version),
-            ("policy", f"{self.policy.id} {self.policy.version}"),
-            ("profile", movement.profile),
+            ("policy", self.policy.name),
+            ("profile", " + ".join(side.profile for side in sides)),
             ("steps", str(self.steps)),
             ("tzdata", tz_version()),
         )
+
+
+def under(movement: Movement, profile: str) -> Movement:
+    """The same movement as one organisation's own, by its profile."""
+    return replace(movement, profile=profile, joint=())
+
+
+def _next_due(findings: Iterable[Finding]) -> int | None:
+    waiting = [f for f in findings if f.status is Status.NOT_YET_DUE]
+    return min((f.due_at for f in waiting if f.due_at is not None), default=None)
 
 
 def _remaining(trip: Itinerary, now: int) -> Itinerary:
@@ -295,8 +374,14 @@ def _remaining(trip: Itinerary, now: int) -> Itinerary:
     return replace(ahead, entries=entries)
 
 
-def _codes(verdict: Verdict, findings: tuple[Finding, ...], under_way: bool) -> tuple[str, ...]:
+def _codes(
+    verdict: Verdict,
+    findings: tuple[Finding, ...],
+    loosened: tuple[Loosened, ...],
+    under_way: bool,
+) -> tuple[str, ...]:
     codes = ["UNDER-WAY"] if under_way else []
+    codes += ["LOOSENED"] if in_force(loosened) else []
     if verdict is Verdict.NO_GO:
         failing = (Status.UNMET, Status.UNKNOWN)
         codes += sorted({f.code for f in findings if f.status in failing and f.code})

@@ -14,7 +14,7 @@ from rich.text import Text
 from safeconduct.app.assess import Answer
 from safeconduct.clearance import Finding, Status, Verdict
 from safeconduct.cli.marks import MARKS, RISK, bullets, section
-from safeconduct.policy import Rule
+from safeconduct.policy import Level, Rule
 from safeconduct.spacetime import show
 
 # From the worst to the best: a rule stands where its worst finding puts it.
@@ -65,9 +65,26 @@ def open_findings(answer: Answer) -> Iterator[RenderableType]:
             yield finding(one, answer)
 
 
+def to_be_seen(answer: Answer) -> Iterator[RenderableType]:
+    """What changes no verdict and must not be overlooked, such as a patient who stays."""
+    seen = [f for f in answer.judgement.findings if _must_be_seen(f)]
+    if seen:
+        yield section("To be seen, whatever the verdict")
+    for one in seen:
+        yield finding(one, answer)
+
+
+def _must_be_seen(found: Finding) -> bool:
+    return found.level is Level.WARN and found.status is Status.MET and bool(found.code)
+
+
 def met_findings(answer: Answer) -> Iterator[RenderableType]:
     """What is recorded as met, where that is the reason: nowhere but in a GO or CONDITIONAL."""
-    met = [f for f in answer.judgement.findings if f.status is Status.MET and not f.risk_owner]
+    met = [
+        f
+        for f in answer.judgement.findings
+        if f.status is Status.MET and not f.risk_owner and not _must_be_seen(f)
+    ]
     if answer.judgement.verdict is Verdict.NO_GO or not met:
         return
     yield section("What is recorded as met")
@@ -119,5 +136,9 @@ def _notes(found: Finding, zone: str) -> Iterator[str]:
         yield f"due {show(found.due_at, zone)}"
     if found.risk_owner not in found.says:
         yield f"the risk is carried by: {found.risk_owner}"
+    if found.profiles:
+        yield f"only under {' and '.join(found.profiles)}"
+    if found.loosened:
+        yield f"loosened from HARD by the entry {found.loosened}"
     if found.statements:
         yield f"[{', '.join(found.statements)}]"

@@ -15,7 +15,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from safeconduct.cli import office
 from safeconduct.cli.party_verbs import party_app
+from safeconduct.cli.policies import app as policy_app
+from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
 
@@ -30,8 +33,19 @@ app = typer.Typer(
 case_app = typer.Typer(help="Case folders: episodes and situations as files.")
 register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
+record_app = typer.Typer(
+    cls=FileOrVerb,
+    subcommand_metavar="FILE | call ...",
+    help="Record a file of statements, facts, notices, movements: `record FILE --register R`. Or "
+    "note a call in one line: `record call --register R --with CONTACT`.",
+)
 app.add_typer(register_app, name="register")
 app.add_typer(party_app, name="party")
+app.add_typer(record_app, name="record")
+app.add_typer(office.ask_app, name="ask")
+app.add_typer(office.permit_app, name="permit")
+app.add_typer(office.contact_app, name="contact")
+app.add_typer(policy_app, name="policy")
 
 CaseArgument = Annotated[
     str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
@@ -112,7 +126,7 @@ def init(
     show_init(str(register), from_case, as_json=json)
 
 
-@app.command()
+@record_app.command(FILE)
 def record(
     source: Annotated[
         str,
@@ -191,6 +205,8 @@ def register_log(
 
 
 add_work_verbs(app)
+record_app.command("call")(office.call)
+app.command("due")(office.due)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -16,11 +16,13 @@ from safeconduct.clearance import Status
 from safeconduct.clearance.judgement import SAYS
 from safeconduct.cli.costing import cost_lines, cost_notes
 from safeconduct.cli.decisions import decision_lines
-from safeconduct.cli.findings import finding, glance, met_findings, open_findings
+from safeconduct.cli.findings import finding, glance, met_findings, open_findings, to_be_seen
 from safeconduct.cli.hours import hours_table
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
+from safeconduct.cli.organisations import by_profile, loosened
+from safeconduct.cli.rules import rule_text
 from safeconduct.cli.said import assumptions, depth, statements
-from safeconduct.policy import Origin, Rule
+from safeconduct.policy import Rule
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Ask
 
@@ -36,6 +38,7 @@ def report(answer: Answer) -> RenderableType:
         *open_findings(answer),
         *_asks(answer),
         *_own_tasks(answer),
+        *to_be_seen(answer),
         *met_findings(answer),
         *depth(answer),
         *statements(answer),
@@ -57,6 +60,8 @@ def _head(answer: Answer) -> RenderableType:
         lines.append(f"\n{line}", style="dim")
     for line in _ahead(answer):
         lines.append(f"\n{line}", style=colour)
+    for told in (*by_profile(answer), *loosened(answer)):
+        lines.append("\n").append(told)
     if count := len(judgement.assumptions):
         ours = "an assumption" if count == 1 else f"{count} assumptions"
         lines.append(f"\nrests on {ours} of ours, told below", style="yellow")
@@ -150,31 +155,11 @@ def _small_print(answer: Answer) -> Iterator[RenderableType]:
 
 def explanation(answer: Answer, rule: Rule) -> RenderableType:
     """One rule: its text, level, phase, source, and what it found on this movement."""
-    head = Text()
-    head.append(f"{rule.id} {rule.title}\n", style="bold")
-    head.append(f"{rule.level.value}, due {_due(rule)}, source {_origin(rule)}\n", style="dim")
-    head.append(rule.says + "\n")
-    head.append("What meets it: ", style="bold")
-    head.append(rule.remedy + "\n")
-    head.append("Reads: " + ", ".join(sorted(r.value for r in rule.reads)), style="dim")
-    for link in rule.sources:
-        head.append(f"\n{link}", style="dim")
-    parts: list[RenderableType] = [head, section("On this movement")]
+    level = rule.level_under(answer.bench.profile if answer.bench else None)
+    parts: list[RenderableType] = [rule_text(rule, level), section("On this movement")]
     for found in answer.judgement.findings:
         if found.rule == rule.id:
             parts.append(finding(found, answer))
             if found.remedy:
                 parts.append(Padding(Text(f"→ {found.remedy}"), (0, 0, 0, 4)))
     return Group(*parts)
-
-
-def _due(rule: Rule) -> str:
-    return "from planning on" if rule.phase.value == "plan" else rule.phase.value
-
-
-def _origin(rule: Rule) -> str:
-    return {
-        Origin.SEEN: "seen",
-        Origin.RECALLED: "recalled, check",
-        Origin.OURS: "our own conclusion",
-    }[rule.origin]

@@ -66,6 +66,8 @@ class Cover:
         self._bases = situation.facts(LegalBasis)
         self._instruments: dict[str, list[Instrument]] = defaultdict(list)
         for instrument in situation.facts(Instrument):
+            if instrument.instrument not in profile.instruments:
+                continue  # this organisation accepts none of that kind in the place of a guarantee
             self._instruments[instrument.party].append(instrument)
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
 
@@ -129,7 +131,7 @@ class Cover:
         seen: set[int] = set()  # a yield stands in the slot of each of its areas
         for area in sorted(within):
             for standing, one in self._slots_in(party, area).get((key.kind, key.means), ()):
-                reaches = not one.also_within or within & one.also_within
+                reaches = one.also_within is None or within & one.also_within
                 if id(one) not in seen and reaches and fits_leg(standing, leg):
                     seen.add(id(one))
                     open_ended = standing.grant.undertaking.open_ended

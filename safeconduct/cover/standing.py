@@ -95,11 +95,13 @@ class Doubt:
 class Yield:
     """What one good voucher makes a grant cover: within which areas, in which spans.
 
-    `since` is when the same had first been vouched for, which is what preparation counts from.
+    `also_within` are the areas of the relation through which a binder spoke, None where the party
+    spoke itself; `since` is when the same had first been vouched for, which is what preparation
+    counts from.
     """
 
     areas: frozenset[str]
-    also_within: frozenset[str]
+    also_within: frozenset[str] | None
     spans: Spans
     statement: str
     said_at: int
@@ -402,7 +404,7 @@ class _Reader:
                 left = left - doubt.takes_from(voucher.statement.said_at)
             yield Yield(
                 voucher.areas if areas is None else voucher.areas & areas,
-                frozenset(voucher.relation.areas) if voucher.relation else frozenset(),
+                frozenset(voucher.relation.areas) if voucher.relation else None,
                 left,
                 voucher.statement.id,
                 voucher.statement.said_at,

@@ -6,7 +6,7 @@ judgement's hash. It never changes a verdict. Start reading at `asks.py`; `bound
 table of parties against hours.
 """
 
-from safeconduct.planning.asks import OwnTask, Plan, plan
+from safeconduct.planning.asks import MET_BY_WORDS, OwnTask, Plan, plan
 from safeconduct.planning.bound import Bound, bound_table
 
-__all__ = ["Bound", "OwnTask", "Plan", "bound_table", "plan"]
+__all__ = ["MET_BY_WORDS", "Bound", "OwnTask", "Plan", "bound_table", "plan"]

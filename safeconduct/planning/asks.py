@@ -20,7 +20,7 @@ from safeconduct.spacetime import Span, utc
 from safeconduct.vocabulary import Ask, UndertakingKind
 
 # Rules that somebody else's word meets; the rest of what is open is ours to do.
-_MET_BY_WORDS = frozenset({"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "T4", "G1"})
+MET_BY_WORDS = frozenset({"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "T4", "G1"})
 _OURS_AMONG_THEM = frozenset(
     {
         ("A1", "NOT-ASSESSED"),
@@ -65,22 +65,25 @@ class Plan:
         }
 
 
-def plan(judgement: Judgement, bench: Bench | None) -> Plan:
+def plan(judgement: Judgement, bench: Bench | None, *others: Bench) -> Plan:
     """The asks and own tasks that the unmet findings of a judgement call for.
 
     Parameters
     ----------
     bench : what the judgement was made on; None when the movement could not be judged at all.
+    others : in a joint convoy, what the other organisations' judgements were made on: what any
+        of them misses is asked for.
     """
-    asks = tuple(_asks(judgement, bench)) if bench else ()
+    asks = tuple(_asks(judgement, bench, (bench, *others))) if bench else ()
     return Plan(judgement=judgement.hash, asks=asks, own_tasks=tuple(_own_tasks(judgement)))
 
 
-def _asks(judgement: Judgement, bench: Bench) -> Iterable[Ask]:
+def _asks(judgement: Judgement, bench: Bench, benches: Iterable[Bench]) -> Iterable[Ask]:
     grouped: dict[tuple[str, UndertakingKind], dict[Key, list[Spot]]] = defaultdict(dict)
-    for book in (bench.ledger.missing, bench.ledger.late):
+    for book in (book for one in benches for book in (one.ledger.missing, one.ledger.late)):
         for key, spots in book.items():
-            grouped[key.party, key.kind].setdefault(key, []).extend(spots)
+            asked = grouped[key.party, key.kind].setdefault(key, [])
+            asked.extend([spot for spot in spots if spot not in asked] if asked else spots)
     for (party, kind), keys in sorted(grouped.items(), key=lambda g: (g[0][0], g[0][1].value)):
         yield _ask(judgement, bench, party, kind, keys)
 
@@ -159,7 +162,7 @@ def _own_tasks(judgement: Judgement) -> Iterable[OwnTask]:
 
 def _is_ours(finding: Finding) -> bool:
     """Whether the office can meet a finding by itself; anything else is asked of a party."""
-    if finding.rule in _MET_BY_WORDS:
+    if finding.rule in MET_BY_WORDS:
         return (finding.rule, finding.code) in _OURS_AMONG_THEM
     return finding.code != "SIDE-NOT-CLEARED"
 

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from safeconduct.errors import PolicyRefused, UnknownReference
-from safeconduct.vocabulary import Criticality, Form, Risk, Specificity
+from safeconduct.vocabulary import Criticality, Form, InstrumentKind, Risk, Specificity
 
 
 class Level(Enum):
@@ -18,6 +18,11 @@ class Level(Enum):
     COND = "COND"  # go only with a person's recorded sign-off
     WARN = "WARN"  # shown, changes nothing
     INVARIANT = "invariant"  # a promise of the program about itself
+
+    @property
+    def strictness(self) -> int:
+        """Its place from the loosest, 0, to the strictest."""
+        return (Level.WARN, Level.COND, Level.HARD, Level.INVARIANT).index(self)
 
 
 class Phase(Enum):
@@ -73,7 +78,9 @@ class Rule:
 
     `says` is the test in plain language, `remedy` what would meet it, `sources` links; `origin`
     tells whether the source was seen, is recalled from memory, or is our own conclusion. A rule of
-    some organisations (`only_for`) is not applicable to the others.
+    some organisations (`only_for`) is not applicable to the others, nor one of some profiles
+    (`for_profiles`) to other profiles. A rule that is met `by_record` has no check in the program:
+    somebody holds it against a movement and records what they found (a `rule-check`).
     """
 
     id: str
@@ -85,7 +92,18 @@ class Rule:
     remedy: str
     reads: frozenset[Reads]
     only_for: frozenset[Organisation] = frozenset()
+    for_profiles: frozenset[str] = frozenset()
+    by_record: bool = False
     sources: tuple[str, ...] = ()
+
+    def binds(self, profile: Profile) -> bool:
+        """Whether the rule is one of those that a profile's organisation keeps."""
+        ours = not self.for_profiles or profile.id in self.for_profiles
+        return ours and (not self.only_for or profile.organisation in self.only_for)
+
+    def level_under(self, profile: Profile | None) -> Level:
+        """The rule's level, or the stricter one that a profile gives it."""
+        return self.level if profile is None else profile.levels.get(self.id, self.level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +117,7 @@ class RiskTable:
     name: str
     version: str
     date: str
-    allowed: Mapping[str, Risk]
+    allowed: Mapping[str, Risk] = field(hash=False)
     headquarters: frozenset[Criticality] = frozenset()
     verified: bool = False
 
@@ -120,7 +138,9 @@ class Profile:
 
     Spans are in seconds, distances in metres. `refuge_before_dusk_s` None: the operation has set
     no rule for darkness (X1). `levels` makes rules stricter for this organisation. `risk_table`
-    is the organisation's own (U3); None: none is loaded.
+    is the organisation's own (U3); None: none is loaded. `instruments` are those it accepts in the
+    place of a guarantee, where one is recorded as required. `basis` says where the strictness comes
+    from, and `origin` and `sources` how well that is established.
     """
 
     id: str
@@ -138,8 +158,12 @@ class Profile:
     final_reconfirmation_s: int = 24 * 3600
     build_up_age_s: int = 72 * 3600
     refuge_before_dusk_s: int | None = None
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict, hash=False)
     risk_table: RiskTable | None = None
+    instruments: frozenset[InstrumentKind] = frozenset(InstrumentKind) - {InstrumentKind.GUARANTEE}
+    basis: str = ""
+    origin: Origin = Origin.OURS
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         loose = self.forms - {Form.WRITTEN, Form.ORAL}
@@ -160,12 +184,18 @@ class Profile:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """All rules and profiles that a judgement uses, with the version that it prints."""
+    """All rules and profiles that a judgement uses, with the version that it prints.
+
+    `never_loosened` are the rules that no entry can loosen, each with the reason. `base` is the
+    policy that this one adds to, as id and version; empty when it stands alone.
+    """
 
     id: str
     version: str
     rules: tuple[Rule, ...]
     profiles: tuple[Profile, ...]
+    never_loosened: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
 
     def __post_init__(self) -> None:
         for what, ids in (
@@ -178,6 +208,26 @@ class Policy:
                     f"Policy {self.id} defines the {what} {', '.join(twice)} twice.",
                     "Keep one definition of each.",
                 )
+        for profile in self.profiles:
+            self._check_levels(profile)
+
+    def _check_levels(self, profile: Profile) -> None:
+        for rule_id, level in profile.levels.items():
+            rule = self._by_id.get(rule_id)
+            if rule is not None and level.strictness < rule.level.strictness:
+                raise PolicyRefused(
+                    f"Profile {profile.id} makes rule {rule_id} {level.value}; it is "
+                    f"{rule.level.value}.",
+                    f"Leave it {rule.level.value}: a profile may be stricter than the rules, "
+                    "never looser.",
+                    profile=profile.id,
+                    rule=rule_id,
+                )
+
+    @property
+    def name(self) -> str:
+        """Id and version, with those of what it adds to: `nrc 3 on core 1`."""
+        return f"{self.id} {self.version}" + (f" on {self.base}" if self.base else "")
 
     @cached_property
     def _by_id(self) -> Mapping[str, Rule]:

@@ -21,6 +21,7 @@ from safeconduct.situation.picture import (
     answered,
     areas_of,
     asked_by,
+    asked_in,
     given_in,
     grants_in,
     has_happened,
@@ -32,6 +33,7 @@ from safeconduct.situation.picture import (
 )
 from safeconduct.vocabulary import (
     Actor,
+    Ask,
     Assumption,
     IncidentReview,
     Movement,
@@ -86,6 +88,8 @@ def _with_fact(situation: Situation, record: Any) -> Situation:
         return replace(amended, actors={actor.id: actor for actor in amended.facts(Actor)})
     if isinstance(record, Movement):
         return replace(amended, movements=latest_versions(amended.facts(Movement)))
+    if isinstance(record, Ask):
+        return replace(amended, asked=situation.asked.union(asked_in([record])))
     if isinstance(record, IncidentReview):
         return replace(amended, incidents=tuple(_reviewed(amended, record.of)))
     return amended

@@ -17,9 +17,11 @@ from safeconduct.vocabulary import (
     Actor,
     Allege,
     Announce,
+    Ask,
     Assumption,
     Binds,
     BuildUp,
+    Chase,
     Consent,
     Decision,
     Departure,
@@ -41,8 +43,10 @@ from safeconduct.vocabulary import (
     PatientClearance,
     Permit,
     PermitState,
+    Reached,
     Record,
     Removal,
+    Reply,
     Report,
     Request,
     RiskAssessment,
@@ -257,7 +261,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         assumed=frozenset(i for a in assumptions for i in a.supplies),
         doubled=doubled,
         spoken=frozenset(statement.actor for statement in statements),
-        asked=frozenset(asked_by(said)),
+        asked=frozenset((*asked_by(said), *asked_in(_of(facts, Ask)))),
         index=Index(
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},
@@ -324,6 +328,11 @@ def movement_of(record: Record) -> Iterable[tuple[type, str]]:
     return () if movement is None else ((type(record), movement),)
 
 
+def asked_in(asks: Iterable[Ask]) -> Iterable[str]:
+    """Everybody to whom a recorded ask was put."""
+    return (ask.party for ask in asks if ask.asked_at is not None)
+
+
 def asked_by(said: Iterable[Said]) -> Iterable[str]:
     """Everybody to whom a request or a statement was ever addressed."""
     for one in said:
@@ -364,6 +373,10 @@ _HAPPENED: Mapping[type, str] = {
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
+    Ask: "asked_at",
+    Chase: "chased_at",
+    Reply: "replied_at",
+    Reached: "reached_at",
     Decision: "decided_at",
     Outcome: "at",
     EvacuationCare: "checked_at",
@@ -437,8 +450,39 @@ def _latest_permits(permits: Iterable[Permit]) -> Iterable[Permit]:
     return [latest[key] for key in sorted(latest)]
 
 
+def _latest_about(*thing: str) -> Callable[[Iterable[Any]], Iterable[Record]]:
+    """What keeps, of the records that agree in these fields, those of the latest moment, by id.
+
+    Those of one moment all stay: each must meet the rule, so that the worst one decides (law 12).
+    """
+
+    def latest(records: Iterable[Any]) -> Iterable[Record]:
+        by_thing: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+        for record in records:
+            by_thing[tuple(getattr(record, name) for name in thing)].append(record)
+        kept: list[Any] = []
+        for told in by_thing.values():
+            last = max(map(_at, told))
+            kept += [record for record in told if _at(record) == last]
+        return sorted(kept, key=lambda record: str(record.id))
+
+    return latest
+
+
+def _at(record: Record) -> int:
+    """The moment of which a record tells."""
+    moment: int = getattr(record, _HAPPENED[type(record)])
+    return moment
+
+
 #: What is told again and again of one thing; only the latest standing of each counts.
-LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {Permit: _latest_permits}
+LATEST: Mapping[type, Callable[[Iterable[Any]], Iterable[Record]]] = {
+    Permit: _latest_permits,
+    Patient: _latest_about("movement", "case"),
+    PatientClearance: _latest_about("movement", "case", "party"),
+    LoadList: _latest_about("movement", "version"),
+    Removal: _latest_about("movement", "item", "party", "where"),
+}
 
 
 def incidents_in(said: Iterable[Said], reviews: Iterable[IncidentReview]) -> Iterable[IncidentNow]:

@@ -36,6 +36,7 @@ from safeconduct.vocabulary.acts import (
     Welcome,
     Withdraw,
 )
+from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
 from safeconduct.vocabulary.facts import (
     Arrangement,
     Assessment,
@@ -158,6 +159,10 @@ Record = (
     | NotTold
     | Permit
     | Ask
+    | Chase
+    | Reply
+    | Contact
+    | Reached
     | Decision
     | Outcome
     | Assumption
@@ -194,6 +199,7 @@ __all__ = [
     "ActorKind",
     "Allege",
     "Announce",
+    "Answer",
     "Arrangement",
     "Ask",
     "Assess",
@@ -204,6 +210,7 @@ __all__ = [
     "Binds",
     "Body",
     "BuildUp",
+    "Chase",
     "Checkpoint",
     "Choice",
     "CompositeGround",
@@ -212,6 +219,7 @@ __all__ = [
     "Confirm",
     "Consent",
     "ConsentNeed",
+    "Contact",
     "Convoy",
     "ConvoyWatch",
     "Criticality",
@@ -273,10 +281,12 @@ __all__ = [
     "Position",
     "Presence",
     "Purpose",
+    "Reached",
     "Record",
     "Refuge",
     "Reject",
     "Removal",
+    "Reply",
     "Report",
     "Request",
     "Result",

@@ -90,6 +90,8 @@ class Movement:
     window_needed_s : a longer window that the operation needs, with who says so in `window_basis`.
     one_way : why no return leg is planned, where none is (rule G2).
     deal : the political or military deal the movement is a clause of, if any (rule A6).
+    joint : the profiles of the other organisations in a joint convoy, beside `profile`; the
+        judgement is as strict as the strictest of them all.
     """
 
     tag: ClassVar[str] = "movement"
@@ -103,6 +105,7 @@ class Movement:
     latest_at: int
     zone: str
     profile: str = "default"
+    joint: tuple[str, ...] = ()
     load_s: int = 0
     preparation_s: int = 0
     preparation_basis: str = ""
@@ -135,6 +138,17 @@ class Movement:
                 "Give every leg an id of its own.",
                 movement=self.id,
             )
+        if len(set(self.profiles)) < len(self.profiles):
+            raise WrongField(
+                f"Movement {self.id} names a profile twice: {', '.join(self.profiles)}.",
+                "Name each once; `joint` holds the profiles beside `profile`.",
+                movement=self.id,
+            ).located(field="joint")
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Every profile that the movement is judged under, its own first."""
+        return (self.profile, *self.joint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

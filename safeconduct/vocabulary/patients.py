@@ -126,7 +126,12 @@ class GateChoice(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """An approved item was taken out by a party: an incident, unlike an inspection (rule M2)."""
+    """An approved item was taken out by a party: an incident, unlike an inspection (rule M2).
+
+    A later record of one item, party and place (`where`) stands for the earlier ones, such as when
+    the leader has decided; so `count` is all that was taken out there, and `removed_at` the moment
+    of which the record tells.
+    """
 
     tag: ClassVar[str] = "removal"
     id: str

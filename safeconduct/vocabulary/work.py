@@ -79,7 +79,8 @@ class Permit:
 class Ask:
     """One guarantee to ask for, of one party: what, where, when, for what and for whom.
 
-    As a record: asked whom, by whom, through what, when a reply is due, and the answer.
+    As a record: asked whom (`to`, a contact), by whom, through what, and when a reply is due. What
+    came of it are later records: `chase` and `reply`.
     """
 
     tag: ClassVar[str] = "ask"
@@ -99,6 +100,8 @@ class Ask:
     channel: str = ""
     reply_due_at: int | None = None
     answer: str = ""
+    by: str = ""
+    to: str = ""
 
 
 class Choice(Enum):

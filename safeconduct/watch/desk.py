@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from safeconduct.clearance import Judge, Judgement
-from safeconduct.errors import SafeconductError
 from safeconduct.situation import amended
 from safeconduct.vocabulary import Record
 from safeconduct.watch.reach import Reach, reach_of
@@ -89,9 +88,5 @@ class Desk:
 
 
 def _answered(judge: Judge, movement: str) -> Answered:
-    judgement = judge.judge(movement)
-    try:
-        bench = judge.bench_of(movement)
-    except SafeconductError:  # the judgement says so too
-        return Answered(judgement, None)
-    return Answered(judgement, reach_of(bench))
+    judgement, bench = judge.judged(movement)
+    return Answered(judgement, None if bench is None else reach_of(bench))

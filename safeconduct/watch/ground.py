@@ -10,8 +10,10 @@ from safeconduct.situation import Situation
 from safeconduct.vocabulary import (
     Ask,
     Assessment,
+    Chase,
     Checkpoint,
     CompositeGround,
+    Contact,
     Crossing,
     CrossingOpen,
     Decision,
@@ -21,13 +23,15 @@ from safeconduct.vocabulary import (
     Movement,
     Outcome,
     Presence,
+    Reached,
     Refuge,
+    Reply,
     Source,
 )
 from safeconduct.watch.effect import Effect
 
 #: Records that no rule reads.
-UNREAD = (Source, CompositeGround, Ask, Decision, Outcome)
+UNREAD = (Source, CompositeGround, Chase, Contact, Decision, Outcome, Reached, Reply)
 
 
 class Ground:
@@ -47,6 +51,8 @@ class Ground:
         """What a fact may change; what is not known to be less changes everything."""
         if isinstance(record, UNREAD):
             return Effect()
+        if isinstance(record, Ask):
+            return Effect(speaks=frozenset({record.party}))
         if isinstance(record, Loosening):
             return Effect(profiles=frozenset({record.profile}))
         if isinstance(record, Movement):

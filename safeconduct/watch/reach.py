@@ -67,13 +67,16 @@ def _own(bench: Bench) -> Reach:
     posted = {one.party for one in situation.facts(Checkpoint) if one.place in places}
     return Reach(
         movements=frozenset({movement.id}),
-        profiles=frozenset({movement.profile}),
+        profiles=frozenset(movement.profiles),
         areas=bench.touched,
         places=places,
         boxes=(box_around(bench.network, bench.itinerary),),
         asked=asked,
         voices=_voices(bench, asked),
-        lacking=_voices(bench, frozenset(key.party for key in ledger.missing)),
+        # Under another profile of a joint convoy other keys may be missing.
+        lacking=_voices(
+            bench, asked if movement.joint else frozenset(k.party for k in ledger.missing)
+        ),
         papers=frozenset(arranged | screened | _voices(bench, frozenset(posted))),
     )
 

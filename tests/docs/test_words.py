@@ -37,22 +37,15 @@ def test_an_example_in_yaml_can_be_read(page: str, number: int, text: str, tmp_p
     if "places" in data:
         (tmp_path / "roads.yaml").write_text(text)
         assert read_roads(tmp_path, ()).raw.edges
-    elif "profiles" in data:
-        assert len(_policy_with(text, tmp_path).profiles) > 2
+    elif "extends" in data:
+        (tmp_path / "ours.yaml").write_text(text)
+        assert len(policy_from(str(tmp_path / "ours.yaml")).profiles) > 6
     elif "moments" in data:
         assert decode(Expected, Clock("UTC").read(data)).moments
     elif "title" in data:
         assert {"zone", "recorded_at", "summary"} <= data.keys()
     else:
         assert [*Records(data.pop("zone", "UTC"), 0, {}).of_case(data), *written_areas(data)]
-
-
-def _policy_with(profiles: str, folder: Path) -> Any:
-    """The core policy with the profiles of an example added."""
-    core = (ROOT / "safeconduct" / "policy" / "core.yaml").read_text(encoding="utf-8")
-    path = folder / "policy.yaml"
-    path.write_text(core + profiles.removeprefix("profiles:\n"))
-    return policy_from(str(path))
 
 
 def test_every_kind_of_example_is_there() -> None:

@@ -4,7 +4,8 @@ Law 2 is tried with every limiting act and with every fact that closes or asks f
 facts are added only so that they take nothing away by the way: a checkpoint's shortest hold is
 none, or the column would come later and might meet a window it was too early for; a consent need
 lies where some holder is known already, since where none is, knowing one is a gain; and a presence
-has an id that no assessment names.
+has an id that no assessment names. A `loosening` is never added: it is no limit, and what holds of
+it is in `test_loosening_laws.py`.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from safeconduct.vocabulary import (
     Acknowledge,
     ConvoyWatch,
     GateCheck,
+    LoadList,
     Notice,
     Record,
     Step,
@@ -204,8 +205,8 @@ def test_any_change_within_one_version_changes_the_hash_too(seed: int, pick: int
 @some
 @given(going_seeds)
 def test_a_new_version_of_which_all_were_told_again_may_go(seed: int) -> None:
-    # The other side: it is the notices and the papers of the column that were missing, and nothing
-    # else.
+    # The other side: it is the notices, the papers of the column and what was loaded that were
+    # missing, and nothing else.
     world = in_order(seed).world
     assume(not bench_of(world).under_way)
     newer = add(world, replace(world.movement, version=2), 0)
@@ -220,6 +221,8 @@ def test_a_new_version_of_which_all_were_told_again_may_go(seed: int) -> None:
     for kind in (Vehicle, GateCheck, ConvoyWatch):
         for paper in world.all(kind):
             newer = add(newer, replace(paper, id=f"{paper.id}-again", version=2), 0)
+    for load in world.all(LoadList):
+        newer = add(newer, replace(load, id=f"{load.id}-again", version=2), 0)
     assert rank(newer) == 2
 
 

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from safeconduct import vocabulary as v
 from safeconduct.errors import SafeconductError
+from safeconduct.policy.rules import Policy
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
 from tests.verifier.column import Spot, trip
+from tests.verifier.further import further
+from tests.verifier.way import STRICTEST, profile_of
 from tests.verifier.words import At, Words, counted, doubled, own_word
-
-DAY, RECENT_USE_DAYS = 86_400, 7
 
 
 class Objection(NamedTuple):
@@ -35,18 +36,22 @@ def verify(
     movement_id: str,
     as_of: int,
     known_at: int | None = None,
+    policy: Policy | None = None,
 ) -> tuple[Objection, ...]:
     """Every objection to the movement as of one moment, from what was known at another.
 
     `records` are values with the instant each was recorded or, in a replay, claimed. An empty
-    answer says that A1 to A5, A7, A8, T1, G1 and G2 do not stand in the way, and no more.
+    answer says that A1 to A5, A7, A8, T1, G1 and G2 do not stand in the way; with a policy, whose
+    profiles and phases are read, also the rules of `papers.py` and `people.py`; and no more.
     """
     records, known_at = list(records), as_of if known_at is None else known_at
-    verifier = Verifier(counted(records, as_of, known_at), network, as_of, movement_id)
+    verifier = Verifier(counted(records, as_of, known_at), network, as_of, movement_id, policy)
     found = {*verifier.core()}
     found |= {Objection("A1", as_of, f"{id} is used twice") for id in doubled(records, known_at)}
     if verifier.spots:
         found |= {*verifier.both_ends(), *verifier.linked()}
+        if policy is not None:
+            found |= {Objection(*one) for one in further(verifier, policy)}
     return tuple(sorted(found))
 
 
@@ -57,20 +62,29 @@ class Verifier:
     which. Under way, nothing is asked of what lies `not_before`.
     """
 
-    def __init__(self, known: Any, network: Network, as_of: int, movement_id: str) -> None:
+    def __init__(
+        self,
+        known: Any,
+        network: Network,
+        as_of: int,
+        movement_id: str,
+        policy: Policy | None = None,
+    ) -> None:
         self.known, self.network, self.as_of = known, network, as_of
         versions = [one for one in known[v.Movement] if one.id == movement_id]
         self.movement: Any = max(versions, key=lambda one: one.version, default=None)
-        strict = bool(self.movement and self.movement.profile != "default")
-        self.words = Words(known, network, as_of, strict)
+        self.policy, self.profile = policy, profile_of(self.movement, policy)
+        self.words = Words(known, network, as_of, self.profile or STRICTEST)
         self.presences = {one.id: one for one in known[v.Presence]}
         left = {(one.movement, one.version) for one in known[v.Departure]}
         under_way = self.movement and (self.movement.id, self.movement.version) in left
         self.not_before = as_of if under_way else BEGINNING
         self.spots: list[Spot] = []
         self.refused = f"movement {movement_id} is not known"
+        if self.movement and self.profile is None:
+            self.refused = f"the policy has no profile {self.movement.profile}"
         try:
-            if self.movement:
+            if self.movement and self.profile:
                 self.spots = trip(self.movement, network, known[v.Checkpoint])
         except SafeconductError as refused:
             self.refused = str(refused)
@@ -217,33 +231,15 @@ class Verifier:
         """Whether an instrument that applies here does what it asks for."""
         if one.instrument is v.InstrumentKind.CONSENT:
             return self.words.turned(Kind.CONSENT, one.party, None, at)
-        if not one.risk_owner or not self.unused(one, means, at):
+        if not one.risk_owner or not self.words.unused(one, means, at):
             return False
         if one.instrument is v.InstrumentKind.UNREACHABLE:
             return bool(one.mitigation and one.tried)
-        return one.instrument is v.InstrumentKind.NOTIFICATION and any(
+        return self.words.takes_receipt(one.instrument) and any(
             own_word(act, said)
             and (act.party, act.level) == (one.party, v.AckLevel.OFFICE)
             and any((told.id, told.to) == (act.notice, one.party) for told in self.notices())
             for act, said in self.known[v.Acknowledge]
-        )
-
-    def unused(self, one: v.Instrument, means: v.Means, at: At) -> bool:
-        """Section 6 (a): the means was not used lately, and somebody looked."""
-        since = self.as_of - RECENT_USE_DAYS * DAY
-        for incident in self.words.incidents:
-            here = {*one.areas, *at.touched}
-            near = self.words.overlap(incident.areas or here, here)
-            by = incident.means is means and self.words.blamed(incident, [one.party])
-            if by and near and incident.at >= since:
-                return False
-        return any(
-            checked.party == one.party
-            and means in checked.means
-            and at.within & {*checked.areas}
-            and checked.during.start <= since
-            and checked.during.end >= self.as_of - DAY
-            for checked in self.known[v.NoRecentUse]
         )
 
     def replaced(self, holder: str, at: At) -> bool:
@@ -289,7 +285,7 @@ class Verifier:
                 yield Objection("A7", self.as_of, f"link {link.id} is not accepted by all")
             elif link.order is v.Order.TOGETHER:
                 for sibling in {*link.movements} - {self.movement.id}:
-                    other = Verifier(self.known, self.network, self.as_of, sibling)
+                    other = Verifier(self.known, self.network, self.as_of, sibling, self.policy)
                     if any(True for _ in other.core()):
                         yield Objection("A7", self.as_of, f"{sibling} cannot go along")
                     elif not self._meets(other):

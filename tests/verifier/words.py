@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
 from safeconduct import vocabulary as v
+from safeconduct.policy.rules import Profile
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import UndertakingKind as Kind
@@ -21,6 +22,7 @@ MOMENTS = (
     *("said_at", "checked_at", "cleared_at", "reviewed_at"),
     *("sent_at", "departed_at", "stands_at"),
 )
+DAY = 86_400
 Voucher = tuple[v.Statement, v.Confirm | None]
 
 
@@ -90,9 +92,9 @@ def own_word(act: Any, statement: v.Statement) -> bool:
 class Words:
     """Everything said so far, asked: is this key turned here and now? is this link accepted?"""
 
-    def __init__(self, known: Any, network: Network, as_of: int, strict: bool) -> None:
+    def __init__(self, known: Any, network: Network, as_of: int, profile: Profile) -> None:
         self.known, self.network, self.as_of = known, network, as_of
-        self.strict = strict  # the profile asks for writing, and for words without any condition
+        self.profile = profile
         self.borders = sorted(set(instants(list(known.values()))))
         self.binds = [one for one in known[v.Binds] if one.evidence]
         self.links = {link.id: link for link in known[v.Link]}
@@ -113,8 +115,18 @@ class Words:
             self.good = good
         self.grants = grants
 
+    def takes_receipt(self, kind: v.InstrumentKind) -> bool:
+        """Whether an instrument is a receipt that counts: a strict profile takes words only."""
+        return kind is v.InstrumentKind.NOTIFICATION and not self.strict
+
     def turned(self, kind: Kind, party: str, means: v.Means | None, at: At) -> bool:
         """Whether some good grant turns this key here and now."""
+        return any(True for _ in self.turning(kind, party, means, at))
+
+    def turning(
+        self, kind: Kind, party: str, means: v.Means | None, at: At
+    ) -> Iterator[tuple[Grant, Voucher]]:
+        """Every word that turns this key here and now: a good grant and the voucher that does."""
         for grant in self.grants:
             undertaking, giver = grant.act.undertaking, grant.act.party
             if undertaking.kind is not kind or not fits(undertaking, at.leg, means):
@@ -127,8 +139,7 @@ class Words:
                 if not here or not self._speaks_for(voucher[0].actor, giver, at):
                     continue
                 if self._lives(grant, voucher, means, party, at.t):
-                    return True
-        return False
+                    yield grant, voucher
 
     def accepted(self, link: v.Link) -> bool:
         """Whether every one concerned accepted the link in its own words and none took it back."""
@@ -188,7 +199,7 @@ class Words:
         vouchers = [voucher for voucher in vouchers if self._is_good(voucher[0], act.party)]
         terms = act.undertaking
         timed = terms.windows and not terms.unresolved
-        placed = terms.areas and terms.specificity is not v.Specificity.GENERAL
+        placed = terms.areas and terms.specificity in self._close_enough
         rejected = any(
             back.party == act.party and act.id in back.of and one.said_at >= said.said_at
             for back, one in self.known[v.Reject]
@@ -201,13 +212,19 @@ class Words:
         own = said.actor == party
         bound = any((one.binder, one.bound) == (said.actor, party) for one in self.binds)
         written = said.form is v.Form.WRITTEN
-        noted = said.form is v.Form.ORAL and said.noted and said.call_back
+        noted = (said.noted and said.call_back) or not self.profile.oral_needs_note
         addressed = any(
             one.id in said.to and one.kind is v.ActorKind.HUMANITARIAN
             for one in self.known[v.Actor]
         )
-        direct = written or (noted and not self.strict)
+        oral = said.form is v.Form.ORAL and v.Form.ORAL in self.profile.forms and noted
+        direct = oral or (written and said.form in self.profile.forms)
         return (own or bound) and direct and addressed and said.telling is not v.Telling.INFERRED
+
+    @property
+    def _close_enough(self) -> list[v.Specificity]:
+        rising = list(v.Specificity)
+        return rising[max(1, rising.index(self.profile.least_specificity)) :]
 
     def _members(self, party: str) -> set[str]:
         return {one.id for one in self.known[v.Actor] if party in one.member_of}
@@ -272,6 +289,24 @@ class Words:
                 doubts.append(incident.at)
         return all(at < said_at <= t for at in doubts if grant.said_at <= at)
 
+    def unused(self, one: v.Instrument, means: v.Means, at: At) -> bool:
+        """Section 6 (a): the means was not used lately, and somebody looked."""
+        since = self.as_of - self.profile.recent_use_s
+        for incident in self.incidents:
+            here = {*one.areas, *at.touched}
+            near = self.overlap(incident.areas or here, here)
+            by = incident.means is means and self.blamed(incident, [one.party])
+            if by and near and incident.at >= since:
+                return False
+        return any(
+            checked.party == one.party
+            and means in checked.means
+            and at.within & {*checked.areas}
+            and checked.during.start <= since
+            and checked.during.end >= self.as_of - DAY
+            for checked in self.known[v.NoRecentUse]
+        )
+
     def blamed(self, incident: v.Incident, parties: Iterable[str]) -> bool:
         """Whether an incident is one of these parties', a member's of theirs, or nobody's known."""
         theirs = {one for party in parties for one in {party, *self._members(party)}}
@@ -294,7 +329,8 @@ class Words:
             if one.party == act.party and act.id in one.of
         ]
         conditions = [*act.undertaking.conditions, *imposed]
-        return [one for one in conditions if self.strict or self.is_open(one, act.party)]
+        any_counts = self.profile.unconditional
+        return [one for one in conditions if any_counts or self.is_open(one, act.party)]
 
     def _done(self, id: str) -> bool:
         """Whether a deed with evidence has it done, and none said since has it failed."""

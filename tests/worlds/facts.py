@@ -44,6 +44,7 @@ from safeconduct.vocabulary import (
 from tests.verifier.column import trip
 from tests.worlds.column_facts import list_of
 from tests.worlds.draft import DAY, HOUR, PATRON, ZONE, Draft
+from tests.worlds.people_facts import SEATS
 
 PARTIES = ("army", "front", "council", "brigade")
 HARMS = tuple(means for means in Means if means is not Means.CHECKPOINT)
@@ -53,6 +54,7 @@ PURPOSES = (
     Purpose.MEDICAL_EVACUATION,
     Purpose.STAFF_ROTATION,
 )
+EVERY_PURPOSE = frozenset({*PURPOSES, Purpose.CIVILIAN_EVACUATION})
 
 
 def actors(draft: Draft) -> None:
@@ -99,7 +101,7 @@ def movement(draft: Draft, id: str, way: tuple[Step, ...], *, returns: bool) -> 
         title="made up",
         organisation="un",
         legs=legs,
-        convoy=Convoy(vehicles=6, column_m=rng.choice((50, 300, 900))),
+        convoy=Convoy(vehicles=6, column_m=rng.choice((50, 300, 900)), passengers=SEATS),
         depart_at=draft.depart_at,
         latest_at=draft.depart_at + 10 * DAY,
         zone=ZONE,
@@ -215,7 +217,7 @@ def legal_basis(draft: Draft, need: Span) -> str | None:
         replaces=("ministry",),
         valid=draft.around(need),
         text="made up",
-        purposes=frozenset(draft.rng.choice(((Purpose.ANY,), PURPOSES))),
+        purposes=frozenset(draft.rng.choice(((Purpose.ANY,), EVERY_PURPOSE))),
     )
     draft.note(basis)
     return "ministry"
@@ -330,7 +332,7 @@ def papers(draft: Draft, plan: Movement, told: tuple[str, ...]) -> None:
             party=told[0],
             name="made up",
             areas=draft.ground.bases,
-            purposes=frozenset({Purpose.ANY, *PURPOSES}),
+            purposes=frozenset({Purpose.ANY, *EVERY_PURPOSE}),
             steps=("letter", "stamp"),
             valid=always,
         )

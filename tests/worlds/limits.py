@@ -1,4 +1,8 @@
-"""Every limit, hazard and incident that could be added to a world, one record each."""
+"""Every limit, hazard and incident that could be added to a world, one record each.
+
+A `loosening` is no limit, and none is added here: it is the one record that may raise a verdict
+(semantics, section 11; `tests/laws/test_loosening_laws.py`).
+"""
 
 from __future__ import annotations
 

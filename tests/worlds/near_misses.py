@@ -12,7 +12,7 @@ from random import Random
 
 from safeconduct.errors import SafeconductError
 from safeconduct.vocabulary import Movement
-from tests.worlds import near_column, near_facts, near_words
+from tests.worlds import near_column, near_facts, near_people, near_words
 from tests.worlds.changes import Change
 from tests.worlds.world import World
 
@@ -50,6 +50,12 @@ CHANGES: tuple[Change, ...] = (
     near_facts.road_recut,
     near_facts.place_moved,
     near_facts.gate_put_up,
+    near_people.case_otherwise,
+    near_people.clearance_otherwise,
+    near_people.told_again,
+    near_people.care_otherwise,
+    near_people.load_otherwise,
+    near_people.item_taken,
     near_column.extra_vehicle,
     near_column.another_body,
     near_column.another_list,

@@ -2,7 +2,7 @@
 
 `whole(seed)` is a world in which every key is turned and every paper is there; `world(seed)` is the
 same after none to three small changes (`near_misses.py`). Start with `whole` below; the words are
-in `voices.py` and `doubts.py`, the rest in `facts.py`.
+in `voices.py` and `doubts.py`, papers about people in `people_facts.py`, the rest in `facts.py`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from safeconduct.vocabulary import (
     UndertakingKind,
 )
 from tests.verifier.column import Spot, trip
-from tests.worlds import column_facts, facts, voices
+from tests.worlds import column_facts, facts, people_facts, voices
 from tests.worlds.doubts import accept, overcome
 from tests.worlds.draft import DAY, HOUR, Draft, window
 from tests.worlds.ground import ground
@@ -86,6 +86,8 @@ def whole(seed: int) -> World:
     plans = [facts.movement(draft, "convoy", land.way, returns=returns)]
     if rng.random() < 0.2 and not departed:
         plans.append(facts.movement(draft, "sister", land.way[:1], returns=False))
+    people = Random(f"people {seed}")  # of their own, so that what was drawn before stays
+    plans = [people_facts.some_leave(plan, people) for plan in plans]
     plans = [facts.on_time(draft, plan, posts) for plan in plans]
     spots = [(spot, plan.margin_s) for plan in plans for spot in trip(plan, land.network, posts)]
     need = Span(depart_at, max(spot.end + margin_s for spot, margin_s in spots))
@@ -117,6 +119,8 @@ def whole(seed: int) -> World:
     facts.papers(draft, plans[0], told)
     for sister in plans[1:]:
         facts.notices(draft, sister, told)
+    here_and_then = trip(plans[0], land.network, posts)
+    people_facts.put_in_order(draft, plans[0], here_and_then, told, people)
     own = Random(f"column {seed}")
     column_facts.column(draft, plans[0], own)
     clear_at = max(spot.end for spot in trip(plans[0], land.network, posts)) + plans[0].margin_s

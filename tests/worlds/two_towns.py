@@ -27,7 +27,7 @@ from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.clearance import Finding, Judge, Judgement, Status
 from safeconduct.clearance.bench import Bench
 from safeconduct.cover import Cover, Key, LegProfile, Standing
-from safeconduct.policy import Policy
+from safeconduct.policy import Organisation, Policy
 from safeconduct.roads import Network
 from safeconduct.situation import Situation, picture
 from safeconduct.spacetime import Spans
@@ -168,6 +168,11 @@ class Towns:
     def under(self, profile: str) -> Towns:
         """The world in which the movement is judged under another profile."""
         return self.but(MOVEMENT, profile=profile)
+
+    def of(self, organisation: Organisation) -> Towns:
+        """The world judged by an office of one organisation, which keeps that one's rules too."""
+        profiles = tuple(replace(p, organisation=organisation) for p in self.policy.profiles)
+        return replace(self, policy=replace(self.policy, profiles=profiles))
 
     def _ids(self) -> set[str]:
         acts = {a.id for r in self.records if isinstance(r, Statement) for a in r.acts}

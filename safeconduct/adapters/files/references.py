@@ -21,8 +21,10 @@ from safeconduct.adapters.files.paths import joined
 from safeconduct.errors import UnknownReference
 from safeconduct.vocabulary import (
     Accept,
+    Ask,
     Assess,
     Confirm,
+    Contact,
     CrossingOpen,
     Deny,
     Disown,
@@ -49,7 +51,10 @@ _REFERS: Mapping[str, Kinds] = {
         ("actor",),
     ),
     **dict.fromkeys(("areas", "composite", "members"), ("area",)),
+    "ask": ("ask",),
     "awaits": ("act", "link"),
+    "backup": ("contact",),
+    "contact": ("contact",),
     "crossing": ("crossing",),
     "edge": ("edge",),
     "follows": ("decision", "outcome"),
@@ -61,6 +66,7 @@ _REFERS: Mapping[str, Kinds] = {
     "place": ("place",),
     "presences": ("presence",),
     "sources": ("source",),
+    "statement": ("statement", "act"),
     "supersedes": ("assessment",),
     "supplies": (ANYTHING,),
     "listed": ("vehicle",),
@@ -83,6 +89,12 @@ _OF: Mapping[type, Kinds] = {
 
 # The fields that name legs of the movement version that the record is about.
 _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", "unmarked")}
+
+# Other names that mean something else on one kind of value.
+_ELSE: Mapping[type, Mapping[str, Kinds]] = {
+    Ask: {"to": ("contact",)},
+    Contact: {"replaces": ("contact",)},
+}
 
 
 def check_references(
@@ -113,6 +125,7 @@ def check_references(
 
 def _references(value: Any, but: Mapping[str, Kinds]) -> Iterator[tuple[str, str, Kinds]]:
     """Every id that one value uses: the step to it, the id, the kinds it may be of."""
+    but = {**_ELSE.get(type(value), {}), **but}
     for name in field_names(value):
         kinds = _OF.get(type(value)) if name == "of" else but.get(name, _REFERS.get(name))
         named = getattr(value, name) if kinds else None

@@ -1,4 +1,4 @@
-"""JSON Schemas of what people write by hand: `case.yaml` and `expected.yaml`.
+"""JSON Schemas of what people write by hand: `case.yaml`, `expected.yaml`, a policy file.
 
 They are made from the same types that read the files, with the keys that may be written short or
 as local time adapted by name, as `times.py` and `shorthand.py` read them. An editor that knows the
@@ -14,10 +14,11 @@ from typing import Any, TypeAlias
 
 from safeconduct.adapters.files.casefile import Heading
 from safeconduct.adapters.files.expected import Expected
+from safeconduct.adapters.files.policyfile import EXTENDS, LIKE
 from safeconduct.adapters.files.sections import AREAS, ASSUMPTIONS, SECTIONS
 from safeconduct.adapters.files.times import IS_DURATION, IS_TIME, OPEN, SPAN_KEYS
 from safeconduct.errors import UnknownReference
-from safeconduct.policy import Policy
+from safeconduct.policy import Extension, Policy, Profile
 from safeconduct.register.codec import schema
 from safeconduct.spacetime import Area
 from safeconduct.vocabulary import Assumption, Record
@@ -73,10 +74,21 @@ def expected_schema() -> Schema:
 
 
 def policy_schema() -> Schema:
-    """The JSON Schema (draft 2020-12) of a policy file, whose spans are plain seconds."""
-    drawn: Any = schema(Policy)
-    defs: Schema = dict(drawn["$defs"])
-    return _whole("A policy: rules and profiles.", defs.pop(_name(Policy)), defs)
+    """The JSON Schema (draft 2020-12) of a policy file: a whole policy, or what one changes."""
+    defs = _definitions(Policy) | _definitions(Extension)
+    own = defs[_name(Profile)] | {"required": ["id"]}
+    own["properties"] = own["properties"] | {
+        LIKE: {"type": "string", "description": "The profile that this one begins with."}
+    }
+    defs["own.Profile"] = own
+    ours = defs[_name(Extension)]
+    ours["properties"]["profiles"] = _list_of({"$ref": "#/$defs/own.Profile"})
+    either: Schema = {
+        "if": {"type": "object", "required": [EXTENDS]},
+        "then": _reference(Extension),
+        "else": _reference(Policy),
+    }
+    return _whole("A policy file: rules and profiles, or what one changes.", either, defs)
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {

@@ -42,7 +42,7 @@ class Marked:
     data : mappings, lists, text, whole numbers, true, false and None.
     lines : the line of every part by its path, such as `statements[3].acts[0].undertaking`; the
         whole file is the empty path. A member of a mapping stands on the line of its key.
-    file : the path as it was given, for messages.
+    file : the path as it was given, for messages; empty for what stands in no file.
     """
 
     data: Any
@@ -64,7 +64,7 @@ class Marked:
         if error.file is not None:
             return error
         line = self.line_of(error.field or "") if self.lines else None
-        return error.located(file=self.file, line=line)
+        return error.located(file=self.file or None, line=line)
 
     @contextmanager
     def locating(self) -> Iterator[None]:

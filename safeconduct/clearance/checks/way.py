@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from safeconduct.clearance.bench import Bench, thing
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.clearance.ledger import Spot, hull
-from safeconduct.cover import Key
+from safeconduct.cover import Key, LegProfile
+from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Notice, UndertakingKind
 
 
@@ -73,8 +75,28 @@ def _ends(bench: Bench) -> list[Spot]:
     ]
 
 
+def _beginnings(bench: Bench) -> list[Spot]:
+    """Where passage is missing at the place at which a leg takes over from the one before it.
+
+    The way has that place under the leg that ends there; the next one begins there as well, and
+    asks for its own purpose, direction and people.
+    """
+    found = []
+    for before, leg in pairwise(bench.movement.legs):
+        profile = LegProfile.of(leg)
+        places = [e for e in bench.itinerary.entries if e.leg == before.id and e.place]
+        for entry in places[-1:]:
+            cls, during = entry.classes[0], Span(entry.enter, entry.leave)
+            for key, asked in bench.cover.ground(cls).asked:
+                turned = bench.cover.turned(key, cls, profile).spans
+                lacking = asked.within(during) - turned
+                if key.kind is UndertakingKind.PASSAGE and lacking:
+                    found.append(Spot(entry, cls, profile, lacking))
+    return found
+
+
 def _sides(bench: Bench) -> list[Finding]:
-    spots = _ends(bench)
+    spots = _ends(bench) or _beginnings(bench)
     if not spots:
         return []
     place = bench.stretches(spots)

@@ -167,12 +167,32 @@ POLICIES = (
         swap("policy.yaml", "title: Silence is no consent\n    level: HARD",
              "title: Silence is no consent\n    level: WARN"),
         "policy-refused", ("makes rule A2 WARN; it is HARD", "never looser"), "policy.yaml",
+        "- id: A2", "rules[1].level",
     ),
     Bad(
         "rule-made-due-later",
         swap("policy.yaml", "title: Silence is no consent\n    level: HARD\n    phase: plan",
              "title: Silence is no consent\n    level: HARD\n    phase: after"),
         "policy-refused", ("rule A2 falls due after; it is due plan",), "policy.yaml",
+        "phase: after", "rules[1].phase",
+    ),
+    Bad(
+        "rule-that-binds-fewer",
+        swap("policy.yaml", "title: Silence is no consent\n    level: HARD",
+             "title: Silence is no consent\n    only_for: [icrc]\n    level: HARD"),
+        "policy-refused", ("rule A2 binds fewer organisations",), "policy.yaml",
+        "- id: A2", "rules[1]",
+    ),
+    Bad(
+        "profile-looser-than-a-rule",
+        swap("policy.yaml", "levels: {N3: HARD}", "levels: {A2: WARN}"),
+        "policy-refused", ("makes rule A2 WARN; it is HARD", "never looser"), "policy.yaml",
+    ),
+    Bad(
+        "profile-that-raises-no-rule",
+        swap("policy.yaml", "levels: {N3: HARD}", "levels: {Q3: HARD}"),
+        "unknown-reference", ("makes the rule Q3 stricter, which does not exist",), "policy.yaml",
+        "levels: {Q3", "profiles[5].levels.Q3",
     ),
     Bad(
         "rule-left-out",

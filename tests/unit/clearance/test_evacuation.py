@@ -4,45 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from safeconduct.vocabulary import EvacuationTerms, Means, Movers, Purpose
-from tests.worlds.two_towns import HOUR, TOWNS, leg
-
-MOVEMENT = "relief-to-birch"
-GRANTS = ("north-restraint", "north-passage", "south-restraint", "south-passage", "south-consent")
-GOOD = {
-    "voluntary": True,
-    "forced_route": False,
-    "own_choice": True,
-    "acceptable_destination": True,
-}
+from safeconduct.vocabulary import Means, Purpose
+from tests.worlds.leaving import care, home, leaving, resort, screening, terms
+from tests.worlds.two_towns import HOUR
 
 
 def evacuation(purpose=Purpose.CIVILIAN_EVACUATION):
-    """The way back carries civilians out of Birch; both parties have agreed to that."""
-    world, movers = TOWNS, frozenset({Movers.CIVILIANS})
-    for grant in GRANTS:
-        world = world.given(
-            grant, purposes=frozenset({Purpose.ANY}), for_whom=frozenset({Movers.ANYONE})
-        )
-    there, back = TOWNS.movement().legs
-    return world.but(
-        MOVEMENT,
-        legs=(
-            there,
-            leg(
-                back.id,
-                back.direction,
-                "-hill-road",
-                "-bridge-road",
-                purpose=purpose,
-                movers=movers,
-            ),
-        ),
-    )
-
-
-def terms(id="terms", movement=MOVEMENT, **known):
-    return EvacuationTerms(id=id, movement=movement, ground="asked in Birch.", **known)
+    """Civilians leave Birch; of their papers only the terms are still to come."""
+    return leaving(purpose).plus(care(), resort(), home(), screening())
 
 
 def judged(*known):
@@ -58,12 +27,12 @@ def test_only_the_evacuation_of_civilians_asks_for_these(purpose):
 
 
 def test_an_evacuation_recorded_as_voluntary_and_chosen_is_met():
-    assert judged(terms(**GOOD)).verdict() == "go"
+    assert judged(terms()).verdict() == "go"
 
 
 def test_what_nobody_has_recorded_is_a_doubt():
     assert judged().failing() == {("E1", "VOLUNTARINESS-UNKNOWN"), ("E2", "CHOICE-UNKNOWN")}
-    assert judged(terms(**GOOD, id="x", movement="another")).failing() == judged().failing()
+    assert judged(terms(id="x", movement="another")).failing() == judged().failing()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +45,7 @@ def test_what_nobody_has_recorded_is_a_doubt():
     ],
 )
 def test_e1_asks_for_free_will_and_no_forced_route(known, code):
-    assert judged(terms(**(GOOD | known))).failing() == {("E1", code)}
+    assert judged(terms(**known)).failing() == {("E1", code)}
 
 
 @pytest.mark.parametrize(
@@ -89,45 +58,45 @@ def test_e1_asks_for_free_will_and_no_forced_route(known, code):
     ],
 )
 def test_e2_asks_for_own_choice_and_an_acceptable_destination(known, code):
-    assert judged(terms(**(GOOD | known))).failing() == {("E2", code)}
+    assert judged(terms(**known)).failing() == {("E2", code)}
 
 
 def test_one_record_that_says_no_outweighs_another_that_says_yes():
     no = terms(id="second", voluntary=False, own_choice=False)
-    assert judged(terms(**GOOD), no).failing() == {("E1", "NOT-VOLUNTARY"), ("E2", "NO-CHOICE")}
+    assert judged(terms(), no).failing() == {("E1", "NOT-VOLUNTARY"), ("E2", "NO-CHOICE")}
 
 
 def test_two_records_may_say_the_two_halves():
     world = judged(
-        terms(voluntary=True, own_choice=True),
-        terms(id="second", forced_route=False, acceptable_destination=True),
+        terms(forced_route=None, acceptable_destination=None),
+        terms(id="second", voluntary=None, own_choice=None),
     )
     assert world.verdict() == "go"
 
 
 @pytest.mark.parametrize("acceptable", [None, False])
 def test_destinations_held_only_by_who_threatens_the_way_fail(acceptable):
-    held = GOOD | {"acceptable_destination": acceptable, "held_by": ("north",)}
-    finding = judged(terms(**held)).only("E2")
+    held = terms(acceptable_destination=acceptable, held_by=("north",))
+    finding = judged(held).only("E2")
     assert (finding.code, finding.party) == ("ONLY-TO-ATTACKER", "north")
     assert "held by a party whose means threaten the way: The North." in finding.says
 
 
 def test_a_destination_held_by_another_is_not_the_attackers():
-    world = judged(terms(**GOOD, held_by=("north", "red-cross")))
+    world = judged(terms(held_by=("north", "red-cross")))
     assert world.verdict() == "go"
 
 
 def test_a_destination_held_by_a_party_without_means_on_the_way_is_not_the_attackers():
     # The south only keeps the post at the bridge; what is wanting is that anybody accepted it.
     post = frozenset({Means.CHECKPOINT})
-    known = terms(**(GOOD | {"acceptable_destination": None, "held_by": ("south",)}))
+    known = terms(acceptable_destination=None, held_by=("south",))
     world = judged(known).but("south-garrison", means=post)
     assert world.failing() == {("E2", "CHOICE-UNKNOWN")}
 
 
 def test_the_reason_is_told_in_the_words_of_who_recorded_it():
-    finding = judged(terms(**(GOOD | {"voluntary": False}))).only("E1")
+    finding = judged(terms(voluntary=False)).only("E1")
     assert finding.says == "The evacuation is not voluntary: asked in Birch."
     assert finding.statements == ("terms",)
 

@@ -9,7 +9,7 @@ import pytest
 from safeconduct.clearance import checks
 from safeconduct.clearance.budget import Budget
 from safeconduct.errors import BudgetExhausted, UnknownReference
-from safeconduct.policy import Level, Rule
+from safeconduct.policy import Level, Organisation, Rule
 from safeconduct.vocabulary import Direction
 from tests.worlds.two_towns import POLICY, TOWNS, leg
 
@@ -26,11 +26,14 @@ def raising(error):
 @pytest.mark.parametrize("rule", [rule.id for rule in POLICY.rules if not rule.only_for])
 def test_a_check_that_raises_makes_its_rule_unknown_and_the_verdict_no_go(monkeypatch, rule):
     monkeypatch.setitem(checks.CHECKS, rule, raising(ValueError("a wire came loose")))
-    assert TOWNS.verdict() == "no-go"
-    finding = TOWNS.only(rule)
+    whose = min(POLICY.rule(rule).only_for, default=Organisation.ANY, key=str)
+    world = TOWNS.of(whose)
+    assert world.verdict() == "no-go"
+    finding = world.only(rule)
     assert (finding.status.value, finding.code, finding.level) == ("unknown", "ERROR", Level.HARD)
     assert finding.says == f"Rule {rule} could not be checked: a wire came loose"
-    assert TOWNS.failing() == {(rule, "ERROR")}
+    assert {one for one in world.failing() if one[0] == rule} == {(rule, "ERROR")}
+    assert whose is not Organisation.ANY or world.failing() == {(rule, "ERROR")}
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), KeyError("x"), RecursionError("deep")])

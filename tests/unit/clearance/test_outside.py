@@ -13,6 +13,7 @@ from safeconduct.vocabulary import (
     Request,
     Welcome,
 )
+from tests.unit.watch.office import ask
 from tests.worlds.two_towns import GROUND, MONTH, TOWNS, guarantee, may, notice, restraint, said
 
 # A band in the hills: it can fire on the north bank, and nobody has an agreement with it.
@@ -48,16 +49,29 @@ def test_a_group_that_was_never_asked_is_named():
     "reached",
     [
         notice("band", 1, may(4)),
+        ask(party="band"),
         said("relief", may(4), Request(id="r", party="relief", to=("band",), what="hold fire")),
         said("relief", may(4), Position(id="p", party="relief", what="we stay out"), to=("band",)),
         said("band", may(4), Welcome(id="w", party="band")),
         said("north", may(4), guarantee("g", "band", restraint("north-bank", means=(GROUND,)))),
     ],
-    ids=["a notice", "a request", "a statement to it", "its own words", "a grant in its name"],
+    ids=[
+        "a notice",
+        "an ask",
+        "a request",
+        "a statement to it",
+        "its own words",
+        "a grant in its name",
+    ],
 )
 def test_a_group_that_something_reached_is_not_out_of_reach(reached):
     assert codes(reached) == set()
     assert WORLD.plus(reached).verdict() == "no-go"
+
+
+@pytest.mark.parametrize("asked_at", [None, may(7)], ids=["never put", "to be put tomorrow"])
+def test_an_ask_that_was_not_put_yet_reached_nobody(asked_at):
+    assert codes(ask(party="band", asked_at=asked_at)) == {"NEVER-ASKED"}
 
 
 def test_what_was_asked_of_others_reached_others():

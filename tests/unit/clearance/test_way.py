@@ -8,7 +8,18 @@ import pytest
 
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Direction
-from tests.worlds.two_towns import DEPART, HOUR, TOWNS, leg, may
+from tests.worlds.two_towns import (
+    DEPART,
+    HOUR,
+    PASSAGE,
+    TOWNS,
+    guarantee,
+    leg,
+    may,
+    said,
+    undertaking,
+    window,
+)
 
 MOVEMENT = "relief-to-birch"
 INWARDS = leg("in", Direction.IN, "bridge-road", "hill-road", service_s=2 * HOUR)
@@ -54,6 +65,23 @@ def test_passage_is_needed_on_the_side_it_leaves_and_on_the_side_it_enters(grant
 def test_passage_for_one_direction_leaves_the_ends_of_the_other_leg():
     world = TOWNS.given("north-passage", directions=frozenset({Direction.IN}))
     assert ("G2", "SIDE-NOT-CLEARED") in world.failing()
+
+
+@pytest.mark.parametrize(("minute", "verdict"), [(40, "go"), (41, "no-go")])
+def test_the_next_leg_begins_where_the_last_one_ends_as_soon_as_the_column_is_there(
+    minute, verdict
+):
+    # The head is in Birch from 09:40; the way out is driven from 11:40 on, but begins in Birch.
+    out = undertaking(
+        PASSAGE,
+        "north-bank",
+        directions=frozenset({Direction.OUT}),
+        windows=(window(may(6, 9, minute), may(6, 18)),),
+    )
+    world = TOWNS.given("north-passage", directions=frozenset({Direction.IN}))
+    world = world.plus(said("north", may(4, 10), guarantee("north-out", "north", out)))
+    assert world.verdict() == verdict
+    assert world.failing() == ({("G2", "SIDE-NOT-CLEARED")} if verdict == "no-go" else set())
 
 
 def test_a_way_without_return_is_planned_or_explained():

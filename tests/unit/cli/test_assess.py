@@ -136,6 +136,22 @@ def test_each_rule_stands_once_in_the_summary_under_its_worst_finding() -> None:
             assert finding["rule"] in summary["✗"] + summary["?"]
 
 
+def test_a_patient_who_stays_is_shown_whatever_the_verdict(tmp_path: Path) -> None:
+    stays = """
+patients:
+  - {id: b8, movement: relief-to-birch, case: B-8, list_owner: relief, rank: 1, urgency: urgent,
+     stands_at: 2030-05-04 09:00, travels: false}
+"""
+    out = "purpose: aid-delivery\n        direction: out"
+    case = two_towns(tmp_path) / "case.yaml"
+    text = case.read_text(encoding="utf-8")
+    sick = text.replace(out, out.replace("aid-delivery", "medical-evacuation")) + stays
+    case.write_text(sick, encoding="utf-8")
+    told = safeconduct("assess", tmp_path / "two_towns", "--at", AT, columns=100).out
+    told = told[told.index("To be seen, whatever the verdict") :]
+    assert "PATIENT-STAYS  Case B-8 is not on the list of this movement and stays." in told
+
+
 def test_another_profile_is_named_at_the_end() -> None:
     ran = safeconduct(*ASSESS, "--at", AT, "--profile", "written-and-unconditional")
     assert "profile written-and-unconditional" in " ".join(ran.out.split())

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.app.bad_cases import CASES
+from tests.unit.app.bad_extensions import EXTENSIONS, FILE
 from tests.unit.app.bad_files import POLICIES, RECORDS, REGISTERS
 from tests.unit.app.folders import (
     MEBIBYTE,
@@ -24,6 +25,7 @@ from tests.unit.cli.running import Ran, process, safeconduct
 
 AT = ("--at", "2030-05-06T07:30:00Z")
 AT_ONCE_S = 0.2
+GROUPS = ("case", "register", "ask", "permit", "contact", "party", "movement", "policy")
 
 
 def named(bad: Bad) -> str:
@@ -33,7 +35,8 @@ def named(bad: Bad) -> str:
 def refused(*arguments: str | Path, stdin: bytes = b"") -> dict[str, object]:
     """The error body of a command that is refused, once the message for people says the same."""
     told = safeconduct(*arguments, stdin=stdin)
-    verb = 2 if arguments[0] in ("case", "register", "party", "movement") else 1
+    in_two_words = arguments[0] in GROUPS or arguments[:2] == ("record", "call")
+    verb = 2 if in_two_words else 1
     body = safeconduct(*arguments[:verb], "--json", *arguments[verb:], stdin=stdin)
     for ran in (told, body):
         assert (ran.code, ran.out) == (2, "")
@@ -139,6 +142,20 @@ def test_a_policy_that_may_not_hold_is_refused(bad: Bad, tmp_path: Path) -> None
     bad.spoil(tmp_path)
     with untouched(tmp_path):
         check(refused("assess", TWO_TOWNS, "--policy", path, *AT), bad, path)
+        check(refused("policy", "check", path), bad, path)
+
+
+@pytest.mark.parametrize("bad", EXTENSIONS, ids=named)
+def test_a_file_that_extends_the_core_and_may_not_hold_is_refused(bad: Bad, tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text((REPOSITORY / "safeconduct" / "policy" / "example.yaml").read_text())
+    bad.spoil(tmp_path)
+    with untouched(tmp_path):
+        check(refused("assess", TWO_TOWNS, "--policy", path, *AT), bad, path)
+        check(refused("policy", "check", path), bad, path)
+        check(refused("policy", "list", "--policy", path), bad, path)
+        check(refused("policy", "explain", "A1", "--policy", path), bad, path)
+        check(refused("policy", "show", "un", "--policy", path), bad, path)
 
 
 ASSESS = ("assess", str(TWO_TOWNS))
@@ -174,6 +191,16 @@ TYPED: Sequence[tuple[str, Sequence[str], str, str]] = (
      "unknown-reference", "none at that moment"),
     ("register-taken-for-a-case", ("assess", "office.db"), "unreadable-file",
      "safeconduct assess --register office.db"),
+    ("unknown-rule-to-explain", ("policy", "explain", "A99"), "unknown-reference", "no rule A99"),
+    ("unknown-profile-to-explain", ("policy", "explain", "A1", "--profile", "x"),
+     "unknown-reference", "no profile x"),
+    ("unknown-profile-to-show", ("policy", "show", "x"), "unknown-reference", "no profile x"),
+    ("missing-policy-to-check", ("policy", "check", "nowhere.yaml"), "missing-file",
+     "nowhere.yaml"),
+    ("missing-policy-to-list", ("policy", "list", "--policy", "nowhere.yaml"), "missing-file",
+     "nowhere.yaml"),
+    ("folder-for-a-policy", ("policy", "check", str(TWO_TOWNS)), "unreadable-file", "is a folder"),
+    ("nothing-to-explain", ("policy", "explain"), "bad-input", "Missing"),
     ("record-into-nothing", ("record", str(TWO_TOWNS), "-r", "nowhere.db"), "missing-file",
      "There is no register at nowhere.db"),
     ("init-in-no-folder", ("init", "nowhere/office.db"), "missing-file", "Make the folder first"),
@@ -223,7 +250,7 @@ def test_what_is_typed_wrong_is_refused(
     assert says in str(complaint["message"])
 
 
-@pytest.mark.parametrize("group", ["case", "register", "party", "movement"])
+@pytest.mark.parametrize("group", GROUPS)
 def test_half_a_verb_is_refused_with_the_way_to_help(group: str) -> None:
     ran = safeconduct(group)
     assert (ran.code, ran.out) == (2, "")

@@ -22,7 +22,20 @@ from safeconduct.vocabulary import (
     Purpose,
     Report,
 )
-from tests.worlds.two_towns import BANKS, DAY, GROUND, MONTH, MORTARS, NOW, TOWNS, may, said
+from tests.worlds.two_towns import (
+    BANKS,
+    DAY,
+    GROUND,
+    MONTH,
+    MORTARS,
+    NOW,
+    POLICY,
+    TOWNS,
+    may,
+    said,
+)
+
+PROFILES = POLICY.profiles
 
 CONSENT, NOTIFIED, UNREACHABLE = (
     InstrumentKind.CONSENT,
@@ -242,3 +255,33 @@ def test_an_instrument_does_not_make_an_open_ended_word_fresh():
     # With the instrument the key is turned without the stale word, at the price of a risk owner.
     resting = world.plus(instrument(UNREACHABLE), QUIET).judged()
     assert (resting.verdict.value, resting.codes) == ("conditional", ("RISK-OWNER",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "accepting"),
+    [
+        (CONSENT, {"default", "written-and-unconditional", "un", "ngo", "icrc", "standing"}),
+        (UNREACHABLE, {"default", "written-and-unconditional", "un", "ngo", "standing"}),
+    ],
+)
+def test_an_instrument_counts_where_the_profile_accepts_its_kind(kind, accepting):
+    profiles = {profile.id.removesuffix("-notification"): profile.id for profile in PROFILES}
+    world = BARE.plus(instrument(kind), QUIET)
+    turned = {
+        name
+        for name, id in profiles.items()
+        if ("A1", "RESTRAINT-MISSING") not in world.under(id).failing()
+    }
+    assert turned == accepting
+
+
+def test_a_receipt_reaches_conditional_at_most_and_only_where_it_is_accepted():
+    world = BARE.plus(instrument(NOTIFIED), QUIET)
+    assert {profile.id: world.under(profile.id).verdict() for profile in PROFILES} == {
+        "default": "conditional",
+        "written-and-unconditional": "no-go",
+        "un": "no-go",
+        "ngo": "no-go",
+        "icrc": "no-go",
+        "standing-notification": "conditional",
+    }

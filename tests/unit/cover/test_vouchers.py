@@ -146,6 +146,10 @@ def test_a_binder_vouches_only_in_the_areas_of_the_relation():
     assert world.turned(RESTRAINT, "north", MORTARS, on="bridge-road") == NEVER
 
 
+def test_a_relation_that_names_no_area_vouches_nowhere():
+    assert passage(bound(binds("patron", "north"))) == NEVER
+
+
 def test_a_binder_vouches_only_while_the_relation_is_valid():
     brief = binds("patron", "north", "north-bank", valid=Span(may(1), may(6, 12)))
     assert passage(bound(brief)) == Spans.one(may(6, 6), may(6, 12))

@@ -11,11 +11,16 @@ from safeconduct.vocabulary import (
     Incident,
     IncidentReview,
     IncidentState,
+    LoadList,
+    Patient,
+    PatientClearance,
     Permit,
     PermitState,
     PermitStep,
+    Removal,
     Report,
 )
+from tests.worlds.leaving import cleared, load, patient, taken
 from tests.worlds.two_towns import GROUND, MOVEMENT, NOW, may, said
 
 UNVERIFIED, VERIFIED, DISMISSED = (
@@ -111,3 +116,43 @@ def test_what_an_assumption_supplies_is_known_as_assumed():
     assumed = Assumption(id="a", rule="A1", what="who", why="no source", supplies=("garrison",))
     found = as_of(NOW, assumed)
     assert (found.assumptions, found.assumed) == ((assumed,), frozenset({"garrison"}))
+
+
+# -- people and supplies: of several records about one thing the latest count, and all of a tie
+
+NAMED = [(Patient, patient, "stands_at"), (PatientClearance, cleared, "stands_at")]
+NAMED += [(LoadList, load, "checked_at"), (Removal, taken, "removed_at")]
+
+
+def one(make, **known):
+    return make("north", **known) if make is cleared else make(**known)
+
+
+@pytest.mark.parametrize(("kind", "make", "moment"), NAMED)
+def test_of_records_about_one_thing_the_latest_counts_and_all_that_tie(kind, make, moment):
+    early, late = may(4, 9), may(4, 10)
+    told = [one(make, id=f"{at}-{n}", **{moment: at}) for n, at in enumerate([early, late, late])]
+    found = as_of(NOW, *told).facts_of(kind, MOVEMENT)
+    assert [record.id for record in found] == [f"{late}-1", f"{late}-2"]
+    # What happens after the moment that is asked about replaces nothing yet.
+    (then,) = as_of(late - 1, *told).facts_of(kind, MOVEMENT)
+    assert then.id == f"{early}-0"
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "moment", "other"),
+    [
+        (patient, Patient, "stands_at", {"case": "B-8"}),
+        (patient, Patient, "stands_at", {"movement": "another"}),
+        (cleared, PatientClearance, "stands_at", {"party": "south"}),
+        (cleared, PatientClearance, "stands_at", {"case": "B-8"}),
+        (load, LoadList, "checked_at", {"version": 2}),
+        (taken, Removal, "removed_at", {"where": "a gate"}),
+        (taken, Removal, "removed_at", {"party": "north"}),
+        (taken, Removal, "removed_at", {"item": "insulin"}),
+    ],
+)
+def test_a_record_about_another_thing_replaces_nothing(make, kind, moment, other):
+    first = one(make, id="first", **{moment: may(4, 9)})
+    second = one(make, id="second", **{moment: may(4, 10)} | other)
+    assert first in as_of(NOW, first, second).facts(kind)

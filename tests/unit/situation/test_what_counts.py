@@ -9,6 +9,7 @@ import pytest
 from safeconduct.situation import picture
 from safeconduct.vocabulary import (
     Announce,
+    Answer,
     Confirm,
     Departure,
     Guarantee,
@@ -21,6 +22,7 @@ from safeconduct.vocabulary import (
     Request,
     Statement,
 )
+from tests.unit.watch.office import ask, chase, reply, tried
 from tests.worlds.two_towns import MOVEMENT, NOW, PASSAGE, TOWNS, may, said, undertaking
 
 
@@ -41,6 +43,10 @@ def test_a_statement_counts_from_the_second_it_was_said():
         HazardCleared(id="h", of="rubble", cleared_at=NOW, by="officer", evidence="photograph"),
         Notice(id="n", movement=MOVEMENT, version=1, to="north", sent_at=NOW, legs=("in",)),
         Departure(id="d", movement=MOVEMENT, version=1, departed_at=NOW, by="leader"),
+        ask(asked_at=NOW),
+        chase(NOW),
+        reply(Answer.GRANTED, NOW),
+        tried("liaison", NOW),
     ],
     ids=lambda record: record.tag,
 )

@@ -47,6 +47,28 @@ def test_the_policy_of_the_package_passes() -> None:
     assert problems("policy", read_yaml(PACKAGE / "policy" / "core.yaml").data) == []
 
 
+EXAMPLE = (PACKAGE / "policy" / "example.yaml").read_text(encoding="utf-8")
+
+
+def test_the_example_of_an_organisation_passes() -> None:
+    assert problems("policy", parse_yaml(EXAMPLE, "example").data) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("tighten:", "tigthen:"),
+        ("like: un", "like: 5"),
+        ("incident_age_s: 48h", "incident_age_s: [48]"),
+        ("level: HARD", "level: HARDER"),
+        ("id: example\n", ""),
+        ("  - id: example-un-team\n    like: un\n", "  - like: un\n"),
+    ],
+)
+def test_the_schema_of_a_policy_sees_a_misspelt_extension(change: tuple[str, str]) -> None:
+    assert problems("policy", parse_yaml(EXAMPLE.replace(*change), "example").data)
+
+
 @pytest.mark.parametrize(
     "change",
     [

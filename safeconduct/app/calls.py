@@ -1,0 +1,408 @@
+"""The verb `record call`: what a counterpart said on the telephone, and what that changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+from safeconduct.app.batches import check_values
+from safeconduct.app.office import Office, fresh_id, writing
+from safeconduct.app.registers import Recorded, open_live, write
+from safeconduct.clearance import Spot, Verdict
+from safeconduct.clearance.bench import thing
+from safeconduct.cover import SAYS, Key
+from safeconduct.cover.faults import Code
+from safeconduct.errors import UnknownReference, WrongField
+from safeconduct.policy import Profile
+from safeconduct.spacetime import utc
+from safeconduct.vocabulary import (
+    Act,
+    Confirm,
+    Contact,
+    DeclineToComment,
+    Form,
+    Movement,
+    Reached,
+    Record,
+    Reject,
+    Statement,
+    Suspend,
+    Telling,
+    UndertakingKind,
+    Withdraw,
+)
+from safeconduct.watch.calling import successor
+from safeconduct.watch.item import is_closed
+
+UNNAMED = "not named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call as it is told to the program.
+
+    Parameters
+    ----------
+    contact : the id of the contact who was called, or who called.
+    said : what was said, in our words.
+    confirms, rejects, withdraws : ids of what the word is about.
+    suspends : what was said that suspends everything of the party, in `areas` (none: everywhere).
+    silent : the contact was reached and would say nothing on the matter.
+    no_answer : nobody was reached.
+    read_back : it was read back to the contact, who agreed.
+    by : the role that noted it; a word that nobody noted counts for nothing.
+    to : the humanitarian organisation it was said to; the movements' own when left out.
+    """
+
+    contact: str
+    said: str = ""
+    confirms: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+    withdraws: tuple[str, ...] = ()
+    suspends: str = ""
+    areas: tuple[str, ...] = ()
+    silent: bool = False
+    no_answer: bool = False
+    read_back: bool = False
+    by: str = ""
+    to: str = ""
+    movement: str | None = None
+    channel: str = "telephone"
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a word changes for one movement: the verdict, and which keys it turns or turns back."""
+
+    movement: str
+    before: Verdict
+    after: Verdict
+    turned: tuple[str, ...]
+    partly: tuple[str, ...]
+    lost: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything at all is different."""
+        return self.before is not self.after or bool(self.turned or self.partly or self.lost)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON."""
+        return {
+            "movement": self.movement,
+            "verdict_before": self.before.value,
+            "verdict_after": self.after.value,
+            "turned": list(self.turned),
+            "partly_turned": list(self.partly),
+            "lost": list(self.lost),
+            "still_missing": list(self.missing),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What was understood, what was written, and what it changes.
+
+    `counts_not` says why a word that confirms counts for nothing; empty when it counts.
+    """
+
+    recorded: Recorded
+    contact: Contact
+    party: str
+    to: tuple[str, ...]
+    statement: Statement | None
+    reached: Reached
+    zone: str
+    about: dict[str, str]
+    counts_not: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON."""
+        said = self.statement
+        return self.recorded.as_json() | {
+            "understood": {
+                "contact": self.contact.id,
+                "party": self.contact.party,
+                "at": utc(self.reached.reached_at),
+                "reached": self.reached.reached,
+                "statement": said.id if said else None,
+                "said": said.paraphrase if said else None,
+                "to": list(said.to) if said else [],
+                "noted": said.noted if said else False,
+                "read_back": said.call_back if said else False,
+                "depth": said.depth.value if said else None,
+                "acts": [{"id": act.id, "is": act.tag} for act in said.acts] if said else [],
+            },
+            "counts_not": list(self.counts_not),
+            "effects": [one.as_json() for one in self.effects],
+        }
+
+
+def record_call(path: str, call: Call, author: str = "") -> Called:
+    """One call, recorded as a statement with its acts and as a contact reached (or not).
+
+    Raises
+    ------
+    UnknownReference : no such contact, act, movement or organisation.
+    WrongField : what was said is missing, or the word is not the contact's to give.
+    TimeRefused : `at` cannot be read.
+    MissingFile, NotARegister, RegisterError : nothing is written.
+    """
+    _check(call)
+    with closing(open_live(path)) as opened:
+        desk = writing(opened, call.at)
+        contact = _current(desk, call.contact)
+        to = () if call.no_answer else _said_to(desk, call)
+        statement = None if call.no_answer else _statement(desk, call, contact, to)
+        reached = Reached(
+            id=fresh_id("reached", contact.id),
+            contact=contact.id,
+            reached_at=desk.as_of,
+            by=call.by or UNNAMED,
+            reached=not call.no_answer,
+            channel=call.channel,
+            note=call.said if call.no_answer else "",
+        )
+        values: tuple[Record, ...] = (reached,) if statement is None else (statement, reached)
+        check_values(opened, values)
+        concerned = _concerned(desk)
+        effects = tuple(_effects(desk, values, concerned)) if statement else ()
+        profiles = [opened.policy.profile(one.profile) for one in concerned]
+        about = {id: _told(desk, id) for id in (*call.confirms, *call.rejects, *call.withdraws)}
+    return Called(
+        recorded=write(path, values, author),
+        contact=contact,
+        party=_name(desk, contact.party),
+        to=tuple(_name(desk, one) for one in to),
+        statement=statement,
+        reached=reached,
+        zone=concerned[0].zone if concerned else "UTC",
+        about=about,
+        counts_not=tuple(_counts_not(statement, profiles)) if statement else (),
+        effects=effects,
+    )
+
+
+# -- what was said
+
+
+def _check(call: Call) -> None:
+    words = bool(call.confirms or call.rejects or call.withdraws or call.suspends)
+    if call.no_answer and (words or call.silent or call.read_back):
+        raise WrongField(
+            "Nobody answered, and yet something was said.",
+            "Leave `--no-answer` out, or all that was said.",
+        )
+    if call.silent and words:
+        raise WrongField(
+            "The contact would say nothing, and yet confirmed, rejected, withdrew or suspended.",
+            "Leave `--silent` out, or all that was said.",
+        )
+    if not call.no_answer and not call.said.strip():
+        raise WrongField(
+            "What was said is missing.",
+            'Give it in our words: `--said "..."`; or `--no-answer` where nobody was reached.',
+        )
+    if call.areas and not call.suspends:
+        raise WrongField(
+            "Areas are named, and nothing is suspended in them.",
+            "Give `--suspends` with what was said, or leave `--area` out.",
+        )
+
+
+def _current(desk: Office, id: str) -> Contact:
+    contact = desk.find(Contact, id)
+    after = successor(desk.situation, id)
+    if after is not None and after.id != id:
+        raise WrongField(
+            f"Contact {id} has been replaced by {after.id} ({after.role}).",
+            f"If it was {after.id} who spoke, say so: `--with {after.id}`.",
+            contact=id,
+        )
+    return contact
+
+
+def _said_to(desk: Office, call: Call) -> tuple[str, ...]:
+    """The organisation that the word was given to."""
+    if call.to:
+        return (call.to,)
+    known = desk.situation.movements
+    named = [desk.movement(call.movement)] if call.movement else list(known.values())
+    organisations = sorted({one.organisation for one in named})
+    if len(organisations) == 1:
+        return tuple(organisations)
+    told = ", ".join(organisations) or "no movement is recorded"
+    raise UnknownReference(
+        f"To which organisation it was said is not known ({told}).",
+        "Give `--movement` with one of its movements, or `--to` with the organisation.",
+    )
+
+
+def _statement(desk: Office, call: Call, contact: Contact, to: tuple[str, ...]) -> Statement:
+    id = fresh_id("call", contact.id)
+    return Statement(
+        id=id,
+        actor=contact.party,
+        office=contact.role,
+        said_at=desk.as_of,
+        form=Form.ORAL,
+        telling=Telling.SAID,
+        paraphrase=call.said.strip(),
+        acts=tuple(_acts(desk, call, contact, id)),
+        to=to,
+        noted=bool(call.by),
+        call_back=call.read_back,
+        authority=contact.authority,
+        depth=contact.depth,
+    )
+
+
+def _acts(desk: Office, call: Call, contact: Contact, id: str) -> Iterator[Act]:
+    party = contact.party
+    given: dict[str, list[str]] = {}
+    for act in call.confirms:
+        given.setdefault(_giver(desk, contact, act), []).append(act)
+    for number, (giver, acts) in enumerate(sorted(given.items()), 1):
+        counted = f"-{number}" if number > 1 else ""
+        yield Confirm(id=f"{id}/confirm{counted}", party=giver, of=tuple(acts))
+    for of in (*call.rejects, *call.withdraws):
+        _check_own(desk, contact, of)
+    if call.rejects:
+        yield Reject(id=f"{id}/reject", party=party, of=call.rejects, what=call.said.strip())
+    if call.withdraws:
+        yield Withdraw(id=f"{id}/withdraw", party=party, of=call.withdraws)
+    if call.suspends:
+        yield Suspend(id=f"{id}/suspend", party=party, what=call.suspends, areas=call.areas)
+    if call.silent:
+        yield DeclineToComment(id=f"{id}/decline-to-comment", party=party, about=call.said.strip())
+
+
+def _giver(desk: Office, contact: Contact, act: str) -> str:
+    """The party whose word is confirmed: the contact's own, or one that it binds."""
+    grant = desk.situation.grant(act)
+    if grant is None:
+        known = sorted(g.id for g in desk.situation.grants_of.get(contact.party, ()))
+        raise UnknownReference(
+            f'{_name(desk, contact.party)} has given nothing of the id "{act}" that could be '
+            "confirmed.",
+            f"It gave: {', '.join(known) or 'nothing that is recorded'}. A word that is new is "
+            "recorded from a file.",
+            id=act,
+        )
+    bound = {one.bound for one in desk.situation.bindings() if one.binder == contact.party}
+    if grant.party != contact.party and grant.party not in bound:
+        raise WrongField(
+            f"{act} is a word of {_name(desk, grant.party)}, and {contact.id} speaks for "
+            f"{_name(desk, contact.party)}.",
+            f"Have {_name(desk, grant.party)} confirm it itself (rule A3); what one says for "
+            "another is recorded from a file.",
+            id=act,
+        )
+    return grant.party
+
+
+def _check_own(desk: Office, contact: Contact, of: str) -> None:
+    """Nothing, unless what is rejected or withdrawn is another party's word."""
+    grant = desk.situation.grant(of)
+    if grant is not None and grant.party != contact.party:
+        raise WrongField(
+            f"{of} is a word of {_name(desk, grant.party)}, and {contact.id} speaks for "
+            f"{_name(desk, contact.party)}.",
+            "Only the party that gave it can take it back; record from a file what was said of it.",
+            id=of,
+        )
+
+
+def _told(desk: Office, id: str) -> str:
+    """What an id stands for, in a few words."""
+    grant = desk.situation.grant(id)
+    if grant is None:
+        return id
+    given = grant.undertaking
+    what = thing(given.kind, given.means or [None])
+    return f"{what} in {', '.join(given.areas) or 'no named area'} ({id})"
+
+
+# -- what it changes
+
+
+def _concerned(desk: Office) -> tuple[Movement, ...]:
+    """The movements that are still to be worked on, and not over by their plan; by id."""
+    situation = desk.situation
+    return tuple(
+        movement
+        for _, movement in sorted(situation.movements.items())
+        if movement.latest_at >= desk.as_of and not is_closed(situation, movement)
+    )
+
+
+def _effects(
+    desk: Office, values: tuple[Record, ...], concerned: Iterable[Movement]
+) -> Iterator[Effect]:
+    after = replace(desk, more=values)
+    for movement in concerned:
+        was, now = desk.docket(movement.id), after.docket(movement.id)
+        open_before = _open_keys(was.bench.ledger.missing) if was.bench else Counter()
+        open_after = _open_keys(now.bench.ledger.missing) if now.bench else Counter()
+        yield Effect(
+            movement=movement.id,
+            before=was.judgement.verdict,
+            after=now.judgement.verdict,
+            turned=_keys(desk, open_before.keys() - open_after.keys()),
+            partly=_keys(
+                desk, {k for k in open_after if 0 < open_after[k] < open_before.get(k, 0)}
+            ),
+            lost=_keys(desk, {k for k in open_after if open_after[k] > open_before.get(k, 0)}),
+            missing=_keys(desk, open_after.keys()),
+        )
+
+
+def _open_keys(missing: Mapping[Key, Iterable[Spot]]) -> Counter[Key]:
+    """For how many seconds, over all stretches, each key is missing."""
+    return Counter(
+        {key: sum(spot.missing.total_s for spot in spots) for key, spots in missing.items()}
+    )
+
+
+def _keys(desk: Office, keys: Iterable[Key]) -> tuple[str, ...]:
+    """Keys in words, those of one party and kind together."""
+    grouped: dict[tuple[str, UndertakingKind], list[Key]] = {}
+    for key in sorted(keys, key=lambda one: one.order):
+        grouped.setdefault((key.party, key.kind), []).append(key)
+    return tuple(
+        f"{_name(desk, party)}: {thing(kind, [key.means for key in found])}"
+        for (party, kind), found in grouped.items()
+    )
+
+
+def _counts_not(statement: Statement, profiles: Iterable[Profile]) -> Iterator[str]:
+    """Why a confirmation by voice counts for nothing, under each profile that says so."""
+    if not any(isinstance(act, Confirm) for act in statement.acts):
+        return
+    for profile in dict.fromkeys(profiles):
+        if Form.ORAL not in profile.forms:
+            yield f"Under the profile {profile.id} it counts for nothing: {SAYS[Code.NOT_WRITTEN]}."
+        elif profile.oral_needs_note and not (statement.noted and statement.call_back):
+            lacks = [
+                word
+                for there, word in (
+                    (statement.noted, "noted by a named role (`--by`)"),
+                    (statement.call_back, "read back (`--read-back`)"),
+                )
+                if not there
+            ]
+            yield (
+                f"Under the profile {profile.id} it counts for nothing: it was not "
+                f"{' and not '.join(lacks)}."
+            )
+
+
+def _name(desk: Office, actor: str) -> str:
+    known = desk.situation.actors.get(actor)
+    return known.name if known else actor

@@ -1,0 +1,27 @@
+"""The further rules asked together: what each has against going that does not merely wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from safeconduct.policy.rules import Policy
+from tests.verifier import papers, people, reliance
+from tests.verifier.way import Way
+
+ASKED = papers.ASKED | people.ASKED | reliance.ASKED
+#: Every rule that is asked here; all are HARD.
+FURTHER = frozenset(ASKED)
+
+
+def further(judge: Any, policy: Policy) -> Iterator[tuple[str, int, str]]:
+    """The objections of these rules as rule, instant and words; `judge` is the verifier.
+
+    What waits objects only from the rule's phase on; what is recorded and bad objects at once.
+    """
+    way = Way(judge, policy)
+    for rule, ask in ASKED.items():
+        is_due = way.is_due(rule)
+        for trouble in ask(way):
+            if is_due or not trouble.waits:
+                yield trouble.rule, way.as_of, trouble.what
