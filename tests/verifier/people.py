@@ -169,7 +169,7 @@ def _case(way: Way, one: v.Patient) -> Iterator[Trouble]:
         yield Trouble("M1", one.accepted is not False, f"{one.case} is accepted nowhere")
     if one.deadline_at is not None and one.deadline_at < way.trip.end:
         yield Trouble("M1", False, f"{one.case} arrives too late")
-    evacuating = {leg.id for leg in way.legs_for(*EVACUATING)}
+    evacuating = {leg.id for leg in way.legs_for(v.Purpose.MEDICAL_EVACUATION)}
     spots = [spot for spot in way.judge.spots if spot.leg.id in evacuating]
     takes_s = max(spot.end for spot in spots) - min(spot.start for spot in spots)
     if one.max_transport_s is not None and one.max_transport_s < takes_s:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from safeconduct import vocabulary as v
 from safeconduct.spacetime import OPEN_END
 from safeconduct.vocabulary import UndertakingKind as Kind
+from tests.verifier.way import PLAIN
 from tests.verifier.words import Words, counted, doubled, fits, instants
 from tests.worlds.world import World
 
@@ -52,7 +53,7 @@ class Historian:
     def __init__(self, world: World) -> None:
         self.known = counted(world.records, world.as_of, world.known_at)
         self.network, self.now = world.network, world.as_of
-        self.words = Words(self.known, world.network, world.as_of, strict=False)
+        self.words = Words(self.known, world.network, world.as_of, PLAIN)
         self.twice = set(doubled(world.records, world.known_at))
         self.ours = {id for one in self.known[v.Assumption] for id in one.supplies}
         self.actors = {one.id: one for one in self.known[v.Actor]}

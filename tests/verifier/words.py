@@ -117,7 +117,7 @@ class Words:
 
     def takes_receipt(self, kind: v.InstrumentKind) -> bool:
         """Whether an instrument is a receipt that counts: a strict profile takes words only."""
-        return kind is v.InstrumentKind.NOTIFICATION and not self.strict
+        return kind is v.InstrumentKind.NOTIFICATION and kind in self.profile.instruments
 
     def turned(self, kind: Kind, party: str, means: v.Means | None, at: At) -> bool:
         """Whether some good grant turns this key here and now."""
