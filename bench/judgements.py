@@ -26,10 +26,13 @@ from safeconduct.vocabulary import (
     ActorKind,
     Assessment,
     Authority,
+    Body,
     ConsentNeed,
     Convoy,
+    ConvoyWatch,
     Direction,
     Form,
+    GateCheck,
     Guarantee,
     IncidentCheck,
     Leg,
@@ -47,9 +50,12 @@ from safeconduct.vocabulary import (
     Telling,
     Undertaking,
     UndertakingKind,
+    Vehicle,
+    VehicleSeen,
 )
 
 EDGES, AREAS, PARTIES, CONTROLLERS = 60, 6, 6, 4
+VEHICLES = 10
 DAY_S, HOUR_S = 86_400, 3_600
 NOW = 1_800_000_000  # an arbitrary fixed moment in 2027
 DEPART = NOW + 2 * HOUR_S
@@ -100,6 +106,7 @@ def records(movements: int) -> Iterator[Record]:
         yield from _ground(i, movements)
         yield from _words(i, movements)
         yield _movement(i)
+        yield from _column(i)
         for party in (*_parties(i, movements), "state"):
             yield Notice(
                 id=f"notice-{i}-{party}",
@@ -108,6 +115,7 @@ def records(movements: int) -> Iterator[Record]:
                 to=party,
                 sent_at=NOW - 4 * DAY_S,
                 legs=("out",),
+                listed=tuple(f"truck-{i}-{n}" for n in range(VEHICLES)),
             )
 
 
@@ -176,7 +184,7 @@ def _said(
     return Statement(
         id=name,
         actor=party,
-        said_at=NOW - 5 * DAY_S,
+        said_at=NOW - 12 * HOUR_S,  # within the day before departure, so that it is a last word
         form=Form.WRITTEN,
         telling=Telling.SAID,
         paraphrase="invented",
@@ -201,12 +209,50 @@ def _movement(i: int) -> Movement:
         title=f"Movement {i}",
         organisation="office",
         legs=(leg,),
-        convoy=Convoy(vehicles=10, column_m=500),
+        convoy=Convoy(vehicles=VEHICLES, column_m=500),
         depart_at=DEPART,
         latest_at=DEPART + DAY_S,
         zone="UTC",
         one_way="a benchmark",
         margin_s=HOUR_S,
+    )
+
+
+def _column(i: int) -> Iterator[Record]:
+    """The list of the vehicles, the look at the gate and who watches over them."""
+    seen = [VehicleSeen(plate=f"{i}-{n}", body=Body.CLOSED) for n in range(VEHICLES)]
+    for n, one in enumerate(seen):
+        yield Vehicle(
+            id=f"truck-{i}-{n}",
+            movement=f"m{i}",
+            version=1,
+            number=n,
+            plate=one.plate,
+            make="invented",
+            body=one.body,
+            driver=f"badge {n}",
+            marked=frozenset({"out"}),
+        )
+    yield GateCheck(
+        id=f"gate-{i}",
+        movement=f"m{i}",
+        version=1,
+        checked_at=NOW - HOUR_S,
+        by="office",
+        seen=tuple(seen),
+        weapons=False,
+        armed_beside=False,
+        aid_only=True,
+    )
+    yield ConvoyWatch(
+        id=f"watch-{i}",
+        movement=f"m{i}",
+        version=1,
+        leader="leader",
+        room="room",
+        hand_over=True,
+        check_every_s=HOUR_S,
+        clearance_lodged=True,
     )
 
 

@@ -90,7 +90,7 @@ def _ahead(answer: Answer) -> Iterator[str]:
     judgement, zone = answer.judgement, answer.movement.zone
     if judgement.under_way:
         yield "under way: what is left of the trip is judged"
-    waiting = {f.rule for f in judgement.findings if f.status is Status.NOT_YET_DUE}
+    waiting = dict.fromkeys(f.rule for f in judgement.findings if f.status is Status.NOT_YET_DUE)
     if "ON-TRACK" in judgement.codes:
         yield f"on track: all that is due is met, {len(waiting)} still open ({', '.join(waiting)})"
     if "RISK-OWNER" in judgement.codes:

@@ -8,6 +8,15 @@ never reads a store. Start reading at `picture.py`; `amended.py` adds one record
 
 from safeconduct.situation.amended import amended
 from safeconduct.situation.opening import records_of
-from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, picture
+from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, latest, picture
 
-__all__ = ["Grant", "IncidentNow", "Said", "Situation", "amended", "picture", "records_of"]
+__all__ = [
+    "Grant",
+    "IncidentNow",
+    "Said",
+    "Situation",
+    "amended",
+    "latest",
+    "picture",
+    "records_of",
+]

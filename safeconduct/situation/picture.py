@@ -155,6 +155,11 @@ class Situation:
     asked: frozenset[str]
     index: Index
 
+    def statement(self, statement_id: str) -> Statement | None:
+        """The statement of one id, if it is known."""
+        found = self.index.records.get((Statement.tag, statement_id, 0))
+        return found if isinstance(found, Statement) else None
+
     def grant(self, act_id: str) -> Grant | None:
         """The grant that an act carries, if the act carries one."""
         return self.index.grants.get(act_id)
@@ -270,6 +275,20 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
             records={identity(record): record for record in unique},
         ),
     )
+
+
+def latest(records: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of records of one kind about one thing, those of the latest moment: only these count.
+
+    At a tie there are several, and each of them has to do, so that the one with more doubt holds
+    (law 12). The kind must be one that tells of a moment.
+    """
+    found = list(records)
+    if not found:
+        return ()
+    field = _HAPPENED[type(found[0])]
+    last = max(getattr(record, field) for record in found)
+    return tuple(record for record in found if getattr(record, field) == last)
 
 
 def answered(said: Said) -> tuple[str, ...]:

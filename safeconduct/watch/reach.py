@@ -9,7 +9,7 @@ from typing import Any
 from safeconduct.clearance.bench import Bench
 from safeconduct.roads.nearness import box_around
 from safeconduct.spacetime import Point
-from safeconduct.vocabulary import Arrangement, Link, Screening
+from safeconduct.vocabulary import Arrangement, Checkpoint, Link, Screening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Reach:
     voices : those, and whoever binds one of them.
     lacking : the parties with a key that is not turned, and whoever binds one of them; whatever
         they say is told in the findings.
-    papers : the parties whose words the papers look at: arrangements and screenings.
+    papers : the parties whose words the papers look at: arrangements, screenings and, with whoever
+        binds them, checkpoints.
     """
 
     movements: frozenset[str]
@@ -62,11 +63,13 @@ def _own(bench: Bench) -> Reach:
     asked = frozenset(key.party for key in (*ledger.asked, *ledger.missing))
     arranged = {one.party for one in situation.facts_in(Arrangement, bench.touched)}
     screened = {one.party for one in situation.facts_of(Screening, movement.id)}
+    places = frozenset(_places(bench))
+    posted = {one.party for one in situation.facts(Checkpoint) if one.place in places}
     return Reach(
         movements=frozenset({movement.id}),
         profiles=frozenset(movement.profiles),
         areas=bench.touched,
-        places=frozenset(_places(bench)),
+        places=places,
         boxes=(box_around(bench.network, bench.itinerary),),
         asked=asked,
         voices=_voices(bench, asked),
@@ -74,7 +77,7 @@ def _own(bench: Bench) -> Reach:
         lacking=_voices(
             bench, asked if movement.joint else frozenset(k.party for k in ledger.missing)
         ),
-        papers=frozenset(arranged | screened),
+        papers=frozenset(arranged | screened | _voices(bench, frozenset(posted))),
     )
 
 

@@ -88,8 +88,10 @@ class Words(Ground):
         found = (self.situation.index.acts.get(ref) for ref in refs)
         return [said.act for said in found if said is not None]
 
-    def _demands_of(self, refs: set[str]) -> Iterable[str]:
-        return (act.party for act in self._acts(refs) if isinstance(act, Demand))
+    def _demands_of(self, refs: set[str]) -> set[str]:
+        """Who posed or dropped a demand; a member of a party does so for the party."""
+        posed = {act.party for act in self._acts(refs) if isinstance(act, Demand)}
+        return posed | self._collectives(posed)
 
     def _bases_of(self, refs: set[str]) -> Iterable[str]:
         """The areas of the legal bases of which some condition is named."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from safeconduct.clearance import Stretch
 from safeconduct.cover import Key, LegProfile
-from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Binds, LegalBasis
+from safeconduct.spacetime import Span, Spans
+from safeconduct.vocabulary import Binds, Checkpoint, LegalBasis
 from tests.laws.asking import (
     in_order,
     judge_of,
@@ -62,3 +62,16 @@ def _needs(bench: Any) -> Iterable[Need]:
 def voices(world: World, party: str) -> set[str]:
     """The party and those whose word may bind it."""
     return {party, *(one.binder for one in world.all(Binds) if one.bound == party)}
+
+
+def posted(seed: int, party: str) -> Spans:
+    """When the column of a world in order is at a checkpoint of somebody whose voice this is."""
+    world = in_order(seed).world
+    bench = judge_of(world).bench_of(world.movements[0])
+    posts = bench.situation.facts(Checkpoint)
+    places = {post.place for post in posts if party in voices(world, post.party)}
+    return Spans.of(
+        Span(entry.enter, entry.leave + bench.movement.margin_s)
+        for entry in bench.itinerary.entries
+        if entry.place in places
+    )

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from safeconduct.cover import Key, LegProfile
 from safeconduct.spacetime import NEVER, Spans, Window
-from safeconduct.vocabulary import LegalBasis, UndertakingKind
+from safeconduct.vocabulary import Confirm, LegalBasis, UndertakingKind
 from tests.laws.asking import (
     bench_of,
     changes,
@@ -26,7 +26,7 @@ from tests.laws.asking import (
     seeds,
     some,
 )
-from tests.laws.needs import needs, voices
+from tests.laws.needs import needs, posted, voices
 from tests.worlds.world import World
 
 # Law 4.
@@ -85,12 +85,16 @@ def test_one_second_without_cover_is_no_go(seed: int, pick: int, moment: int) ->
 @given(going_seeds)
 def test_cover_that_ends_with_the_last_second_that_is_needed_is_enough(seed: int) -> None:
     # The other side: of every word only the time is left in which the columns need one of its
-    # party, and they still may go.
+    # party, a unit stands at its checkpoint, or it spoke its last word; and they still may go.
     world = in_order(seed).world
+    said_again = [act for act, said in world.acts(Confirm) if said.id.startswith("last-word-")]
     for act, said in granted(world):
         needed = Spans.of(
             need.wide for need in needs(seed) if act.party in voices(world, need.key.party)
         )
+        needed = needed | posted(seed, act.party)
+        again = (confirm for confirm in said_again if act.id in confirm.of)
+        needed = needed | Spans.of(w.span for one in again for w in one.windows)
         stated = Spans.of(window.span for window in act.undertaking.windows)
         # A deed turns no key: a word against detention holds throughout the trip (rule E8).
         if stated & needed and act.undertaking.kind is not UndertakingKind.DEED:

@@ -94,7 +94,9 @@ def deadlines(way: Way) -> Iterator[Trouble]:
     clear_at = way.trip.end + way.movement.margin_s
     for act, said in way.known[v.Demand]:
         early = act.deadline_at is not None and act.deadline_at < clear_at
-        if act.party not in way.asked or not early:
+        # What a member of a party demands is its party's demand too.
+        posing = way.asked & {act.party, *way.collectives(act.party)}
+        if not posing or not early:
             continue
         withdrawn = any(
             back.party == act.party
@@ -106,7 +108,7 @@ def deadlines(way: Way) -> Iterator[Trouble]:
         since = all(
             any(word.said_at > said.said_at for _, (word, _) in key.words)
             for key in way.keys
-            if key.party == act.party
+            if key.party in posing
         )
         if not withdrawn and not since:
             yield Trouble("X3", False, f"the deadline of {act.id} by {act.party} is too early")
@@ -115,9 +117,11 @@ def deadlines(way: Way) -> Iterator[Trouble]:
 def reconfirmed(way: Way) -> Iterator[Trouble]:
     """X5: each party on whose words a key rests said one of them shortly before departure."""
     since = way.movement.depart_at - way.profile.final_reconfirmation_s
+    whole = way.whole()  # a last word also counts when its road lies behind
     for party in sorted(way.asked):
         words = way.words_of(party)
-        if words and not any(said.said_at >= since for _, (said, _) in words):
+        again = [*words, *whole.words_of(party)]
+        if words and not any(said.said_at >= since for _, (said, _) in again):
             yield Trouble("X5", True, f"{party} did not say it again")
 
 

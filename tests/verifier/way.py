@@ -7,6 +7,7 @@ that it asks about are looked at over time, at every border between which nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from safeconduct import vocabulary as v
@@ -74,6 +75,18 @@ class Way:
         self.keys = [key for key in asked if not key.late]
         self.asked = {key.party for key in asked}
         self._late = [key for key in asked if key.late]
+
+    def whole(self) -> Way:
+        """The same way with what lies behind, asked at the same moment."""
+        if not self.under_way:
+            return self
+        judge = copy(self.judge)
+        judge.not_before = BEGINNING
+        return Way(judge, self.policy)
+
+    def collectives(self, actor: str) -> set[str]:
+        """The parties that an actor is a member of."""
+        return {p for one in self.known[v.Actor] if one.id == actor for p in one.member_of}
 
     def is_due(self, rule: str) -> bool:
         """Whether a rule must be met by now; its phase is the page's, or else the policy's."""

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from safeconduct.spacetime import Span, Window
-from safeconduct.vocabulary import Act, Authority, Form, Record, Statement, Telling
+from safeconduct.vocabulary import Act, Authority, Depth, Form, Record, Statement, Telling
 from tests.worlds.ground import Ground
 
 HOUR, DAY = 3_600, 86_400
@@ -57,6 +57,7 @@ class Draft:
             "call_back": oral,
             "telling": self.rng.choice((Telling.SAID, Telling.QUOTED, Telling.PARAPHRASED)),
             "authority": self.rng.choice(tuple(Authority)),
+            "depth": Depth.UNIT,
             "to": self.rng.choice((("un",), ("un", "envoy"))),
         }
         statement = Statement(

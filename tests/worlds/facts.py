@@ -42,6 +42,7 @@ from safeconduct.vocabulary import (
     Step,
 )
 from tests.verifier.column import trip
+from tests.worlds.column_facts import list_of
 from tests.worlds.draft import DAY, HOUR, PATRON, ZONE, Draft
 from tests.worlds.people_facts import SEATS
 
@@ -296,6 +297,7 @@ def notices(draft: Draft, plan: Movement, told: tuple[str, ...]) -> int:
             to=party,
             sent_at=sent_at,
             legs=tuple(leg.id for leg in plan.legs),
+            listed=list_of(plan),
         )
         draft.note(notice, sent_at)
         receipt = Acknowledge(

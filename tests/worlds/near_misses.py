@@ -12,7 +12,7 @@ from random import Random
 
 from safeconduct.errors import SafeconductError
 from safeconduct.vocabulary import Movement
-from tests.worlds import near_facts, near_people, near_words
+from tests.worlds import near_column, near_facts, near_people, near_words
 from tests.worlds.changes import Change
 from tests.worlds.world import World
 
@@ -56,6 +56,14 @@ CHANGES: tuple[Change, ...] = (
     near_people.care_otherwise,
     near_people.load_otherwise,
     near_people.item_taken,
+    near_column.extra_vehicle,
+    near_column.another_body,
+    near_column.another_list,
+    near_column.stale_gate_check,
+    near_column.reconfirmed_too_early,
+    near_column.ultimatum,
+    near_column.unit_unconfirmed,
+    near_column.escorted,
     near_words.idle_word,
     near_words.far_pause,
     near_words.second_chance,

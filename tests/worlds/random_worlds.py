@@ -14,6 +14,7 @@ from typing import Any
 
 from safeconduct.spacetime import Span, Window
 from safeconduct.vocabulary import (
+    Checkpoint,
     ConsentNeed,
     Direction,
     InstrumentKind,
@@ -24,17 +25,19 @@ from safeconduct.vocabulary import (
     Order,
     Presence,
     Purpose,
+    Record,
     Specificity,
+    Statement,
     Undertaking,
     UndertakingKind,
 )
 from tests.verifier.column import Spot, trip
-from tests.worlds import facts, people_facts, voices
+from tests.worlds import column_facts, facts, people_facts, voices
 from tests.worlds.doubts import accept, overcome
 from tests.worlds.draft import DAY, HOUR, Draft, window
 from tests.worlds.ground import ground
 from tests.worlds.near_misses import mutate
-from tests.worlds.world import World
+from tests.worlds.world import UNDERTAKEN, World
 
 __all__ = ["Demand", "whole", "world"]
 
@@ -73,7 +76,8 @@ def whole(seed: int) -> World:
     land = ground(rng)
     depart_at = TODAY + rng.randrange(DAY)
     departed = rng.random() < 0.1
-    before = 0 if departed else rng.choice((2 * HOUR, DAY, 3 * DAY))
+    # Most are asked on the last day: before it, no last word can have been said (rule X5).
+    before = 0 if departed else rng.choice((2 * HOUR, 2 * HOUR, 20 * HOUR, 22 * HOUR, 3 * DAY))
     draft = Draft(rng, land, as_of=depart_at - before, depart_at=depart_at)
     parties = facts.PARTIES[: rng.randint(1, 4)]
     facts.actors(draft)
@@ -95,9 +99,13 @@ def whole(seed: int) -> World:
     facts.consent_needs(draft, parties, need)
     facts.crossing(draft, need)
     facts.hazard(draft)
-    demands = [*_demands(draft, here, spots, need)]
+    demands = [*_demands(draft, here, posts, spots, need)]
+    given: dict[str, list[tuple[str, int]]] = {}
     for undertaking, demand in _undertakings(draft, demands):
+        so_far = len(draft.records)
         voices.grant(draft, demand.party, undertaking, demand.span)
+        for act in _granting(draft.records[so_far:]):
+            given.setdefault(act.party, []).append((act.id, demand.span.start))
     overcome(draft)
     if len(plans) > 1:
         link = Link(
@@ -113,6 +121,11 @@ def whole(seed: int) -> World:
         facts.notices(draft, sister, told)
     here_and_then = trip(plans[0], land.network, posts)
     people_facts.put_in_order(draft, plans[0], here_and_then, told, people)
+    own = Random(f"column {seed}")
+    column_facts.column(draft, plans[0], own)
+    clear_at = max(spot.end for spot in trip(plans[0], land.network, posts)) + plans[0].margin_s
+    column_facts.gathering(draft, plans[0], parties[0], clear_at, own)
+    column_facts.last_words(draft, given, own, depart_at)
     if departed:
         facts.departure(draft, plans[0])
     records = list(draft.records)
@@ -121,8 +134,20 @@ def whole(seed: int) -> World:
     return World(seed, tuple(records), land.network, ids, draft.as_of, draft.as_of)
 
 
+def _granting(records: Iterable[tuple[Record, int]]) -> Iterator[Any]:
+    """The acts among some records that carry an undertaking on the road."""
+    for said, _ in records:
+        for act in said.acts if isinstance(said, Statement) else ():
+            if isinstance(act, UNDERTAKEN) and act.undertaking and act.undertaking.areas:
+                yield act
+
+
 def _demands(
-    draft: Draft, here: list[Presence], spots: list[tuple[Spot, int]], need: Span
+    draft: Draft,
+    here: list[Presence],
+    posts: list[Checkpoint],
+    spots: list[tuple[Spot, int]],
+    need: Span,
 ) -> Iterator[Demand]:
     """Every key on the way; the instruments and bases that spare some of them are noted here."""
     replaced = facts.legal_basis(draft, need)
@@ -151,6 +176,9 @@ def _demands(
                     for leg in (spot.leg, *following) if spot.place else (spot.leg,):
                         kind = UndertakingKind.PASSAGE
                         yield Demand(presence.party, kind, None, leg, within, span)
+            for post in posts:  # whoever holds a post lets the column pass there (rule G3)
+                if post.place == spot.place:
+                    yield Demand(post.party, UndertakingKind.PASSAGE, None, spot.leg, within, span)
             holders = {h for one in needs if touched & {*one.areas} for h in one.holders}
             for holder in sorted(holders - {replaced}):
                 yield Demand(holder, UndertakingKind.CONSENT, None, spot.leg, within, span)

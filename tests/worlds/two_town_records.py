@@ -274,10 +274,11 @@ def words() -> tuple[Record, ...]:
 
 
 def notice(party: str, version: int, sent_at: int, **changes: Any) -> Notice:
-    """A notice of every leg of the relief movement."""
+    """A notice of every leg of the relief movement, with the list of its ten vehicles."""
     fields: dict[str, Any] = {
         "id": f"notice-{party}" if version == 1 else f"notice-{party}-{version}",
         "movement": "relief-to-birch",
         "legs": ("in", "out"),
+        "listed": tuple(f"truck-{n}{'' if version == 1 else f'-{version}'}" for n in range(1, 11)),
     }
     return Notice(to=party, version=version, sent_at=sent_at, **(fields | changes))

@@ -13,7 +13,8 @@ away, add or change one record and judge again. The relief column leaves Alder o
     12:20 - 13:00  in Alder; the tail, 1,000 m behind, takes 2 min more: clear at 13:02
 
 With the margin of one hour everything has to hold until 14:02. Both parties have given their word
-from 06:00 to 18:00 UTC, and at 07:30 (`NOW`) the answer is GO.
+from 06:00 to 18:00 UTC, and said again on the day before that it stands, the column was looked at
+then, and at 07:30 (`NOW`) the answer is GO.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from safeconduct.vocabulary import (
     Statement,
     UndertakingKind,
 )
+from tests.worlds.two_town_papers import papers
 from tests.worlds.two_town_records import (
     AIR,
     BANKS,
@@ -96,6 +98,7 @@ __all__ = [
     "PATRON",
     "POLICY",
     "RESTRAINT",
+    "SPOKEN",
     "TEN_DAYS",
     "TOWNS",
     "WHOLE_DAY",
@@ -280,4 +283,6 @@ def binds(binder: str, bound: str, *areas: str, **changes: Any) -> Binds:
     return Binds(binder=binder, bound=bound, areas=areas, **(fields | changes))
 
 
-TOWNS = Towns((*facts(), movement(), *words()), network())
+# What was said on 4 May, without the last calls and without the papers of the column.
+SPOKEN = Towns((*facts(), movement(), *words()), network())
+TOWNS = SPOKEN.plus(*papers())

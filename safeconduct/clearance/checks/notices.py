@@ -1,4 +1,4 @@
-"""Rules T3, N1, N2, N4 and N5: who was told what, when, in which version, and what that means."""
+"""Rules T3 and N1 to N5: who was told what, when, in which version, and what that means."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.bench import Bench, clause
+from safeconduct.clearance.checks.deadlines import by
 from safeconduct.clearance.checks.times import hours
 from safeconduct.clearance.finding import Finding, Status
+from safeconduct.situation import latest
 from safeconduct.vocabulary import (
     Arrangement,
     InstrumentKind,
@@ -154,6 +156,48 @@ def receipt_only(bench: Bench) -> list[Finding]:
         )
         for party, instrument in (resting[i] for i in sorted(resting))
     ]
+
+
+def submitter(bench: Bench) -> list[Finding]:
+    """Rule N3: whoever submitted a notice through a relay is named, and answers for it."""
+    relayed = [
+        notice
+        for notices in latest_notices(bench).values()
+        for notice in notices
+        if notice.via.strip()
+    ]
+    if not relayed:
+        return bench.not_applicable("N3", "No notice of this version went through a relay.")
+    found = [
+        bench.finding(
+            "N3",
+            Status.UNKNOWN,
+            f"The notice to {bench.name(notice.to)} went through {clause(notice.via)}, which "
+            "answers for nothing in it, and who submitted it is not recorded.",
+            code="SUBMITTER-UNKNOWN",
+            party=notice.to,
+            statements=(notice.id,),
+            waits=True,
+            remedy=f"Send {bench.name(notice.to)} a notice that names the role that submits it and "
+            f"answers for it, {by(bench, 'N3')}.",
+        )
+        for notice in relayed
+        if not notice.submitted_by.strip()
+    ]
+    return found or bench.met(
+        "N3",
+        "Whoever submitted a notice through a relay is named, and answers for it.",
+        statements=tuple(notice.id for notice in relayed),
+    )
+
+
+def latest_notices(bench: Bench) -> dict[str, tuple[Notice, ...]]:
+    """The latest notice of the judged version to each recipient; several at a tie."""
+    told: dict[str, list[Notice]] = {}
+    for notice in bench.situation.facts_of(Notice, bench.movement.id):
+        if notice.version == bench.movement.version:
+            told.setdefault(notice.to, []).append(notice)
+    return {recipient: latest(notices) for recipient, notices in sorted(told.items())}
 
 
 def who_was_told(bench: Bench) -> list[Finding]:

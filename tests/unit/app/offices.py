@@ -33,7 +33,7 @@ def make(folder: Path, *, words: bool = True) -> Path:
     records = ground_and_records(folder)
     if not words:
         text = records.read_text()
-        start, end = text.index("statements:\n"), text.index("notices:\n")
+        start, end = text.index("statements:\n"), text.index("vehicles:\n")
         records.write_text(text[:start] + text[end:])
     record(str(path), str(records))
     add_contact(str(path), "north-staff", party="north", role="staff officer", depth="capital")

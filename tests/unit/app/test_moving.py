@@ -61,7 +61,8 @@ def test_a_copy_says_what_does_not_come_along(path):
     decide(path, MOVEMENT, Wish(choice="go", by="N. Alder", why="In order."))
     ((_, left),) = copy(path, MOVEMENT, "tuesday", TOMORROW).made
     assert dict(left.counts) == {
-        "acknowledgement": 2, "decision": 1, "incident-check": 1, "notice": 2,
+        "acknowledgement": 2, "convoy-watch": 1, "decision": 1, "gate-check": 1,
+        "incident-check": 1, "notice": 2, "vehicle": 10,
     }  # fmt: skip
     assert [one.grant for one in left.uncovered] == [
         *("north-passage", "north-restraint", "south-consent", "south-passage"),

@@ -38,7 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 def parts(folder: Path) -> tuple[Path, Path, Path]:
     """The records of the two towns in three files: the facts, the letters, the morning's check."""
     text = ground_and_records(folder).read_text()
-    letters, notices = text.index("statements:\n"), text.index("notices:\n")
+    letters, notices = text.index("statements:\n"), text.index("vehicles:\n")
     check = text.index("incident_checks:\n")
     written = (
         text[:letters] + text[notices:check],

@@ -18,12 +18,13 @@ from safeconduct.vocabulary import (
     NotTold,
     Specificity,
 )
+from tests.worlds.two_town_papers import gate_check, list_of
 from tests.worlds.two_towns import DAY, DEPART, HOUR, TOWNS, may, notice, said
 
 A_DAY_BEFORE = DEPART - DAY
 ARRANGEMENT = "notice-to-the-north"
 SUNDAY, MONDAY = 6, 0
-# No direct confirmation of this movement that could stand in for the notice.
+# No direct confirmation of this very movement that could stand in for the notice.
 PLAIN = TOWNS
 for _grant in ("north-restraint", "north-passage"):
     PLAIN = PLAIN.given(_grant, specificity=Specificity.AREA_AND_TIME)
@@ -40,7 +41,8 @@ def received(party, of, at, level=AckLevel.OFFICE):
 
 def version(number, world=PLAIN):
     first = next(r for r in world.records if isinstance(r, Movement))
-    return world.plus(replace(first, version=number))
+    at_the_gate = gate_check(f"at-the-gate-{number}", version=number)
+    return world.plus(replace(first, version=number), *list_of(number), at_the_gate)
 
 
 # -- T3
@@ -112,7 +114,8 @@ def test_a_clearance_must_not_have_run_out_before_the_trip_ends():
     ids=["before the notice", "the same second", "after it"],
 )
 def test_a_word_for_this_movement_said_after_the_notice_replaces_the_arrangement(at, after):
-    bare = PLAIN.without("north-received").given("north-passage", specificity=Specificity.MOVEMENT)
+    bare = PLAIN.without("north-received", "north-calls")
+    bare = bare.given("north-passage", specificity=Specificity.MOVEMENT)
     confirm = said("north", at, Confirm(id="again", party="north", of=("north-passage",)))
     assert (bare.plus(confirm).failing() == set()) is after
 

@@ -81,4 +81,4 @@ def test_what_was_asked_of_others_reached_others():
 
 def test_a_group_whose_keys_are_turned_is_inside_the_agreement():
     word = guarantee("band-restraint", "band", restraint("north-bank", means=(GROUND,)))
-    assert WORLD.plus(said("band", may(4), word)).verdict() == "go"
+    assert WORLD.plus(said("band", may(5, 9), word)).verdict() == "go"

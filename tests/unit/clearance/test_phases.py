@@ -17,12 +17,18 @@ for _id in ("north-guarantees", "south-guarantees", "north-acknowledges", "south
     EARLY = EARLY.but(_id, said_at=may(2))
 for _id in ("notice-north", "notice-south"):
     EARLY = EARLY.but(_id, sent_at=may(2))
+EARLY = EARLY.but("at-the-gate", checked_at=may(2))
+for _id in ("north-calls", "south-calls"):
+    EARLY = EARLY.but(_id, said_at=may(2))
+# A last word counts however early, so that rule X5 stands aside.
+_PATIENT = tuple(replace(p, final_reconfirmation_s=10 * DAY) for p in POLICY.profiles)
+EARLY = replace(EARLY, policy=replace(POLICY, profiles=_PATIENT))
 
 
 def phased(rule, phase):
     """The policy in which one rule falls due in another phase."""
     rules = tuple(replace(r, phase=phase) if r.id == rule else r for r in POLICY.rules)
-    return replace(POLICY, rules=rules)
+    return replace(EARLY.policy, rules=rules)
 
 
 def test_the_check_of_the_way_is_due_a_day_before_departure_to_the_second():

@@ -117,7 +117,7 @@ def test_one_person_does_not_sign_twice_by_spelling_the_name_otherwise(second):
 
 
 def test_what_is_not_due_yet_cannot_be_signed_and_stays_a_condition():
-    assert [finding.rule for finding in still_open(WAITS)] == ["G4"]
+    assert [finding.rule for finding in still_open(WAITS)] == ["G4", "V3", "X5", "X5"]
     assert to_sign(WAITS) == ()
     borne(WAITS, WITH_CONDITIONS, decided_at=may(5, 8))
     assert "only one person" in refused(WAITS, WITH_CONDITIONS, ONE, decided_at=may(5, 8))

@@ -73,7 +73,8 @@ def test_a_suspension_of_ground_behind_the_column_changes_nothing():
     north = TOWNS.given("north-restraint", areas=("south-bank",)).plus(
         said("north", may(6, 12, 50), Suspend(id="over", party="north", what="over"))
     )
-    mortars = under_way(may(6, 12, 50), TOWNS.without("north-passage"))
+    again = TOWNS.but("north-still", of=("north-restraint",))
+    mortars = under_way(may(6, 12, 50), again.without("north-passage"))
     assert mortars.verdict() == "go"
     assert under_way(may(6, 12, 50), north).verdict() == "no-go"  # its mortars reach Alder
 

@@ -106,7 +106,7 @@ def _flat(out: str) -> str:
 def test_a_conditional_answer_says_what_is_still_open_and_when_it_falls_due() -> None:
     ran = safeconduct(*ASSESS, "--at", "2030-05-05T08:00:00Z")
     assert ran.code == 3
-    assert "on track: all that is due is met, 1 still open (G4)" in ran.out
+    assert "on track: all that is due is met, 3 still open (G4, V3, X5)" in ran.out
     assert "next due 2030-05-05 09:00 UTC (09:00Z)" in ran.out
     assert "… not yet due        G4" in ran.out
     assert "  … NOT-CHECKED  Nobody has recorded a check for incidents" in ran.out

@@ -9,6 +9,7 @@ import pytest
 from safeconduct.cover import Key
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Direction, Movers, Purpose
+from tests.worlds.two_town_papers import papers
 from tests.worlds.two_towns import (
     AIR,
     BANKS,
@@ -20,8 +21,8 @@ from tests.worlds.two_towns import (
     PASSAGE,
     PATRON,
     RESTRAINT,
+    SPOKEN,
     TEN_DAYS,
-    TOWNS,
     WHOLE_DAY,
     binds,
     may,
@@ -33,7 +34,7 @@ HUMANITARIAN, CIVILIANS = Movers.HUMANITARIAN, Movers.CIVILIANS
 
 
 def passage(*, leg=IN, on="hill-road", **given):
-    return TOWNS.given("north-passage", **given).turned(PASSAGE, "north", leg=leg, on=on)
+    return SPOKEN.given("north-passage", **given).turned(PASSAGE, "north", leg=leg, on=on)
 
 
 @pytest.mark.parametrize(
@@ -91,39 +92,41 @@ def test_a_word_covers_only_road_that_lies_within_its_areas():
 
 def test_road_that_an_area_only_touches_is_not_covered():
     # The river road lies in the south up to its 4th km and in the north from there on.
-    south, north = TOWNS.network.edge_classes("river-road")
-    given = TOWNS.cover()
+    south, north = SPOKEN.network.edge_classes("river-road")
+    given = SPOKEN.cover()
     assert given.turned(Key(PASSAGE, "north"), north, IN).spans == ALL
     assert given.turned(Key(PASSAGE, "north"), south, IN).spans == NEVER
 
 
 def test_a_restraint_turns_the_key_of_each_of_its_means_and_no_other():
-    assert TOWNS.turned(RESTRAINT, "north", GROUND) == ALL
-    assert TOWNS.turned(RESTRAINT, "north", MORTARS) == ALL
-    assert TOWNS.turned(RESTRAINT, "north", AIR) == NEVER
+    assert SPOKEN.turned(RESTRAINT, "north", GROUND) == ALL
+    assert SPOKEN.turned(RESTRAINT, "north", MORTARS) == ALL
+    assert SPOKEN.turned(RESTRAINT, "north", AIR) == NEVER
 
 
 def test_no_kind_stands_in_for_another():
-    only = TOWNS.without("north-restraint", "south-guarantees")
+    only = SPOKEN.without("north-restraint", "south-guarantees")
     assert only.turned(PASSAGE, "north") == ALL
     assert only.turned(RESTRAINT, "north", GROUND) == NEVER
     assert only.turned(CONSENT, "north") == NEVER
 
 
 def test_no_party_stands_in_for_another():
-    assert TOWNS.turned(RESTRAINT, "south", MORTARS) == NEVER
+    assert SPOKEN.turned(RESTRAINT, "south", MORTARS) == NEVER
 
 
 def patrons(*relations):
     """The north's words are the patron's, about itself."""
-    world = TOWNS.plus(PATRON, *relations).but("north-guarantees", actor="patron")
+    world = SPOKEN.plus(PATRON, *relations).but("north-guarantees", actor="patron")
     return world.but("north-passage", party="patron").but("north-restraint", party="patron")
 
 
 def test_the_word_of_a_binder_turns_the_key_of_the_bound():
     assert patrons().turned(PASSAGE, "north") == NEVER
     assert patrons(binds("patron", "north", *BANKS)).turned(PASSAGE, "north") == ALL
-    assert patrons(binds("patron", "north", *BANKS)).verdict() == "go"
+    world = patrons(binds("patron", "north", *BANKS)).plus(*papers())
+    again = world.but("north-calls", actor="patron").but("north-still", party="patron")
+    assert again.verdict() == "go"
 
 
 def test_a_binder_binds_only_where_and_while_the_relation_says():
@@ -148,29 +151,29 @@ def test_a_relation_does_not_go_through_a_third():
 
 def test_the_bound_does_not_speak_for_its_binder():
     relation = binds("south", "north", *BANKS)
-    assert TOWNS.plus(relation).turned(PASSAGE, "south", on="hill-road") == NEVER
+    assert SPOKEN.plus(relation).turned(PASSAGE, "south", on="hill-road") == NEVER
 
 
 def test_a_key_is_turned_during_the_union_of_all_words_that_fit():
-    morning = TOWNS.act("north-passage").undertaking
+    morning = SPOKEN.act("north-passage").undertaking
     early = replace(WHOLE_DAY, span=Span(may(6, 4), may(6, 7)))
     spare = replace(
-        TOWNS.act("north-passage"), id="spare", undertaking=replace(morning, windows=(early,))
+        SPOKEN.act("north-passage"), id="spare", undertaking=replace(morning, windows=(early,))
     )
-    world = TOWNS.plus(replace(TOWNS.record("north-guarantees"), id="also", acts=(spare,)))
+    world = SPOKEN.plus(replace(SPOKEN.record("north-guarantees"), id="also", acts=(spare,)))
     assert world.turned(PASSAGE, "north") == Spans.one(may(6, 4), may(6, 18))
 
 
 def test_road_is_open_while_it_is_assessed_and_every_key_is_turned():
-    cover, movement = TOWNS.cover(), TOWNS.movement()
-    assert cover.open_spans(TOWNS.on("hill-road"), IN, movement) == ALL
-    lapsed = TOWNS.but("both-banks", valid=Span(may(1), may(6, 12)))
-    spans = lapsed.cover().open_spans(TOWNS.on("hill-road"), IN, movement)
+    cover, movement = SPOKEN.cover(), SPOKEN.movement()
+    assert cover.open_spans(SPOKEN.on("hill-road"), IN, movement) == ALL
+    lapsed = SPOKEN.but("both-banks", valid=Span(may(1), may(6, 12)))
+    spans = lapsed.cover().open_spans(SPOKEN.on("hill-road"), IN, movement)
     assert spans == Spans.one(may(6, 6), may(6, 12))
 
 
 def test_road_where_nobody_can_act_is_open_while_it_is_assessed_and_consented():
-    empty = TOWNS.but("both-banks", presences=())
+    empty = SPOKEN.but("both-banks", presences=())
     empty = empty.without("north-garrison", "north-mortars", "south-garrison")
-    spans = empty.cover().open_spans(TOWNS.on("hill-road"), IN, TOWNS.movement())
+    spans = empty.cover().open_spans(SPOKEN.on("hill-road"), IN, SPOKEN.movement())
     assert spans == Spans.of([TEN_DAYS]) & ALL

@@ -6,7 +6,7 @@ import pytest
 
 from safeconduct.spacetime import NEVER, OPEN_END, Spans
 from safeconduct.vocabulary import Confirm, Form, Suspend, Withdraw
-from tests.worlds.two_towns import PASSAGE, TOWNS, WHOLE_DAY, codes, may, said
+from tests.worlds.two_towns import PASSAGE, SPOKEN, WHOLE_DAY, codes, may, said
 
 WORD = "north-passage"
 GIVEN = may(4, 10)  # when the north gave its word, for 6 May 06:00 to 18:00
@@ -15,7 +15,7 @@ ALL = Spans.of([WHOLE_DAY.span])
 UNTIL_NINE = Spans.one(may(6, 6), NINE)
 
 
-def passage(*statements, world=TOWNS):
+def passage(*statements, world=SPOKEN):
     return world.at(may(7)).plus(*statements).turned(PASSAGE, "north")
 
 
@@ -57,7 +57,7 @@ def test_a_withdrawal_that_names_nothing_ends_every_word_of_the_party_there():
 
 def test_areas_overlap_when_the_network_says_so():
     # Both banks hold the place bridge, so they share ground.
-    assert TOWNS.network.overlap("north-bank", "south-bank")
+    assert SPOKEN.network.overlap("north-bank", "south-bank")
     assert passage(withdraw(NINE, areas=("south-bank",))) == UNTIL_NINE
 
 
@@ -128,12 +128,12 @@ def test_two_suspensions_need_a_word_after_the_later_one():
 
 
 def test_a_word_given_after_the_limit_is_a_new_one():
-    anew = TOWNS.but("north-guarantees", said_at=may(5))
+    anew = SPOKEN.but("north-guarantees", said_at=may(5))
     assert passage(withdraw(GIVEN), suspend(GIVEN), world=anew) == ALL
 
 
 def test_a_suspended_word_is_not_faulty_it_only_holds_at_no_time():
-    world = TOWNS.plus(suspend(may(5)))
+    world = SPOKEN.plus(suspend(may(5)))
     assert codes(world.standing(WORD)) == []
     assert [cut.code.value for cut in world.standing(WORD).cuts] == ["SUSPENDED"]
     assert ("A5", "SUSPENDED") in world.failing()

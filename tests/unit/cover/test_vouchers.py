@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Announce, Confirm, Form, Narrow
+from tests.worlds.two_town_papers import papers
 from tests.worlds.two_towns import (
     BANKS,
     ENVOY,
@@ -11,7 +12,7 @@ from tests.worlds.two_towns import (
     PASSAGE,
     PATRON,
     RESTRAINT,
-    TOWNS,
+    SPOKEN,
     WHOLE_DAY,
     binds,
     codes,
@@ -31,14 +32,14 @@ def confirm(at, actor="north", strength=None, **text):
 
 
 def announced():
-    offer = Announce(id=WORD, party="north", undertaking=TOWNS.act(WORD).undertaking)
+    offer = Announce(id=WORD, party="north", undertaking=SPOKEN.act(WORD).undertaking)
     public = said("north", may(4), offer, form=Form.ANNOUNCEMENT, to=())
-    return TOWNS.without(WORD).plus(public)
+    return SPOKEN.without(WORD).plus(public)
 
 
 def relayed():
     """The envoy tells the relief office of both words of the north."""
-    return TOWNS.plus(ENVOY).but(SPOKE, actor="envoy", form=Form.RELAYED)
+    return SPOKEN.plus(ENVOY).but(SPOKE, actor="envoy", form=Form.RELAYED)
 
 
 def passage(world, on="hill-road"):
@@ -48,7 +49,7 @@ def passage(world, on="hill-road"):
 def test_an_announcement_counts_once_the_party_confirms_it_directly():
     assert passage(announced()) == NEVER
     assert passage(announced().plus(confirm(may(5)))) == ALL
-    assert announced().plus(confirm(may(5))).verdict() == "go"
+    assert announced().plus(confirm(may(5)), *papers()).verdict() == "go"
 
 
 def test_a_second_announcement_confirms_nothing():
@@ -104,14 +105,14 @@ def test_two_confirmations_in_one_statement_give_the_union_too():
 
 def test_the_narrower_text_holds_when_a_party_narrows_its_word():
     narrow = Narrow(id="narrow", party="north", of=(WORD,), windows=(NOON,))
-    assert passage(TOWNS.plus(said("north", may(5), narrow))) == Spans.of([NOON.span])
+    assert passage(SPOKEN.plus(said("north", may(5), narrow))) == Spans.of([NOON.span])
     away = Narrow(id="narrow", party="north", of=(WORD,), areas=("far-hills",))
-    assert passage(TOWNS.plus(said("north", may(5), away))) == NEVER
+    assert passage(SPOKEN.plus(said("north", may(5), away))) == NEVER
 
 
 def test_narrowing_a_part_leaves_the_rest_as_it_was():
     narrow = Narrow(id="narrow", party="north", of=("north-restraint",), areas=("north-bank",))
-    world = TOWNS.plus(said("north", may(5), narrow))
+    world = SPOKEN.plus(said("north", may(5), narrow))
     assert world.turned(RESTRAINT, "north", MORTARS, on="hill-road") == ALL
     assert world.turned(RESTRAINT, "north", MORTARS, on="bridge-road") == NEVER
 
@@ -120,18 +121,18 @@ def test_every_narrowing_holds_at_once():
     morning = Narrow(id="one", party="north", of=(WORD,), windows=(NOON,))
     from_ten = window(may(6, 10), may(6, 18))
     later = Narrow(id="two", party="north", of=(WORD,), windows=(from_ten,))
-    world = TOWNS.plus(said("north", may(5), morning), said("north", may(5, 1), later))
+    world = SPOKEN.plus(said("north", may(5), morning), said("north", may(5, 1), later))
     assert passage(world) == Spans.one(may(6, 10), may(6, 12))
 
 
 def test_nobody_narrows_the_word_of_another():
     narrow = Narrow(id="narrow", party="south", of=(WORD,), windows=(NOON,))
-    assert passage(TOWNS.plus(said("south", may(5), narrow))) == ALL
+    assert passage(SPOKEN.plus(said("south", may(5), narrow))) == ALL
 
 
 def bound(*relations, **strength):
     """The patron guarantees the passage in the name of the north."""
-    return TOWNS.plus(PATRON, *relations).but(SPOKE, actor="patron", **strength)
+    return SPOKEN.plus(PATRON, *relations).but(SPOKE, actor="patron", **strength)
 
 
 def test_a_binder_vouches_for_the_party_it_binds():

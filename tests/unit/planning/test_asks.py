@@ -45,7 +45,7 @@ from tests.worlds.two_towns import (
 )
 
 GRANTS = ("north-restraint", "north-passage", "south-restraint", "south-passage", "south-consent")
-ANSWERED = may(5, 8)  # a day and an hour before departure: there is time to prepare
+ANSWERED = may(5, 9)  # exactly a day before: time to prepare, and late enough for rule X5
 
 
 def plan_of(world):
@@ -264,4 +264,4 @@ def test_the_body_has_times_in_utc():
         {"from": "2030-05-06T09:00:00Z", "until": "2030-05-06T14:02:00Z"}
     ]
     assert body["asks"][0]["kind"] == "consent"
-    assert {task["rule"] for task in body["own_tasks"]} <= {"T1", "T2"}
+    assert {task["rule"] for task in body["own_tasks"]} <= {"T1", "T2", "X5"}

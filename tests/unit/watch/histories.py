@@ -27,7 +27,9 @@ WATCH = Actor(id="watch", name="The Watch", kind=ActorKind.MONITOR)
 COUNCIL = Actor(id="council", name="A council", kind=ActorKind.POLITICAL)
 PAPER = Actor(id="paper", name="A paper", kind=ActorKind.MEDIA)
 # The check of that morning was made while the restraints stood; most tests begin without it.
-LATER: Towns = TOWNS.plus(WATCH, COUNCIL, PAPER, WING).without("quiet-in-the-morning").at(AFTER)
+# Without the last calls, which would vouch for what a test takes the voucher away from.
+_LEFT_OUT = ("quiet-in-the-morning", "north-calls", "south-calls")
+LATER: Towns = TOWNS.plus(WATCH, COUNCIL, PAPER, WING).without(*_LEFT_OUT).at(AFTER)
 
 
 def kept(world: Towns, act: str) -> Kept:

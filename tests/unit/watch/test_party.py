@@ -111,7 +111,7 @@ def test_an_instrument_stands_instead_of_a_guarantee_while_it_is_valid():
 
 def test_who_spoke_last_and_what_stands_now_are_told():
     one = shown(TOWNS)
-    assert one.last_spoke is not None and one.last_spoke.id == "north-acknowledges"
+    assert one.last_spoke is not None and one.last_spoke.id == "north-calls"
     assert one.last_addressed is None
     asked = said("relief", may(5), Position(id="p", party="relief", what="a call"), to=("north",))
     assert shown(TOWNS.plus(asked)).last_addressed == asked
