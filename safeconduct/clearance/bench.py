@@ -64,6 +64,7 @@ class Bench:
     def stretches(self, spots: Iterable[Spot]) -> tuple[Stretch, ...]:
         """The stretches of road in some spots, in driving order, neighbours joined."""
         found: list[Stretch] = []
+        there: set[Stretch] = set()
         for spot in sorted(spots, key=lambda spot: (spot.entry.enter, spot.entry.leave)):
             for stretch in self._stretches_of(spot):
                 if (
@@ -75,9 +76,12 @@ class Bench:
                 ):
                     low = min(found[-1].start_dm, stretch.start_dm)
                     high = max(found[-1].end_dm, stretch.end_dm)
+                    there.discard(found[-1])
                     found[-1] = Stretch(stretch.name, low, high)
-                elif stretch not in found:
+                    there.add(found[-1])
+                elif stretch not in there:
                     found.append(stretch)
+                    there.add(stretch)
         return tuple(found)
 
     @staticmethod

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from safeconduct.clearance.bench import Bench, named
 from safeconduct.clearance.ledger import Missing
 from safeconduct.cover import SAYS, Code, Cover, Standing
-from safeconduct.spacetime import Span
+from safeconduct.spacetime import Span, Spans
 from safeconduct.vocabulary import Direction, Movers, Purpose, UndertakingKind
 
 _OTHERS = {
@@ -58,11 +58,12 @@ def candidates(cover: Cover, missing: Iterable[Missing], trip: Span) -> tuple[Ca
     """
     best: dict[str, Candidate] = {}
     for one in missing:
+        when = Spans.of(span for spot in one.spots for span in spot.missing)
         for party in _voices(cover, one.key.party):
             for grant in cover.situation.grants_of.get(party, ()):
                 standing = cover.standings.by_grant[grant.id]
                 if _bears_on(standing, trip):
-                    found = Candidate(standing, *_reasons(cover, standing, one, trip))
+                    found = Candidate(standing, *_reasons(cover, standing, one, when, trip))
                     kept = best.get(grant.id)
                     if kept is None or _distance(found) < _distance(kept):
                         best[grant.id] = found
@@ -96,19 +97,21 @@ def _bears_on(standing: Standing, trip: Span) -> bool:
 
 
 def _reasons(
-    cover: Cover, standing: Standing, missing: Missing, trip: Span
+    cover: Cover, standing: Standing, missing: Missing, when: Spans, trip: Span
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     codes = [fault.code for fault in standing.faults]
     acts = [act for fault in standing.faults for act in fault.acts]
     for cut in standing.cuts:
-        if any(cut.spans & spot.missing for spot in missing.spots):
+        if cut.spans & when:
             codes.append(cut.code.value)
             acts.append(cut.act)
-    codes += [code.value for code in _misfits(cover, standing, missing, trip)]
+    codes += [code.value for code in _misfits(cover, standing, missing, when, trip)]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(acts))
 
 
-def _misfits(cover: Cover, standing: Standing, missing: Missing, trip: Span) -> Iterable[Code]:
+def _misfits(
+    cover: Cover, standing: Standing, missing: Missing, when: Spans, trip: Span
+) -> Iterable[Code]:
     given, key = standing.grant.undertaking, missing.key
     legs = [spot.leg for spot in missing.spots]
     if given.kind is not key.kind:
@@ -130,5 +133,5 @@ def _misfits(cover: Cover, standing: Standing, missing: Missing, trip: Span) -> 
     if standing.natural:
         if all(span.end <= trip.start for span in standing.natural):
             yield Code.WINDOW_ENDED
-        elif any(spot.missing - standing.natural for spot in missing.spots):
+        elif when - standing.natural:
             yield Code.OUTSIDE_WINDOW
