@@ -73,7 +73,14 @@ def judge_of(world: World) -> Judge:
 
 
 def judged(world: World) -> Judgement:
-    """The judgement of a world's first movement."""
+    """The judgement of the first movement; an example in which nobody knows it is passed over."""
+    try:
+        return _judged(world)
+    except UnknownReference:
+        reject()
+
+
+def _judged(world: World) -> Judgement:
     return judge_of(world).judge(world.movements[0])
 
 
@@ -88,7 +95,7 @@ def bench_of(world: World) -> Bench:
 def rank(world: World) -> int:
     """0 for NO-GO, 1 for CONDITIONAL, 2 for GO; a movement that nobody knows may not go."""
     try:
-        return RANK[judged(world).verdict]
+        return RANK[_judged(world).verdict]
     except UnknownReference:
         return 0
 
