@@ -160,8 +160,11 @@ def _is_guaranteed(bench: Bench, screening: Screening) -> bool:
 
 
 def _holds_for(standing: Standing, trip: Span) -> bool:
-    """Whether a word is good throughout a trip; a deed without a window is, until it is cut."""
-    if not standing.is_good:
+    """Whether a word is good throughout a trip; a deed without a window is, until it is cut.
+
+    One whose time was worded and could not be resolved ("soon") is not (rule T4).
+    """
+    if not standing.is_good or standing.grant.undertaking.unresolved:
         return False
     if not standing.natural:
         return not any(cut.spans.within(trip) for cut in standing.cuts)

@@ -238,6 +238,10 @@ def test_a_guarantee_against_detention_may_be_a_deed_without_hours():
     assert held_nobody().verdict() == "go"
 
 
+def test_a_guarantee_against_detention_for_soon_guards_nobody():
+    assert held_nobody(unresolved="soon").failing() == {UNGUARDED}
+
+
 @pytest.mark.parametrize(
     ("start", "end", "verdict"),
     [
