@@ -172,7 +172,7 @@ def test_a_movement_that_is_not_known_or_known_in_two_wordings_gets_no_verdict(s
         judge_of(world).judge("nobody-knows")
     twice = add(world, replace(world.movement, title="otherwise"), 0)
     with pytest.raises(UnknownReference, match=f"No movement {world.movement.id} is known"):
-        judged(twice)
+        judge_of(twice).judge(world.movements[0])
 
 
 @pytest.mark.law(17)
