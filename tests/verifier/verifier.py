@@ -127,11 +127,13 @@ class Verifier:
 
     def longest_open_s(self) -> int:
         """The longest span that meets the trip and in which the whole way is open at once."""
-        longest, since, leaves_at = 0, None, self.movement.depart_at
+        longest, since = 0, None
+        leaves_at = max(self.movement.depart_at, self.not_before)  # under way: what is left
+        ahead = [spot for spot in self.spots if spot.end > self.not_before]
         for border in self.words.borders:  # between two borders nothing changes
             if since is not None and since < self.ends_at and leaves_at < border:
                 longest = max(longest, border - since)
-            if any(True for spot in self.spots for _ in self.closed(spot, border)):
+            if any(True for spot in ahead for _ in self.closed(spot, border)):
                 since = None
             elif since is None:
                 since = border
