@@ -191,6 +191,8 @@ def _clearance(way: Way, paper: v.PatientClearance) -> Iterator[Trouble]:
         yield Trouble("M1", False, f"{paper.id} is tied to {paper.tied_to}")
     if not granted:
         yield Trouble("M1", paper.state is v.PermitState.OPEN, f"{paper.id} is not granted")
+    elif paper.valid is None:  # says nothing of when, so it is as if it had not been given yet
+        yield Trouble("M1", True, f"{paper.id} does not say when it is valid")
     elif not way.covers_trip(paper.valid):
         yield Trouble("M1", False, f"{paper.id} is not valid for the whole trip")
 

@@ -181,7 +181,7 @@ ASSESSED = replace(RISK, assessed_at=EARLY)
         ("M1", (replace(CASE, list_owner="army"),), True),
         ("M1", (CASE, replace(CLEARANCE, state=v.PermitState.OPEN)), False),
         ("M1", (CASE, replace(CLEARANCE, state=REFUSED)), True),
-        ("M1", (CASE, replace(CLEARANCE, valid=None)), True),
+        ("M1", (CASE, replace(CLEARANCE, valid=None)), False),
         ("M1", (CASE, replace(CLEARANCE, tied_to="an exchange")), True),
         ("M1", (CASE, replace(CLEARANCE, party="ministry")), False),
     ],
