@@ -148,7 +148,9 @@ def reciprocity(situation: Situation, is_faultless: Callable[[Grant], bool]) -> 
         together = condition.order is Order.TOGETHER
         if ref in links:
             return together and links[ref].order is Order.TOGETHER and ref in accepted
-        return is_done(situation, ref) or (together and ref in good)
+        # A deed that nobody is known to have promised is not the one that was waited for.
+        promised = situation.grant(ref) is not None
+        return promised and (is_done(situation, ref) or (together and ref in good))
 
     def holds(condition: Condition, good: frozenset[str]) -> bool:
         return bool(condition.awaits) and all(fulfils(condition, r, good) for r in condition.awaits)

@@ -193,8 +193,13 @@ class Standings(Mapping[str, Standing]):
         )
 
     def _is_faultless(self, grant: Grant) -> bool:
-        # What was withdrawn whole has no fault, but it satisfies nobody either.
-        return not self._own_faults(grant) and self._reader.standing(grant, ()).holds_ever
+        # What was withdrawn whole has no fault, but it satisfies nobody either; nor does the
+        # promise of a deed that does not say when or where.
+        return (
+            not self._own_faults(grant)
+            and not any(self._reader.wording_faults(grant))
+            and self._reader.standing(grant, ()).holds_ever
+        )
 
 
 class _Reader:
@@ -268,7 +273,7 @@ class _Reader:
         """Every fault but open reciprocal conditions, which need the fixed point."""
         found = [
             *self._voucher_faults(grant),
-            *self._wording_faults(grant),
+            *(self.wording_faults(grant) if not _is_deed(grant) else ()),
             *self._party_faults(grant),
             *self._condition_faults(grant),
         ]
@@ -314,10 +319,9 @@ class _Reader:
         """Whether an actor is the party, or binds it by a recorded relation."""
         return actor == party or (actor, party) in self.relations
 
-    def _wording_faults(self, grant: Grant) -> Iterable[Fault]:
+    def wording_faults(self, grant: Grant) -> Iterable[Fault]:
+        """What a word lacks to say when, where and for what; a deed may be good without it."""
         undertaking = grant.undertaking
-        if undertaking.kind is UndertakingKind.DEED:
-            return
         if undertaking.unresolved or not undertaking.windows:
             yield Fault(Code.TIME_UNRESOLVED.value, (grant.id,), undertaking.unresolved)
         if not undertaking.areas:
@@ -496,3 +500,7 @@ def word_reader(
         (voucher.statement, reader.voucher_fault(grant, voucher))
         for voucher in reader.vouchers(grant)
     )
+
+
+def _is_deed(grant: Grant) -> bool:
+    return grant.undertaking.kind is UndertakingKind.DEED

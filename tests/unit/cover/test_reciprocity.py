@@ -73,6 +73,12 @@ def test_what_was_done_with_evidence_satisfies_either_order(order):
     assert good(world.plus(said("south", may(5), act)))
 
 
+def test_a_deed_that_nobody_is_known_to_have_promised_satisfies_nobody():
+    act = Do(id="cleared", party="south", of=("clear-it",), what="cleared", evidence="photograph")
+    world = waits(TOWNS, NORTH, "clear-it").plus(said("south", FIFTH, act))
+    assert codes(world.standing(NORTH)) == ["CONDITION-RECIPROCAL"]
+
+
 def test_waiting_for_nothing_that_is_named_is_never_satisfied():
     assert not good(waits(TOWNS, NORTH))
 
