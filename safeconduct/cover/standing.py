@@ -353,7 +353,8 @@ class _Reader:
             and s.actor == grant.party
             and s.authority is Authority.COMMANDS
             and s.said_at > last
-            and s.telling is not Telling.INFERRED
+            # Said directly, so that it would count by itself (rule A4).
+            and self.voucher_fault(grant, Voucher(s, frozenset(), NEVER, True)) is None
             for act, s in self.situation.answers(grant.id, Confirm)
         )
         return () if settled else tuple(sorted(act_id for act_id, _ in voices))

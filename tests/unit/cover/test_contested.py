@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeconduct.vocabulary import Actor, ActorKind, Authority, Confirm, Deny, Disown, Telling
+from safeconduct.vocabulary import Actor, ActorKind, Authority, Confirm, Deny, Disown, Form, Telling
 from tests.worlds.two_towns import TOWNS, WING, codes, may, said
 
 WORD = "north-passage"
@@ -62,6 +62,15 @@ def test_a_voice_that_does_not_command_does_not_end_it(authority):
 def test_neither_a_member_nor_what_was_inferred_ends_it():
     assert contested(disown(), confirm(NOON + 1, actor="wing"))
     assert contested(disown(), confirm(NOON + 1, telling=Telling.INFERRED))
+
+
+@pytest.mark.parametrize(
+    "strength",
+    [{"form": Form.ANNOUNCEMENT}, {"form": Form.ORAL}, {"to": ()}],
+    ids=["in public", "by voice that nobody noted", "to nobody of the relief side"],
+)
+def test_only_a_word_that_counts_by_itself_ends_it(strength):
+    assert contested(disown(), confirm(NOON + 1, **strength))
 
 
 def test_each_contradiction_needs_a_confirmation_after_it():
