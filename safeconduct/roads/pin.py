@@ -131,4 +131,6 @@ def _edge(value: dict[str, Any]) -> Edge:
         name=value["name"],
         schematic=value["schematic"],
         note=value["note"],
+        kind=value.get("kind", ""),
+        surface=value.get("surface", ""),
     )

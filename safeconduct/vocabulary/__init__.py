@@ -92,6 +92,13 @@ from safeconduct.vocabulary.people import (
     ReturnTerms,
     Screening,
 )
+from safeconduct.vocabulary.roads import (
+    Closure,
+    RoadReopened,
+    RoadSpeed,
+    SpeedBasis,
+    WaitingPlace,
+)
 from safeconduct.vocabulary.security import (
     BuildUp,
     Criticality,
@@ -142,6 +149,10 @@ Record = (
     | Instrument
     | Hazard
     | HazardCleared
+    | Closure
+    | RoadReopened
+    | RoadSpeed
+    | WaitingPlace
     | IncidentReview
     | IncidentCheck
     | NoRecentUse
@@ -213,6 +224,7 @@ __all__ = [
     "Chase",
     "Checkpoint",
     "Choice",
+    "Closure",
     "CompositeGround",
     "Condition",
     "ConditionKind",
@@ -293,12 +305,15 @@ __all__ = [
     "ReturnTerms",
     "Risk",
     "RiskAssessment",
+    "RoadReopened",
+    "RoadSpeed",
     "RuleCheck",
     "Screening",
     "SignOff",
     "Signer",
     "Source",
     "Specificity",
+    "SpeedBasis",
     "Statement",
     "Step",
     "Suspend",
@@ -310,6 +325,7 @@ __all__ = [
     "Usability",
     "Vehicle",
     "VehicleSeen",
+    "WaitingPlace",
     "Welcome",
     "Withdraw",
 ]

@@ -16,6 +16,7 @@ from safeconduct.policy.rules import Policy
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
+from tests.verifier.closures import closures_on
 from tests.verifier.column import Spot, trip
 from tests.verifier.further import further
 from tests.verifier.way import STRICTEST, profile_of
@@ -85,7 +86,7 @@ class Verifier:
             self.refused = f"the policy has no profile {self.movement.profile}"
         try:
             if self.movement and self.profile:
-                self.spots = trip(self.movement, network, known[v.Checkpoint])
+                self.spots = trip(self.movement, network, known[v.Checkpoint], known[v.RoadSpeed])
         except SafeconductError as refused:
             self.refused = str(refused)
         self.ends_at = max((spot.end for spot in self.spots), default=as_of)
@@ -118,12 +119,10 @@ class Verifier:
     def sampled(self, spot: Spot, more_s: int = 0) -> list[int]:
         """The instants a spot is asked about: minutes, borders, and a second either side."""
         start, end = max(spot.start, self.not_before), spot.end + more_s
-        if spot.end <= self.not_before:
-            return []
         borders = (border for border in self.words.borders if start - 2 < border < end + 2)
         near = {border + aside for border in borders for aside in (-1, 0, 1)}
         near |= {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
-        return sorted(t for t in near if start <= t < end)
+        return sorted(t for t in near if start <= t < end and spot.end > self.not_before)
 
     def longest_open_s(self) -> int:
         """The longest span that meets the trip and in which the whole way is open at once."""
@@ -145,6 +144,7 @@ class Verifier:
             here = f"on {spot.place or 'road'} touched by {', '.join(sorted(touched)) or 'nothing'}"
             for rule, what in self.closures(At(spot.leg, touched, within, t)):
                 yield rule, f"{what} {here}"
+        yield from (("A1", f"closure {one}") for one in closures_on(self, spot, t))
         for crossing in self.known[v.Crossing]:
             for side in crossing.sides if crossing.place == spot.place else ():
                 opens = [one for one in self.known[v.CrossingOpen] if one.valid.contains(t)]
