@@ -1,7 +1,7 @@
 """Margin and departures of a route, against a column that is driven second by second.
 
-The oracle knows nothing of needs, tails or margins. It moves a column along the road at ten metres a
-second, stops it for the whole delay at any one moment it likes, and looks at every second whether
+The oracle knows nothing of needs, tails or margins. It moves a column along the road at ten metres
+a second, stops it for the whole delay at any one moment it likes, and looks at every second whether
 each road under the column is open. Lengths are whole seconds' worth, so nothing is rounded.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -81,7 +82,7 @@ class Road:
         """Whether all is open under the column, if it stops for `delay` after so many seconds."""
         way = self.positions()
         way[after:after] = [way[after]] * delay
-        for second, (before, now) in enumerate(zip(way, way[1:], strict=False)):
+        for second, (before, now) in enumerate(pairwise(way)):
             start = 0
             for seconds, opens in zip(self.seconds, self.opens, strict=True):
                 under = before - self.column < start + seconds and now > start
