@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import numpy as np
-
 from safeconduct.errors import RouteRefused, UnknownReference
-from safeconduct.roads.graph import Names
 from safeconduct.roads.raw import RawNetwork
-from safeconduct.roads.tracks import Tracks
+from safeconduct.roads.tracks import Tracks, Way, tracks_of
 from safeconduct.spacetime import Point
 
-__all__ = ["ROAD", "tracks_of_raw"]
-
-ROAD = "road"
-"""The kind of a road of which a source says no more."""
+__all__ = ["tracks_of_raw"]
 
 #: As in a build: a line ends this near to its places, 900e-7 degrees or about 10 m, or is refused.
 _JOINED_E7 = 900
@@ -34,8 +28,7 @@ def tracks_of_raw(raw: RawNetwork) -> Tracks:
     """
     points = _Points(raw)
     lines: dict[tuple[int, ...], str] = {}
-    kept: list[tuple[str, str, int, bool]] = []
-    refs: list[list[int]] = []
+    ways: list[Way] = []
     twice = empty = 0
     for edge in sorted(raw.edges, key=lambda edge: edge.id):
         line = points.line_of(edge.id, edge.a, edge.b, edge.line)
@@ -48,9 +41,16 @@ def tracks_of_raw(raw: RawNetwork) -> Tracks:
                 twice += 1
                 continue
             lines[course] = edge.id
-        kept.append((edge.id, edge.name, edge.length_dm or 0, bool(edge.line)))
-        refs.append(line)
-    used = {point for line in refs for point in line}
+        ways.append(
+            Way(
+                id=edge.id,
+                points=tuple(line),
+                course=bool(edge.line),
+                length_dm=edge.length_dm or 0,
+                name=edge.name,
+            )
+        )
+    used = {point for way in ways for point in way.points}
     alone = sorted(place.id for place in raw.places if points.number.get(place.id) not in used)
     schematic = sum(edge.schematic or not edge.line for edge in raw.edges)
     notes = (
@@ -59,7 +59,7 @@ def tracks_of_raw(raw: RawNetwork) -> Tracks:
         (len(alone), f"{len(alone)} places without a road: {_few(alone)}"),
         (schematic, f"schematic: {schematic} of {len(raw.edges)} roads, not surveyed"),
     )
-    return _columns(points, refs, kept, tuple(text for count, text in notes if count))
+    return tracks_of(ways, points.at, points.ids, tuple(text for count, text in notes if count))
 
 
 def _few(ids: list[str]) -> str:
@@ -132,41 +132,3 @@ class _Points:
                     place=place,
                 )
         return self.number[place]
-
-
-def _columns(
-    points: _Points,
-    refs: list[list[int]],
-    kept: list[tuple[str, str, int, bool]],
-    notes: tuple[str, ...],
-) -> Tracks:
-    first = np.zeros(len(refs) + 1, np.int64)
-    np.cumsum([len(line) for line in refs], out=first[1:])
-    names = sorted({name for _, name, _, _ in kept} | {""})
-    number = {name: at for at, name in enumerate(names)}
-    none, no_limit = np.zeros(len(refs), np.uint8), np.zeros(len(refs), np.int32)
-    open_ways = np.ones(len(refs), bool)
-    return Tracks(
-        lon_e7=np.array([at.lon_e7 for at in points.at], np.int32),
-        lat_e7=np.array([at.lat_e7 for at in points.at], np.int32),
-        blocked=np.zeros(len(points.at), bool),
-        point_ids=points.ids,
-        way_ids=[id for id, _, _, _ in kept],
-        first=first,
-        ref=np.array([point for line in refs for point in line], np.int64),
-        forward=open_ways,
-        backward=open_ways,
-        course=np.array([course for _, _, _, course in kept], bool),
-        length_dm=np.array([length for _, _, length, _ in kept], np.int64),
-        kind=none,
-        surface=none,
-        weight_kg=no_limit,
-        height_cm=no_limit,
-        width_cm=no_limit,
-        bridge=none,
-        name=np.array([number[name] for _, name, _, _ in kept], np.int32),
-        kinds=(ROAD,),
-        surfaces=("",),
-        names=Names.of(names),
-        notes=notes,
-    )

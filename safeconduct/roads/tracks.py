@@ -13,11 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from safeconduct.roads.graph import Ints, Longs, Octets
+from safeconduct.roads.graph import Ints, Longs, Names, Octets
+from safeconduct.spacetime import Point
 
-__all__ = ["Flags", "Numbered", "Tracks", "Turn"]
+__all__ = ["ROAD", "Flags", "Numbered", "Tracks", "Turn", "Way", "tracks_of"]
 
 Flags = NDArray[np.bool_]
+
+ROAD = "road"
+"""The kind of a road of which a source says no more."""
 
 
 class Turn(NamedTuple):
@@ -107,3 +111,62 @@ class Tracks:
     def ways(self) -> int:
         """How many ways there are."""
         return len(self.first) - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way by itself; its fields mean what they mean in `Tracks`."""
+
+    id: str
+    points: tuple[int, ...]
+    forward: bool = True
+    backward: bool = True
+    course: bool = True
+    length_dm: int = 0
+    kind: str = ROAD
+    surface: str = ""
+    weight_kg: int = 0
+    height_cm: int = 0
+    width_cm: int = 0
+    bridge: bool = False
+    name: str = ""
+
+
+def tracks_of(
+    ways: Sequence[Way], at: Sequence[Point], ids: Sequence[str], notes: tuple[str, ...] = ()
+) -> Tracks:
+    """The tracks of these ways over points at these positions, none of which is blocked."""
+    kinds, surfaces, names = (
+        {text: number for number, text in enumerate(sorted(texts))}
+        for texts in (
+            {way.kind for way in ways},
+            {"", *(way.surface for way in ways)},
+            {"", *(way.name for way in ways)},
+        )
+    )
+    first = np.zeros(len(ways) + 1, np.int64)
+    np.cumsum([len(way.points) for way in ways], out=first[1:])
+    return Tracks(
+        lon_e7=np.array([one.lon_e7 for one in at], np.int32),
+        lat_e7=np.array([one.lat_e7 for one in at], np.int32),
+        blocked=np.zeros(len(at), bool),
+        point_ids=ids,
+        way_ids=[way.id for way in ways],
+        first=first,
+        ref=np.array([point for way in ways for point in way.points], np.int64),
+        forward=np.array([way.forward for way in ways], bool),
+        backward=np.array([way.backward for way in ways], bool),
+        course=np.array([way.course for way in ways], bool),
+        length_dm=np.array([way.length_dm for way in ways], np.int64),
+        kind=np.array([kinds[way.kind] for way in ways], np.uint8),
+        surface=np.array([surfaces[way.surface] for way in ways], np.uint8),
+        weight_kg=np.array([way.weight_kg for way in ways], np.int32),
+        height_cm=np.array([way.height_cm for way in ways], np.int32),
+        width_cm=np.array([way.width_cm for way in ways], np.int32),
+        bridge=np.array([way.bridge for way in ways], np.uint8),
+        name=np.array([names[way.name] for way in ways], np.int32),
+        kinds=tuple(kinds),
+        surfaces=tuple(surfaces),
+        names=Names.of(names),
+        notes=notes,
+    )
