@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.errors import RouteRefused, WrongField
 from safeconduct.roads.network import Network
+from safeconduct.roads.pace import driving_s
 from safeconduct.roads.pieces import Edge, Piece
 from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
 
@@ -85,7 +86,8 @@ def itinerary(
 
     Raises
     ------
-    RouteRefused : two steps, or two legs, do not join; both edges and places are named.
+    RouteRefused : two steps, or two legs, do not join; both edges and places are named. A leg has
+        no route, or its route does not lead from its `origin` to its `destination`.
     UnknownReference : a step names an edge that the network does not have.
     WrongField : a checkpoint's longest hold is shorter than its shortest, or one is negative; the
         column has a negative length.
@@ -94,6 +96,13 @@ def itinerary(
         raise WrongField(
             f"The column of movement {movement.id} is {movement.convoy.column_m} m long.",
             "Give its length in metres, 0 or more.",
+            movement=movement.id,
+        )
+    if not movement.has_route:
+        raise RouteRefused(
+            f"Movement {movement.id} has no adopted route, so where the column is, and when, "
+            "cannot be said.",
+            "Find one with `safeconduct plan`, and adopt it.",
             movement=movement.id,
         )
     holds = _holds(checkpoints)
@@ -187,13 +196,19 @@ def _passages(
     )
     yield here
     before = ""
+    starts_leg = True
     for number, leg, step, ends_leg in _driven(movement):
         start, end = _ends(network, step)
         if start != here.place:
             raise _gap(leg, step, start, before, here.place)
+        if starts_leg and leg.origin not in ("", start):
+            raise _elsewhere(leg, "begins", start)
+        if ends_leg and leg.destination not in ("", end):
+            raise _elsewhere(leg, "ends", end)
+        starts_leg = ends_leg
         edge = network.edge(step.edge)
         speed_kmh = _speed_kmh(leg, edge, speeds)
-        length_dm, travel_s = edge.length_dm, _seconds(edge.length_dm, speed_kmh)
+        length_dm, travel_s = edge.length_dm, driving_s(edge.length_dm, speed_kmh)
         here = _Passage(
             place=end,
             leg=number,
@@ -235,10 +250,14 @@ def _speed_kmh(leg: Leg, edge: Edge, speeds: Sequence[RoadSpeed]) -> int:
     return min((leg.speed_kmh, *here))
 
 
-def _seconds(length_dm: int, speed_kmh: int) -> int:
-    """How long this length takes at a speed, rounded up."""
-    # 1 km/h is 10,000 dm an hour. Minus, floor, minus rounds up.
-    return -(-length_dm * 3600 // (speed_kmh * 10_000))
+def _elsewhere(leg: Leg, does: str, place: str) -> RouteRefused:
+    meant = leg.origin if does == "begins" else leg.destination
+    return RouteRefused(
+        f"The route of leg {leg.id} {does} at {place}, but the leg {does} at {meant}.",
+        "Give a route between its two places, or leave `origin` and `destination` out.",
+        leg=leg.id,
+        place=place,
+    )
 
 
 class _Column:
@@ -273,11 +292,11 @@ class _Column:
         ahead_dm = here.at_dm + self._length_dm
         reached = min(bisect_left(self._at_dm, ahead_dm) - 1, parks)
         front, onwards = self._passages[reached], self._passages[min(reached + 1, parks)]
-        from_front = _leaves(front, starting and reached == index) + _seconds(
+        from_front = _leaves(front, starting and reached == index) + driving_s(
             ahead_dm - front.at_dm, onwards.speed_kmh
         )
         # The next road may be driven faster, but this one is not.
-        behind = _leaves(here, starting) + _seconds(self._length_dm, here.speed_kmh)
+        behind = _leaves(here, starting) + driving_s(self._length_dm, here.speed_kmh)
         return max(from_front, behind, self._driven_here(index))
 
     def _driven_here(self, index: int) -> int:
@@ -289,7 +308,7 @@ class _Column:
         if self._is_even or index == 0:
             return self._passages[0].latest
         here, before = self._passages[index], self._passages[index - 1]
-        return self._started[index - 1] + _seconds(here.at_dm - before.at_dm, here.speed_kmh)
+        return self._started[index - 1] + driving_s(here.at_dm - before.at_dm, here.speed_kmh)
 
 
 def _leaves(passage: _Passage, served: bool) -> int:

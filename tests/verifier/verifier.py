@@ -16,7 +16,7 @@ from safeconduct.policy.rules import Policy
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
-from tests.verifier.closures import closures_on
+from tests.verifier.closures import shut
 from tests.verifier.column import Spot, trip
 from tests.verifier.further import further
 from tests.verifier.way import STRICTEST, profile_of
@@ -59,8 +59,8 @@ def verify(
 class Verifier:
     """One movement, asked ground by ground and instant by instant: what closes it?
 
-    `spots` is empty where the movement is not known or its route does not join; `refused` says
-    which. Under way, nothing is asked of what lies `not_before`.
+    `spots` is empty where the movement is not known, has no adopted route, or one that does not
+    join; `refused` says which. Under way, nothing is asked of what lies `not_before`.
     """
 
     def __init__(
@@ -85,7 +85,9 @@ class Verifier:
         if self.movement and self.profile is None:
             self.refused = f"the policy has no profile {self.movement.profile}"
         try:
-            if self.movement and self.profile:
+            if self.movement and not all(leg.route for leg in self.movement.legs):
+                self.refused = f"no route is adopted for movement {movement_id}"
+            elif self.movement and self.profile:
                 self.spots = trip(self.movement, network, known[v.Checkpoint], known[v.RoadSpeed])
         except SafeconductError as refused:
             self.refused = str(refused)
@@ -120,8 +122,8 @@ class Verifier:
         """The instants a spot is asked about: minutes, borders, and a second either side."""
         start, end = max(spot.start, self.not_before), spot.end + more_s
         borders = (border for border in self.words.borders if start - 2 < border < end + 2)
-        near = {border + aside for border in borders for aside in (-1, 0, 1)}
-        near |= {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
+        near = {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
+        near |= {border + aside for border in borders for aside in (-1, 0, 1)}
         return sorted(t for t in near if start <= t < end and spot.end > self.not_before)
 
     def longest_open_s(self) -> int:
@@ -144,12 +146,7 @@ class Verifier:
             here = f"on {spot.place or 'road'} touched by {', '.join(sorted(touched)) or 'nothing'}"
             for rule, what in self.closures(At(spot.leg, touched, within, t)):
                 yield rule, f"{what} {here}"
-        yield from (("A1", f"closure {one}") for one in closures_on(self, spot, t))
-        for crossing in self.known[v.Crossing]:
-            for side in crossing.sides if crossing.place == spot.place else ():
-                opens = [one for one in self.known[v.CrossingOpen] if one.valid.contains(t)]
-                if not any((one.crossing, one.side) == (crossing.id, side) for one in opens):
-                    yield "A8", f"crossing {crossing.id} is shut on the side of {side}"
+        yield from shut(self, spot, t)
 
     def closures(self, at: At) -> Iterator[tuple[str, str]]:
         """What closes one ground for one leg at one instant: sections 3, 4 and 6."""
