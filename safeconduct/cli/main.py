@@ -92,6 +92,9 @@ def assess(
     figures: Annotated[
         str | None, typer.Option(help="A file of planning figures for what not going costs.")
     ] = None,
+    svg: Annotated[
+        str | None, typer.Option(help="Draw the answer into this file as well: map and hours.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Can this movement go? GO, CONDITIONAL or NO-GO, with every reason and what is missing."""
@@ -107,6 +110,7 @@ def assess(
         policy=policy,
         explain=explain,
         figures=figures,
+        svg=svg,
         as_json=json,
     )
     raise typer.Exit(code)
