@@ -105,6 +105,8 @@ def why_not(found: Options) -> Iterator[str]:
     if found.hopeless:
         yield "By no road does a trip fit, also if the column could wait anywhere on its way."
         return
+    if found.complete and not found.shown:
+        yield "Every road was looked at that passes no place twice on a leg; none fits."
     missed = {
         Stopped.NO_U_TURNS: "ways that turn back into the road they came by",
         Stopped.DRIVING_TIME: "ways that take many times as long as the quickest",
