@@ -9,7 +9,7 @@ stay under one decimetre.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -76,7 +76,8 @@ def cut_near(
     A shape that holds all of a line and does not meet it with its border may be left out, and
     then only its own stretches are missing: it cuts nothing.
     """
-    meetings = _meetings(lines, list(shapes.values()))
+    concerned = {shape for found in near.values() for shape in found}
+    meetings = _meetings(lines, list(shapes.values()), concerned)
     runs = _runs(lines, list(shapes.values()), near, meetings)
     ids = list(shapes)
     out: dict[str, Cut] = {}
@@ -100,12 +101,12 @@ def _near(lines: Sequence[Line], shapes: list[BaseGeometry]) -> dict[int, list[i
 
 
 def _meetings(
-    lines: Sequence[Line], shapes: list[BaseGeometry]
+    lines: Sequence[Line], shapes: list[BaseGeometry], concerned: Collection[int]
 ) -> defaultdict[tuple[int, int], _Meeting]:
-    """Every meeting of a line and a border, by the numbers of line and shape."""
+    """Every meeting of a line and a border of these shapes, by the numbers of line and shape."""
     import shapely  # 0.2 s; needed only while a network is built
 
-    borders = [(n, side) for n, shape in enumerate(shapes) for side in _sides(shape)]
+    borders = [(n, side) for n in sorted(concerned) for side in _sides(shapes[n])]
     segments = [
         (n, part, side)
         for n, line in enumerate(lines)
