@@ -63,8 +63,6 @@ def cut(lines: Sequence[Line], shapes: Mapping[str, BaseGeometry]) -> dict[str, 
     A contact in a single point is dropped and noted. A touched part that is too short for the
     decimetre is kept as one whole decimetre; an outside part too short for it is not seen.
     """
-    if not lines or not shapes:
-        return {line.id: Cut() for line in lines}
     return cut_near(lines, shapes, _near(lines, list(shapes.values())))
 
 
@@ -77,6 +75,8 @@ def cut_near(
     then only its own stretches are missing: it cuts nothing.
     """
     concerned = {shape for found in near.values() for shape in found}
+    if not concerned:
+        return {line.id: Cut() for line in lines}
     meetings = _meetings(lines, list(shapes.values()), concerned)
     runs = _runs(lines, list(shapes.values()), near, meetings)
     ids = list(shapes)
@@ -90,10 +90,12 @@ def cut_near(
 
 def _near(lines: Sequence[Line], shapes: list[BaseGeometry]) -> dict[int, list[int]]:
     """Which shapes each line meets at all; by the numbers of both, in order."""
+    found: dict[int, list[int]] = {number: [] for number in range(len(lines))}
+    if not lines or not shapes:
+        return found
     import shapely  # 0.2 s; needed only while a network is built
 
     drawn = [shapely.LineString(line.corners) for line in lines]
-    found: dict[int, list[int]] = {number: [] for number in range(len(lines))}
     pairs = shapely.STRtree(shapes).query(drawn, predicate="intersects").tolist()
     for line, shape in sorted(zip(*pairs, strict=True)):
         found[line].append(shape)
