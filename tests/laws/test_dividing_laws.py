@@ -162,13 +162,18 @@ def test_no_piece_is_within_more_or_touched_by_less_than_each_of_its_points(seed
             end = division.piece_end_dm[piece].item()
             touched, within = division.classes[division.piece_class[piece]]
             # A decimetre inside its ends, which were rounded to it.
-            for at_dm in {(start + end) / 2, start + 1.0, end - 1.0}:
-                if start + 1 <= at_dm <= end - 1:
-                    point = line.interpolate(at_dm / length_dm, normalized=True)
-                    near = {id for id, shape in shapes.items() if shape.distance(point) < 1e-3}
-                    inside = {id for id in within if shapes[id].buffer(1e-3).contains(point)}
-                    assert near <= touched
-                    assert inside == within
+            for at_dm in {(start + end) / 2, start + 1.5, end - 1.5}:
+                if start + 1.5 <= at_dm <= end - 1.5:
+                    # Three points near one another, since a contact in one point is none.
+                    points = [
+                        line.interpolate((at_dm + aside) / length_dm, normalized=True)
+                        for aside in (-0.4, 0, 0.4)
+                    ]
+                    here = {
+                        id: [s.distance(at) < 1e-3 for at in points] for id, s in shapes.items()
+                    }
+                    assert {id for id, near in here.items() if all(near)} <= touched
+                    assert all(shapes[id].buffer(1e-3).contains(points[1]) for id in within)
             start = end
 
 
