@@ -173,6 +173,10 @@ class Standings(Mapping[str, Standing]):
     def _waiting(self) -> Mapping[str, Waiting]:
         return {one.grant: one for one in self.reciprocity.waiting}
 
+    def wording_faults(self, grant: Grant) -> tuple[Fault, ...]:
+        """What a word lacks to say when, where and for what, also where a deed is good without."""
+        return tuple(self._reader.wording_faults(grant))
+
     def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
         """What a bound party takes, by its own acts and fire, from its binder's word for it."""
         return self._reader.lost_for(grant, means, party, said_at)
