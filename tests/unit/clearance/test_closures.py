@@ -116,6 +116,14 @@ def test_a_closed_road_leaves_no_window_that_the_operation_needs() -> None:
     assert shut.failing() == {("T1", "WINDOW-TOO-SHORT")}
 
 
+def test_a_closed_area_leaves_no_window_that_the_operation_needs() -> None:
+    needs = TOWNS.but(MOVEMENT, window_needed_s=9 * HOUR, window_basis="unloading")
+    shut = replace(SLIDE, edges=(), areas=("north-bank",), valid=Span(may(5), may(6, 9)))
+    assert needs.plus(shut).failing() == set()  # 09:00 to 18:00 is nine hours
+    longer = replace(shut, valid=Span(may(5), may(6, 9) + 1))
+    assert needs.plus(longer).failing() == {("T1", "WINDOW-TOO-SHORT")}
+
+
 def test_a_slower_road_moves_the_column_and_may_make_it_too_late() -> None:
     slow = RoadSpeed(
         id="mud", speed_kmh=10, valid=Span(DEPART, DEPART + 1), basis=SpeedBasis.CONVOY_LOG,
