@@ -19,6 +19,7 @@ from safeconduct.cli import office
 from safeconduct.cli.party_verbs import party_app
 from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
+from safeconduct.cli.reach_verb import reach
 from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
@@ -120,6 +121,7 @@ def assess(
 
 
 app.command()(plan)
+app.command()(reach)
 
 
 @app.command()

@@ -215,7 +215,7 @@ class Finder:
 
     def _run(self, leg: Leg, pads: Pads, without: frozenset[int]) -> Run:
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed | without, told)
+        ways = self._ways(leg, self.roads.closed | self._shut | without, told)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
         gates = told.gates(pads.early_s, column + self.movement.margin_s + pads.late_s)
         starts, ends = self._ends(leg)
@@ -226,7 +226,7 @@ class Finder:
             self.roads.division,
             pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
             vehicle=self.roads.vehicle,
-            closed_edges=self._shut | frozenset(closed),
+            closed_edges=closed,
             holds=self._holds,
             own_gates=told.own_gates,
         )
@@ -320,7 +320,8 @@ class Finder:
         import numpy as np  # arrays; judging never comes here
 
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed, told)
+        shut_now = self._shut if ever_open else frozenset()
+        ways = self._ways(leg, self.roads.closed | shut_now, told)
         seconds = ways.seconds.astype(np.int64) * 100
         for edge, hundredths in dearer.items():
             seconds[ways.edge == edge] = seconds[ways.edge == edge] * hundredths // 100

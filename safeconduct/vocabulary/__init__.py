@@ -96,6 +96,7 @@ from safeconduct.vocabulary.roads import (
     Closure,
     RoadReopened,
     RoadSpeed,
+    Settlement,
     SpeedBasis,
     WaitingPlace,
 )
@@ -153,6 +154,7 @@ Record = (
     | RoadReopened
     | RoadSpeed
     | WaitingPlace
+    | Settlement
     | IncidentReview
     | IncidentCheck
     | NoRecentUse
@@ -309,6 +311,7 @@ __all__ = [
     "RoadSpeed",
     "RuleCheck",
     "Screening",
+    "Settlement",
     "SignOff",
     "Signer",
     "Source",

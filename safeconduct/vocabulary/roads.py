@@ -1,4 +1,4 @@
-"""What is recorded of roads themselves: closed, opened again, how quick, where a column can wait.
+"""What is recorded of roads and places: closed, how quick, where to wait, who lives where.
 
 None of it is a party's word. A closure stops a movement like a hazard does; a speed says when the
 column is where; a waiting place says only where a plan may let the whole column stand.
@@ -117,4 +117,35 @@ class WaitingPlace:
             raise WrongField(
                 f"Waiting place {self.id} holds a column of {self.holds_m} m.",
                 "Give the longest column that fits there, in metres.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """A place where people live who may need relief, with how many, as a range.
+
+    The last count of a place holds. Where nobody has counted, both figures are left out.
+    """
+
+    tag: ClassVar[str] = "settlement"
+    id: str
+    place: str
+    counted_at: int
+    by: str
+    people_low: int | None = None
+    people_high: int | None = None
+    ground: str = ""
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = self.people_low, self.people_high
+        if (low is None) != (high is None):
+            raise WrongField(
+                f"Settlement {self.id} has one end of its range of people only.",
+                "Give both `people_low` and `people_high`, the same twice for an exact count.",
+            )
+        if low is not None and high is not None and not 0 <= low <= high:
+            raise WrongField(
+                f"Settlement {self.id} has from {low} to {high} people.",
+                "Give the lower figure first, 0 or more.",
             )

@@ -28,6 +28,7 @@ from safeconduct.vocabulary import (
     Refuge,
     Reply,
     RoadReopened,
+    Settlement,
     Source,
     WaitingPlace,
 )
@@ -43,6 +44,7 @@ UNREAD = (
     Outcome,
     Reached,
     Reply,
+    Settlement,
     WaitingPlace,
 )
 
