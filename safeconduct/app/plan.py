@@ -34,12 +34,14 @@ class Blocked:
     at : the departure that was looked at: the planned one, as far as it lies within.
     short_s : by how much the best departure falls short of the movement's margin; None where at
         every departure some road is closed when the column comes to it.
+    circle : the words that wait for one another, in sentences, by party (rule A7).
     """
 
     option: Option
     at: int
     obstacles: tuple[Obstacle, ...]
     short_s: int | None
+    circle: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -48,6 +50,7 @@ class Blocked:
             "leaving_at": utc(self.at),
             "obstacles": [one.as_json() for one in self.obstacles],
             "short_s": self.short_s,
+            "circle": [{"party": party, "says": says} for party, says in self.circle],
         }
 
 
@@ -232,6 +235,7 @@ def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Block
             at=at,
             obstacles=option.obstacles(at),
             short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            circle=option.circle(at),
         )
 
 

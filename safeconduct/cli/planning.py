@@ -215,6 +215,8 @@ def _blocked(one: Blocked, planned: Planned, *, whole: bool) -> RenderableType:
     head.append(f"\n{_way(one.option)}; leaving {show(one.at, zone)} it lacks", "not bold dim")
     lines = [_obstacle(found) for found in one.obstacles] if whole else _briefly(one, planned)
     parts: list[RenderableType] = [head, bullets(lines)]
+    circles = dict.fromkeys(says for _, says in one.circle if whole)
+    parts += [Text(says, "yellow") for says in circles]
     if one.short_s:
         parts.append(
             Text(f"The best departure falls {lasting(one.short_s)} short of its margin.", "yellow")
