@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from safeconduct.app.assess import Answer, assess
+from safeconduct.app.assess import Answer, answer_on, assess
 from safeconduct.app.moving import Versioned, version
 from safeconduct.app.opening import Opened
-from safeconduct.app.proposing import searched, why_not
+from safeconduct.app.proposing import proposed, searched, why_not
 from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
@@ -34,12 +34,14 @@ class Blocked:
     at : the departure that was looked at: the planned one, as far as it lies within.
     short_s : by how much the best departure falls short of the movement's margin; None where at
         every departure some road is closed when the column comes to it.
+    circle : the words that wait for one another, in sentences, by party (rule A7).
     """
 
     option: Option
     at: int
     obstacles: tuple[Obstacle, ...]
     short_s: int | None
+    circle: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -48,6 +50,7 @@ class Blocked:
             "leaving_at": utc(self.at),
             "obstacles": [one.as_json() for one in self.obstacles],
             "short_s": self.short_s,
+            "circle": [{"party": party, "says": says} for party, says in self.circle],
         }
 
 
@@ -123,7 +126,7 @@ def plan_movement(
     UnknownReference, TimeRefused, WrongField : as `assess`.
     RouteRefused : no road leads from one of the movement's places to the next.
     """
-    answer = assess(opened, movement, at=at, known_at=known_at)
+    answer = assess(opened, movement, at=at, known_at=known_at, propose=False)
     judgement = answer.judgement
     judge = opened.judge(judgement.as_of, judgement.known_at)
     known = judge.movement(judgement.movement)
@@ -148,6 +151,8 @@ def plan_movement(
     else:
         map_of = drawn(judge, known)
     found = searched(map_of, judge, known, within)
+    if not known.has_route:
+        answer = answer_on(opened, judge, proposed(judge, known, found).assessed)
     blocked = () if found.shown else tuple(_blocked(found, known, within))
     part = None
     if not found.shown:
@@ -231,6 +236,7 @@ def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Block
             at=at,
             obstacles=option.obstacles(at),
             short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            circle=option.circle(at),
         )
 
 

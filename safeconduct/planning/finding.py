@@ -35,6 +35,9 @@ __all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 Route = tuple[tuple[Step, ...], ...]
 """The steps of every leg, in driving order."""
 
+_Begun = tuple[int, tuple[int, ...], frozenset[int]]
+"""The beginning of a way: where it has come to, by which arcs, and past which junctions."""
+
 #: A leg may take so many times as long as its quickest way, and a quarter of an hour more: without
 #: a place to wait at, driving in circles would otherwise count as a way to let time go by.
 _DETOUR, _DETOUR_S = 3, 900
@@ -287,7 +290,8 @@ class Finder:
         (start, *_), ends = self._ends(leg)
         junction = self.roads.division.graph.junction
         first, head = ways.first.tolist(), ways.head.tolist()
-        looked, open_ways = 0, deque([(start, (), frozenset({int(junction[start])}))])
+        begun: _Begun = (start, (), frozenset({int(junction[start])}))
+        looked, open_ways = 0, deque([begun])
         while open_ways:
             node, arcs, been = open_ways.popleft()
             looked += 1

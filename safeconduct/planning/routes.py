@@ -13,6 +13,7 @@ from typing import Any
 
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import planned
+from safeconduct.clearance.checks import CHECKS
 from safeconduct.planning.finding import Finder, Pads, Route, routed
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
@@ -99,6 +100,16 @@ class Option:
         """What stands in its way at one departure, under the profile that misses most."""
         looked = benches(self.judge, self.movement, at)
         return max((obstacles(bench) for bench in looked), key=len)
+
+    def circle(self, at: int) -> tuple[tuple[str, str], ...]:
+        """The words on its way that wait for one another, by party: no order satisfies them."""
+        found = {
+            (finding.party, finding.says)
+            for bench in benches(self.judge, self.movement, at)
+            for finding in CHECKS["A7"](bench)
+            if finding.code == "DEADLOCK"
+        }
+        return tuple(sorted(found))
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
