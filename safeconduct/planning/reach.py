@@ -14,10 +14,14 @@ from typing import Any
 from safeconduct.errors import RouteRefused
 from safeconduct.planning.finding import Finder, Roads
 from safeconduct.planning.routes import Option, Options, options
+from safeconduct.planning.timing import Timing
 from safeconduct.planning.windows import Obstacle
 from safeconduct.situation import Situation, latest
 from safeconduct.spacetime import Span, utc
 from safeconduct.vocabulary import Direction, Leg, Movement, Settlement
+
+#: At so many departures is looked for the one at which least stands in the way.
+_TRIED = 12
 
 __all__ = ["People", "Reached", "journey", "people_of", "reach", "together"]
 
@@ -169,12 +173,26 @@ def _looked_at(
 
 
 def _in_the_way(found: Options, within: Span) -> tuple[Obstacle, ...]:
-    """What stands in the way of the best route that has no window, at its best departure."""
+    """What stands in the way of the best route without a window, when least does."""
     if not found.blocked:
         return ()
     option: Option = found.blocked[0]
-    closest = option.timing.closest(within)
-    return option.obstacles(within.start if closest is None else closest[0])
+    tried = (option.obstacles(at) for at in _hopeful(option.timing, within))
+    return min(tried, key=lambda some: (len(some), sum(one.lacking_s for one in some)))
+
+
+def _hopeful(timing: Timing, within: Span) -> list[int]:
+    """The departures at which most may be open: the closest one, and those at which one opens."""
+    closest = timing.closest(within)
+    if closest is not None:
+        return [closest[0]]
+    moments = {
+        span.start - need.enter_s
+        for need in timing.needs
+        for span in need.open
+        if within.contains(span.start - need.enter_s)
+    }
+    return [within.start, *sorted(moments)[:_TRIED]]
 
 
 def _doubt(found: Options) -> str:

@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 
+from safeconduct.planning.pacing import pace_of
 from safeconduct.roads import Network, itinerary, pinned, unpinned
+from safeconduct.roads.build import build
+from safeconduct.roads.dividing import division_of
+from safeconduct.roads.pin import input_digest
+from safeconduct.roads.sources.drawn import schematic
+from safeconduct.roads.ways import driven_s
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import RoadSpeed, SpeedBasis
 from tests.unit.roads.test_occupancy import times
 from tests.unit.roads.two_towns import NETWORK, SEVEN, leg, movement
 
 THEN = Span(SEVEN, SEVEN + 1)
+BARE = "5c0bc1360128089a26aaeee92b769c0011e275e327ba9580f553742b16b8aa45"
 TRACKS = replace(
     NETWORK,
     edges=tuple(replace(edge, kind="track", surface="gravel") for edge in NETWORK.edges),
@@ -80,3 +87,34 @@ def test_kind_and_surface_are_pinned_and_change_no_version_where_they_are_not_kn
     assert unpinned(pinned(TRACKS)) == TRACKS
     assert TRACKS.version != NETWORK.version
     assert b"surface" not in pinned(NETWORK)
+
+
+def test_a_drawing_tells_kind_and_surface_and_a_pin_made_without_them_stays_current() -> None:
+    road = {"between": ["a", "b"], "km": 2, "kind": "track", "surface": "gravel"}
+    raw = schematic({"places": {"a": {}, "b": {}}, "edges": {"e": road}})
+    (edge,) = build((), raw).edges
+    assert (edge.kind, edge.surface) == ("track", "gravel")
+    places = {"a": {}, "b": {}}
+    bare = schematic({"places": places, "edges": {"e": {"between": ["a", "b"], "km": 2}}})
+    assert input_digest((), bare) != input_digest((), raw)
+    # Worked out before roads had either: a change of it makes every pinned network stale.
+    assert input_digest((), bare) == BARE
+
+
+def test_a_search_drives_every_road_as_fast_as_the_itinerary_does() -> None:
+    speeds = (
+        speed(30),
+        speed(20, kinds=("track",)),
+        speed(9, edges=("alder-post",), surfaces=("gravel",)),
+        speed(12, edges=("post-birch", "strange"), kinds=("primary",)),
+        speed(15, surfaces=("mud",)),
+        speed(5, Span(SEVEN + 1, SEVEN + 2)),
+    )
+    for network in (NETWORK, TRACKS):
+        graph = division_of(network).graph
+        seconds = driven_s(graph, pace_of(36, graph, speeds, SEVEN))
+        for number, id in enumerate(graph.edge_ids):
+            trip = itinerary(movement(leg(id)), network, speeds=speeds)
+            (road,) = [entry for entry in trip.entries if entry.edge]
+            arrives = [entry for entry in trip.entries if entry.place][-1].enter
+            assert int(seconds[number]) == arrives - road.enter, id
