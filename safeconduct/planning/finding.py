@@ -141,6 +141,16 @@ class Finder:
 
         return Found(departures=gone, route=route)
 
+    def check_joined(self) -> None:
+        """Refuses a leg whose places no road joins, whatever its hours.
+
+        Raises
+        ------
+        RouteRefused : there is such a leg; it is named.
+        """
+        for leg in self.movement.legs:
+            self._quickest_s(leg)
+
     @cached_property
     def is_hopeless(self) -> bool:
         """Whether no trip ends in time even if the column could wait anywhere on its way."""
