@@ -60,6 +60,7 @@ class Roads:
     nodes : of each place that a leg begins or ends at, the nodes that stand for it, the junction
         itself first.
     judge_on : the judge on a network that has these edges exactly, and no geometry.
+    numbers : of the edges that were met so far, by id; filled as they are met.
     kernel : which kernel searches these ways.
     closed : edges that are not to be driven, by number.
     vehicle : the largest of the column; without one no posted limit closes anything.
@@ -74,6 +75,7 @@ class Roads:
     closed: frozenset[int] = frozenset()
     vehicle: Vehicle | None = None
     notes: tuple[str, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,6 @@ class Finder:
     movement: Movement
     within: Span
     _tables: dict[str, Table] = field(default_factory=dict, compare=False)
-    _numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     def found(self, pads: Pads = Pads(), without: frozenset[int] = frozenset()) -> Found:
         """All moments at which a trip could leave, kept to the gates.
@@ -142,6 +143,16 @@ class Finder:
             )
 
         return Found(departures=gone, route=route)
+
+    def check_joined(self) -> None:
+        """Refuses a leg whose places no road joins, whatever its hours.
+
+        Raises
+        ------
+        RouteRefused : there is such a leg; it is named.
+        """
+        for leg in self.movement.legs:
+            self._quickest_s(leg)
 
     @cached_property
     def is_hopeless(self) -> bool:
@@ -209,10 +220,10 @@ class Finder:
     def edges(self, route: Route) -> Iterator[int]:
         """The numbers of the edges of a route, leg by leg, in driving order."""
         ids = [step.edge for steps in route for step in steps]
-        if not self._numbers.keys() >= {*ids}:
+        if not self.roads.numbers.keys() >= {*ids}:
             names = self.roads.division.graph.edge_ids
-            self._numbers.update(numbers_of(names, {*ids} - self._numbers.keys(), "edge"))
-        return (self._numbers[id] for id in ids)
+            self.roads.numbers.update(numbers_of(names, {*ids} - self.roads.numbers.keys(), "edge"))
+        return (self.roads.numbers[id] for id in ids)
 
     # -- the ways and gates of a leg
 
@@ -327,8 +338,10 @@ class Finder:
         shut_now = self._shut if ever_open else frozenset()
         ways = self._ways(leg, self.roads.closed | shut_now, told)
         seconds = ways.seconds.astype(np.int64) * 100
-        for edge, hundredths in dearer.items():
-            seconds[ways.edge == edge] = seconds[ways.edge == edge] * hundredths // 100
+        if dearer:
+            counts = np.full(self.roads.division.graph.edges, 100, np.int64)
+            counts[list(dearer)] = list(dearer.values())
+            seconds = seconds * counts[ways.edge] // 100
         everywhere = Gates.of([[(0, _AGES)], []])
         shut = np.array([not spans for spans in told.gates().rows()], np.int32)
         gate = shut[ways.gate] if ever_open else np.zeros_like(ways.gate)
@@ -359,7 +372,7 @@ class Finder:
         for arc in arcs:
             number = int(ways.edge[arc])
             id = graph.edge_ids[number]
-            self._numbers[id] = number
+            self.roads.numbers[id] = number
             steps.append(Step(edge=id, backwards=bool(graph.backwards[int(ways.arc[arc])])))
         return tuple(steps)
 

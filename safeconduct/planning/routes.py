@@ -31,7 +31,7 @@ ENUMERATED = 200
 """Up to so many routes are timed one by one; where there are more, the search leads."""
 
 #: A route is another one when it shares less than so many hundredths of its length.
-_SHARED = 60
+_SHARED = 50
 #: In hundredths: what roads that are known already count for, and each party within reach more.
 _KNOWN, _PARTY = 180, 100
 #: So many routes are tried for departures that no known route explains.
@@ -166,7 +166,12 @@ def options(
     ----------
     adopted : the route that the movement has; it is shown first, whatever its windows.
     enumerated : where there are no more routes than this, each is timed and none can be missed.
+
+    Raises
+    ------
+    RouteRefused : no road leads from one of the movement's places to the next.
     """
+    finder.check_joined()
     pool = _Pool(finder, adopted)
     if adopted is not None:
         pool.take(adopted)
@@ -321,11 +326,11 @@ def _chosen(going: list[Option], known: Spans) -> list[Option]:
         return []
     best = [
         *(one for one in going if one.adopted),
-        min(going, key=lambda o: (o.arrives_at or 0, o.length_dm)),
+        min(going, key=_soonest),
         max(going, key=lambda o: (o.margin_s or 0, -o.length_dm)),
         min(going, key=lambda o: (o.exposure.party_s, o.length_dm)),
     ]
-    others = sorted(going, key=lambda o: (o.arrives_at or 0, o.length_dm))
+    others = sorted(going, key=_soonest)
     kept = [one for n, one in enumerate(best) if one not in best[:n]]
     for one in others:
         if len(kept) < MOST and all(_shared(one, other) < _SHARED for other in kept):
@@ -338,6 +343,11 @@ def _chosen(going: list[Option], known: Spans) -> list[Option]:
             kept.append(one)
             left = left - _moments(one)
     return kept
+
+
+def _soonest(one: Option) -> tuple[int, int, int]:
+    """First who arrives first, then whose trip is over sooner, then the shorter way."""
+    return one.arrives_at or 0, one.timing.duration_s, one.length_dm
 
 
 def _moments(one: Option) -> Spans:

@@ -158,7 +158,8 @@ def windows_of(judge: Judge, timing: Timing, within: Span, latest: int) -> Windo
         if ready >= span.end:
             continue
         rest = Span(ready, span.end)
-        if all(_is_covered(judge, timing.movement, at) for at in {rest.start, rest.end - 1}):
+        # Its first departure has just been looked at.
+        if rest.length_s == 1 or _is_covered(judge, timing.movement, rest.end - 1):
             shown.append(_window(judge, timing, rest, latest))
         else:
             unsure.append(rest)
