@@ -16,7 +16,7 @@ from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
 from safeconduct.cover.standing import Standing, Standings, Yield
 from safeconduct.policy import Profile
-from safeconduct.roads import Network
+from safeconduct.roads.division import Classed
 from safeconduct.situation import Situation
 from safeconduct.spacetime import BEGINNING, NEVER, Spans
 from safeconduct.vocabulary import (
@@ -47,12 +47,17 @@ Slots = dict[tuple[UndertakingKind, Means | None], list[tuple[Standing, Yield]]]
 
 
 class Cover:
-    """Who is bound where and when, in one situation, on one network, under one profile."""
+    """Who is bound where and when, in one situation, on one network, under one profile.
+
+    Parameters
+    ----------
+    network : the roads: a `Network`, a `Division`, or anything that knows its classes.
+    """
 
     def __init__(
         self,
         situation: Situation,
-        network: Network,
+        network: Classed,
         profile: Profile,
         before: Surveyor | None = None,
     ) -> None:

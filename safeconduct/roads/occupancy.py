@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.errors import RouteRefused, WrongField
 from safeconduct.roads.network import Network
+from safeconduct.roads.pace import driving_s
 from safeconduct.roads.pieces import Piece
 from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
 
@@ -212,8 +213,7 @@ def _gap(leg: Leg, step: Step, start: str, before: str, ended: str) -> RouteRefu
 
 def _seconds(length_dm: int, leg: Leg) -> int:
     """How long a leg's planning speed takes for this length, rounded up."""
-    # 1 km/h is 10,000 dm an hour. Minus, floor, minus rounds up.
-    return -(-length_dm * 3600 // (leg.speed_kmh * 10_000))
+    return driving_s(length_dm, leg.speed_kmh)
 
 
 class _Column:

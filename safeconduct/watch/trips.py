@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeconduct.cover import Cover, LegProfile, fits_leg
+from safeconduct.errors import WrongField
+from safeconduct.roads import Network
 from safeconduct.situation import Grant
 from safeconduct.spacetime import OPEN_END, Span
 from safeconduct.vocabulary import (
@@ -72,6 +74,11 @@ class Ways:
     """Asks the network where a trip went."""
 
     def __init__(self, cover: Cover) -> None:
+        if not isinstance(cover.network, Network):
+            raise WrongField(
+                "The way of a trip is asked of roads that have classes only, without named edges.",
+                "Make the cover of the road network that the trips were planned on.",
+            )
         self.cover, self.network = cover, cover.network
 
     def meets(self, trip: Trip, grant: Grant, stood: Stood, *, within: bool = False) -> bool:
