@@ -133,12 +133,11 @@ class _Search:
         while groups:
             for group in groups:
                 self._renew(group, least, found)
-            open_ = [
-                (self.puzzle.cost(one), one) for one, _, _ in least.values() if one is not None
-            ]
-            if not open_:
+            ready = [one for one, _, _ in least.values() if one is not None]
+            if not ready:
                 return
-            (parties, asks, *_), one = min(open_)
+            one = min(ready, key=self.puzzle.cost)
+            parties, asks, *_ = self.puzzle.cost(one)
             self.bound = AtLeast(parties, asks)
             if self._opens(one):
                 yield one

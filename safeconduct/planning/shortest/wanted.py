@@ -1,0 +1,135 @@
+"""The candidates: of which party, for what, over which area something could be asked.
+
+A class of road that is closed to a leg because keys are missing there opens when each of these
+keys is turned. A candidate turns a key where the road lies within the candidate's area. What no
+party's word opens, because nobody has assessed it, or nobody knows whose consent it needs, or it is
+under a hazard, has no candidate: it stays closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from safeconduct.cover import Cover, Key, LegProfile
+from safeconduct.planning.shortest.puzzle import Chosen
+from safeconduct.spacetime import NEVER, Span, Spans
+from safeconduct.vocabulary import InstrumentKind, Movement, UndertakingKind
+
+__all__ = ["Lock", "Need", "Wanted", "bits", "locks_of", "numbered", "weights_of"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wanted:
+    """One thing that could be asked of one party: a kind of undertaking over one area.
+
+    A restraint is asked for all the means at once that the party could use there.
+    """
+
+    party: str
+    kind: str
+    area: str
+
+    @classmethod
+    def of(cls, party: str, kind: UndertakingKind, area: str) -> Wanted:
+        """The candidate of these."""
+        return cls(party, kind.value, area)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A time in which a class of road is closed until any one of some candidates is granted."""
+
+    any_of: frozenset[Wanted]
+    missing: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """When a class of road would be open if everything that can be asked were granted, and what
+    that takes."""
+
+    open: Spans
+    needs: tuple[Need, ...] = ()
+
+
+def locks_of(cover: Cover, leg: LegProfile, movement: Movement, horizon: Span) -> tuple[Lock, ...]:
+    """What each class of the roads needs to be open to a leg, in the order of the classes."""
+    return tuple(
+        _lock(cover, cls, leg, movement, horizon) for cls in range(len(cover.network.classes))
+    )
+
+
+def numbered(legs: Iterable[Sequence[Lock]]) -> dict[Wanted, int]:
+    """Every candidate that could open anything, with its number, in the order of the names."""
+    found = {one for locks in legs for lock in locks for need in lock.needs for one in need.any_of}
+    return {one: number for number, one in enumerate(sorted(found))}
+
+
+def bits(any_of: Iterable[Wanted], numbers: Mapping[Wanted, int]) -> Chosen:
+    """The candidates as a set of numbers."""
+    made = 0
+    for one in any_of:
+        made |= 1 << numbers[one]
+    return made
+
+
+def weights_of(
+    legs: Sequence[Sequence[Lock]], length_dm: Sequence[int], numbers: Mapping[Wanted, int]
+) -> tuple[int, ...]:
+    """What each candidate asks for, in seconds times decimetres: the road that it could open, by
+    the time for which it is shut on some leg.
+
+    Parameters
+    ----------
+    length_dm : how much road there is of each class.
+    """
+    made = [0] * len(numbers)
+    for cls, length in enumerate(length_dm):
+        missing: dict[Wanted, Spans] = {}
+        for locks in legs if length else ():
+            for need in locks[cls].needs:
+                for one in need.any_of:
+                    missing[one] = missing.get(one, NEVER) | need.missing
+        for one, spans in missing.items():
+            made[numbers[one]] += int(length) * spans.total_s
+    return tuple(made)
+
+
+def _lock(cover: Cover, cls: int, leg: LegProfile, movement: Movement, horizon: Span) -> Lock:
+    ground = cover.ground(cls)
+    within = cover.network.classes[cls][1]
+    open_ = (ground.assessed & ground.holder_known).within(horizon)
+    for _, closed in ground.hazards:
+        open_ = open_ - closed
+    merged: dict[frozenset[Wanted], Spans] = {}
+    for key, asked in (*ground.asked, *ground.consents) if open_ else ():
+        missing = (asked & open_) - cover.turned(key, cls, leg).spans
+        for any_of, part in _ways_to_turn(cover, key, missing, cls, leg, movement):
+            if any_of:
+                merged[any_of] = merged.get(any_of, NEVER) | part
+            else:  # no area holds this road, so no word can name it
+                open_ = open_ - part
+    needs = (Need(any_of, missing & open_) for any_of, missing in merged.items())
+    wanted = [need for need in needs if need.missing]
+    wanted.sort(key=lambda need: sorted(need.any_of))
+    return Lock(open_, tuple(wanted) if within else ())
+
+
+def _ways_to_turn(
+    cover: Cover, key: Key, missing: Spans, cls: int, leg: LegProfile, movement: Movement
+) -> Iterator[tuple[frozenset[Wanted], Spans]]:
+    """Which candidates turn a key, and when it is missing; by time, where an instrument that is
+    recorded lets the party's consent stand for its restraint."""
+    within = cover.network.classes[cls][1]
+    by_consent = NEVER
+    for instrument, parts in cover.by_instrument(key, cls, leg, movement):
+        for part in parts:
+            missing = missing - part.spans
+        if instrument.instrument is InstrumentKind.CONSENT:
+            by_consent = by_consent | Spans.of([instrument.valid])
+    direct = frozenset(Wanted.of(key.party, key.kind, area) for area in within)
+    either = direct | {Wanted.of(key.party, UndertakingKind.CONSENT, area) for area in within}
+    for any_of, part in ((direct, missing - by_consent), (either, missing & by_consent)):
+        if part:
+            yield any_of, part
