@@ -246,10 +246,48 @@ class EveryWay:
                 found |= {(party, one.value, area) for one in kinds for area in where[1]}
         return sorted(found)
 
-    def in_order(self, weigh) -> Iterator[Choice]:  # type: ignore[no-untyped-def]
+    @cached_property
+    def weights(self) -> dict[Asked, int]:
+        """What each candidate asks for: decimetres of road within its area, times the seconds in
+        which one of its keys is all that a word could change there, and is not turned, on any leg.
+        """
+        found = dict.fromkeys(self.candidates, 0)
+        for edge in self.world.network.edges:
+            for piece in self.world.network.pieces(edge.id):
+                where = piece.touched, piece.within
+                shut: dict[tuple[str, str], int] = {}
+                for leg, driven in enumerate(self.world.movement.legs):
+                    could = self.open(where, leg, frozenset(self.candidates))
+                    for kind, party, means, asked in self.keys(where):
+                        lacks = asked & could
+                        lacks &= ~self.turned(kind, party, means, where, driven, frozenset())
+                        for one, when in self.ways_to_turn(kind, party, means, where, lacks):
+                            shut[party, one] = shut.get((party, one), 0) | when
+                for (party, one), when in shut.items():
+                    for area in piece.within:
+                        found[party, one, area] += when.bit_count() * (
+                            piece.end_dm - piece.start_dm
+                        )
+        return found
+
+    def ways_to_turn(
+        self, kind: UndertakingKind, party: str, means: Means | None, where: Where, lacks: int
+    ) -> Iterator[tuple[str, int]]:
+        """The kinds of undertaking that turn a key, each with when it would."""
+        yield kind.value, lacks
+        for instrument in self.all(Instrument) if kind is RESTRAINT else ():
+            if (
+                instrument.party == party
+                and means in instrument.means
+                and where[1] & set(instrument.areas)
+            ):
+                yield CONSENT.value, lacks & self.seconds(instrument.valid)
+
+    def in_order(self) -> Iterator[Choice]:
         """Every choice that opens a trip and of which no part does, the cheapest first."""
         if not self.opens(frozenset(self.candidates)):
             return
+        weigh = self.weights.__getitem__
 
         def cost(some: tuple[Asked, ...]) -> tuple[int, int, int, tuple[Asked, ...]]:
             return len({one[0] for one in some}), len(some), sum(map(weigh, some)), some

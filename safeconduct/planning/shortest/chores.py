@@ -7,10 +7,10 @@ these, no list of asks helps; the fewest of such tasks that would open one are n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from safeconduct.cover import Cover, LegProfile
-from safeconduct.planning.shortest.wanted import Lock, Need, Wanted
+from safeconduct.cover import Cover
+from safeconduct.planning.shortest.wanted import Lock, Need, Wanted, together
 from safeconduct.spacetime import Span, Spans
 
 __all__ = ["AREA", "ASSESSMENT", "HAZARD", "HOLDER", "chores_of"]
@@ -19,7 +19,7 @@ ASSESSMENT, HOLDER, HAZARD, AREA = "assessment", "consent-holder", "hazard", "ar
 """Kinds of `Wanted` that are asked of nobody: its `party` is empty."""
 
 
-def chores_of(cover: Cover, leg: LegProfile, horizon: Span) -> tuple[Lock, ...]:
+def chores_of(covers: Sequence[Cover], horizon: Span) -> tuple[Lock, ...]:
     """What each class of the roads needs of ourselves, with everything granted that can be asked.
 
     The `area` of a hazard's task is the id of the hazard; of the others, the areas that touch the
@@ -27,7 +27,8 @@ def chores_of(cover: Cover, leg: LegProfile, horizon: Span) -> tuple[Lock, ...]:
     """
     whole = Spans.of([horizon])
     return tuple(
-        Lock(whole, tuple(_needs(cover, cls, horizon))) for cls in range(len(cover.network.classes))
+        together([Lock(whole, tuple(_needs(cover, cls, horizon))) for cover in covers])
+        for cls in range(len(covers[0].network.classes))
     )
 
 

@@ -99,7 +99,7 @@ class Shortest:
 
 
 def shortest_asks(
-    cover: Cover,
+    covers: Sequence[Cover],
     division: Division,
     movement: Movement,
     passages: Sequence[Passage],
@@ -123,7 +123,8 @@ def shortest_asks(
 
     Parameters
     ----------
-    cover : of the division (or of the network that it was made from), under one profile.
+    covers : of the division (or of the network that it was made from), one for each profile that
+        the movement is judged under.
     passages : of each leg of the movement, in order.
     kernel : `choosing.kernel_for` says which.
     earliest : the first moment of departure. What is asked now cannot be relied on before the time
@@ -136,9 +137,9 @@ def shortest_asks(
     steps : the budget, in places looked at; the same on every machine.
     """
     legs = {LegProfile.of(one.leg): one.table.horizon for one in passages}
-    locks = {leg: locks_of(cover, leg, movement, horizon) for leg, horizon in legs.items()}
+    locks = {leg: locks_of(covers, leg, movement, horizon) for leg, horizon in legs.items()}
     budget = Steps(steps)
-    quest = _Quest(cover, division, passages, kernel, earliest, latest, limits, behind_s, early_s)
+    quest = _Quest(covers, division, passages, kernel, earliest, latest, limits, behind_s, early_s)
     numbers = numbered(locks.values())
     weights = weights_of(tuple(locks.values()), _road_of_each_class(division), numbers)
     trial = quest.trial(locks, numbers, budget)
@@ -163,7 +164,7 @@ def shortest_asks(
 class _Quest:
     """What stays the same whatever is granted."""
 
-    cover: Cover
+    covers: Sequence[Cover]
     division: Division
     passages: Sequence[Passage]
     kernel: SearchKernel
@@ -206,7 +207,7 @@ class _Quest:
         crossed = []
         for node, _ in table.own:
             both = None
-            for _, hours in self.cover.crossings_at(division.graph.node_ids[node]):
+            for _, hours in self.covers[0].crossings_at(division.graph.node_ids[node]):
                 both = hours if both is None else both & hours
             crossed.append(((int(division.node_class[node]),), both))
         rows = [
@@ -219,7 +220,7 @@ class _Quest:
     def with_chores(self, shortest: Shortest, steps: int) -> Shortest:
         """The same, with the fewest tasks of our own that would open a trip."""
         horizons = {LegProfile.of(one.leg): one.table.horizon for one in self.passages}
-        locks = {leg: chores_of(self.cover, leg, hours) for leg, hours in horizons.items()}
+        locks = {leg: chores_of(self.covers, hours) for leg, hours in horizons.items()}
         numbers = numbered(locks.values())
         if not numbers:
             return shortest

@@ -16,7 +16,7 @@ from safeconduct.planning.shortest.puzzle import Chosen
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import InstrumentKind, Movement, UndertakingKind
 
-__all__ = ["Lock", "Need", "Wanted", "bits", "locks_of", "numbered", "weights_of"]
+__all__ = ["Lock", "Need", "Wanted", "bits", "locks_of", "numbered", "together", "weights_of"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,11 +53,32 @@ class Lock:
     needs: tuple[Need, ...] = ()
 
 
-def locks_of(cover: Cover, leg: LegProfile, movement: Movement, horizon: Span) -> tuple[Lock, ...]:
-    """What each class of the roads needs to be open to a leg, in the order of the classes."""
+def locks_of(
+    covers: Sequence[Cover], leg: LegProfile, movement: Movement, horizon: Span
+) -> tuple[Lock, ...]:
+    """What each class of the roads needs to be open to a leg, in the order of the classes.
+
+    Parameters
+    ----------
+    covers : of the same roads, one for each profile that has to be satisfied.
+    """
     return tuple(
-        _lock(cover, cls, leg, movement, horizon) for cls in range(len(cover.network.classes))
+        together([_lock(cover, cls, leg, movement, horizon) for cover in covers])
+        for cls in range(len(covers[0].network.classes))
     )
+
+
+def together(locks: Sequence[Lock]) -> Lock:
+    """What it takes that all of them are open at once."""
+    if len(locks) == 1:
+        return locks[0]
+    spans = locks[0].open
+    merged: dict[frozenset[Wanted], Spans] = {}
+    for lock in locks:
+        spans = spans & lock.open
+        for need in lock.needs:
+            merged[need.any_of] = merged.get(need.any_of, NEVER) | need.missing
+    return _tidy(spans, merged)
 
 
 def numbered(legs: Iterable[Sequence[Lock]]) -> dict[Wanted, int]:
@@ -98,7 +119,6 @@ def weights_of(
 
 def _lock(cover: Cover, cls: int, leg: LegProfile, movement: Movement, horizon: Span) -> Lock:
     ground = cover.ground(cls)
-    within = cover.network.classes[cls][1]
     open_ = (ground.assessed & ground.holder_known).within(horizon)
     for _, closed in ground.hazards:
         open_ = open_ - closed
@@ -110,10 +130,15 @@ def _lock(cover: Cover, cls: int, leg: LegProfile, movement: Movement, horizon: 
                 merged[any_of] = merged.get(any_of, NEVER) | part
             else:  # no area holds this road, so no word can name it
                 open_ = open_ - part
-    needs = (Need(any_of, missing & open_) for any_of, missing in merged.items())
-    wanted = [need for need in needs if need.missing]
-    wanted.sort(key=lambda need: sorted(need.any_of))
-    return Lock(open_, tuple(wanted) if within else ())
+    return _tidy(open_, merged)
+
+
+def _tidy(spans: Spans, missing: Mapping[frozenset[Wanted], Spans]) -> Lock:
+    """The lock without needs that make no difference, in one order."""
+    needs = (Need(any_of, when & spans) for any_of, when in missing.items())
+    return Lock(
+        spans, tuple(sorted((n for n in needs if n.missing), key=lambda n: sorted(n.any_of)))
+    )
 
 
 def _ways_to_turn(
