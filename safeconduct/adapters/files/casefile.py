@@ -173,11 +173,11 @@ def _definitions(roads: CaseNetwork, records: Iterable[Claimed], marked: Marked)
 
 
 def _check_routes(records: Iterable[Claimed], network: Network, marked: Marked) -> None:
-    """Drives every movement once: RouteRefused where its steps or its legs do not join."""
+    """Drives every route once: RouteRefused where its steps or its legs do not join."""
     values = {one.path: one.value for one in records}
     checkpoints = [value for value in values.values() if isinstance(value, Checkpoint)]
     for path, value in values.items():
-        if isinstance(value, Movement):
+        if isinstance(value, Movement) and value.has_route:
             with marked.locating(), inside(path):
                 itinerary(value, network, checkpoints)
 
