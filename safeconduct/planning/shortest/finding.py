@@ -10,19 +10,29 @@ import numpy as np
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table
 from safeconduct.planning.shortest.chores import chores_of
-from safeconduct.planning.shortest.openings import Openings, openings
+from safeconduct.planning.shortest.openings import openings
 from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, members
 from safeconduct.planning.shortest.solving import AtLeast, solve
 from safeconduct.planning.shortest.trying import NONE_MISSED, Course, RoadTrial
-from safeconduct.planning.shortest.wanted import Lock, Wanted, locks_of, numbered, weights_of
+from safeconduct.planning.shortest.wanted import (
+    Lock,
+    Wanted,
+    locks_of,
+    numbered,
+    passage_only,
+    weights_of,
+)
 from safeconduct.roads.division import Division
 from safeconduct.roads.search import Hop, Limits, SearchKernel, Stopped, Ways
+from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import Leg, Movement
 
 __all__ = ["DEFAULT_STEPS", "AskList", "Passage", "Shortest", "shortest_asks"]
 
 DEFAULT_STEPS = 60_000_000
 """Places looked at in all searches together: about ten seconds on two cores of 2025."""
+
+_Row = tuple[tuple[int, ...], Spans | None]
 
 _TRIPS = 8
 """Of how many spans of departure a trip is looked at before one is proposed."""
@@ -139,7 +149,9 @@ def shortest_asks(
     legs = {LegProfile.of(one.leg): one.table.horizon for one in passages}
     locks = {leg: locks_of(covers, leg, movement, horizon) for leg, horizon in legs.items()}
     budget = Steps(steps)
-    quest = _Quest(covers, division, passages, kernel, earliest, latest, limits, behind_s, early_s)
+    quest = _Quest(
+        covers, division, movement, passages, kernel, earliest, latest, limits, behind_s, early_s
+    )
     numbers = numbered(locks.values())
     weights = weights_of(tuple(locks.values()), _road_of_each_class(division), numbers)
     trial = quest.trial(locks, numbers, budget)
@@ -166,6 +178,7 @@ class _Quest:
 
     covers: Sequence[Cover]
     division: Division
+    movement: Movement
     passages: Sequence[Passage]
     kernel: SearchKernel
     earliest: int
@@ -181,14 +194,13 @@ class _Quest:
         steps: Steps,
     ) -> RoadTrial:
         """The trial of choices among these candidates."""
-        made: dict[tuple[LegProfile, tuple[int, ...]], Openings] = {}
         courses = []
-        for one in self.passages:
-            profile = LegProfile.of(one.leg)
-            key = profile, tuple(node for node, _ in one.table.own)
-            if key not in made:
-                made[key] = self._openings(one.table, locks[profile], numbers)
-            courses.append(Course(one.ways, made[key], one.starts, one.ends, one.leg.service_s))
+        for number, one in enumerate(self.passages):
+            ways, rows, more = self._taken_over(number, locks)
+            known = [*locks[LegProfile.of(one.leg)], *more]
+            gates = [*self._rows(one.table), *rows]
+            opened = openings(known, gates, numbers, early_s=self.early_s, column_s=self.behind_s)
+            courses.append(Course(ways, opened, one.starts, one.ends, one.leg.service_s))
         return RoadTrial(
             self.kernel,
             courses,
@@ -199,23 +211,46 @@ class _Quest:
             steps,
         )
 
-    def _openings(
-        self, table: Table, locks: Sequence[Lock], numbers: Mapping[Wanted, int]
-    ) -> Openings:
+    def _rows(self, table: Table) -> list[_Row]:
         """The rows of `Table.gates`: bundles, classes, and nodes with a crossing of their own."""
         division = self.division
-        crossed = []
-        for node, _ in table.own:
-            both = None
-            for _, hours in self.covers[0].crossings_at(division.graph.node_ids[node]):
-                both = hours if both is None else both & hours
-            crossed.append(((int(division.node_class[node]),), both))
-        rows = [
+        return [
             *((bundle, None) for bundle in division.bundles),
             *(((cls,), None) for cls in range(len(division.classes))),
-            *crossed,
+            *(((int(division.node_class[node]),), self._crossed(node)) for node, _ in table.own),
         ]
-        return openings(locks, rows, numbers, early_s=self.early_s, column_s=self.behind_s)
+
+    def _crossed(self, node: int) -> Spans | None:
+        """When the crossings at a node are open; None where there is none."""
+        both = None
+        for _, hours in self.covers[0].crossings_at(self.division.graph.node_ids[node]):
+            both = hours if both is None else both & hours
+        return both
+
+    def _taken_over(
+        self, number: int, locks: Mapping[LegProfile, Sequence[Lock]]
+    ) -> tuple[Ways, list[_Row], list[Lock]]:
+        """The ways of a leg, with a row more for each place at its end.
+
+        There the next leg takes over, and needs its passage for all the time that the column is
+        there, not only from when it leaves (rule G2).
+        """
+        one = self.passages[number]
+        if number + 1 == len(self.passages):
+            return one.ways, [], []
+        after = locks[LegProfile.of(self.passages[number + 1].leg)]
+        classes, own = len(self.division.classes), {node for node, _ in one.table.own}
+        first = len(self.division.bundles) + classes + len(own)
+        node_gate = one.ways.node_gate.copy()
+        rows: list[_Row] = []
+        more: list[Lock] = []
+        for end in one.ends:
+            cls = int(self.division.node_class[end])
+            node_gate[end] = first + len(rows)
+            hours = self._crossed(end) if end in own else None
+            rows.append(((cls, classes + len(more)), hours))
+            more.append(passage_only(after[cls], one.table.horizon))
+        return replace(one.ways, node_gate=node_gate), rows, more
 
     def with_chores(self, shortest: Shortest, steps: int) -> Shortest:
         """The same, with the fewest tasks of our own that would open a trip."""

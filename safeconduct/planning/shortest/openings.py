@@ -13,7 +13,7 @@ import numpy as np
 
 from safeconduct.planning.shortest.puzzle import Chosen
 from safeconduct.planning.shortest.wanted import Lock, Wanted, bits
-from safeconduct.roads.graph import Ints
+from safeconduct.roads.graph import Ints, Longs
 from safeconduct.roads.search import Gates
 from safeconduct.spacetime import NEVER, Spans
 
@@ -85,7 +85,7 @@ class Openings:
             known[bearing] = self._numbered(self._open(self.rows[row], bearing))
         return known[bearing]
 
-    def kinds_of(self, gates: Sequence[int] | Ints) -> frozenset[int]:
+    def kinds_of(self, gates: Sequence[int] | Ints | Longs) -> frozenset[int]:
         """The kinds of row that these gates are."""
         return frozenset(np.unique(self.kind[np.asarray(gates, np.int64)]).tolist())
 

@@ -209,7 +209,8 @@ class RoadTrial:
                 np.array([*course.starts, *course.ends], ways.head.dtype),
             ]
         )
-        return course.openings.kinds_of(np.unique(np.r_[ways.gate[leaving], ways.node_gate[nodes]]))
+        rows = np.concatenate([ways.gate[leaving], ways.node_gate[nodes]])
+        return course.openings.kinds_of(np.unique(rows))
 
     def _spend(self, legs: int) -> None:
         self.searches += 1

@@ -16,7 +16,17 @@ from safeconduct.planning.shortest.puzzle import Chosen
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import InstrumentKind, Movement, UndertakingKind
 
-__all__ = ["Lock", "Need", "Wanted", "bits", "locks_of", "numbered", "together", "weights_of"]
+__all__ = [
+    "Lock",
+    "Need",
+    "Wanted",
+    "bits",
+    "locks_of",
+    "numbered",
+    "passage_only",
+    "together",
+    "weights_of",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +76,13 @@ def locks_of(
         together([_lock(cover, cls, leg, movement, horizon) for cover in covers])
         for cls in range(len(covers[0].network.classes))
     )
+
+
+def passage_only(lock: Lock, horizon: Span) -> Lock:
+    """What a class of road needs to let a leg pass that is yet to begin there (rule G2)."""
+    kind = UndertakingKind.PASSAGE.value
+    needs = (need for need in lock.needs if all(one.kind == kind for one in need.any_of))
+    return Lock(Spans.of([horizon]), tuple(needs))
 
 
 def together(locks: Sequence[Lock]) -> Lock:
@@ -155,6 +172,6 @@ def _ways_to_turn(
             by_consent = by_consent | Spans.of([instrument.valid])
     direct = frozenset(Wanted.of(key.party, key.kind, area) for area in within)
     either = direct | {Wanted.of(key.party, UndertakingKind.CONSENT, area) for area in within}
-    for any_of, part in ((direct, missing - by_consent), (either, missing & by_consent)):
-        if part:
-            yield any_of, part
+    for any_of, when in ((direct, missing - by_consent), (either, missing & by_consent)):
+        if when:
+            yield any_of, when

@@ -14,8 +14,8 @@ from safeconduct.roads.search import Limits, SearchKernel
 from safeconduct.roads.ways import Pace, ways_of
 from safeconduct.situation import picture
 from safeconduct.spacetime import Span
-from tests.worlds.every_way import Asked
-from tests.worlds.shut_roads import SPEED_KMH, ShutRoads
+from tests.asks.every_way import Asked
+from tests.asks.shut_roads import SPEED_KMH, ShutRoads
 
 PROFILE = core_policy().profile("default")
 

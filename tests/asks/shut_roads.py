@@ -35,7 +35,6 @@ from safeconduct.vocabulary import (
     Purpose,
     Record,
     Specificity,
-    Step,
     Undertaking,
     UndertakingKind,
 )
@@ -102,7 +101,7 @@ class _Drawing:
         if len(ends) == 2 and len(network.places) > 3 and self._maybe(0.2):
             third = network.places[1].id
             ends = [(origin, stop), (stop, third), (third, origin)]
-        movement = self._movement(len(ends))
+        movement = self._movement(ends)
         return ShutRoads(
             seed=self.seed,
             network=network,
@@ -146,7 +145,7 @@ class _Drawing:
                 within.append(Stretch(area, start, end))
         return Edge(id, a, b, length, tuple(touched), tuple(within))
 
-    def _movement(self, legs: int) -> Movement:
+    def _movement(self, ends: list[tuple[str, str]]) -> Movement:
         rng, depart = self.rng, DEPART
         ways = [Direction.IN, Direction.OUT, Direction.OUT]
         return Movement(
@@ -159,18 +158,19 @@ class _Drawing:
             latest_at=depart + rng.choice([14, 20, 30]),
             margin_s=rng.choice([0, 0, 1, 3]),
             convoy=Convoy(vehicles=0, column_m=rng.choice([0, 10, 25])),
-            one_way="" if legs > 1 else "it stays there",
+            one_way="" if len(ends) > 1 else "it stays there",
             legs=tuple(
                 Leg(
                     id=f"leg-{number}",
                     purpose=Purpose.AID_DELIVERY,
                     direction=ways[number],
                     movers=frozenset({Movers.HUMANITARIAN}),
-                    route=(Step(edge="e0"),),  # a road is still to be found
+                    origin=start,
+                    destination=end,
                     speed_kmh=SPEED_KMH,
                     service_s=rng.choice([0, 0, 2]),
                 )
-                for number in range(legs)
+                for number, (start, end) in enumerate(ends)
             ),
         )
 

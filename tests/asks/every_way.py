@@ -27,7 +27,7 @@ from safeconduct.vocabulary import (
     Statement,
     UndertakingKind,
 )
-from tests.worlds.shut_roads import SPEED_KMH, ShutRoads
+from tests.asks.shut_roads import SPEED_KMH, ShutRoads
 
 Asked = tuple[str, str, str]
 """A party, a kind and an area."""
@@ -159,6 +159,9 @@ class EveryWay:
             at = self.reached(leg, start, at, choice)[end]
             service = self.world.movement.legs[leg].service_s
             held = self.held(self.open(self.place(end), leg, choice), service + self.behind)
+            if leg + 1 < len(self.world.ends):
+                # Whoever goes on from here must be let through for all the time here (rule G2).
+                held &= self.held(self.lets_pass(end, leg + 1, choice), service + self.behind)
             at = (at & held) << service
         # The tail is clear, and could be late by the margin, at the latest second.
         last = self.length - self.behind
@@ -167,6 +170,15 @@ class EveryWay:
     def place(self, name: str) -> Where:
         place = self.world.network.place(name)
         return place.touched, place.within
+
+    def lets_pass(self, name: str, leg: int, choice: Choice) -> int:
+        """The seconds in which every passage that a place asks for is given to a leg."""
+        found, driven = (1 << self.length) - 1, self.world.movement.legs[leg]
+        for kind, party, means, asked in self.keys(self.place(name)):
+            if kind is PASSAGE:
+                turned = self.turned(kind, party, means, self.place(name), driven, choice)
+                found &= ~asked | turned
+        return found
 
     @staticmethod
     def held(open_: int, seconds: int) -> int:
