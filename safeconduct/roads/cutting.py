@@ -1,6 +1,6 @@
 """From lines and shapes to stretches in whole decimetres; done once, while a network is built.
 
-Crossings are found exactly, in fractions, from whole coordinates: two areas that share a border
+Crossings are found exactly, as fractions of whole coordinates: two areas that share a border
 are entered and left at the very same number. A line is touched by an area where it runs in it or
 along its border for any length at all, and within it only where it runs inside. Errors of rounding
 stay under one decimetre.
@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +21,7 @@ from safeconduct.roads.pieces import Stretch
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Cut", "cut"]
+__all__ = ["Cut", "cut", "cut_near"]
 
 _Corner = tuple[int, int]
 
@@ -66,7 +65,17 @@ def cut(lines: Sequence[Line], shapes: Mapping[str, BaseGeometry]) -> dict[str, 
     """
     if not lines or not shapes:
         return {line.id: Cut() for line in lines}
-    near = _near(lines, list(shapes.values()))
+    return cut_near(lines, shapes, _near(lines, list(shapes.values())))
+
+
+def cut_near(
+    lines: Sequence[Line], shapes: Mapping[str, BaseGeometry], near: Mapping[int, Sequence[int]]
+) -> dict[str, Cut]:
+    """The same, from what each line is near, by its number: the numbers of shapes, rising.
+
+    A shape that holds all of a line and does not meet it with its border may be left out, and
+    then only its own stretches are missing: it cuts nothing.
+    """
     meetings = _meetings(lines, list(shapes.values()))
     runs = _runs(lines, list(shapes.values()), near, meetings)
     ids = list(shapes)
@@ -132,14 +141,16 @@ def _meet(
     turn = _cross(road, wall)
     if turn:
         # On the line through the segment, where it meets the line through the border.
-        along = Fraction(_cross(apart, wall), turn)
-        if 0 <= along <= 1:
-            meeting.spots.add(_spot(part, along))
+        along = _cross(apart, wall)
+        if turn < 0:
+            along, turn = -along, -turn
+        if 0 <= along <= turn:
+            meeting.spots.add(Spot.at(part, along, turn))
         return
     # Parallel, and they meet: the border's two corners, as far as they lie on the segment.
     square = _dot(road, road)
-    reach = sorted(Fraction(_dot((at[0] - x, at[1] - y), road), square) for at in border)
-    start, end = (_spot(part, min(max(along, Fraction(0)), Fraction(1))) for along in reach)
+    reach = sorted(_dot((at[0] - x, at[1] - y), road) for at in border)
+    start, end = (Spot.at(part, min(max(along, 0), square), square) for along in reach)
     meeting.spots |= {start, end}
     if start < end:
         meeting.alongside.append((start, end))
@@ -153,14 +164,10 @@ def _dot(one: _Corner, other: _Corner) -> int:
     return one[0] * other[0] + one[1] * other[1]
 
 
-def _spot(part: int, along: Fraction) -> Spot:
-    return Spot(part + 1, Fraction(0)) if along == 1 else Spot(part, along)
-
-
 def _runs(
     lines: Sequence[Line],
     shapes: list[BaseGeometry],
-    near: Mapping[int, list[int]],
+    near: Mapping[int, Sequence[int]],
     meetings: Mapping[tuple[int, int], _Meeting],
 ) -> dict[tuple[int, int], list[_Run]]:
     """The runs of each line beside each shape near it, from the line's start to its end."""
@@ -169,12 +176,12 @@ def _runs(
     stops: list[tuple[int, int, Spot, Spot]] = []
     middles: list[tuple[float, float]] = []
     for number, line in enumerate(lines):
-        ends = {Spot(0, Fraction(0)), Spot(len(line.lengths_um), Fraction(0))}
+        ends = {Spot.at(0), Spot.at(len(line.lengths_um))}
         for shape in near[number]:
             met = meetings.get((number, shape), _NOT_MET)
             for start, end in pairwise(sorted(ends | met.spots)):
                 stops.append((number, shape, start, end))
-                middles.append(_on_map(line, _middle(start, end)))
+                middles.append(_middle(line, start, end))
     if not stops:
         return {}
     shapely.prepare(shapes)
@@ -196,15 +203,13 @@ def _where(met: _Meeting, start: Spot, end: Spot, is_inside: bool) -> _Where:
     return _Where.INSIDE if is_inside else _Where.OUTSIDE
 
 
-def _middle(start: Spot, end: Spot) -> Spot:
-    """A spot well inside a run: the middle of its part on the segment that it starts on."""
-    until = end.along if end.segment == start.segment else Fraction(1)
-    return Spot(start.segment, (start.along + until) / 2)
-
-
-def _on_map(line: Line, spot: Spot) -> tuple[float, float]:
-    (x, y), (to_x, to_y) = line.corners[spot.segment : spot.segment + 2]
-    return float(x + spot.along * (to_x - x)), float(y + spot.along * (to_y - y))
+def _middle(line: Line, start: Spot, end: Spot) -> tuple[float, float]:
+    """A point well inside a run: the middle of its part on the segment that it starts on."""
+    (x, y), (to_x, to_y) = line.corners[start.segment : start.segment + 2]
+    part, whole = (end.part, end.whole) if end.segment == start.segment else (1, 1)
+    part, whole = start.part * whole + part * start.whole, 2 * start.whole * whole
+    # Whole numbers divided once, so that the point is the same on every machine.
+    return (x * whole + part * (to_x - x)) / whole, (y * whole + part * (to_y - y)) / whole
 
 
 def _cut_one(line: Line, beside: Mapping[str, list[_Run]], met: Mapping[str, set[Spot]]) -> Cut:

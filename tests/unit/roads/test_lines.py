@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from safeconduct.errors import WrongField
@@ -16,7 +14,7 @@ UM = 1_000_000  # micrometres in a metre
 
 def spot(segment: int, part: int = 0, whole: int = 1) -> Spot:
     """A spot so far along a segment."""
-    return Spot(segment, Fraction(part, whole))
+    return Spot.at(segment, part, whole)
 
 
 def test_a_degree_of_latitude_at_the_equator_has_its_known_length() -> None:
