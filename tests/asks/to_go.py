@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.clearance import Finding, Judge, Judgement, Status
-from safeconduct.cover import Cover
-from safeconduct.planning.shortest import shortest_asks
-from safeconduct.planning.shortest.answering import if_granted, left_to_do
-from safeconduct.planning.shortest.setting import setting_of
-from safeconduct.planning.shortest.trimming import adopted, trimmed
+from safeconduct.planning.finding import Roads
+from safeconduct.planning.shortest import propose
 from safeconduct.policy import Level
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.reference import Reference
@@ -77,28 +74,11 @@ def played(world: ShutRoads) -> Played | None:
     movement = world.movement
     now = movement.depart_at - ASKED_S
     judge = Judge(picture(world.records, as_of=now, known_at=now), world.network, POLICY)
-    division = division_of(world.network)
-    covers = [Cover(judge.situation, division, POLICY.profile(movement.profile))]
-    setting = setting_of(movement, division, covers, earliest=movement.depart_at)
-    found = shortest_asks(
-        covers,
-        division,
-        movement,
-        setting.passages,
-        kernel=Reference(),
-        earliest=setting.earliest,
-        latest=setting.latest,
-        limits=setting.limits,
-        behind_s=setting.behind_s,
-        early_s=setting.early_s,
-    )
-    if not found.lists:
+    found = propose(_roads(world, judge), judge, movement)
+    if not found.proposals:
         return None
-    (best,) = found.lists
-    goes = adopted(movement, division, setting.passages, best.trip)
-    asks = trimmed([judge.bench(goes)], best.wanted)
-    assert len(asks) == len(best.wanted), "an ask of the list is not needed on its own trip"
-    tasks = left_to_do(if_granted(judge, goes, asks))
+    (best,) = found.proposals
+    goes, asks, tasks = best.movement, best.asks, best.own_tasks
     records = [goes, *(_answer(ask, now) for ask in asks)]
     undone = [f for f in _judged(world, records).findings if _is_open(f)]
     assert {f.remedy or f.says for f in undone} <= {task.says for task in tasks}
@@ -107,6 +87,18 @@ def played(world: ShutRoads) -> Played | None:
         asks=asks,
         own_tasks=tuple(task.says for task in tasks),
         records=(*records, *(_done(finding, goes) for finding in undone)),
+    )
+
+
+def _roads(world: ShutRoads, judge: Judge) -> Roads:
+    """The roads as the case has them, all of them."""
+    places = enumerate(world.network.places)
+    return Roads(
+        division=division_of(world.network),
+        covers=tuple(judge.cover(profile) for profile in world.movement.profiles),
+        nodes={place.id: (number,) for number, place in places},
+        judge_on=lambda edges: judge,
+        kernel=lambda ways: Reference(),
     )
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from safeconduct.cover import Cover
+from safeconduct.planning.asks import OwnTask
 from safeconduct.planning.shortest.wanted import Lock, Need, Wanted, together
+from safeconduct.situation import Situation
 from safeconduct.spacetime import Span, Spans
+from safeconduct.vocabulary import Hazard
 
-__all__ = ["AREA", "ASSESSMENT", "HAZARD", "HOLDER", "chores_of"]
+__all__ = ["AREA", "ASSESSMENT", "HAZARD", "HOLDER", "chores_of", "told"]
 
 ASSESSMENT, HOLDER, HAZARD, AREA = "assessment", "consent-holder", "hazard", "area"
 """Kinds of `Wanted` that are asked of nobody: its `party` is empty."""
@@ -30,6 +33,39 @@ def chores_of(covers: Sequence[Cover], horizon: Span) -> tuple[Lock, ...]:
         together([Lock(whole, tuple(_needs(cover, cls, horizon))) for cover in covers])
         for cls in range(len(covers[0].network.classes))
     )
+
+
+def told(task: Wanted, situation: Situation) -> OwnTask:
+    """A task in words, with the rule that waits for it."""
+    where = ", ".join(task.area.split()) or "the roads that lie in no area"
+    if task.kind == HAZARD:
+        hazard = next(one for one in situation.facts(Hazard) if one.id == task.area)
+        return OwnTask(
+            rule="A1",
+            code="HAZARD",
+            says=f"Record a dated report, with evidence, that the hazard in "
+            f"{', '.join(hazard.areas)} is cleared: {hazard.hazard.rstrip('.')} [{hazard.id}].",
+        )
+    rule, code, says = {
+        ASSESSMENT: (
+            "A1",
+            "NOT-ASSESSED",
+            f"Have the road assessed that touches {where}: who can act there, by what means, and "
+            "what of mines.",
+        ),
+        HOLDER: (
+            "A8",
+            "CONSENT-HOLDER-UNKNOWN",
+            f"Find out whose legal consent the road needs that touches {where}, or record the "
+            "basis that replaces it.",
+        ),
+        AREA: (
+            "A1",
+            "NO-PLACE",
+            f"Record an area that holds the road that touches {where}, so that a word can name it.",
+        ),
+    }[task.kind]
+    return OwnTask(rule=rule, code=code, says=says)
 
 
 def _needs(cover: Cover, cls: int, horizon: Span) -> Iterator[Need]:

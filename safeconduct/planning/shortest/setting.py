@@ -8,20 +8,17 @@ fits may be missed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from safeconduct.cover import Cover, LegProfile
+from safeconduct.cover import LegProfile
 from safeconduct.cover.table import table
+from safeconduct.planning.finding import Finder, Roads
 from safeconduct.planning.shortest.finding import Passage
-from safeconduct.roads.division import Division
 from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import Limits
-from safeconduct.roads.ways import Pace, numbers_of, ways_of
+from safeconduct.roads.ways import Pace, ways_of
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, Movement
+from safeconduct.vocabulary import Checkpoint, Movement
 
 __all__ = ["Setting", "setting_of"]
 
@@ -37,90 +34,66 @@ class Setting:
     early_s: int
     limits: Limits
 
-    @property
-    def possible(self) -> bool:
-        """Whether there is any time at all between the first departure and the last arrival."""
-        return self.earliest < self.latest
 
-
-def setting_of(
-    movement: Movement,
-    division: Division,
-    covers: Sequence[Cover],
-    *,
-    earliest: int,
-    closed_edges: Collection[int] = (),
-) -> Setting:
+def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | None:
     """The setting of a movement that drives at its legs' planning speeds, and waits nowhere.
+
+    None where there is no time at all between the first departure and the last arrival.
 
     Parameters
     ----------
+    movement : with the places of its legs named (`planning.finding.ended`).
     earliest : the first moment of departure.
-    closed_edges : numbers of edges that are closed whatever anybody says.
 
     Raises
     ------
-    UnknownReference : the roads do not have a place that a leg begins or ends at.
+    RouteRefused : no road leads from one of its places to the next.
     """
-    holds = _holds(division, covers[0].situation.facts(Checkpoint))
-    longest = max((most for _, most in holds.values()), default=0)
-    loose = sum(most - least for least, most in holds.values())
-    early_s = loose * len(movement.legs) + longest
+    posts = [
+        (roads.nodes[post.place][0], post.hold_min_s, post.hold_max_s)
+        for post in roads.covers[0].situation.facts(Checkpoint)
+        if post.hold_max_s is not None and post.place in roads.nodes
+    ]
+    longest = max((most for _, _, most in posts), default=0)
+    loose = sum(most - least for _, least, most in posts)
     column_s = driving_s(
         max(1, movement.convoy.column_m * 10), min(leg.speed_kmh for leg in movement.legs)
     )
-    behind_s = column_s + longest + movement.margin_s
     latest = movement.latest_at - column_s - movement.margin_s
-    horizon = Span(earliest - early_s, max(movement.latest_at, earliest + 1) + longest)
-    passages = []
-    for leg, (start, end) in zip(movement.legs, _ends(movement, division), strict=True):
-        hours = table(covers[0], division, LegProfile.of(leg), movement, horizon)
-        ways = ways_of(
-            division,
-            Pace(leg.speed_kmh),
-            closed_edges=closed_edges,
-            holds={node: most for node, (_, most) in holds.items()},
-            own_gates=hours.own_gates,
-        )
-        passages.append(Passage(leg, hours, ways, _copies(division, start), _copies(division, end)))
+    if latest <= earliest:
+        return None
+    early_s = loose * len(movement.legs) + longest
+    horizon = Span(earliest - early_s, movement.latest_at + longest)
+    holds: dict[int, int] = {}
+    for node, _, most in posts:
+        holds[node] = holds.get(node, 0) + most
+    finder = Finder(roads, movement, Span(earliest, latest))
     return Setting(
-        tuple(passages), earliest, latest, behind_s, early_s, Limits(until=latest, u_turns=False)
+        passages=tuple(_passage(roads, movement, n, horizon, holds) for n in _legs(movement)),
+        earliest=earliest,
+        latest=latest,
+        behind_s=column_s + longest + movement.margin_s,
+        early_s=early_s,
+        limits=Limits(until=latest, driving_s=finder.longest_s),
     )
 
 
-def _ends(movement: Movement, division: Division) -> list[tuple[int, int]]:
-    """The node at the beginning and at the end of each leg."""
-    graph = division.graph
-    if not movement.has_route:
-        names = [name for leg in movement.legs for name in (leg.origin, leg.destination)]
-        node = numbers_of(graph.node_ids, names, "place")
-        return [(node[leg.origin], node[leg.destination]) for leg in movement.legs]
-    edge = numbers_of(graph.edge_ids, _edges(movement.legs), "edge")
-
-    def end(leg: Leg, step: int, first: bool) -> int:
-        driven = leg.route[step]
-        ends = graph.a if first != driven.backwards else graph.b
-        return int(ends[edge[driven.edge]])
-
-    return [(end(leg, 0, True), end(leg, -1, False)) for leg in movement.legs]
+def _legs(movement: Movement) -> range:
+    return range(len(movement.legs))
 
 
-def _edges(legs: Iterable[Leg]) -> list[str]:
-    return [step.edge for leg in legs for step in (leg.route[0], leg.route[-1])]
-
-
-def _holds(division: Division, checkpoints: Iterable[Checkpoint]) -> dict[int, tuple[int, int]]:
-    """The shortest and longest hold at each node; one of which nobody knows it counts as none."""
-    places: dict[str, tuple[int, int]] = {}
-    for one in checkpoints:
-        if one.hold_max_s is not None:
-            least, most = places.get(one.place, (0, 0))
-            places[one.place] = least + one.hold_min_s, most + one.hold_max_s
-    ids = enumerate(division.graph.node_ids if places else ())
-    return {number: places[name] for number, name in ids if name in places}
-
-
-def _copies(division: Division, node: int) -> tuple[int, ...]:
-    """All the nodes that stand for one junction."""
-    junction = division.graph.junction
-    return tuple(int(one) for one in np.flatnonzero(junction == junction[node]))
+def _passage(
+    roads: Roads, movement: Movement, number: int, horizon: Span, holds: dict[int, int]
+) -> Passage:
+    leg, division = movement.legs[number], roads.division
+    hours = table(roads.covers[0], division, LegProfile.of(leg), movement, horizon)
+    ways = ways_of(
+        division,
+        Pace(leg.speed_kmh),
+        closed_edges=roads.closed,
+        holds=holds,
+        own_gates=hours.own_gates,
+    )
+    # A column leaves by the junction itself; its copies are for arriving from one side only.
+    starts, ends = roads.nodes[leg.origin][:1], roads.nodes[leg.destination]
+    return Passage(leg, hours, ways, starts, ends)
