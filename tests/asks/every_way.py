@@ -55,7 +55,8 @@ class EveryWay:
         self.length = world.seconds
         # The tail passes a second after the head at the least; the delay comes on top.
         metres = max(1, world.movement.convoy.column_m * 10)
-        self.behind = -(-metres // 100) + world.movement.margin_s
+        self.tail = -(-metres // 100)
+        self.behind = self.tail + world.movement.margin_s
         self._open = lru_cache(maxsize=None)(self._open_anew)
         assert SPEED_KMH == 36  # so that 100 dm take a second
 
@@ -154,15 +155,16 @@ class EveryWay:
         """Whether any trip can be made, at any second, by any road."""
         at = self.passable(self.world.ends[0][0], 0, choice)
         for leg, (start, end) in enumerate(self.world.ends):
-            if leg:
-                at &= self.passable(start, leg, choice)
             at = self.reached(leg, start, at, choice)[end]
             service = self.world.movement.legs[leg].service_s
+            free = self.passable(end, leg, choice)
             held = self.held(self.open(self.place(end), leg, choice), service + self.behind)
             if leg + 1 < len(self.world.ends):
                 # Whoever goes on from here must be let through for all the time here (rule G2).
-                held &= self.held(self.lets_pass(end, leg + 1, choice), service + self.behind)
-            at = (at & held) << service
+                passes = self.lets_pass(end, leg + 1, choice)
+                free &= self.held(passes, self.tail)
+                held &= self.held(passes, service + self.tail)
+            at = (self.stood(end, at, free) & held) << service
         # The tail is clear, and could be late by the margin, at the latest second.
         last = self.length - self.behind
         return last >= 0 and at & ((1 << (last + 1)) - 1) != 0
@@ -206,16 +208,22 @@ class EveryWay:
         return found
 
     def reached(self, leg: int, start: str, at: int, choice: Choice) -> dict[str, int]:
-        """At which seconds each place can be left, from `start` at the seconds `at`."""
-        # By the edge that was driven last, so that turning back into it can be told.
-        states: dict[tuple[str, str], int] = {(start, ""): self.stood(start, at, leg, choice)}
+        """At which seconds each place is arrived at, from `start` at the seconds `at`."""
+        free = {
+            place.id: self.passable(place.id, leg, choice) for place in self.world.network.places
+        }
+        # By the edge that was driven last, so that turning back into it can be told. Where the
+        # first leg begins nobody stands: it leaves whenever it likes.
+        begun = self.stood(start, at, free[start]) if leg else at
+        states: dict[tuple[str, str], int] = {(start, ""): begun}
+        found = dict.fromkeys(free, 0)
         ready = [(start, "")]
         doors = {}
         for a, b, edge, takes, pieces in self.arcs:
-            free = (1 << self.length) - 1
+            door = (1 << self.length) - 1
             for piece in pieces:
-                free &= self.held(self.open(piece, leg, choice), takes + self.behind)
-            doors[a, edge, b] = free
+                door &= self.held(self.open(piece, leg, choice), takes + self.behind)
+            doors[a, edge, b] = door
         while ready:
             here, came = ready.pop()
             for a, b, edge, takes, _ in self.arcs:
@@ -223,23 +231,23 @@ class EveryWay:
                 if a != here or turns_back:
                     continue
                 arrives = (states[here, came] & doors[a, edge, b]) << takes
-                arrives &= self.passable(b, leg, choice)
-                leaves = self.stood(b, arrives, leg, choice)
+                found[b] |= arrives
+                leaves = self.stood(b, arrives & free[b], free[b])
                 if leaves & ~states.get((b, edge), 0):
                     states[b, edge] = states.get((b, edge), 0) | leaves
                     ready.append((b, edge))
-        found = {place.id: 0 for place in self.world.network.places}
-        for (here, _), seconds in states.items():
-            found[here] |= seconds
         return found
 
-    def stood(self, name: str, at: int, leg: int, choice: Choice) -> int:
-        """The seconds at which it can leave, having arrived at the seconds `at`."""
+    def stood(self, name: str, at: int, free: int) -> int:
+        """The seconds at which it can leave, having arrived at the seconds `at`.
+
+        It stands where it may, and only for as long as `free` lasts.
+        """
         if name not in self.world.waits:
             return at
-        free, found = self.passable(name, leg, choice), at
+        found = at
         for _ in range(self.length):
-            found |= (found << 1) & free
+            found |= ((found & free) << 1) & free
         return found
 
     # -- what is the shortest

@@ -78,6 +78,7 @@ def played(world: ShutRoads) -> Played | None:
     if not found.proposals:
         return None
     (best,) = found.proposals
+    assert len(best.asks) == len(best.wanted), "an ask of the list is not needed on its own trip"
     goes, asks, tasks = best.movement, best.asks, best.own_tasks
     records = [goes, *(_answer(ask, now) for ask in asks)]
     undone = [f for f in _judged(world, records).findings if _is_open(f)]

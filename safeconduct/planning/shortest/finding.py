@@ -13,6 +13,7 @@ from safeconduct.planning.shortest.chores import chores_of
 from safeconduct.planning.shortest.openings import openings
 from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, members
 from safeconduct.planning.shortest.solving import AtLeast, solve
+from safeconduct.planning.shortest.stops import with_arrivals, with_departures
 from safeconduct.planning.shortest.trying import NONE_MISSED, Course, RoadTrial
 from safeconduct.planning.shortest.wanted import (
     Lock,
@@ -63,7 +64,7 @@ class AskList:
     Parameters
     ----------
     seconds_dm : what is asked for, in seconds times decimetres of road, over the whole horizon.
-    trip : for each leg the arcs of its ways, with their times.
+    trip : for each leg the arcs of the graph that it drives, with their times.
     """
 
     wanted: tuple[Wanted, ...]
@@ -196,11 +197,20 @@ class _Quest:
         """The trial of choices among these candidates."""
         courses = []
         for number, one in enumerate(self.passages):
-            ways, rows, more = self._taken_over(number, locks)
-            known = [*locks[LegProfile.of(one.leg)], *more]
-            gates = [*self._rows(one.table), *rows]
-            opened = openings(known, gates, numbers, early_s=self.early_s, column_s=self.behind_s)
-            courses.append(Course(ways, opened, one.starts, one.ends, one.leg.service_s))
+            ways, starts = one.ways, one.starts
+            if number:
+                nodes = len(ways.first) - 1
+                ways = with_departures(ways, starts)
+                starts = tuple(range(nodes, nodes + len(starts)))
+            ways, ends, rows, more = self._taken_over(number, ways, locks)
+            opened = openings(
+                [*locks[LegProfile.of(one.leg)], *more],
+                [*self._rows(one.table), *rows],
+                numbers,
+                early_s=self.early_s,
+                column_s=self.behind_s,
+            )
+            courses.append(Course(ways, opened, starts, ends, one.leg.service_s))
         return RoadTrial(
             self.kernel,
             courses,
@@ -228,29 +238,29 @@ class _Quest:
         return both
 
     def _taken_over(
-        self, number: int, locks: Mapping[LegProfile, Sequence[Lock]]
-    ) -> tuple[Ways, list[_Row], list[Lock]]:
-        """The ways of a leg, with a row more for each place at its end.
+        self, number: int, ways: Ways, locks: Mapping[LegProfile, Sequence[Lock]]
+    ) -> tuple[Ways, tuple[int, ...], list[_Row], list[Lock]]:
+        """The ways of a leg with the stops at its end, and a row of the gates for each of them.
 
-        There the next leg takes over, and needs its passage for all the time that the column is
-        there, not only from when it leaves (rule G2).
+        The next leg must be let pass there while the column is there, margin left out: so much
+        later than its head the passage may begin to be missing.
         """
         one = self.passages[number]
         if number + 1 == len(self.passages):
-            return one.ways, [], []
+            return ways, one.ends, [], []
         after = locks[LegProfile.of(self.passages[number + 1].leg)]
         classes, own = len(self.division.classes), {node for node, _ in one.table.own}
-        first = len(self.division.bundles) + classes + len(own)
-        node_gate = one.ways.node_gate.copy()
         rows: list[_Row] = []
         more: list[Lock] = []
         for end in one.ends:
             cls = int(self.division.node_class[end])
-            node_gate[end] = first + len(rows)
             hours = self._crossed(end) if end in own else None
             rows.append(((cls, classes + len(more)), hours))
-            more.append(passage_only(after[cls], one.table.horizon))
-        return replace(one.ways, node_gate=node_gate), rows, more
+            more.append(passage_only(after[cls], one.table.horizon, self.movement.margin_s))
+        first = len(self.division.bundles) + classes + len(own)
+        nodes = len(ways.first) - 1
+        ways = with_arrivals(ways, one.ends, range(first, first + len(rows)))
+        return ways, tuple(range(nodes, nodes + len(rows))), rows, more
 
     def with_chores(self, shortest: Shortest, steps: int) -> Shortest:
         """The same, with the fewest tasks of our own that would open a trip."""
@@ -304,4 +314,8 @@ def _trip(trial: RoadTrial, granted: Chosen) -> tuple[tuple[Hop, ...], ...]:
     """The shortest of the first trips, by time: the less time on the road, the less to ask for."""
     found = trial.departures(granted)
     trips = [found.trip(span[0]) for span in list(found.spans)[:_TRIPS]]
-    return min(trips, key=lambda trip: (trip[-1][-1].arrive - trip[0][0].enter, trip[0][0].enter))
+    best = min(trips, key=lambda trip: (trip[-1][-1].arrive - trip[0][0].enter, trip[0][0].enter))
+    return tuple(
+        tuple(replace(hop, arc=int(course.ways.arc[hop.arc])) for hop in hops)
+        for course, hops in zip(trial.courses, best, strict=True)
+    )

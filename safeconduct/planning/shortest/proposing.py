@@ -6,7 +6,8 @@ hear, and in which order to ask, no record says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.clearance import Judge
@@ -22,13 +23,15 @@ from safeconduct.planning.shortest.finding import (
     Shortest,
     shortest_asks,
 )
-from safeconduct.planning.shortest.setting import Setting, setting_of
+from safeconduct.planning.shortest.puzzle import Steps
+from safeconduct.planning.shortest.setting import setting_of
 from safeconduct.planning.shortest.solving import AtLeast
-from safeconduct.planning.shortest.trimming import adopted, trimmed
+from safeconduct.planning.shortest.trimming import adopted, on_this_road, trimmed
 from safeconduct.planning.shortest.trying import NONE_MISSED
+from safeconduct.planning.shortest.wanted import Wanted
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Ask, Movement
+from safeconduct.vocabulary import Ask, Departure, Movement
 
 __all__ = ["Proposal", "Proposed", "propose"]
 
@@ -41,23 +44,30 @@ class Proposal:
     ----------
     movement : on that road, leaving when this trip does; the movement itself where it does so
         already, else its next version, not adopted yet.
+    wanted : the list before it was trimmed.
     own_tasks : what would keep it from GO once everything is granted to the letter.
     seconds_m : what is asked for before trimming, in seconds times metres of road.
     road : the roads of each leg by name, in driving order.
     """
 
     movement: Movement
+    wanted: tuple[Wanted, ...]
     asks: tuple[Ask, ...]
     own_tasks: tuple[OwnTask, ...]
     proven: bool
-    seconds_m: int
     road: tuple[tuple[str, ...], ...]
     clear_at: int
+    seconds_m: int = 0
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Whom something is asked of."""
         return tuple(sorted({ask.party for ask in self.asks}))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many parties, and how many asks."""
+        return len(self.parties), len(self.asks)
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -87,7 +97,10 @@ class Proposed:
 
     Parameters
     ----------
-    proposals : the shortest first; one without asks where it can be driven as things are.
+    proposals : the shortest by any road first; one without asks where it can be driven as things
+        are.
+    adopted : the fewest asks for the road that is adopted, at the time that is planned; None where
+        none is. `proven` says of it that no fewer do on that road.
     own_tasks : where no list opens a trip, the fewest own tasks that would, everything else being
         granted. Who can be asked for what there is known only once they are done.
     bound : the parties and asks that every list has at least, where the search was stopped.
@@ -96,6 +109,7 @@ class Proposed:
     """
 
     proposals: tuple[Proposal, ...]
+    adopted: Proposal | None = None
     own_tasks: tuple[OwnTask, ...] = ()
     bound: AtLeast | None = None
     why_not: str = ""
@@ -104,10 +118,20 @@ class Proposed:
     searches: int = 0
     steps: int = 0
 
+    @property
+    def needs_less(self) -> bool:
+        """Whether another road needs fewer parties, or fewer asks of as many, than the adopted."""
+        if self.adopted is None or not self.proposals:
+            return False
+        best = self.proposals[0]
+        return best.size < self.adopted.size
+
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
         bound = self.bound
         return {
+            "adopted": None if self.adopted is None else self.adopted.as_json(),
+            "needs_less": self.needs_less,
             "lists": [one.as_json() for one in self.proposals],
             "own_tasks": [{"rule": t.rule, "code": t.code, "says": t.says} for t in self.own_tasks],
             "bound": None if bound is None else {"parties": bound.parties, "asks": bound.asks},
@@ -145,6 +169,29 @@ def propose(
     ------
     RouteRefused : no road leads from one of its places to the next.
     """
+    here = _adopted(judge, movement, steps) if movement.has_route else None
+    if here is not None and _has_departed(judge, movement):
+        return Proposed(proposals=(), adopted=here, why_not="The column has left.")
+    return replace(_by_any_road(roads, judge, movement, lists, steps), adopted=here)
+
+
+def _has_departed(judge: Judge, movement: Movement) -> bool:
+    left = judge.situation.facts_of(Departure, movement.id)
+    return any(one.version == movement.version for one in left)
+
+
+def _adopted(judge: Judge, movement: Movement, steps: int) -> Proposal | None:
+    """What the adopted road needs at the planned time; None where nothing of the trip is left."""
+    benches = [judge.bench(under(movement, profile)) for profile in movement.profiles]
+    if not all(bench.itinerary.entries for bench in benches):
+        return None
+    wanted = on_this_road(benches, Steps(steps))
+    return _trimmed(judge, benches, movement, wanted)
+
+
+def _by_any_road(
+    roads: Roads, judge: Judge, movement: Movement, lists: int, steps: int
+) -> Proposed:
     now = judge.situation.as_of
     bare = ended(movement, judge.network)
     earliest = max(movement.depart_at, now + movement.preparation_s)
@@ -171,7 +218,7 @@ def propose(
     )
     return Proposed(
         proposals=tuple(
-            _proposal(roads, movement, setting, one, number < found.proven)
+            _proposal(roads, movement, one, number < found.proven)
             for number, one in enumerate(found.lists)
         ),
         own_tasks=tuple(told(one, roads.covers[0].situation) for one in found.chores),
@@ -190,19 +237,24 @@ def _why_not(found: Shortest) -> str:
     return "No trip by these roads ends in time, whatever anybody grants and whatever is assessed."
 
 
-def _proposal(
-    roads: Roads, movement: Movement, setting: Setting, one: AskList, proven: bool
-) -> Proposal:
-    goes = adopted(movement, roads.division, setting.passages, one.trip)
+def _proposal(roads: Roads, movement: Movement, one: AskList, proven: bool) -> Proposal:
+    goes = adopted(movement, roads.division, one.trip)
     judge = roads.judge_on(frozenset(step.edge for leg in goes.legs for step in leg.route))
     benches = [judge.bench(under(goes, profile)) for profile in goes.profiles]
-    asks = trimmed(benches, one.wanted, prefix=f"ask-{movement.id}")
+    made = _trimmed(judge, benches, goes, one.wanted)
+    return replace(made, proven=proven, seconds_m=-(-one.seconds_dm // 10))
+
+
+def _trimmed(
+    judge: Judge, benches: Sequence[Bench], goes: Movement, wanted: Sequence[Wanted]
+) -> Proposal:
+    asks = trimmed(benches, wanted, prefix=f"ask-{goes.id}")
     return Proposal(
         movement=goes,
+        wanted=tuple(wanted),
         asks=asks,
         own_tasks=left_to_do(if_granted(judge, goes, asks)),
-        proven=proven,
-        seconds_m=-(-one.seconds_dm // 10),
+        proven=True,
         road=tuple(_roads(benches[0], goes, number) for number in range(len(goes.legs))),
         clear_at=benches[0].itinerary.ends_at,
     )

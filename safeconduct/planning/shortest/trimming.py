@@ -14,7 +14,6 @@ from safeconduct.clearance import Spot
 from safeconduct.clearance.bench import Bench, named, thing
 from safeconduct.clearance.checks.way import beginnings
 from safeconduct.cover import Key
-from safeconduct.planning.shortest.finding import Passage
 from safeconduct.planning.shortest.hitting import least_hitting
 from safeconduct.planning.shortest.puzzle import Steps, members
 from safeconduct.planning.shortest.wanted import Wanted
@@ -29,7 +28,6 @@ __all__ = ["adopted", "on_this_road", "trimmed"]
 def adopted(
     movement: Movement,
     division: Division,
-    passages: Sequence[Passage],
     trip: Sequence[Sequence[Hop]],
 ) -> Movement:
     """The movement on the roads of a trip, leaving when the trip does; its next version.
@@ -38,14 +36,13 @@ def adopted(
     """
     graph = division.graph
     legs = []
-    for leg, passage, hops in zip(movement.legs, passages, trip, strict=True):
-        arcs = [int(passage.ways.arc[hop.arc]) for hop in hops]
+    for leg, hops in zip(movement.legs, trip, strict=True):
         steps = tuple(
             Step(
-                edge=graph.edge_ids[int(graph.edge[arc])],
-                backwards=bool(graph.backwards[arc]),
+                edge=graph.edge_ids[int(graph.edge[hop.arc])],
+                backwards=bool(graph.backwards[hop.arc]),
             )
-            for arc in arcs
+            for hop in hops
         )
         legs.append(replace(leg, route=steps))
     leaves = trip[0][0].enter

@@ -78,10 +78,23 @@ def locks_of(
     )
 
 
-def passage_only(lock: Lock, horizon: Span) -> Lock:
-    """What a class of road needs to let a leg pass that is yet to begin there (rule G2)."""
+def passage_only(lock: Lock, horizon: Span, late_s: int) -> Lock:
+    """What a class of road needs to let a leg pass that is yet to begin there (rule G2).
+
+    Parameters
+    ----------
+    late_s : the margin by which the gates will be made smaller, and which is not asked for here:
+        the time for which a passage is missing begins so much later, and is never empty.
+    """
     kind = UndertakingKind.PASSAGE.value
-    needs = (need for need in lock.needs if all(one.kind == kind for one in need.any_of))
+    needs = (
+        Need(
+            need.any_of,
+            Spans.of(Span(min(s.start + late_s, s.end - 1), s.end) for s in need.missing),
+        )
+        for need in lock.needs
+        if all(one.kind == kind for one in need.any_of)
+    )
     return Lock(Spans.of([horizon]), tuple(needs))
 
 
