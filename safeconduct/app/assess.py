@@ -12,6 +12,7 @@ from safeconduct.app.decided import Decided, came_out, decided, outcome_json
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge, Judgement
 from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.judging import under
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
 from safeconduct.planning import Bound, Plan, bound_table, plan
 from safeconduct.planning.cost import Cost, Deadline, cost
@@ -61,8 +62,12 @@ def assess(
     known_at: str | None = None,
     profile: str | None = None,
     figures: str | None = None,
+    propose: bool = True,
 ) -> Answer:
     """One movement as of `at`, from what was known at `known_at`.
+
+    A movement without an adopted route is planned first and judged by the best route found, as a
+    proposal: CONDITIONAL at best.
 
     Parameters
     ----------
@@ -71,6 +76,7 @@ def assess(
         `expected.yaml` asks about.
     known_at : a moment as text; the same moment as `at` when left out.
     figures : a file of planning figures for what not going costs, instead of those of the package.
+    propose : whether a route may be proposed; without it, such a movement is NO-GO by itself.
 
     Raises
     ------
@@ -84,9 +90,13 @@ def assess(
     if profile is not None:
         judge.policy.profile(profile)
     units = planning_figures(figures)
-    judgement = judge.judge(chosen.id, profile=profile)
-    bench = _bench(judge, chosen.id, profile)
-    others = _others(judge, chosen, bench) if profile is None else ()
+    known_movement = chosen
+    if chosen.has_route or not propose:
+        judgement = judge.judge(chosen.id, profile=profile)
+        bench = _bench(judge, chosen.id, profile)
+        others = _others(judge, chosen, bench) if profile is None else ()
+    else:
+        chosen, judgement, bench, others = _proposed(judge, chosen, profile)
     horizon = _horizon(bench, chosen)
     return Answer(
         opened=opened,
@@ -96,10 +106,24 @@ def assess(
         bound=bound_table(bench, horizon) if bench else (),
         horizon=horizon,
         bench=bench,
-        cost=cost(chosen, as_of, units, deadlines(judge.situation, chosen)),
-        decisions=decided(judge.situation, opened.store, chosen),
-        outcomes=came_out(judge.situation, chosen),
+        cost=cost(known_movement, as_of, units, deadlines(judge.situation, known_movement)),
+        decisions=decided(judge.situation, opened.store, known_movement),
+        outcomes=came_out(judge.situation, known_movement),
     )
+
+
+def _proposed(
+    judge: Judge, movement: Movement, profile: str | None
+) -> tuple[Movement, Judgement, Bench | None, tuple[Bench, ...]]:
+    from safeconduct.app.proposing import propose  # the search; a routed movement never needs it
+
+    proposal = propose(judge, movement, profile)
+    bench = proposal.bench
+    if bench is None or not movement.joint or profile is not None:
+        return proposal.movement, proposal.judgement, bench, ()
+    benches = (proposal.judge.bench(under(proposal.movement, one)) for one in movement.profiles)
+    others = tuple(one for one in benches if one.profile.id != bench.profile.id)
+    return proposal.movement, proposal.judgement, bench, others
 
 
 def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:

@@ -21,7 +21,7 @@ from safeconduct.roads.division import Division
 from safeconduct.roads.pace import Pace, driving_s
 from safeconduct.roads.search import UNREACHED, Gates, Limits, SearchKernel, Start, Stopped, Ways
 from safeconduct.roads.trips import Departures, Run, departures
-from safeconduct.roads.ways import numbers_of, ways_of
+from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
 
@@ -51,6 +51,7 @@ class Roads:
     judge_on : the judge on a network that has these edges exactly, and no geometry.
     kernel : which kernel searches these ways.
     closed : edges that are not to be driven, by number.
+    vehicle : the largest of the column; without one no posted limit closes anything.
     notes : what could not be told, such as limits that nobody knows.
     """
 
@@ -60,6 +61,7 @@ class Roads:
     judge_on: Callable[[frozenset[str]], Judge]
     kernel: Callable[[Ways], SearchKernel]
     closed: frozenset[int] = frozenset()
+    vehicle: Vehicle | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -190,6 +192,7 @@ class Finder:
         return ways_of(
             self.roads.division,
             Pace(leg.speed_kmh),
+            vehicle=self.roads.vehicle,
             closed_edges=closed,
             holds=self._holds,
             own_gates=told.own_gates,

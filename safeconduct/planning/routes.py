@@ -23,7 +23,7 @@ from safeconduct.vocabulary import Checkpoint, Movement
 __all__ = ["Exposure", "Option", "Options", "RoadShare", "options"]
 
 MOST = 4
-"""How many routes are shown at most."""
+"""How many routes are shown, unless it takes more to have one for every departure."""
 
 #: A route is another one when it shares less than so many hundredths of its length.
 _SHARED = 60
@@ -152,12 +152,12 @@ def options(finder: Finder, *, adopted: Route | None = None) -> Options:
     unsure, stopped = NEVER, Stopped(0)
     if not finder.is_hopeless:
         unsure, stopped = _searched(finder, pool)
-        _varied(finder, pool)
+    _varied(finder, pool, ever_open=not finder.is_hopeless)
     timed = [pool.option(route) for route in pool.timings]
     going = [one for one in timed if one.windows.shown]
     for one in timed:
         unsure = unsure | one.windows.unconfirmed
-    kept = _chosen(going)
+    kept = _chosen(going, pool.known())
     still = [one for one in timed if not one.windows.shown]
     blocked = _apart([*(one for one in still if one.adopted), *still])
     return Options(
@@ -246,18 +246,22 @@ def _searched(finder: Finder, pool: _Pool) -> tuple[Spans, Stopped]:
     return left, stopped
 
 
-def _varied(finder: Finder, pool: _Pool) -> None:
-    """Takes quickest ways that keep off what is closed, off known roads, off armed parties."""
-    pool.take(finder.quickest(ever_open=True))
+def _varied(finder: Finder, pool: _Pool, *, ever_open: bool) -> None:
+    """Takes quickest ways that keep off what is closed, off known roads, off armed parties.
+
+    Where no trip fits by any road, `ever_open` is false: then other roads are looked at all the
+    same, so that it can be said what stands in the way of each.
+    """
+    pool.take(finder.quickest(ever_open=ever_open))
     near = _parties_near(finder)
-    pool.take(finder.quickest(near, ever_open=True))
+    pool.take(finder.quickest(near, ever_open=ever_open))
     for _ in range(MOST):
         counted: dict[int, int] = {}
         for route in pool.timings:
             for edge in set(finder.edges(route)):
                 counted[edge] = counted.get(edge, 100) * _KNOWN // 100
         before = len(pool.timings)
-        pool.take(finder.quickest(counted, ever_open=True))
+        pool.take(finder.quickest(counted, ever_open=ever_open))
         if len(pool.timings) == before:
             return
 
@@ -275,8 +279,10 @@ def _parties_near(finder: Finder) -> dict[int, int]:
     return {int(edge): int(dear[edge]) for edge in np.flatnonzero(dear > 100)}
 
 
-def _chosen(going: list[Option]) -> list[Option]:
-    """The adopted route, the best in each respect, and others that take other roads."""
+def _chosen(going: list[Option], known: Spans) -> list[Option]:
+    """The adopted route, the best in each respect, others by other roads; and whatever else it
+    takes so that every departure that is known has a route among them.
+    """
     if not going:
         return []
     best = [
@@ -290,7 +296,19 @@ def _chosen(going: list[Option]) -> list[Option]:
     for one in others:
         if len(kept) < MOST and all(_shared(one, other) < _SHARED for other in kept):
             kept.append(one)
-    return kept[:MOST]
+    left = known
+    for one in kept:
+        left = left - _moments(one)
+    for one in others:
+        if _moments(one) & left:
+            kept.append(one)
+            left = left - _moments(one)
+    return kept
+
+
+def _moments(one: Option) -> Spans:
+    """The departures in the windows of a route."""
+    return Spans.of(window.departures for window in one.windows.shown)
 
 
 def _apart(found: Iterable[Option]) -> list[Option]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from safeconduct.cover import Cover, LegProfile
-from safeconduct.roads import Network, Occupied, itinerary
+from safeconduct.roads import Itinerary, Network, Occupied, itinerary
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Checkpoint, Movement
 
@@ -133,18 +133,21 @@ class Timing:
         return first
 
 
-def timing(movement: Movement, network: Network, covers: Sequence[Cover]) -> Timing:
+def timing(
+    movement: Movement, network: Network, covers: Sequence[Cover], left: Itinerary | None = None
+) -> Timing:
     """What a departure of a movement with a route has to fit into, under each of its covers.
 
     Parameters
     ----------
     covers : one for each profile that the movement is judged under; all of them must hold.
+    left : what is left of the trip, under way; the whole trip when left out.
 
     Raises
     ------
     RouteRefused, UnknownReference : the route cannot be driven on this network.
     """
-    trip = itinerary(movement, network, covers[0].situation.facts(Checkpoint))
+    trip = left or itinerary(movement, network, covers[0].situation.facts(Checkpoint))
     legs = {leg.id: LegProfile.of(leg) for leg in movement.legs}
     known: dict[tuple[int, str], Spans] = {}
 

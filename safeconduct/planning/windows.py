@@ -7,7 +7,7 @@ last departure nothing may be missing. One that does not pass is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,10 +16,11 @@ from safeconduct.clearance.bench import Bench, thing
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
+from safeconduct.cover import Key
 from safeconduct.planning.timing import Timing, leaving
 from safeconduct.roads import Itinerary, itinerary
 from safeconduct.spacetime import NEVER, Span, Spans, utc
-from safeconduct.vocabulary import Checkpoint, Movement
+from safeconduct.vocabulary import Checkpoint, Movement, UndertakingKind
 
 __all__ = ["LegTimes", "Obstacle", "Window", "Windows", "obstacles", "windows_of"]
 
@@ -234,27 +235,29 @@ def _then(judge: Judge, movement: Movement, margin_s: int) -> str:
 
 
 def _missing(bench: Bench) -> Iterator[Obstacle]:
-    book = bench.ledger
-    for party, missing in book.not_turned().items():
-        by_kind: dict[Any, list[Any]] = {}
-        for one in missing:
-            by_kind.setdefault(one.key.kind, []).append(one)
-        for kind, ones in by_kind.items():
-            spots = [spot for one in ones for spot in one.spots]
-            what = thing(kind, [one.key.means for one in ones])
-            yield _obstacle(bench, party, f"{kind.name}-MISSING", what, spots)
+    found = ((key, list(spots)) for key, spots in bench.ledger.missing.items())
+    yield from _of_keys(bench, found, "")
     yield from _ground(bench, late=False)
 
 
 def _late(bench: Bench) -> Iterator[Obstacle]:
-    grouped: dict[tuple[str, Any], list[tuple[Any, list[Spot]]]] = {}
-    for key, spots in bench.ledger.late.items():
-        grouped.setdefault((key.party, key.kind), []).append((key.means, spots))
-    for (party, kind), found in sorted(grouped.items(), key=lambda it: (it[0][0], it[0][1].value)):
-        what = thing(kind, [means for means, _ in found])
-        spots = [spot for _, some in found for spot in some]
-        yield _obstacle(bench, party, "MARGIN-TOO-SHORT", what, spots)
+    found = ((key, list(spots)) for key, spots in bench.ledger.late.items())
+    yield from _of_keys(bench, found, "MARGIN-TOO-SHORT")
     yield from _ground(bench, late=True)
+
+
+def _of_keys(
+    bench: Bench, found: Iterable[tuple[Key, list[Spot]]], code: str
+) -> Iterator[Obstacle]:
+    """One for each party, kind and stretch of road; means that are missing on the same are one."""
+    grouped: dict[tuple[str, UndertakingKind, tuple[Stretch, ...]], list[tuple[Key, list[Spot]]]]
+    grouped = {}
+    for key, spots in found:
+        grouped.setdefault((key.party, key.kind, bench.stretches(spots)), []).append((key, spots))
+    for (party, kind, _), some in grouped.items():
+        what = thing(kind, [key.means for key, _ in some])
+        spots = [spot for _, ones in some for spot in ones]
+        yield _obstacle(bench, party, code or f"{kind.name}-MISSING", what, spots)
 
 
 def _ground(bench: Bench, *, late: bool) -> Iterator[Obstacle]:
