@@ -73,6 +73,12 @@ class Gates:
         first = self.first.tolist()
         return [spans[first[g] : first[g + 1]] for g in range(len(first) - 1)]
 
+    def row(self, number: int) -> list[tuple[int, int]]:
+        """The spans of one row."""
+        low, high = self.first[number : number + 2].tolist()
+        spans = (self.opens[low:high].tolist(), self.closes[low:high].tolist())
+        return list(zip(*spans, strict=True))
+
     def mirrored(self) -> Gates:
         """The same gates with time running backwards: span `[o, c]` becomes `[-c, -o]`."""
         order = np.arange(len(self.opens))
