@@ -8,11 +8,11 @@ from typing import Any
 
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.figuresfile import planning_figures
+from safeconduct.app.assessed import Assessed
 from safeconduct.app.decided import Decided, came_out, decided, outcome_json
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge, Judgement
 from safeconduct.clearance.bench import Bench
-from safeconduct.clearance.judging import under
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
 from safeconduct.planning import Bound, Plan, bound_table, plan
 from safeconduct.planning.cost import Cost, Deadline, cost
@@ -91,41 +91,38 @@ def assess(
     )
     if profile is not None:
         judge.policy.profile(profile)
-    units = planning_figures(figures)
-    known_movement = chosen
     if chosen.has_route or not propose:
         judgement = judge.judge(chosen.id, profile=profile)
         bench = _bench(judge, chosen.id, profile)
         others = _others(judge, chosen, bench) if profile is None else ()
+        on = Assessed(movement=chosen, judgement=judgement, bench=bench, others=others)
     else:
-        chosen, judgement, bench, others = _proposed(judge, chosen, profile)
-    horizon = _horizon(bench, chosen)
+        on = _proposed(judge, chosen, profile)
+    return answer_on(opened, judge, on, figures=figures)
+
+
+def answer_on(opened: Opened, judge: Judge, on: Assessed, *, figures: str | None = None) -> Answer:
+    """Everything that is told beside a judgement."""
+    known = judge.movement(on.movement.id)
+    situation, horizon = judge.situation, _horizon(on.bench, on.movement)
     return Answer(
         opened=opened,
-        movement=chosen,
-        judgement=judgement,
-        plan=plan(judgement, bench, *others),
-        bound=bound_table(bench, horizon) if bench else (),
+        movement=on.movement,
+        judgement=on.judgement,
+        plan=plan(on.judgement, on.bench, *on.others),
+        bound=bound_table(on.bench, horizon) if on.bench else (),
         horizon=horizon,
-        bench=bench,
-        cost=cost(known_movement, as_of, units, deadlines(judge.situation, known_movement)),
-        decisions=decided(judge.situation, opened.store, known_movement),
-        outcomes=came_out(judge.situation, known_movement),
+        bench=on.bench,
+        cost=cost(known, situation.as_of, planning_figures(figures), deadlines(situation, known)),
+        decisions=decided(situation, opened.store, known),
+        outcomes=came_out(situation, known),
     )
 
 
-def _proposed(
-    judge: Judge, movement: Movement, profile: str | None
-) -> tuple[Movement, Judgement, Bench | None, tuple[Bench, ...]]:
+def _proposed(judge: Judge, movement: Movement, profile: str | None) -> Assessed:
     from safeconduct.app.proposing import propose  # the search; a routed movement never needs it
 
-    proposal = propose(judge, movement, profile)
-    bench = proposal.bench
-    if bench is None or not movement.joint or profile is not None:
-        return proposal.movement, proposal.judgement, bench, ()
-    benches = (proposal.judge.bench(under(proposal.movement, one)) for one in movement.profiles)
-    others = tuple(one for one in benches if one.profile.id != bench.profile.id)
-    return proposal.movement, proposal.judgement, bench, others
+    return propose(judge, movement, profile).assessed
 
 
 def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:

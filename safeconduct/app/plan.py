@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from safeconduct.app.assess import Answer, assess
+from safeconduct.app.assess import Answer, answer_on, assess
 from safeconduct.app.moving import Versioned, version
 from safeconduct.app.opening import Opened
-from safeconduct.app.proposing import searched, why_not
+from safeconduct.app.proposing import proposed, searched, why_not
 from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
@@ -123,7 +123,7 @@ def plan_movement(
     UnknownReference, TimeRefused, WrongField : as `assess`.
     RouteRefused : no road leads from one of the movement's places to the next.
     """
-    answer = assess(opened, movement, at=at, known_at=known_at)
+    answer = assess(opened, movement, at=at, known_at=known_at, propose=False)
     judgement = answer.judgement
     judge = opened.judge(judgement.as_of, judgement.known_at)
     known = judge.movement(judgement.movement)
@@ -148,6 +148,8 @@ def plan_movement(
     else:
         map_of = drawn(judge, known)
     found = searched(map_of, judge, known, within)
+    if not known.has_route:
+        answer = answer_on(opened, judge, proposed(judge, known, found).assessed)
     blocked = () if found.shown else tuple(_blocked(found, known, within))
     part = None
     if not found.shown:

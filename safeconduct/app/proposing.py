@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from safeconduct.app.assessed import Assessed
 from safeconduct.app.roadmap import drawn
-from safeconduct.clearance import Judge, Judgement
+from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.judging import under
 from safeconduct.errors import SafeconductError
 from safeconduct.planning.finding import Finder, Roads, ended
 from safeconduct.planning.routes import Option, Options, options
@@ -18,68 +20,67 @@ from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Movement
 
-__all__ = ["Proposal", "horizon", "propose", "searched", "why_not"]
+__all__ = ["Proposal", "horizon", "propose", "proposed", "searched", "why_not"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """The judgement on a proposed route.
+    """A movement without a route, judged by the best that was found.
 
     Parameters
     ----------
-    movement : with the route; as it is known where no road could be proposed.
-    option : the route; None where there is none.
-    judge : on whose network it was judged.
+    assessed : the judgement, with the movement as it was judged.
+    option : the route; None where no road could be proposed.
     """
 
-    movement: Movement
-    judge: Judge
-    judgement: Judgement
-    bench: Bench | None
-    option: Option | None
-    options: Options | None
+    assessed: Assessed
+    option: Option | None = None
 
 
 def propose(judge: Judge, movement: Movement, profile: str | None = None) -> Proposal:
-    """The best confirmed route, judged as a proposal; without one, what stands in the way.
+    """The best confirmed route, judged as a proposal; without one, what stands in the way."""
+    within = horizon(judge, movement)
+    if within is None:
+        return _bare(judge, movement, profile)
+    try:
+        found = searched(drawn(judge, movement), judge, movement, within)
+    except SafeconductError:
+        return _bare(judge, movement, profile)
+    return proposed(judge, movement, found, profile)
+
+
+def proposed(
+    judge: Judge, movement: Movement, found: Options, profile: str | None = None
+) -> Proposal:
+    """The best of some routes, judged as a proposal.
 
     The best leaves at the planned moment with the largest margin; else it is the first that has a
     window at all, and else the shortest, so that its findings name the obstacle.
     """
-    found: Options | None = None
-    says = "No road could be proposed."
-    if within := horizon(judge, movement):
-        try:
-            found = searched(drawn(judge, movement), judge, movement, within)
-        except SafeconductError as error:
-            says = f"No road could be proposed: {error.found}"
-    option = _best(found, movement) if found else None
-    if found is None or option is None:
-        judgement, bench = judge.judged(movement.id, profile=profile)
-        return Proposal(
-            movement=movement,
-            judge=judge,
-            judgement=judgement,
-            bench=bench,
-            option=None,
-            options=found,
-        )
+    option = _best(found, movement)
+    if option is None:
+        return _bare(judge, movement, profile)
+    roads = ", ".join(_roads(option))
     if option.windows.shown:
-        says = f"Route {option.id} is proposed and not adopted: {', '.join(_roads(option))}."
+        says = f"Route {option.id} is proposed and not adopted: {roads}."
         remedy = f"Adopt route {option.id}: `safeconduct plan --adopt {option.id}`."
     else:
-        says = f"No route is covered; judged by the nearest, {', '.join(_roads(option))}."
+        says = f"No route is covered; judged by the nearest, {roads}."
         remedy = "Obtain what is missing there, or ask for other hours: `safeconduct plan`."
-    with_route = _on(movement, option)
-    judgement, bench = option.judge.proposed(with_route, says=says, remedy=remedy, profile=profile)
-    return Proposal(
-        movement=with_route,
-        judge=option.judge,
-        judgement=judgement,
-        bench=bench,
-        option=option,
-        options=found,
-    )
+    legs = zip(movement.legs, option.movement.legs, strict=True)
+    routed = replace(movement, legs=tuple(replace(leg, route=by.route) for leg, by in legs))
+    judgement, bench = option.judge.proposed(routed, says=says, remedy=remedy, profile=profile)
+    others: tuple[Bench, ...] = ()
+    if bench is not None and routed.joint and profile is None:
+        benches = (option.judge.bench(under(routed, one)) for one in routed.profiles)
+        others = tuple(one for one in benches if one.profile.id != bench.profile.id)
+    assessed = Assessed(movement=routed, judgement=judgement, bench=bench, others=others)
+    return Proposal(assessed=assessed, option=option)
+
+
+def _bare(judge: Judge, movement: Movement, profile: str | None) -> Proposal:
+    judgement, bench = judge.judged(movement.id, profile=profile)
+    return Proposal(assessed=Assessed(movement=movement, judgement=judgement, bench=bench))
 
 
 def horizon(judge: Judge, movement: Movement) -> Span | None:
@@ -105,6 +106,8 @@ def why_not(found: Options) -> Iterator[str]:
     if found.hopeless:
         yield "By no road does a trip fit, also if the column could wait anywhere on its way."
         return
+    if found.complete and not found.shown:
+        yield "Every road was looked at that passes no place twice on a leg; none fits."
     missed = {
         Stopped.NO_U_TURNS: "ways that turn back into the road they came by",
         Stopped.DRIVING_TIME: "ways that take many times as long as the quickest",
@@ -131,12 +134,6 @@ def _best(found: Options, movement: Movement) -> Option | None:
     if planned:
         return max(planned, key=lambda one: one.timing.margin(at) or 0)
     return next(iter((*found.shown, *found.blocked)), None)
-
-
-def _on(movement: Movement, option: Option) -> Movement:
-    """The known movement with the roads of a route, and nothing else changed."""
-    legs = zip(movement.legs, option.movement.legs, strict=True)
-    return replace(movement, legs=tuple(replace(leg, route=by.route) for leg, by in legs))
 
 
 def _roads(option: Option) -> Iterator[str]:

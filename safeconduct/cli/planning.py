@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ from safeconduct.errors import WrongField
 from safeconduct.planning.routes import Option, RoadShare
 from safeconduct.planning.windows import Obstacle
 from safeconduct.spacetime import show
+
+MOST_ROADS = 8
 
 
 def show_plan(
@@ -184,8 +186,12 @@ def _way(option: Option) -> str:
     return f"{_km(option.length_dm)} in all, {lasting(option.timing.duration_s)} at most"
 
 
-def _roads(roads: Iterable[RoadShare]) -> str:
-    return ", ".join(f"{road.name} {_km(road.length_dm)}" for road in roads)
+def _roads(roads: tuple[RoadShare, ...]) -> str:
+    """The roads in driving order; of many only the longest, with the number of the others."""
+    long = sorted(roads, key=lambda road: -road.length_dm)[:MOST_ROADS]
+    told = ", ".join(f"{road.name} {_km(road.length_dm)}" for road in roads if road in long)
+    more = len(roads) - len(long)
+    return told + (f", and {more} shorter stretches" if more > 0 else "")
 
 
 def _near(option: Option, planned: Planned) -> str:

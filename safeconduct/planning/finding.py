@@ -8,9 +8,12 @@ nothing by any road.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice, product, repeat
+from math import prod
 
 from safeconduct.clearance import Judge
 from safeconduct.cover import Cover, LegProfile
@@ -30,9 +33,15 @@ __all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 Route = tuple[tuple[Step, ...], ...]
 """The steps of every leg, in driving order."""
 
+_Begun = tuple[int, tuple[int, ...], frozenset[int]]
+"""The beginning of a way: where it has come to, by which arcs, and past which junctions."""
+
 #: A leg may take so many times as long as its quickest way, and a quarter of an hour more: without
 #: a place to wait at, driving in circles would otherwise count as a way to let time go by.
 _DETOUR, _DETOUR_S = 3, 900
+
+#: So many beginnings of ways are looked at for each way that may be found.
+_PARTS = 20
 
 #: Hundredths of seconds that no way takes: eight months.
 _AGES = 2**31 - 1
@@ -147,6 +156,30 @@ class Finder:
             moment += leg.service_s
         return moment > self.within.end
 
+    def every(self, most: int) -> tuple[Route, ...] | None:
+        """Every route that passes no place twice on a leg; None where there are more than `most`.
+
+        Whatever their hours, so that what is found by them is all there is by such routes.
+        """
+        legs: list[list[tuple[Step, ...]]] = []
+        for leg in self.movement.legs:
+            found = list(islice(self._every(leg, most), most + 1))
+            legs.append(found)
+            if prod(map(len, legs)) > most:
+                return None
+        return tuple(product(*legs))
+
+    @staticmethod
+    def goes_round(route: Route, network: Network) -> bool:
+        """Whether a leg passes a place twice: a circle to let time go by, where nobody may wait."""
+        for steps in route:
+            edges = [(network.edge(step.edge), step.backwards) for step in steps]
+            places = [edge.a if backwards else edge.b for edge, backwards in edges]
+            first = edges[0][0].b if edges[0][1] else edges[0][0].a
+            if len({first, *places}) <= len(places):
+                return True
+        return False
+
     def quickest(
         self, dearer: Mapping[int, int] | None = None, *, ever_open: bool = False
     ) -> Route | None:
@@ -167,8 +200,9 @@ class Finder:
 
     @cached_property
     def longest_s(self) -> int:
-        """How long a leg may be driven before it counts as driving in circles."""
-        return max(self._quickest_s(leg) for leg in self.movement.legs) * _DETOUR + _DETOUR_S
+        """How long a leg may be driven, holds included, before it counts as driving in circles."""
+        quickest = max(self._quickest_s(leg) for leg in self.movement.legs)
+        return quickest * _DETOUR + _DETOUR_S + sum(self._holds.values())
 
     def edges(self, route: Route) -> Iterator[int]:
         """The numbers of the edges of a route, leg by leg, in driving order."""
@@ -227,6 +261,27 @@ class Finder:
         return self.roads.nodes[leg.origin], self.roads.nodes[leg.destination]
 
     # -- without gates
+
+    def _every(self, leg: Leg, most: int) -> Iterator[tuple[Step, ...]]:
+        """The ways of a leg, the fewest roads first; it gives up by giving too many."""
+        ways = self._ways(leg, self.roads.closed, self._table(leg))
+        (start, *_), ends = self._ends(leg)
+        junction = self.roads.division.graph.junction
+        first, head = ways.first.tolist(), ways.head.tolist()
+        begun: _Begun = (start, (), frozenset({int(junction[start])}))
+        looked, open_ways = 0, deque([begun])
+        while open_ways:
+            node, arcs, been = open_ways.popleft()
+            looked += 1
+            if looked > most * _PARTS:
+                yield from repeat((), most + 1)
+                return
+            for arc in range(first[node], first[node + 1]):
+                there = head[arc]
+                if there in ends:
+                    yield self._steps(ways, (*arcs, arc))
+                elif int(junction[there]) not in been:
+                    open_ways.append((there, (*arcs, arc), been | {int(junction[there])}))
 
     def _quickest_s(self, leg: Leg) -> int:
         ways = self._ways(leg, self.roads.closed, self._table(leg))

@@ -25,12 +25,17 @@ __all__ = ["Exposure", "Option", "Options", "RoadShare", "options"]
 MOST = 4
 """How many routes are shown, unless it takes more to have one for every departure."""
 
+ENUMERATED = 200
+"""Up to so many routes are timed one by one; where there are more, the search leads."""
+
 #: A route is another one when it shares less than so many hundredths of its length.
 _SHARED = 60
 #: In hundredths: what roads that are known already count for, and each party within reach more.
 _KNOWN, _PARTY = 180, 100
 #: So many routes are tried for departures that no known route explains.
-_TRIES = 8
+_TRIES = 24
+#: What is passed over, at least, where the judge does not confirm what the search found.
+_STEP_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Options:
     ----------
     blocked : the shortest routes without a window, for saying what stands in their way.
     hopeless : no trip ends in time by any road, also if the column could wait anywhere.
+    complete : every route that passes no place twice on a leg was looked at.
     stopped : why the search may have missed a window.
     unconfirmed : departures that the search holds for covered and the judge does not.
     """
@@ -134,25 +140,33 @@ class Options:
     shown: tuple[Option, ...]
     blocked: tuple[Option, ...]
     hopeless: bool
+    complete: bool
     stopped: Stopped
     unconfirmed: Spans = NEVER
 
 
-def options(finder: Finder, *, adopted: Route | None = None) -> Options:
+def options(
+    finder: Finder, *, adopted: Route | None = None, enumerated: int = ENUMERATED
+) -> Options:
     """A few routes that differ meaningfully, with their windows.
 
     Parameters
     ----------
     adopted : the route that the movement has; it is shown first, whatever its windows.
+    enumerated : where there are no more routes than this, each is timed and none can be missed.
     """
     pool = _Pool(finder, adopted)
     if adopted is not None:
         pool.take(adopted)
     pool.take(finder.quickest())
     unsure, stopped = NEVER, Stopped(0)
-    if not finder.is_hopeless:
-        unsure, stopped = _searched(finder, pool)
-    _varied(finder, pool, ever_open=not finder.is_hopeless)
+    every = finder.every(enumerated)
+    for route in every or ():
+        pool.take(route)
+    if every is None:
+        if not finder.is_hopeless:
+            unsure, stopped = _searched(finder, pool)
+        _varied(finder, pool, ever_open=not finder.is_hopeless)
     timed = [pool.option(route) for route in pool.timings]
     going = [one for one in timed if one.windows.shown]
     for one in timed:
@@ -164,6 +178,7 @@ def options(finder: Finder, *, adopted: Route | None = None) -> Options:
         shown=tuple(_told(kept)),
         blocked=tuple(replace(one, id=f"B{n}") for n, one in enumerate(blocked, 1)),
         hopeless=finder.is_hopeless,
+        complete=every is not None,
         stopped=stopped,
         unconfirmed=unsure,
     )
@@ -179,11 +194,13 @@ class _Pool:
 
     def take(self, route: Route | None) -> Spans:
         """When the route can be left for, by the judge's occupancy; never, where there is none."""
-        if route is None:
+        if route is None or not all(route):
             return NEVER
         if route not in self.timings:
-            movement = routed(self.finder.movement, route)
             judge = self.finder.roads.judge_on(frozenset(s.edge for leg in route for s in leg))
+            if route != self.adopted and self.finder.goes_round(route, judge.network):
+                return NEVER
+            movement = routed(self.finder.movement, route)
             covers = [judge.cover(profile) for profile in movement.profiles]
             self.timings[route] = judge, timing(movement, judge.network, covers)
         return self._departures(route)
@@ -228,22 +245,27 @@ def _searched(finder: Finder, pool: _Pool) -> tuple[Spans, Stopped]:
     ranges = sum((post.hold_max_s or 0) - post.hold_min_s for post in posts)
     longest = max((post.hold_max_s or 0 for post in posts), default=0)
     legs = len(finder.movement.legs)
-    left, stopped = NEVER, Stopped(0)
+    unsure, stopped = NEVER, Stopped(0)
     for pads in (Pads(), Pads(0, longest), Pads(ranges, longest), Pads(ranges * legs, longest * 2)):
         found = finder.found(pads)
         stopped |= found.stopped
         left = Spans.of(Span(opens, closes + 1) for opens, closes in found.spans) - pool.known()
+        unsure = NEVER
         for _ in range(_TRIES):
             if not left:
-                return NEVER, stopped
+                break
             first = next(iter(left))
-            route = found.route(first.start)
-            gone = pool.take(route)
-            # What this route does not explain at its first moment another one may, further on.
-            left = left - gone - Spans.of([first] if not gone.contains(first.start) else [])
-        if not posts:
+            gone = pool.take(found.route(first.start))
+            left = left - gone
+            if not gone.contains(first.start):
+                # The judge does not confirm this moment; a later one may be by another road.
+                step = max(_STEP_S, first.length_s // 8)
+                doubted = Spans.one(first.start, min(first.start + step, first.end))
+                left, unsure = left - doubted, unsure | doubted
+        unsure = (unsure | left) - pool.known()
+        if not unsure:
             break
-    return left, stopped
+    return unsure, stopped
 
 
 def _varied(finder: Finder, pool: _Pool, *, ever_open: bool) -> None:

@@ -271,7 +271,7 @@ class _Found:
     def _notes(self, clipped: int, barred: int) -> tuple[str, ...]:
         left = (f"left out: {count} {what}" for what, count in sorted(self.left.items()))
         doubts = (
-            f"in doubt, so fewer ways than drawn: {count} roads, {what} "
+            f"in doubt, so less is taken than is drawn: {count} times {what} "
             f"({', '.join(f'w{way}' for way in self.doubtful[what])}"
             f"{', ...' if count > len(self.doubtful[what]) else ''})"
             for what, count in sorted(self.doubts.items())
