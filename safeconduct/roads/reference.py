@@ -245,9 +245,7 @@ def _parts(
         yield earliest, latest, latest
 
 
-def standing(
-    ways: Ways, gates: Gates, start: Start, until: int
-) -> Iterator[tuple[int, int, int]]:
+def standing(ways: Ways, gates: Gates, start: Start, until: int) -> Iterator[tuple[int, int, int]]:
     """The intervals in which a search may begin at a start, as (earliest, latest, arrived)."""
     spans = gates.row(int(ways.node_gate[start.node]))
     flags = int(ways.flags[start.node])

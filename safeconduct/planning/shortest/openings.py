@@ -85,9 +85,15 @@ class Openings:
             known[bearing] = self._numbered(self._open(self.rows[row], bearing))
         return known[bearing]
 
+    def is_ever_open(self, row: int, granted: Chosen) -> bool:
+        """Whether a kind of row is open at any time at all."""
+        return bool(self._spans[self.pattern(row, granted)])
+
     def kinds_of(self, gates: Sequence[int] | Ints | Longs) -> frozenset[int]:
         """The kinds of row that these gates are."""
-        return frozenset(np.unique(self.kind[np.asarray(gates, np.int64)]).tolist())
+        seen = np.zeros(len(self.rows), bool)
+        seen[self.kind[np.asarray(gates, np.int64)]] = True
+        return frozenset(np.flatnonzero(seen).tolist())
 
     def could_change(self, kinds: Iterable[int], granted: Chosen) -> Chosen:
         """The candidates, not granted, that can open any of these kinds of row further."""

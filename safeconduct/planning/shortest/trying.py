@@ -1,19 +1,22 @@
 """Whether a choice opens a trip on real roads, there and back, and what the search looked at.
 
-Three rungs, the quick ones first. A screen of the first leg lets the column wait anywhere: where
-even that does not arrive, nothing does. So with screens of all legs in a row. The last rung is the
-set search itself, from the last place backwards to every departure; only it is an answer.
+Four rungs, the quick ones first. A sketch of the roads knows no times. A screen of the first leg
+lets the column wait anywhere: where even that does not arrive, nothing does. So with screens of all
+legs in a row. The last rung is the set search itself, from the last place backwards to every
+departure; only it is an answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from safeconduct.planning.shortest.openings import Openings
 from safeconduct.planning.shortest.puzzle import Chosen, Steps
+from safeconduct.planning.shortest.sketch import Sketch, sketch_of
 from safeconduct.roads.graph import Ints, Longs
 from safeconduct.roads.search import (
     GATED,
@@ -85,9 +88,13 @@ class RoadTrial:
     _shut: list[dict[Chosen, _Shut]] = field(init=False)
     _open: list[set[Chosen]] = field(init=False)
     _tails: list[Ints] = field(init=False)
+    _sketches: list[Sketch] = field(init=False)
     _found: dict[Chosen, Departures] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._sketches = [
+            sketch_of(c.ways, c.openings.kind, c.starts, c.ends) for c in self.courses
+        ]
         self._shut = [{} for _ in range(self.rungs)]
         self._open = [set() for _ in range(self.rungs)]
         self._tails = [
@@ -97,8 +104,8 @@ class RoadTrial:
 
     @property
     def rungs(self) -> int:
-        """The screen of the first leg, the screens of all where there are more, the set search."""
-        return 3 if len(self.courses) > 1 else 2
+        """A sketch, a screen of the first leg, screens of all where there are more, set search."""
+        return 4 if len(self.courses) > 1 else 3
 
     def opens(self, granted: Chosen, rung: int) -> bool:
         """Whether there is a trip as far as this rung sees."""
@@ -165,7 +172,21 @@ class RoadTrial:
         """None where there is a trip; otherwise what was looked at in vain."""
         if rung == self.rungs - 1:
             return self._by_sets(granted)
-        return self._by_screens(granted, 1 if rung == 0 else len(self.courses))
+        if rung == 0:
+            return self._by_sketch(granted)
+        return self._by_screens(granted, 1 if rung == 1 else len(self.courses))
+
+    def _by_sketch(self, granted: Chosen) -> _Shut | None:
+        looked_at: list[frozenset[int]] = []
+        for course, sketch in zip(self.courses, self._sketches, strict=True):
+            is_open = partial(course.openings.is_ever_open, granted=granted)
+            self.steps.spend(len(sketch.kinds))
+            reached, looked = sketch.walked(is_open)
+            looked_at.append(looked)
+            if not reached:
+                # What the legs before it need makes no difference to this one.
+                return _Shut(granted, (*(frozenset[int]() for _ in looked_at[:-1]), looked))
+        return None
 
     def _by_sets(self, granted: Chosen) -> _Shut | None:
         self._spend(len(self.courses))
@@ -209,8 +230,7 @@ class RoadTrial:
                 np.array([*course.starts, *course.ends], ways.head.dtype),
             ]
         )
-        rows = np.concatenate([ways.gate[leaving], ways.node_gate[nodes]])
-        return course.openings.kinds_of(np.unique(rows))
+        return course.openings.kinds_of(np.concatenate([ways.gate[leaving], ways.node_gate[nodes]]))
 
     def _spend(self, legs: int) -> None:
         self.searches += 1
