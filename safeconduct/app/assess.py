@@ -148,7 +148,12 @@ def _others(judge: Judge, movement: Movement, bench: Bench | None) -> tuple[Benc
 
 
 def moment_of(opened: Opened, movement: str | None, at: str | None) -> int:
-    """The moment that is asked about: as given, now in a live register, else a replay's first."""
+    """As of when is asked: what was typed, this moment, or a replay's first moment.
+
+    Raises
+    ------
+    TimeRefused : a moment that cannot be read. WrongField : a replay without any moment.
+    """
     if at is not None:
         return instant(at, _zone(opened), edge=Edge.END)
     if not opened.store.replay:
@@ -168,7 +173,7 @@ def _zone(opened: Opened) -> str | None:
 
 
 def only_movement(movements: Mapping[str, Movement]) -> str:
-    """The id of the one movement that is known; UnknownReference where there is not just one."""
+    """The id of the one movement there is; UnknownReference where there are several, or none."""
     if len(movements) == 1:
         return next(iter(movements))
     names = ", ".join(sorted(movements)) or "none at that moment"
