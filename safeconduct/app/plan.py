@@ -34,6 +34,7 @@ class Blocked:
     at : the departure that was looked at: the planned one, as far as it lies within.
     short_s : by how much the best departure falls short of the movement's margin; None where at
         every departure some road is closed when the column comes to it.
+    too_long_s : by how much the trip with its margin is longer than the hours looked at, if it is.
     circle : the words that wait for one another, in sentences, by party (rule A7).
     """
 
@@ -41,6 +42,7 @@ class Blocked:
     at: int
     obstacles: tuple[Obstacle, ...]
     short_s: int | None
+    too_long_s: int
     circle: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -50,6 +52,7 @@ class Blocked:
             "leaving_at": utc(self.at),
             "obstacles": [one.as_json() for one in self.obstacles],
             "short_s": self.short_s,
+            "too_long_s": self.too_long_s,
             "circle": [{"party": party, "says": says} for party, says in self.circle],
         }
 
@@ -235,6 +238,7 @@ def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Block
             at=at,
             obstacles=option.obstacles(at),
             short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            too_long_s=max(0, option.timing.duration_s + movement.margin_s - within.length_s),
             circle=option.circle(at),
         )
 

@@ -381,6 +381,11 @@ def _told(kept: list[Option]) -> Iterator[Option]:
 
 
 def _shared(one: Option, other: Option) -> int:
+    """How many hundredths of the one or the other the two have in common, whichever is more."""
+    return max(_driven_too(one, other), _driven_too(other, one))
+
+
+def _driven_too(one: Option, other: Option) -> int:
     """How many hundredths of the length of a route another one drives too."""
     network = one.judge.network
     theirs = {step.edge for leg in other.movement.legs for step in leg.route}
