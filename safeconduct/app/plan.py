@@ -135,7 +135,7 @@ def plan_movement(
     known = judge.movement(judgement.movement)
     if judgement.under_way:
         return _under_way(answer, judge)
-    within = _within(known, judgement.as_of, start, until)
+    within = within_of(known, judgement.as_of, start, until)
     if within is None:
         late = f"Its latest time has passed: {show(known.latest_at, known.zone)}."
         return Planned(
@@ -209,7 +209,8 @@ def _step(step: Step) -> str:
     return f"{'-' if step.backwards else ''}{step.edge}"
 
 
-def _within(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+def within_of(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+    """Between which moments a trip is to lie; None where the latest time planned has passed."""
     first = as_of if start is None else instant(start, movement.zone, edge=Edge.START)
     last = movement.latest_at if until is None else instant(until, movement.zone, edge=Edge.END)
     if first < as_of:

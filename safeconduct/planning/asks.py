@@ -26,6 +26,7 @@ _OURS_AMONG_THEM = frozenset(
         ("A1", "NOT-ASSESSED"),
         ("A1", "STALE"),
         ("A1", "HAZARD"),
+        ("A1", "ROAD-CLOSED"),
         ("A1", "STEP-BUDGET"),
         ("A1", "ERROR"),
         ("A1", "TRIP-OVER"),
@@ -60,7 +61,7 @@ class Plan:
         """The body that every door shows."""
         return {
             "judgement": self.judgement,
-            "asks": [_ask_json(ask) for ask in self.asks],
+            "asks": [ask_json(ask) for ask in self.asks],
             "own_tasks": [encode(task) for task in self.own_tasks],
         }
 
@@ -167,7 +168,8 @@ def _is_ours(finding: Finding) -> bool:
     return finding.code != "SIDE-NOT-CLEARED"
 
 
-def _ask_json(ask: Ask) -> dict[str, Any]:
+def ask_json(ask: Ask) -> dict[str, Any]:
+    """An ask as every door shows it."""
     body = encode(ask)
     assert isinstance(body, dict)  # a dataclass encodes to a mapping
     spans = [{"from": utc(span.start), "until": utc(span.end)} for span in ask.spans]

@@ -19,14 +19,16 @@ from safeconduct.clearance import Judge
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.errors import RouteRefused
+from safeconduct.planning.pacing import pace_of
 from safeconduct.roads import Network
 from safeconduct.roads.division import Division
-from safeconduct.roads.pace import Pace, driving_s
+from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import UNREACHED, Gates, Limits, SearchKernel, Start, Stopped, Ways
 from safeconduct.roads.trips import Departures, Run, departures
 from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
+from safeconduct.situation import closures
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
 
 __all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 
@@ -227,7 +229,7 @@ class Finder:
 
     def _run(self, leg: Leg, pads: Pads, without: frozenset[int]) -> Run:
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed | without, told)
+        ways = self._ways(leg, self.roads.closed | self._shut | without, told)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
         gates = told.gates(pads.early_s, column + self.movement.margin_s + pads.late_s)
         starts, ends = self._ends(leg)
@@ -236,7 +238,7 @@ class Finder:
     def _ways(self, leg: Leg, closed: Collection[int], told: Table) -> Ways:
         return ways_of(
             self.roads.division,
-            Pace(leg.speed_kmh),
+            pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
             vehicle=self.roads.vehicle,
             closed_edges=closed,
             holds=self._holds,
@@ -270,6 +272,26 @@ class Finder:
 
     def _ends(self, leg: Leg) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return self.roads.nodes[leg.origin], self.roads.nodes[leg.destination]
+
+    @cached_property
+    def _speeds(self) -> tuple[RoadSpeed, ...]:
+        """What is recorded of roads; where it changes meanwhile, the first of it is searched."""
+        return self.roads.covers[0].situation.facts(RoadSpeed)
+
+    @cached_property
+    def _shut(self) -> frozenset[int]:
+        """The edges that a closure names and closes for as long as is looked at.
+
+        One that is closed for a part of that time is searched, and timed exactly afterwards.
+        """
+        situation, names = self.roads.covers[0].situation, self.roads.division.graph.edge_ids
+        closed = {
+            edge
+            for closure, spans in closures(situation)
+            for edge in closure.edges
+            if spans.holds(self.within)
+        }
+        return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
 
     # -- without gates
 
@@ -313,7 +335,8 @@ class Finder:
         import numpy as np  # arrays; judging never comes here
 
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed, told)
+        shut_now = self._shut if ever_open else frozenset()
+        ways = self._ways(leg, self.roads.closed | shut_now, told)
         seconds = ways.seconds.astype(np.int64) * 100
         if dearer:
             counts = np.full(self.roads.division.graph.edges, 100, np.int64)

@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import Any
 
 from safeconduct.clearance import Judge
+from safeconduct.clearance.bench import planned
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.planning.finding import Finder, Pads, Route, routed
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
-from safeconduct.roads import Network, itinerary
+from safeconduct.roads import Network
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Checkpoint, Movement
@@ -405,7 +406,7 @@ def _named(network: Network, leg: Iterable[Any]) -> Iterator[RoadShare]:
 
 def _exposure(judge: Judge, movement: Movement) -> Exposure:
     """Who can act where the column is, while it is there."""
-    trip = itinerary(movement, judge.network, judge.situation.facts(Checkpoint))
+    trip = planned(movement, judge.network, judge.situation)
     cover = judge.cover(movement.profiles[0])
     seconds = decimetres = 0
     parties: set[str] = set()
