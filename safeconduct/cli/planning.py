@@ -263,7 +263,7 @@ def _next(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     if first is not None and register is not None:
         yield Text(
             f"\nNext: safeconduct plan --register {register} --movement {movement} "
-            f"--adopt {first.id}"
+            f"--adopt {first.id}:{first.mark}"
         )
 
 
