@@ -156,7 +156,14 @@ class Finder:
 
     @cached_property
     def is_hopeless(self) -> bool:
-        """Whether no trip ends in time even if the column could wait anywhere on its way."""
+        """Whether no trip ends in time even if the column could wait anywhere on its way.
+
+        Never claimed where what is recorded of speeds changes meanwhile: only one of them is
+        searched.
+        """
+        changes = {at for one in self._speeds for at in (one.valid.start, one.valid.end)}
+        if any(self.within.contains(at) for at in changes):
+            return False
         moment = self.within.start
         for leg in self.movement.legs:
             run = self._run(leg, Pads(), frozenset())

@@ -15,6 +15,7 @@ SUITES = (
     "tests/unit/cli/test_bad_input.py",
     "tests/unit/app/test_bad_input.py",
     "tests/unit/app/test_extends.py",
+    "tests/unit/cli/test_plan.py",
 )
 
 

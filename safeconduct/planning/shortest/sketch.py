@@ -108,8 +108,8 @@ def _joined(count: int, one: Longs, other: Longs) -> Longs:
         return _joined_plainly(count, one, other)
     links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
     _, parts = connected_components(links.tocsr(), directed=False)
-    joined: Longs = np.asarray(parts, np.int64)
-    return joined
+    found: Longs = parts.astype(np.int64)
+    return found
 
 
 def _joined_plainly(count: int, one: Longs, other: Longs) -> Longs:

@@ -258,7 +258,8 @@ def test_adopting_a_route_is_a_new_version_with_it(path):
     with closing(open_register(path)) as opened:
         planned = plan_movement(opened, MOVEMENT)
     river = next(o.id for o in planned.options.shown if o.movement.legs[0].route[0].edge[0] == "r")
-    done = adopt(path, river, MOVEMENT)
+    marked = next(o for o in planned.options.shown if o.id == river)
+    done = adopt(path, f"{river}:{marked.mark}", MOVEMENT)
     assert (done.old.version, done.new.version) == (2, 3)
     assert [step.edge for step in done.new.legs[0].route] == ["river-road"]
     assert done.new.legs[1].route[0].backwards
@@ -271,8 +272,16 @@ def test_adopting_a_route_is_a_new_version_with_it(path):
 
 def test_what_the_plan_does_not_show_is_not_adopted(path):
     before = head(Path(path))
-    with pytest.raises(UnknownReference, match="Adopt one that it shows: R1, R2"):
-        adopt(path, "R9", MOVEMENT)
+    for wrong in ("R9", "R1:000000"):
+        with pytest.raises(UnknownReference, match=r"it shows: R1:[0-9a-f]{6}, R2:"):
+            adopt(path, wrong, MOVEMENT)
+    assert head(Path(path)) == before
+
+
+def test_a_route_over_roads_that_the_register_does_not_have_is_not_adopted(path):
+    before = head(Path(path))
+    with pytest.raises(WrongField, match="cannot be adopted yet"):
+        adopt(path, "R1", MOVEMENT, roads="/some/folder")
     assert head(Path(path)) == before
 
 
