@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from safeconduct.cover.keys import LegProfile
@@ -25,7 +26,22 @@ def spans(*pairs):
 
 
 def made(*classes, bundles=((0,),), own=()):
-    return Table(horizon=Span(0, 1_000), classes=classes, bundles=bundles, own=own)
+    """A table of these classes; the rows of bundles are joined by hand."""
+    rows = []
+    for first, *others in bundles:
+        rows.append(classes[first])
+        for other in others:
+            rows[-1] = rows[-1] & classes[other]
+    rows += [*classes, *(found for _, found in own)]
+    pairs = [(span.start, span.end) for row in rows for span in row]
+    return Table(
+        horizon=Span(0, 1_000),
+        bundles=len(bundles),
+        first=np.cumsum([0, *map(len, rows)]),
+        starts=np.array([start for start, _ in pairs], np.int64),
+        ends=np.array([end for _, end in pairs], np.int64),
+        nodes=tuple(node for node, _ in own),
+    )
 
 
 def test_a_half_open_span_ends_for_the_head_when_the_tail_must_be_clear():
