@@ -8,3 +8,8 @@ import time
 def now() -> int:
     """This moment, UTC seconds."""
     return int(time.time())  # noqa: TID251  # this is the adapter that the ban points to
+
+
+def elapsed() -> float:
+    """Seconds since some moment, for measuring how long something takes; it never goes back."""
+    return time.monotonic()

@@ -19,6 +19,7 @@ from safeconduct.cli import office
 from safeconduct.cli.party_verbs import party_app
 from safeconduct.cli.policies import app as policy_app
 from safeconduct.cli.recording import FILE, FileOrVerb
+from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
 
@@ -46,6 +47,7 @@ app.add_typer(office.ask_app, name="ask")
 app.add_typer(office.permit_app, name="permit")
 app.add_typer(office.contact_app, name="contact")
 app.add_typer(policy_app, name="policy")
+app.add_typer(roads_app, name="roads")
 
 CaseArgument = Annotated[
     str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")

@@ -48,6 +48,23 @@ class Names(Sequence[str]):
             raise IndexError(index)
         return bytes(self.data[self.starts[index] : self.starts[index + 1]]).decode()
 
+    def find(self, text: str) -> int | None:
+        """The place of the first text that is this one; None if none is. Quick among a million.
+
+        >>> Names.of(["n12", "n1"]).find("n1")
+        1
+        """
+        wanted = text.encode()
+        lengths = np.diff(self.starts)
+        if not wanted:
+            return next(iter(np.flatnonzero(lengths == 0).tolist()), None)
+        data, at = self.data.tobytes(), -1
+        while (at := data.find(wanted, at + 1)) >= 0:
+            index = int(np.searchsorted(self.starts, at, "right")) - 1
+            if self.starts[index] == at and lengths[index] == len(wanted):
+                return index
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Graph:

@@ -106,14 +106,26 @@ class Ways:
     node_gate: Ints
     flags: Octets
 
+    _turned: list[tuple[Ways, Ints]] = field(default_factory=list, init=False, repr=False)
+    """Kept, since the same ways are turned for every question about them."""
+
     def reversed(self) -> Ways:
         """Every arc turned round; with mirrored gates a search goes backwards in time."""
+        return self.turned()[0]
+
+    def turned(self) -> tuple[Ways, Ints]:
+        """The reversed ways, and of each of their arcs its number here; the work is done once."""
+        if not self._turned:
+            self._turned.append(self._turn())
+        return self._turned[0]
+
+    def _turn(self) -> tuple[Ways, Ints]:
         nodes = len(self.first) - 1
         tail = np.repeat(np.arange(nodes, dtype=np.int32), np.diff(self.first))
         order = np.argsort(self.head, kind="stable").astype(np.int32)
         first = np.zeros(nodes + 1, np.int32)
         np.cumsum(np.bincount(self.head, minlength=nodes), out=first[1:])
-        return Ways(
+        turned = Ways(
             first,
             tail[order],
             self.seconds[order],
@@ -123,6 +135,7 @@ class Ways:
             self.node_gate,
             self.flags,
         )
+        return turned, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +167,8 @@ class Limits:
     Parameters
     ----------
     until : no moment after this is looked at.
-    novelty_s : an interval that adds fewer seconds than this to what a node has is dropped; 0 or 1
-        drop none.
+    novelty_s : an interval that adds fewer seconds than this to what a node has is dropped, unless
+        it is the first at its node or a start; 0 or 1 drop none.
     u_turns : whether the column may turn back into the edge it came by at a node where it cannot
         wait. Where it can wait it may always turn.
     labels : how many labels may be kept; 0 for as many as there are.
@@ -198,7 +211,11 @@ class Labels:
 
 
 class SearchKernel(Protocol):
-    """Searches over ways and gates. Both kernels give the same answer, label numbers aside."""
+    """Searches over ways and gates.
+
+    Kernels give the same times and, where nothing stopped them, the same moments. Which of several
+    ways they give for a moment, and what they drop where they drop, may differ.
+    """
 
     def static(self, ways: Ways, starts: Sequence[int], limit_s: int = 0) -> Longs:
         """Seconds to every node by the quickest way, gates ignored; UNREACHED beyond `limit_s`.
@@ -212,7 +229,8 @@ class SearchKernel(Protocol):
     def screen(self, ways: Ways, gates: Gates, starts: Sequence[Start], until: int) -> Longs:
         """The earliest arrival at every node if the column could wait anywhere; never an answer.
 
-        What it does not reach by `until` (UNREACHED), no search reaches.
+        It waits also where the gate is closed, before a gated node too: there it arrives when the
+        node's own gate opens. What it does not reach by `until` (UNREACHED), no search reaches.
         """
         ...
 

@@ -21,7 +21,7 @@ from safeconduct.roads.sources.numbers import point
 from safeconduct.roads.sources.where import at
 from safeconduct.spacetime import Area, AreaKind, Point
 
-__all__ = ["areas_from_geojson", "lines_from_geojson"]
+__all__ = ["Feature", "areas_from_geojson", "features", "lines_from_geojson"]
 
 
 def areas_from_geojson(
@@ -52,7 +52,7 @@ def areas_from_geojson(
     AreaRefused : a ring that is open or has too few points.
     """
     areas: dict[str, Area] = {}
-    for feature in _features(text):
+    for feature in features(text):
         name = feature.text(name_property)
         if not name:
             feature.refuse(
@@ -83,7 +83,7 @@ def lines_from_geojson(text: str | bytes) -> RawNetwork:
     """
     places: dict[str, RawPlace] = {}
     edges: dict[str, RawEdge] = {}
-    for feature in _features(text):
+    for feature in features(text):
         id, line = feature.text("id"), feature.line()
         if not id or id in edges:
             feature.refuse(
@@ -102,12 +102,13 @@ def lines_from_geojson(text: str | bytes) -> RawNetwork:
 
 
 @dataclass(frozen=True, slots=True)
-class _Feature:
+class Feature:
     """One feature of a collection, with where it stands."""
 
     where: str
     properties: dict[str, Any]
     geometry: dict[str, Any]
+    id: str = ""
 
     def text(self, key: str) -> str:
         """The property as text in composed form; empty when it is missing or null."""
@@ -123,9 +124,7 @@ class _Feature:
 
     def line(self) -> tuple[Point, ...]:
         """The course of a line feature as one line."""
-        parts = [self._points(part) for part in self._parts("LineString")]
-        if not all(parts):
-            self.refuse("has a line without any point", "Remove it, or give it some.")
+        parts = self.lines()
         for before, after in pairwise(parts):
             if before[-1] != after[0]:
                 self.refuse(
@@ -134,6 +133,13 @@ class _Feature:
                     "Make each part a feature of its own, or close the gap.",
                 )
         return tuple(corner for part in parts for corner in part)
+
+    def lines(self) -> list[tuple[Point, ...]]:
+        """The lines of a line feature, each with a point at least."""
+        parts = [self._points(part) for part in self._parts("LineString")]
+        if not all(parts):
+            self.refuse("has a line without any point", "Remove it, or give it some.")
+        return parts
 
     def area(self, id: str, name: str, also: tuple[str, ...], ground: str) -> Area:
         """The outline of a polygon feature as an area."""
@@ -165,7 +171,15 @@ class _Feature:
         return value
 
 
-def _features(text: str | bytes) -> Iterator[_Feature]:
+def features(text: str | bytes) -> Iterator[Feature]:
+    """The features of a collection, in the order of the file.
+
+    Raises
+    ------
+    UnreadableFile : not a GeoJSON feature collection.
+    DuplicateKey : a JSON object has one key twice.
+    WrongField : a feature without a geometry, or whose properties are no object.
+    """
     document = _parsed(text)
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
@@ -182,7 +196,9 @@ def _features(text: str | bytes) -> Iterator[_Feature]:
                 "Give every feature a geometry and an object of properties.",
             ).located(field=where)
         label = next((f" ({properties[k]})" for k in ("id", "name") if k in properties), "")
-        yield _Feature(where + label, properties, geometry)
+        given = members.get("id")
+        id = str(given) if isinstance(given, str | int) and given != "" else ""
+        yield Feature(where + label, properties, geometry, id)
 
 
 def _parsed(text: str | bytes) -> Any:
