@@ -66,10 +66,13 @@ class Cells:
         before = rows << np.uint64(1)
         before[:, 1:] |= rows[:, :-1] >> np.uint64(_WORD - 1)
         turns = rows ^ before
-        row, word = np.nonzero(turns)
-        octets = np.ascontiguousarray(turns[row, word]).view(np.uint8).reshape(-1, 8)
-        which, bit = np.nonzero(np.unpackbits(octets, axis=1, bitorder="little"))
-        row, cell = row[which], word[which] * _WORD + bit
+        octets = turns.reshape(-1).view(np.uint8)
+        some = np.flatnonzero(octets != 0)
+        found = np.flatnonzero(np.unpackbits(octets[some], bitorder="little").view(np.bool_))
+        row = some // (8 * rows.shape[1])
+        cell = 8 * (some - row * (8 * rows.shape[1]))
+        octet = found >> 3
+        row, cell = row[octet], cell[octet] + (found & 7)
         # A row whose last bit is set ends after its last word, where no turn is seen.
         full = np.flatnonzero(rows[:, -1] >> np.uint64(_WORD - 1)) if rows.shape[1] else row[:0]
         if len(full):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from safeconduct.cover.cells import Bits, Cells
-from safeconduct.cover.chart import Chart
+from safeconduct.cover.chart import Asking, Chart
 from safeconduct.cover.cover import Cover
 from safeconduct.cover.keys import LegProfile
-from safeconduct.cover.turning import Turnings
+from safeconduct.cover.turning import Turnings, Word
 from safeconduct.errors import WrongField
 from safeconduct.roads.division import Division
 from safeconduct.roads.search import Gates
@@ -128,15 +129,12 @@ def table(
         )
     nodes, hours, notes = _crossed(cover, division)
     turnings = Turnings(cover, leg, movement)
-    turned: list[tuple[NDArray[np.int64], Spans]] = []
-    for number, key in enumerate(chart.keys):
-        for one in turnings.of(key):
-            askings = chart.asking(number, one.classes)
-            if len(askings):
-                turned.append((askings, one.spans))
-    parts = [spans for _, spans in turned]
-    cells = Cells.of(horizon, (*chart.spans, *parts, *hours))
-    classes = _open(chart, cells, [askings for askings, _ in turned], cells.bits(parts))
+    words = [[*turnings.words(asking.key)] for asking in chart.askings]
+    owned = [[*turnings.owned(asking.key)] for asking in chart.askings]
+    said = [word.spans for each in words for word in each]
+    risked = [spans for each in owned for spans, _ in each]
+    cells = Cells.of(horizon, (*chart.spans, *said, *risked, *hours))
+    classes = _open(chart, cells, words, owned)
     own = classes[division.node_class[list(nodes)]] & cells.bits(hours)
     first, flat = chart.bundled(division.bundles)
     bundles = np.bitwise_and.reduceat(classes[flat], first, axis=0) if len(first) else classes[:0]
@@ -155,18 +153,52 @@ def table(
     )
 
 
-def _open(chart: Chart, cells: Cells, askings: Sequence[NDArray[np.int64]], parts: Bits) -> Bits:
+def _open(
+    chart: Chart,
+    cells: Cells,
+    words: Sequence[Sequence[Word]],
+    owned: Sequence[Sequence[tuple[Spans, NDArray[np.int64]]]],
+) -> Bits:
     """When each class is open: its ground is, and no key is asked without being turned."""
     known = cells.bits(chart.spans)
-    turned = np.zeros((len(chart.asked), cells.words), np.uint64)
-    for where, bits in zip(askings, parts, strict=True):
-        turned[where] |= bits
     rows = known[chart.ground]
-    some = np.flatnonzero(np.diff(chart.first))
-    if len(some):
-        met = turned | ~known[chart.asked]
-        rows[some] &= np.bitwise_and.reduceat(met, chart.first[some], axis=0)
+    said = cells.bits([word.spans for each in words for word in each])
+    ends = accumulate(map(len, words))
+    done: set[tuple[int, tuple[Word, ...]]] = set()
+    for asking, each, risked, end in zip(chart.askings, words, owned, ends, strict=True):
+        if not risked:
+            # Whoever may fire with two means has mostly undertaken the same for both.
+            same = asking.like, tuple(each)
+            if same in done:
+                continue
+            done.add(same)
+        unasked = ~known[list(asking.spans)]
+        met = _met(chart, asking, unasked, each, said[end - len(each) : end])
+        for spans, where in risked:
+            met[where] |= cells.bits([spans])
+        rows &= met
     return rows
+
+
+def _met(chart: Chart, asking: Asking, unasked: Bits, words: Sequence[Word], said: Bits) -> Bits:
+    """When a key is turned on each class, or not asked there.
+
+    Eight words make 256 cases, of which each class is one: a table has the answer for each case.
+    """
+    codes = chart.codes(tuple(word.sets for word in words)) if words else ()
+    if not len(codes):
+        return np.asarray(unasked[asking.when])
+    met = None
+    for number, code in enumerate(codes):
+        cases = np.zeros((1, unasked.shape[1]), np.uint64)
+        for word in said[8 * number : 8 * number + 8]:
+            cases = np.concatenate([cases, cases | word])
+        if met is None:  # together with when it is asked at all
+            both = (unasked[:, None] | cases).reshape(-1, unasked.shape[1])
+            met = np.take(both, asking.when * len(cases) + code, axis=0)
+        else:
+            met |= np.take(cases, code, axis=0)
+    return np.asarray(met)
 
 
 def _crossed(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from safeconduct.cover.chart import Sets
 from safeconduct.cover.cover import Cover, fits_leg
 from safeconduct.cover.keys import Key, LegProfile
 from safeconduct.cover.standing import Standing, Yield
@@ -28,23 +29,16 @@ from safeconduct.vocabulary import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Turning", "Turnings"]
+__all__ = ["Turnings", "Word"]
 
 _Slot: TypeAlias = tuple[UndertakingKind, Means | None]
 
 
-class Turning(NamedTuple):
-    """A key is turned in these spans, on these classes."""
-
-    spans: Spans
-    classes: NDArray[np.int64]
-
-
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """Something that turns a key on the classes that lie within an area of each of these sets."""
 
     spans: Spans
-    sets: tuple[frozenset[str], ...]
+    sets: Sets
 
 
 class Turnings:
@@ -54,53 +48,52 @@ class Turnings:
         self.cover, self.leg, self.movement = cover, leg, movement
         self._given: dict[str, dict[_Slot, list[tuple[Standing, Yield]]]] = {}
 
-    def of(self, key: Key) -> Iterator[Turning]:
-        """What turns a key; the spans of several may overlap."""
-        for word in self._words(key):
-            yield self._turning(word)
-        if key.kind is UndertakingKind.RESTRAINT:
-            for instrument in self.cover.instruments.get(key.party, ()):
-                if key.means in instrument.means:
-                    yield from self._by_instrument(instrument, key)
-
-    def _turning(self, word: _Word) -> Turning:
-        return Turning(word.spans, self.cover.chart.inside(word.sets))
-
-    def _words(self, key: Key) -> Iterator[_Word]:
+    def words(self, key: Key) -> Iterator[Word]:
+        """The words, bases and consents that turn a key; the spans of several may overlap."""
         yield from self._grants(key)
         if key.kind is UndertakingKind.CONSENT:
             yield from self._bases(key)
+        for instrument in self._instruments(key):
+            if instrument.instrument is InstrumentKind.CONSENT:
+                valid, areas = Spans.of([instrument.valid]), frozenset(instrument.areas)
+                # A legal basis replaces consent; it does not make one hold fire.
+                for word in self._grants(Key(UndertakingKind.CONSENT, key.party)):
+                    yield Word(word.spans & valid, (*word.sets, areas))
 
-    def _grants(self, key: Key) -> Iterator[_Word]:
+    def owned(self, key: Key) -> Iterator[tuple[Spans, NDArray[np.int64]]]:
+        """When an instrument with a risk owner turns a key, and on which classes of road."""
+        for instrument in self._instruments(key):
+            usable = instrument.instrument is not InstrumentKind.CONSENT
+            if usable and self.cover.is_usable(instrument, self.movement):
+                near = np.flatnonzero(self.cover.chart.lying((frozenset(instrument.areas),)))
+                unused = [self.cover.no_recent_use(instrument, key, cls) for cls in near.tolist()]
+                yield Spans.of([instrument.valid]), near[np.array(unused, np.bool_)]
+
+    def _instruments(self, key: Key) -> Iterator[Instrument]:
+        if key.kind is UndertakingKind.RESTRAINT:
+            for instrument in self.cover.instruments.get(key.party, ()):
+                if key.means in instrument.means:
+                    yield instrument
+
+    def _grants(self, key: Key) -> Iterator[Word]:
         for _, one in self._slot(key, key.party):
-            yield _Word(one.spans, _sets(one))
+            yield Word(one.spans, _sets(one))
         for relation in self.cover.binders.get(key.party, ()):
             valid, areas = Spans.of([relation.valid]), frozenset(relation.areas)
             for standing, one in self._slot(key, relation.binder):
                 lost = self.cover.standings.lost_for(
                     standing.grant, key.means, key.party, one.said_at
                 )
-                yield _Word((one.spans & valid) - lost, (*_sets(one), areas))
+                yield Word((one.spans & valid) - lost, (*_sets(one), areas))
 
-    def _bases(self, key: Key) -> Iterator[_Word]:
+    def _bases(self, key: Key) -> Iterator[Word]:
         for basis in self.cover.bases:
             if (
                 key.party in basis.replaces
                 and basis.purposes & {self.leg.purpose, Purpose.ANY}
                 and all(self.cover.is_settled(one, key.party) for one in basis.conditions)
             ):
-                yield _Word(Spans.of([basis.valid]), (frozenset(basis.areas),))
-
-    def _by_instrument(self, instrument: Instrument, key: Key) -> Iterator[Turning]:
-        valid, areas = Spans.of([instrument.valid]), frozenset(instrument.areas)
-        if instrument.instrument is InstrumentKind.CONSENT:
-            # A legal basis replaces consent; it does not make one hold fire.
-            for word in self._grants(Key(UndertakingKind.CONSENT, key.party)):
-                yield self._turning(_Word(word.spans & valid, (*word.sets, areas)))
-        elif self.cover.is_usable(instrument, self.movement):
-            classes = self.cover.chart.inside((areas,))
-            unused = [self.cover.no_recent_use(instrument, key, cls) for cls in classes.tolist()]
-            yield Turning(valid, classes[np.array(unused, np.bool_)])
+                yield Word(Spans.of([basis.valid]), (frozenset(basis.areas),))
 
     def _slot(self, key: Key, party: str) -> list[tuple[Standing, Yield]]:
         if party not in self._given:
@@ -115,5 +108,5 @@ class Turnings:
         return self._given[party].get((key.kind, key.means), [])
 
 
-def _sets(one: Yield) -> tuple[frozenset[str], ...]:
+def _sets(one: Yield) -> Sets:
     return (one.areas,) if one.also_within is None else (one.areas, one.also_within)
