@@ -21,6 +21,7 @@ from safeconduct.cover.turning import Turnings, Word
 from safeconduct.errors import WrongField
 from safeconduct.roads.division import Division
 from safeconduct.roads.search import Gates
+from safeconduct.roads.ways import numbers_among
 from safeconduct.spacetime import Span, Spans
 from safeconduct.vocabulary import Crossing, Movement
 
@@ -206,17 +207,13 @@ def _crossed(
 ) -> tuple[tuple[int, ...], list[Spans], tuple[str, ...]]:
     """The nodes with a crossing, when these are open, and what is to be said of the others."""
     places = {crossing.place for crossing in cover.situation.facts(Crossing)}
-    nodes, hours = [], []
-    for node, name in enumerate(division.graph.node_ids if places else ()):
-        if name in places:
-            nodes.append(node)
-            hours.append(_all_open(spans for _, spans in cover.crossings_at(name)))
-    lost = sorted(places - {division.graph.node_ids[node] for node in nodes})
-    return (
-        tuple(nodes),
-        hours,
-        tuple(f"crossing at {each}: no place of these roads" for each in lost),
-    )
+    found = numbers_among(division.graph.node_ids, places)
+    hours = [
+        _all_open(spans for _, spans in cover.crossings_at(place))
+        for place in sorted(found, key=found.__getitem__)
+    ]
+    notes = (f"crossing at {each}: no place of these roads" for each in sorted(places - {*found}))
+    return tuple(sorted(found.values())), hours, tuple(notes)
 
 
 def _all_open(parts: Iterable[Spans]) -> Spans:
