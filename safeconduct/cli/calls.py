@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safeconduct.app.calls import UNNAMED, Called, Effect
+from safeconduct.app.call_effects import Effect
+from safeconduct.app.calls import UNNAMED, Called
 from safeconduct.cli.marks import COLOURS, WORDS
 from safeconduct.cli.screen import screen
 from safeconduct.spacetime import show
