@@ -46,7 +46,7 @@ def party_show(
     json: Json = False,
 ) -> None:
     """One party: members, who binds it, where it can act, what is required, what stands now."""
-    from safeconduct.cli.parties import show_party  # rooms load with their verb
+    from safeconduct.cli.party_show import show_party  # rooms load with their verb
 
     show_party(party, case, register, at, known_at, within, movement, as_json=json)
 
