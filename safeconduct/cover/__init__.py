@@ -5,7 +5,8 @@ whose word, and if not, which key is missing? Takes a `Situation`, a `Network` a
 gives a `Cover` to be asked. It never judges a movement (that is `clearance`) and never looks for
 a better road (`planning`). Start reading at `cover.py`, then `standing.py` (is a grant good?)
 with `vouchers.py` (who said so?) and `losses.py` (what took it away?), `ground.py` (what does the
-road ask for?) and `conditions.py` (strings attached).
+road ask for?) and `conditions.py` (strings attached). For all classes at once `table.py` gives the
+gates that a search keeps to.
 """
 
 from safeconduct.cover.cover import Cover, fits_leg
