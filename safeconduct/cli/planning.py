@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.plan import Blocked, Planned, adopt, plan_movement
-from safeconduct.cli.assessing import opened_from
 from safeconduct.cli.lasting import lasting
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
 from safeconduct.cli.moving import version_report
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
 from safeconduct.errors import WrongField

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from safeconduct.app.reaching import Reaching, reach_from
-from safeconduct.cli.assessing import opened_from
 from safeconduct.cli.marks import bullets, section
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.screen import screen
 from safeconduct.planning.reach import People, Reached, together
 from safeconduct.spacetime import show

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.shortest import ToAsk, to_ask
-from safeconduct.cli.assessing import opened_from
 from safeconduct.cli.marks import bullets, section
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.screen import screen
 from safeconduct.planning import OwnTask
 from safeconduct.planning.shortest import DEFAULT_STEPS, Proposal

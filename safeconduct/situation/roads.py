@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from safeconduct.situation.picture import Situation
+from safeconduct.situation.situation import Situation
 from safeconduct.spacetime import NEVER, OPEN_END, Span, Spans
 from safeconduct.vocabulary import Closure, RoadReopened, WaitingPlace
 

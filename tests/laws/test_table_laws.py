@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from safeconduct.cover import LegProfile
+from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.division import Division
@@ -21,7 +21,17 @@ from safeconduct.roads.search import GATED
 from safeconduct.roads.ways import Pace, ways_of
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Crossing, CrossingOpen, Leg
-from tests.laws.asking import bench_of, changes, near, picks, policy, seeds, some
+from tests.laws.asking import (
+    bench_of,
+    changes,
+    in_order,
+    judge_of,
+    near,
+    picks,
+    policy,
+    seeds,
+    some,
+)
 from tests.verifier.verifier import Verifier
 from tests.verifier.words import At, counted
 from tests.worlds.world import World
@@ -147,7 +157,7 @@ def test_a_place_is_open_when_its_ground_and_its_crossings_are(
     own = asked.table.own_gates
     for node in range(asked.division.graph.nodes):
         truth = asked.place(node)
-        row = rows[own.get(node, len(asked.table.bundles) + asked.division.node_class[node])]
+        row = rows[own.get(node, asked.table.bundles + asked.division.node_class[node])]
         for t in moments(asked, rng):
             expected = any(start <= t and t + column_s <= end for start, end in truth)
             assert held(row, t, t) == expected
@@ -169,3 +179,46 @@ def test_a_node_that_is_not_asked_is_open_whenever_some_road_at_it_is(
             if not ways.flags[node] & GATED:
                 row = rows[ways.node_gate[node]]
                 assert all(held(row, opens, closes) for opens, closes in rows[gate])
+
+
+@pytest.mark.law(6, 7)
+@some
+@given(seeds, changes, picks)
+def test_the_table_says_of_every_class_what_the_cover_says_of_it_alone(
+    seed: int, count: int, pick: int
+) -> None:
+    world = near(seed, count).world
+    asked, cover = Asked(world, pick), bench_of(world).cover
+    leg = LegProfile.of(asked.leg)
+    alone = [
+        cover.open_spans(cls, leg, asked.movement).within(asked.horizon)
+        for cls in range(len(asked.division.classes))
+    ]
+    assert [*asked.table.classes] == alone
+    rows = asked.table.gates().rows()
+    for number, bundle in enumerate(asked.division.bundles):
+        together = alone[bundle[0]]
+        for cls in bundle[1:]:
+            together = together & alone[cls]
+        assert rows[number] == [(span.start, span.end) for span in together]
+
+
+@pytest.mark.law(6, 7)
+@some
+@given(seeds, changes, picks)
+def test_a_table_after_a_changed_statement_is_that_of_a_cover_made_anew(
+    seed: int, count: int, pick: int
+) -> None:
+    before, after = in_order(seed).world, near(seed, count).world
+    leg = LegProfile.of(before.movement.legs[pick % len(before.movement.legs)])
+    horizon = Span(before.movement.depart_at - 7_200, before.movement.latest_at + 7_200)
+    division = division_of(before.network)
+    cover = bench_of(before).cover
+    table(cover, division, leg, before.movement, horizon)
+    situation = judge_of(after).situation
+    kept = table(cover.in_situation(situation), division, leg, before.movement, horizon)
+    anew = Cover(situation, before.network, cover.profile)
+    assert [*kept.classes] == [
+        anew.open_spans(cls, leg, before.movement).within(horizon)
+        for cls in range(len(division.classes))
+    ]

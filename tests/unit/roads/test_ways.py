@@ -1,5 +1,6 @@
 """What is left to a column, and how slow: closures, limits, holds, and nodes that are asked."""
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -7,8 +8,16 @@ import pytest
 
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.roads.dividing import division_of
+from safeconduct.roads.graph import Names
 from safeconduct.roads.search import GATED, WAIT
-from safeconduct.roads.ways import Pace, Vehicle, limit_notes, numbers_of, ways_of
+from safeconduct.roads.ways import (
+    Pace,
+    Vehicle,
+    limit_notes,
+    numbers_among,
+    numbers_of,
+    ways_of,
+)
 from tests.unit.roads.two_towns import NETWORK
 
 DIVISION = division_of(NETWORK)
@@ -182,3 +191,25 @@ def test_what_is_said_of_one_node_of_a_junction_holds_for_all_of_them():
 def test_an_id_that_is_not_there_is_named():
     with pytest.raises(UnknownReference, match=r"place 'aldre' is not in this road network"):
         numbers_of(DIVISION.graph.node_ids, ["alder", "aldre"], "place")
+
+
+def test_ids_are_found_among_packed_names_as_among_plain_ones():
+    rng = random.Random(7)
+    names = sorted({"".join(rng.choices("ab1", k=rng.randint(0, 5))) for _ in range(60)})
+    rng.shuffle(names)
+    wanted = {"".join(rng.choices("ab1", k=rng.randint(1, 5))) for _ in range(200)}
+    found = numbers_among(Names.of(names), wanted)
+    assert found == numbers_among(names, wanted) == {n: names.index(n) for n in wanted & {*names}}
+    assert len(found) > 10
+
+
+def test_a_node_is_asked_itself_also_where_the_only_road_leads_there_and_not_back():
+    # Birch is within south; of the bypass, which is in no area, only the way to birch is left.
+    graph = DIVISION.graph
+    kept = np.flatnonzero((graph.edge == EDGES["bypass"]) & (graph.head == NODES["birch"]))
+    first = np.zeros(graph.nodes + 1, np.int32)
+    first[NODES["alder"] + 1 :] = 1
+    arcs = {name: getattr(graph, name)[kept] for name in ("head", "edge", "backwards")}
+    ways = ways_of(replace(DIVISION, graph=replace(graph, first=first, **arcs)), Pace(36))
+    assert driven(ways) == {("bypass", "alder", "birch"): 500}
+    assert ways.flags[NODES["birch"]] & GATED
