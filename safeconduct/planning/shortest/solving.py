@@ -120,8 +120,25 @@ class _Search:
         if rung is None:
             self._note(granted)
             return True
-        self.cuts.append(cut_from(self.puzzle, self.trial, granted, rung))
+        while rung is not None:
+            cut = cut_from(self.puzzle, self.trial, granted, rung)
+            self.cuts.append(cut)
+            # As long as a trial is quick, it pays to look for more cuts before the next least set
+            # is worked out: as if one of this cut had been granted too.
+            granted |= 1 << self._likeliest(cut)
+            rung = 0 if rung == 0 and not self.trial.opens(granted, 0) else None
         return False
+
+    def _likeliest(self, cut: Chosen) -> int:
+        """The candidate of a cut that meets most cuts."""
+        return max(
+            members(cut),
+            key=lambda one: (
+                sum(other >> one & 1 for other in self.cuts),
+                -self.puzzle.weights[one],
+                -one,
+            ),
+        )
 
     def _note(self, granted: Chosen) -> None:
         if self.opening is None or self.puzzle.cost(granted) < self.puzzle.cost(self.opening):
