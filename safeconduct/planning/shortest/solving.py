@@ -20,6 +20,10 @@ from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, Trial, m
 __all__ = ["AtLeast", "Solved", "solve"]
 
 
+_CUTS = 12
+"""So many cuts are looked for at most before the next least set is worked out."""
+
+
 @dataclass(frozen=True, slots=True)
 class AtLeast:
     """What no list that is still to be found goes below; `asks` counts among so few parties."""
@@ -120,13 +124,15 @@ class _Search:
         if rung is None:
             self._note(granted)
             return True
-        while rung is not None:
+        for _ in range(_CUTS):
+            if rung is None:
+                break
             cut = cut_from(self.puzzle, self.trial, granted, rung)
             self.cuts.append(cut)
-            # As long as a trial is quick, it pays to look for more cuts before the next least set
-            # is worked out: as if one of this cut had been granted too.
+            # It pays to look for more cuts before the next least set is worked out, as if one of
+            # this cut had been granted too.
             granted |= 1 << self._likeliest(cut)
-            rung = 0 if rung == 0 and not self.trial.opens(granted, 0) else None
+            rung = closed_on(self.trial, granted)
         return False
 
     def _likeliest(self, cut: Chosen) -> int:
