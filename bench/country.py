@@ -1,8 +1,8 @@
 """A country of a million junctions, for measuring: Porto 18 times over, joined by long roads.
 
-Its global structure is synthetic and proves nothing about any country: between two copies of the
-town there is one road, and no town resembles another less than itself. Up to the scale of a town
-everything is what the importer makes of OpenStreetMap.
+Its global structure is synthetic and proves nothing about any country: all its towns are one town,
+and between two neighbours there are three roads. Up to the scale of a town everything is what the
+importer makes of OpenStreetMap.
 
     python bench/country.py              makes the two folders of roads, where they are missing
     python bench/country.py --again      and makes them anew where they are there
@@ -36,11 +36,14 @@ BUILT = ROOT / "build" / "bench"
 ACROSS, UP = 6, 3
 """Copies from west to east, and from south to north."""
 
+ROADS = 3
+"""Roads between two neighbours."""
+
 GAP_E7 = 3_000_000
 """Between two copies lie 0.3 degrees: some 25 to 33 km."""
 
 SYNTHETIC = (
-    f"synthetic: {ACROSS * UP} shifted copies of one town, joined by single long roads; its global "
+    f"synthetic: {ACROSS * UP} shifted copies of one town, joined by a few long roads; its global "
     "structure is that of no country"
 )
 
@@ -160,14 +163,33 @@ def _joins(town: Tracks) -> tuple[Longs, Longs]:
             if y + 1 < UP:
                 a.append(here + north)
                 b.append(here + ACROSS * town.points + south)
-    return np.array(a, np.int64), np.array(b, np.int64)
+    return np.concatenate(a), np.concatenate(b)
 
 
-def _gates(town: Tracks) -> tuple[int, int, int, int]:
-    """The outermost points of a town that all of it reaches: west, east, south and north.
+def _gates(town: Tracks) -> tuple[Longs, Longs, Longs, Longs]:
+    """Where the long roads leave a town: to the west, east, south and north.
 
-    Ends of ways in the largest part between whose points there is a way there and back.
+    To the west it is the westernmost point of each of three bands of latitude, and so on.
     """
+    found = _reached(town)
+    lon, lat = town.lon_e7[found].astype(np.int64), town.lat_e7[found].astype(np.int64)
+    rows, columns = _bands(lat), _bands(lon)
+    west = [found[row[lon[row].argmin()]] for row in rows]
+    east = [found[row[lon[row].argmax()]] for row in rows]
+    south = [found[column[lat[column].argmin()]] for column in columns]
+    north = [found[column[lat[column].argmax()]] for column in columns]
+    return np.array(west), np.array(east), np.array(south), np.array(north)
+
+
+def _bands(at: Longs) -> list[Longs]:
+    """Which of these places lie in each of as many equal bands as there are roads."""
+    edges = np.linspace(int(at.min()), int(at.max()) + 1, ROADS + 1)
+    band = np.searchsorted(edges, at, "right") - 1
+    return [np.flatnonzero(band == number) for number in range(ROADS)]
+
+
+def _reached(town: Tracks) -> Longs:
+    """The ends of ways in the largest part between whose points there is a way there and back."""
     inner = np.ones(len(town.ref) - 1, bool)
     inner[town.first[1:-1] - 1] = False  # from the last point of a way to the first of the next
     step = np.flatnonzero(inner)
@@ -183,10 +205,7 @@ def _gates(town: Tracks) -> tuple[int, int, int, int]:
     part = strong_parts(first, head[order].astype(np.int32))
     ends = np.zeros(town.points, bool)
     ends[town.ref[town.first[:-1]]] = True
-    found = np.flatnonzero((part == 0) & ends & ~town.blocked)
-    lon, lat = town.lon_e7[found], town.lat_e7[found]
-    west, east, south, north = found[[lon.argmin(), lon.argmax(), lat.argmin(), lat.argmax()]]
-    return int(west), int(east), int(south), int(north)
+    return np.flatnonzero((part == 0) & ends & ~town.blocked)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from floor import plain  # the script's own folder is on the path
-from roadworld import DAY, HORIZON, LIMITS, World
+from roadworld import DAY, World
 
 from safeconduct.roads.graph import Longs
 from safeconduct.roads.kernels import Compiled
@@ -35,8 +35,8 @@ def searches(world: World) -> dict[str, Callable[[int], Any]]:
     return {
         "floor": lambda source: plain(ways.first, ways.head, ways.seconds, source),
         "static": lambda source: KERNEL.static(ways, [source]),
-        "screen": lambda source: KERNEL.screen(ways, gates, [_start(source)], HORIZON.end),
-        "sets": lambda source: KERNEL.sets(ways, gates, [_start(source)], LIMITS),
+        "screen": lambda source: KERNEL.screen(ways, gates, [_start(source)], world.horizon.end),
+        "sets": lambda source: KERNEL.sets(ways, gates, [_start(source)], world.limits),
         "round trip": lambda source: round_trip(world, source),
     }
 
@@ -51,7 +51,9 @@ def round_trip(world: World, source: int) -> Departures:
     ways, gates, stop = world.ways, world.gates, world.stops[source]
     out = Run(ways, gates, (source,), (stop,), SERVICE_S)
     home = Run(ways, gates, (stop,), (source,))
-    return departures(KERNEL, [out, home], earliest=DAY.start, latest=DAY.end - 1, limits=LIMITS)
+    return departures(
+        KERNEL, [out, home], earliest=DAY.start, latest=DAY.end - 1, limits=world.limits
+    )
 
 
 def check(world: World, sources: int, *, thorough: bool) -> dict[str, int]:
@@ -67,8 +69,8 @@ def check(world: World, sources: int, *, thorough: bool) -> dict[str, int]:
         floor = plain(ways.first, ways.head, ways.seconds, source)
         static = KERNEL.static(ways, [source])
         _same("static", floor, static)
-        screen = KERNEL.screen(ways, gates, [start], HORIZON.end)
-        labels = KERNEL.sets(ways, gates, [start], LIMITS)
+        screen = KERNEL.screen(ways, gates, [start], world.horizon.end)
+        labels = KERNEL.sets(ways, gates, [start], world.limits)
         soonest = np.full(world.graph.nodes, UNREACHED, np.int64)
         np.minimum.at(soonest, labels.node, labels.earliest)
         reached = screen < UNREACHED
@@ -76,8 +78,8 @@ def check(world: World, sources: int, *, thorough: bool) -> dict[str, int]:
             raise SystemExit(f"{world.graph.id}: static, screen and sets are out of order")
         compared += 3 * world.graph.nodes
         if thorough:
-            _same("screen", Reference().screen(ways, gates, [start], HORIZON.end), screen)
-            exact = replace(LIMITS, novelty_s=0)
+            _same("screen", Reference().screen(ways, gates, [start], world.horizon.end), screen)
+            exact = replace(world.limits, novelty_s=0)
             _same_moments(
                 Reference().sets(ways, gates, [start], exact),
                 KERNEL.sets(ways, gates, [start], exact),

@@ -31,7 +31,7 @@ from country import SYNTHETIC, towns
 from interleaved import in_turn, load
 from ours import check, check_trips, searches
 from rivals import Rival, rivals
-from roadworld import LIMITS, WAITING, World, world
+from roadworld import BIG, NOVELTY_S, WAITING, World, world
 
 from safeconduct.adapters.clock import now
 from safeconduct.roads.graph import Graph
@@ -79,7 +79,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(graph: Graph, chosen: argparse.Namespace) -> dict[str, Any]:
     here = world(graph, seed=chosen.seed, sources=chosen.sources)
-    big = graph.nodes > 500_000
+    big = graph.nodes >= BIG
     agreed = check(here, CHECKED, thorough=not big) | check_trips(here, len(here.sources))
     works = searches(here)
     with rivals(here.ways, none=chosen.alone) as (others, missing):
@@ -98,7 +98,7 @@ def _measured(graph: Graph, chosen: argparse.Namespace) -> dict[str, Any]:
         "edges": graph.edges,
         "restricted": round(here.restricted, 3),
         "waiting": WAITING,
-        "novelty_s": LIMITS.novelty_s,
+        "novelty_s": NOVELTY_S,
         "note": SYNTHETIC if big else "",
         "agreed": agreed,
         "missing": missing,

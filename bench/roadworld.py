@@ -1,8 +1,9 @@
-"""Roads with two days of seeded windows on them: what the searches are measured on.
+"""Roads with seeded windows on them: what the searches are measured on.
 
 A grid of square cells lies over the towns. Cells are drawn until about 40 % of the edges touch one,
 and each of those is one of a hundred areas; an area is open in one to three windows of each day. An
-edge between two cells must keep to both. Every fifth node is a place where a column may stand.
+edge between two cells must keep to both. A town has one day of windows; a country has two, since
+much of it is more than a day away. Every fifth node is a place where a column may stand.
 From here on everything is as it is in a plan: a division, `ways_of`, a table and its gates.
 """
 
@@ -21,14 +22,14 @@ from safeconduct.roads.search import Gates, Limits, Ways
 from safeconduct.roads.ways import ways_of
 from safeconduct.spacetime import Span, Spans
 
-__all__ = ["DAY", "HORIZON", "LIMITS", "SHARE", "WAITING", "World", "world"]
+__all__ = ["BIG", "DAY", "NOVELTY_S", "SHARE", "WAITING", "World", "world"]
 
 HOUR_S = 3_600
 BEGIN = 1_800_000_000 // 86_400 * 86_400
 DAY = Span(BEGIN, BEGIN + 24 * HOUR_S)
 """An arbitrary day in 2027: that of the departures."""
-HORIZON = Span(BEGIN, BEGIN + 48 * HOUR_S)
-"""No moment after it is looked at: the day, and the day after for those who arrive late."""
+BIG = 500_000
+"""From so many nodes on it is a country."""
 
 SHARE, WAITING, AREAS = 0.4, 0.2, 100
 CELL_E7 = 100_000
@@ -42,7 +43,7 @@ PACE = Pace(
     by_kind={"residential": 20, "living_street": 10, "service": 10, "unclassified": 25, "track": 15}
     | {"tertiary": 30, "secondary": 40},
 )
-LIMITS = Limits(until=HORIZON.end, novelty_s=600)
+NOVELTY_S = 600
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +52,7 @@ class World:
 
     Parameters
     ----------
+    horizon : no moment outside it is looked at.
     sources : junctions of the largest part, from each of which nearly all is reached.
     stops : for each source a junction to deliver to, at most four hours' driving away.
     restricted : the share of edges that are not open all day.
@@ -59,28 +61,38 @@ class World:
     graph: Graph
     ways: Ways
     gates: Gates
+    horizon: Span
     sources: tuple[int, ...]
     stops: dict[int, int]
     restricted: float
+
+    @property
+    def limits(self) -> Limits:
+        """Those of every set search here."""
+        return Limits(until=self.horizon.end, novelty_s=NOVELTY_S)
 
 
 def world(graph: Graph, *, seed: int, sources: int) -> World:
     """The world of this seed; the same roads, seed and count give the same world."""
     random = np.random.default_rng(seed)
+    days = 2 if graph.nodes >= BIG else 1
+    horizon = Span(BEGIN, BEGIN + days * 24 * HOUR_S)
     division, restricted = _division(graph, random)
     waits = np.flatnonzero(random.random(graph.nodes) < WAITING).tolist()
     ways = ways_of(division, PACE, waits=waits)
     hours = tuple(
-        _hours(random) if touched else Spans.of([HORIZON]) for touched, _ in division.classes
+        _hours(random, horizon) if touched else Spans.of([horizon])
+        for touched, _ in division.classes
     )
-    table = Table(horizon=HORIZON, classes=hours, bundles=division.bundles)
+    table = Table(horizon=horizon, classes=hours, bundles=division.bundles)
     inside = (graph.component == 0) & (graph.junction == np.arange(graph.nodes))
     chosen = random.choice(np.flatnonzero(inside), sources, replace=False).tolist()
     stops = {}
     for source in chosen:
         seconds = plain(ways.first, ways.head, ways.seconds, source)
         stops[source] = int(random.choice(np.flatnonzero(inside & (seconds <= STOP_S))))
-    return World(graph, ways, table.gates(column_s=COLUMN_S), tuple(chosen), stops, restricted)
+    gates = table.gates(column_s=COLUMN_S)
+    return World(graph, ways, gates, horizon, tuple(chosen), stops, restricted)
 
 
 def _division(graph: Graph, random: np.random.Generator) -> tuple[Division, float]:
@@ -124,11 +136,11 @@ def _areas(cell: Ints, graph: Graph, random: np.random.Generator) -> Ints:
     return area
 
 
-def _hours(random: np.random.Generator) -> Spans:
+def _hours(random: np.random.Generator, horizon: Span) -> Spans:
     """On each day one to three windows of three to nine hours, on whole ten minutes."""
     found = []
-    for day in (BEGIN, BEGIN + 24 * HOUR_S):
+    for day in range(horizon.start, horizon.end, 24 * HOUR_S):
         for _ in range(int(random.integers(1, 4))):
             start = day + 600 * int(random.integers(0, 21 * 6))
             found.append(Span(start, start + 600 * int(random.integers(18, 55))))
-    return Spans.of(found).within(HORIZON)
+    return Spans.of(found).within(horizon)

@@ -38,7 +38,8 @@ from safeconduct.roads.search import (
 
 __all__ = ["Compiled"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Any = Callable[..., Any]
+_Function = TypeVar("_Function", bound=_Any)
 
 _INTS = types.Array(types.int32, 1, "C", readonly=True)
 _LONGS = types.Array(types.int64, 1, "C", readonly=True)
@@ -51,30 +52,31 @@ _PLACES = types.Array(types.int32, 2, "C")
 #: A heap entry is `moment << 32 | number`, the moment counted from the first start.
 _LOW = 0xFFFFFFFF
 _LAST = 2**31 - 1
-_NEVER = -(2**62)
+_NEVER = -(2**31)
 #: What is known of a node: the end of what it has, the interval of the best label of its that is
-#: still in the heap, and the moment up to which a target must be covered to be complete.
-_COVERED, _WAITS_FROM, _WAITS_TO, _GOAL = range(4)
+#: still in the heap, and its flags, to which a target has its number times `_TARGET` added.
+_COVERED, _WAITS_FROM, _WAITS_TO, _FLAGS = range(4)
+_TARGET = 4
 _THRESHOLD, _NO_U_TURNS = int(Stopped.THRESHOLD), int(Stopped.NO_U_TURNS)
 _LABELS, _DRIVING_TIME = int(Stopped.LABELS), int(Stopped.DRIVING_TIME)
 
 
 def _part(function: _Function) -> _Function:
     """A function that kernels call; it is compiled into each of them."""
-    return cast(_Function, numba.njit(nogil=True)(function))
+    return cast("_Function", numba.njit(nogil=True)(function))
 
 
-def _kernel(*arguments: types.Type) -> Callable[[_Function], _Function]:
+def _kernel(*arguments: types.Type) -> Callable[[_Any], _Any]:
     """A kernel for exactly these types of arguments, compiled once and kept where that is possible.
 
     Arrays are declared as read-only, so that those mapped from files pass.
     """
 
-    def compiled(function: _Function) -> _Function:
+    def compiled(function: _Any) -> _Any:
         try:
-            return cast(_Function, numba.njit(arguments, nogil=True, cache=True)(function))
+            return cast("_Any", numba.njit(arguments, nogil=True, cache=True)(function))
         except RuntimeError:  # no folder for it can be written to
-            return cast(_Function, numba.njit(arguments, nogil=True)(function))
+            return cast("_Any", numba.njit(arguments, nogil=True)(function))
 
     return compiled
 
@@ -97,11 +99,22 @@ def _pop(heap: Longs, size: int) -> int:
     """Takes the least entry away; what it was the caller has read from `heap[0]`."""
     size -= 1
     key = heap[size]
-    at = 0
-    while True:
+    at, child = 0, 1
+    while child + 3 < size:
+        # The least of four without a branch that could be guessed wrong.
+        one, two, three, four = heap[child], heap[child + 1], heap[child + 2], heap[child + 3]
+        left = child if one < two else child + 1
+        right = child + 2 if three < four else child + 3
+        low, high = min(one, two), min(three, four)
+        least = left if low < high else right
+        low = min(low, high)
+        if low >= key:
+            heap[at] = key
+            return size
+        heap[at] = low
+        at = least
         child = 4 * at + 1
-        if child >= size:
-            break
+    while child < size:
         least = child
         for other in range(child + 1, min(child + 4, size)):
             if heap[other] < heap[least]:
@@ -110,6 +123,7 @@ def _pop(heap: Longs, size: int) -> int:
             break
         heap[at] = heap[least]
         at = least
+        child = 4 * at + 1
     heap[at] = key
     return size
 
@@ -132,7 +146,7 @@ def _from(closes: Longs, low: int, high: int, moment: int) -> int:
 def _open_for(opens: Longs, closes: Longs, low: int, high: int, moment: int, seconds: int) -> int:
     """The first moment from `moment` on after which one span is open for so long."""
     for span in range(_from(closes, low, high, moment + seconds), high):
-        enter = max(moment, opens[span])
+        enter = max(moment, int(opens[span]))
         if enter + seconds <= closes[span]:
             return enter
     return UNREACHED
@@ -154,7 +168,7 @@ def _static(
     for start in starts:
         if found[start] != 0:
             found[start] = 0
-            size = _push(heap, size, np.int64(start))
+            size = _push(heap, size, int(start))
     until = UNREACHED
     while size > 0:
         key = heap[0]
@@ -233,7 +247,7 @@ def _screen(
             if left == 0:
                 until = moment
         for arc in range(first[node], first[node + 1]):
-            there, takes = head[arc], np.int64(seconds[arc])
+            there, takes = head[arc], int(seconds[arc])
             if moment + takes >= found[there]:
                 continue
             row = gate[arc]
@@ -254,9 +268,9 @@ def _screen(
 
 
 @_kernel(
-    *(_INTS, _INTS, _INTS, _INTS, _INTS, _INTS, _OCTETS, _LONGS, _LONGS, _LONGS),
-    *(_TABLE, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG),
-    *(_TABLE, _TABLE, _HEAP, _PLACES, _TABLE),
+    *(_INTS, _INTS, _INTS, _INTS, _INTS, _INTS, _LONGS, _LONGS, _LONGS),
+    *(_TABLE, _LONGS, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG),
+    *(_PLACES, _PLACES, _HEAP, _PLACES, _TABLE),
 )
 def _sets(
     first: Ints,
@@ -265,11 +279,11 @@ def _sets(
     gate: Ints,
     edge: Ints,
     node_gate: Ints,
-    flags: Octets,
     gate_first: Longs,
     opens: Longs,
     closes: Longs,
     starts: Longs,
+    goals: Longs,
     base: int,
     until: int,
     novelty: int,
@@ -277,8 +291,8 @@ def _sets(
     most_labels: int,
     driving: int,
     awaited: int,
-    nodes: Longs,
-    slots: Longs,
+    nodes: Ints,
+    slots: Ints,
     heap: Longs,
     places: Ints,
     times: Longs,
@@ -286,22 +300,24 @@ def _sets(
     """How many labels were kept, and what was dropped; -1 when the arrays are too short."""
     size, used, free, kept, stopped = 0, 0, -1, 0, 0
     for number in range(len(starts)):
-        slots[used, 0] = starts[number, 0] << 32
-        slots[used, 1], slots[used, 2], slots[used, 3] = starts[number, 2], starts[number, 3], 0
+        slots[used, 0], slots[used, 1], slots[used, 2] = starts[number, 0], -1, -1
+        slots[used, 3], slots[used, 4] = starts[number, 2] - base, starts[number, 3] - base
+        slots[used, 5] = 0
         size = _push(heap, size, (starts[number, 1] - base) << 32 | used)
         used += 1
+    until -= base
     while size > 0:
         key = heap[0]
         size = _pop(heap, size)
-        earliest, slot = (key >> 32) + base, key & _LOW
-        node, arc = slots[slot, 0] >> 32, (slots[slot, 0] & _LOW) - 1
-        latest, arrived = slots[slot, 1], slots[slot, 2]
-        parent, driven = (slots[slot, 3] >> 32) - 1, slots[slot, 3] & _LOW
+        earliest, slot = key >> 32, key & _LOW
+        node, arc = int(slots[slot, 0]), int(slots[slot, 1])
+        parent, latest = slots[slot, 2], int(slots[slot, 3])
+        arrived, driven = slots[slot, 4], int(slots[slot, 5])
         slots[slot, 0] = free
         free = slot
         if nodes[node, _WAITS_FROM] == earliest and nodes[node, _WAITS_TO] == latest:
-            nodes[node, _WAITS_FROM], nodes[node, _WAITS_TO] = UNREACHED, _NEVER
-        covered = nodes[node, _COVERED]
+            nodes[node, _WAITS_FROM], nodes[node, _WAITS_TO] = _LAST, _NEVER
+        covered = int(nodes[node, _COVERED])
         earliest = max(earliest, covered + 1)
         added = latest - earliest + 1
         if added < 1:
@@ -315,21 +331,23 @@ def _sets(
         if kept == places.shape[1]:
             return -1, 0
         places[0, kept], places[1, kept], places[2, kept] = node, parent, arc
-        times[0, kept], times[1, kept], times[2, kept] = earliest, latest, arrived
+        times[0, kept], times[1, kept] = earliest + base, latest + base
+        times[2, kept] = arrived + base
         kept += 1
         nodes[node, _COVERED] = latest
-        if latest >= nodes[node, _GOAL]:
-            nodes[node, _GOAL] = UNREACHED
+        flag = nodes[node, _FLAGS]
+        if flag >= _TARGET and latest >= goals[flag // _TARGET - 1]:
+            nodes[node, _FLAGS] = flag % _TARGET
             awaited -= 1
             if awaited == 0:
                 break
         came_by = -1
-        if arc >= 0 and u_turns == 0 and flags[node] & WAIT == 0:
+        if arc >= 0 and u_turns == 0 and flag & WAIT == 0:
             came_by = edge[arc]
         for arc in range(first[node], first[node + 1]):
-            there, takes = np.int64(head[arc]), np.int64(seconds[arc])
+            there, takes = int(head[arc]), int(seconds[arc])
             soonest, last = earliest + takes, min(latest + takes, until)
-            covered = nodes[there, _COVERED]
+            covered = int(nodes[there, _COVERED])
             if last <= covered:
                 continue
             if nodes[there, _WAITS_FROM] <= soonest and last <= nodes[there, _WAITS_TO]:
@@ -341,32 +359,36 @@ def _sets(
                 refused |= _DRIVING_TIME
             if refused != 0 and refused & stopped == refused:
                 continue
-            flag = flags[there]
+            flag = nodes[there, _FLAGS]
             row = gate[arc]
             spans = gate_first[row + 1]
-            for span in range(_from(closes, gate_first[row], spans, soonest), spans):
+            for span in range(_from(closes, gate_first[row], spans, soonest + base), spans):
                 # What this span of the arc lets arrive.
-                since, till = max(soonest, opens[span] + takes), min(last, closes[span])
-                if opens[span] > latest:
+                opened = opens[span] - base
+                since, till = max(soonest, opened + takes), min(last, closes[span] - base)
+                if opened > latest:
                     break
                 if since > till or till <= covered:
                     continue
                 inner, inners = 0, 0
-                if flag != 0:
+                if flag & (GATED | WAIT):
                     row = node_gate[there]
                     inners = gate_first[row + 1]
                     look = since if flag & GATED else till
-                    inner = _from(closes, gate_first[row], inners, look)
+                    inner = _from(closes, gate_first[row], inners, look + base)
                 while True:
                     # What the gate of the node leaves of it, and the standing.
                     begins, arrives, ends = since, till, till
                     if flag & GATED:
-                        if inner >= inners or opens[inner] > till:
+                        if inner >= inners or opens[inner] - base > till:
                             break
-                        begins, arrives = max(since, opens[inner]), min(till, closes[inner])
+                        begins, arrives = (
+                            max(since, opens[inner] - base),
+                            min(till, closes[inner] - base),
+                        )
                         ends = arrives
-                    if flag & WAIT and inner < inners and opens[inner] <= ends:
-                        ends = min(closes[inner], until)
+                    if flag & WAIT and inner < inners and opens[inner] - base <= ends:
+                        ends = min(closes[inner] - base, until)
                     inner += 1
                     begins = max(begins, covered + 1)
                     if ends <= covered:
@@ -380,16 +402,16 @@ def _sets(
                             nodes[there, _WAITS_FROM], nodes[there, _WAITS_TO] = begins, ends
                         slot = free
                         if free >= 0:
-                            free = slots[slot, 0]
+                            free = int(slots[slot, 0])
                         elif used == len(slots):
                             return -1, 0
                         else:
                             slot = used
                             used += 1
-                        slots[slot, 0] = there << 32 | (arc + 1)
-                        slots[slot, 1], slots[slot, 2] = ends, arrives
-                        slots[slot, 3] = kept << 32 | (driven + takes)
-                        size = _push(heap, size, (begins - base) << 32 | slot)
+                        slots[slot, 0], slots[slot, 1], slots[slot, 2] = there, arc, kept - 1
+                        slots[slot, 3], slots[slot, 4] = ends, arrives
+                        slots[slot, 5] = driven + takes
+                        size = _push(heap, size, begins << 32 | slot)
                     if flag & GATED == 0:
                         break
     return kept, stopped
@@ -402,14 +424,10 @@ class Compiled:
         self, ways: Ways, starts: Sequence[int], limit_s: int = 0, targets: Sequence[int] = ()
     ) -> Longs:
         """Seconds to every node by the quickest way, gates ignored; UNREACHED beyond `limit_s`."""
-        return cast(
-            Longs,
-            _static(
-                *_ints(ways.first, ways.head, ways.seconds, starts),
-                limit_s or _LAST,
-                *_ints(targets),
-            ),
+        found: Longs = _static(
+            *_ints(ways.first, ways.head, ways.seconds, starts), limit_s or _LAST, *_ints(targets)
         )
+        return found
 
     def screen(
         self,
@@ -420,18 +438,16 @@ class Compiled:
         targets: Sequence[int] = (),
     ) -> Longs:
         """The earliest arrival at every node if the column could wait anywhere; never an answer."""
-        return cast(
-            Longs,
-            _screen(
-                *_ints(ways.first, ways.head, ways.seconds, ways.gate, ways.node_gate),
-                np.asarray(ways.flags),
-                *_longs(gates.first, gates.opens, gates.closes),
-                *_ints([start.node for start in starts]),
-                *_longs([start.earliest for start in starts]),
-                until,
-                *_ints(targets),
-            ),
+        found: Longs = _screen(
+            *_ints(ways.first, ways.head, ways.seconds, ways.gate, ways.node_gate),
+            np.asarray(ways.flags),
+            *_longs(gates.first, gates.opens, gates.closes),
+            *_ints([start.node for start in starts]),
+            *_longs([start.earliest for start in starts]),
+            until,
+            *_ints(targets),
         )
+        return found
 
     def sets(
         self,
@@ -451,26 +467,29 @@ class Compiled:
         base = int(given[:, 1].min()) if len(given) else 0
         room = 1
         while True:
-            nodes = np.empty((len(ways.flags), 4), np.int64)
-            nodes[:] = _NEVER, UNREACHED, _NEVER, UNREACHED
-            goals = {node: last_moment(ways, gates, node, limits.until) for node in targets}
-            nodes[list(goals), _GOAL] = list(goals.values())
+            nodes = np.empty((len(ways.flags), 4), np.int32)
+            nodes[:, _COVERED], nodes[:, _WAITS_TO] = _NEVER, _NEVER
+            nodes[:, _WAITS_FROM], nodes[:, _FLAGS] = _LAST, ways.flags
+            awaited = list(dict.fromkeys(targets))
+            ends = [last_moment(ways, gates, node, limits.until) for node in awaited]
+            goals = np.minimum(np.array(ends, np.int64) - base, _LAST)
+            nodes[awaited, _FLAGS] += np.arange(1, len(awaited) + 1, dtype=np.int32) * _TARGET
             # Memory that is not written to is not taken.
-            slots = np.empty((room * len(ways.head) + len(given) + 1024, 4), np.int64)
+            slots = np.empty((room * len(ways.head) + len(given) + 1024, 8), np.int32)
             places = np.empty((3, 2 * room * len(nodes) + 1024), np.int32)
             times = np.empty(places.shape, np.int64)
             kept, stopped = _sets(
                 *_ints(ways.first, ways.head, ways.seconds, ways.gate, ways.edge, ways.node_gate),
-                np.asarray(ways.flags),
                 *_longs(gates.first, gates.opens, gates.closes),
                 given,
+                goals,
                 base,
                 min(limits.until, base + _LAST),
                 limits.novelty_s,
                 int(limits.u_turns),
                 limits.labels or _LAST,
                 limits.driving_s or _LAST,
-                len(goals) or -1,
+                len(awaited) or -1,
                 nodes,
                 slots,
                 np.empty(len(slots), np.int64),

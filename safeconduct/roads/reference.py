@@ -40,41 +40,52 @@ _Spans = list[tuple[int, int]]
 class Reference:
     """Searches over ways and gates, in plain Python."""
 
-    def static(self, ways: Ways, starts: Sequence[int], limit_s: int = 0) -> Longs:
+    def static(
+        self, ways: Ways, starts: Sequence[int], limit_s: int = 0, targets: Sequence[int] = ()
+    ) -> Longs:
         """Seconds to every node by the quickest way, gates ignored; UNREACHED beyond `limit_s`."""
         roads = _Roads(ways)
-        found = [UNREACHED] * roads.nodes
-        heap = [(0, node) for node in starts]
-        while heap:
+        found, awaited, last = [UNREACHED] * roads.nodes, set(targets), limit_s or UNREACHED
+        heap = sorted((0, node) for node in starts)
+        while heap and heap[0][0] <= last:
             so_far, node = heappop(heap)
             if found[node] != UNREACHED:
                 continue
             found[node] = so_far
+            if awaited and not (awaited := awaited - {node}):
+                last = so_far
             for arc in roads.leaving(node):
-                there = so_far + roads.seconds[arc]
-                if found[roads.head[arc]] == UNREACHED and not 0 < limit_s < there:
-                    heappush(heap, (there, roads.head[arc]))
+                if found[roads.head[arc]] == UNREACHED:
+                    heappush(heap, (so_far + roads.seconds[arc], roads.head[arc]))
         return np.array(found, np.int64)
 
-    def screen(self, ways: Ways, gates: Gates, starts: Sequence[Start], until: int) -> Longs:
+    def screen(
+        self,
+        ways: Ways,
+        gates: Gates,
+        starts: Sequence[Start],
+        until: int,
+        targets: Sequence[int] = (),
+    ) -> Longs:
         """The earliest arrival at every node if the column could wait anywhere; never an answer."""
         roads, rows = _Roads(ways), gates.rows()
-        found = [UNREACHED] * roads.nodes
+        found, awaited = [UNREACHED] * roads.nodes, set(targets)
         heap: list[tuple[int, int]] = []
 
         def arrive(node: int, moment: int) -> None:
             if roads.flags[node] & GATED:
                 moment = _open_for(rows[roads.node_gate[node]], moment, 0)
-            if moment <= until:
-                heappush(heap, (moment, node))
+            heappush(heap, (moment, node))
 
         for start in starts:
             arrive(start.node, start.earliest)
-        while heap:
+        while heap and heap[0][0] <= until:
             moment, node = heappop(heap)
             if found[node] != UNREACHED:
                 continue
             found[node] = moment
+            if awaited and not (awaited := awaited - {node}):
+                until = moment
             for arc in roads.leaving(node):
                 if found[roads.head[arc]] == UNREACHED:
                     enter = _open_for(rows[roads.gate[arc]], moment, roads.seconds[arc])
