@@ -101,8 +101,8 @@ def stretches(tracks: Tracks, longest_dm: int) -> Stretches:
     """The edges of these ways; none whose course is known is longer than `longest_dm`.
 
     Ways join where they name the same point; they are cut there, and where a turn is restricted or
-    a barrier stands. What would lead from a junction to itself is cut once more, in its middle. A way of fewer than two
-    different points gives no edge.
+    a barrier stands. What would lead from a junction to itself is cut once more, in its middle. A
+    way of fewer than two different points gives no edge.
     """
     run = _joined(tracks)
     _split(run, tracks, longest_dm)
