@@ -173,6 +173,10 @@ class Standings(Mapping[str, Standing]):
     def _waiting(self) -> Mapping[str, Waiting]:
         return {one.grant: one for one in self.reciprocity.waiting}
 
+    def wording_faults(self, grant: Grant) -> tuple[Fault, ...]:
+        """What a word lacks to say when, where and for what, also where a deed is good without."""
+        return tuple(self._reader.wording_faults(grant))
+
     def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
         """What a bound party takes, by its own acts and fire, from its binder's word for it."""
         return self._reader.lost_for(grant, means, party, said_at)
@@ -338,13 +342,13 @@ class _Reader:
         ]
         if rejections:
             yield Fault(Code.REJECTED.value, tuple(rejections))
-        contradiction = self._contradiction(grant)
+        contradiction = self._contradiction(grant, grant.party)
         if contradiction:
             yield Fault(Code.CONTESTED.value, contradiction)
 
-    def _contradiction(self, grant: Grant) -> tuple[str, ...]:
-        """The acts that disown the grant and that no commanding voice has answered since."""
-        voices = self._voices_against(grant)
+    def _contradiction(self, grant: Grant, party: str) -> tuple[str, ...]:
+        """The acts by which a party disowns the grant, unless its giver answered them since."""
+        voices = self._voices_against(grant, party)
         if not voices:
             return ()
         last = max(at for _, at in voices)
@@ -359,13 +363,13 @@ class _Reader:
         )
         return () if settled else tuple(sorted(act_id for act_id, _ in voices))
 
-    def _voices_against(self, grant: Grant) -> list[tuple[str, int]]:
-        """The acts of the party, or of a member of it, that disown or deny the grant."""
+    def _voices_against(self, grant: Grant, party: str) -> list[tuple[str, int]]:
+        """The acts of a party, or of a member of it, that disown or deny the grant."""
         return [
             (act.id, s.said_at)
             for verb in (Disown, Deny)
             for act, s in self.situation.answers(grant.id, verb)
-            if any(self.situation.is_of(one, grant.party) for one in (s.actor, act.party))
+            if any(self.situation.is_of(one, party) for one in (s.actor, act.party))
         ]
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
@@ -444,14 +448,17 @@ class _Reader:
 
     def _settled_contradictions(self, grant: Grant) -> Iterable[Doubt]:
         """A contradiction that was settled: what had been said up to it stays in doubt."""
-        for act_id, at in self._voices_against(grant):
+        for act_id, at in self._voices_against(grant, grant.party):
             yield Doubt(Code.CONTESTED, act_id, BEGINNING, at)
 
     def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
         """What `party`, bound by this grant of its binder, takes from it by its own acts.
 
-        Its fire, and whatever it said against it, cut the binder's word as they would its own.
+        Its fire, and whatever it said against it, cut the binder's word as they would its own. What
+        it disowned, even before it was said, counts once the binder has answered as for its own.
         """
+        if self._contradiction(grant, party):
+            return ALWAYS
         theirs = replace(grant, party=party)
         spans = NEVER
         for cut in self._withdrawals(theirs):

@@ -40,7 +40,12 @@ def canonical(value: object) -> bytes:
     b'{"from":"Fu\\'a","to":"Zabadani","trucks":24}'
     """
     _check(value, "", DEEPEST)
-    return rfc8785.dumps(value)  # type: ignore[arg-type]  # checked on the line above
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # Of integers and text the standard writer makes the same bytes, ten times as fast; but it sorts
+    # keys by code points, which is not the order of RFC 8785 (3.2.3) beyond U+FFFF.
+    if text.isascii() or max(text) <= "\uffff":
+        return text.encode()
+    return rfc8785.dumps(value)  # type: ignore[arg-type]  # checked above
 
 
 def parse(data: bytes) -> JSON:

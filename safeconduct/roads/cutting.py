@@ -21,7 +21,7 @@ from safeconduct.roads.pieces import Stretch
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Cut", "cut"]
+__all__ = ["Cut", "cut", "cut_near"]
 
 _Corner = tuple[int, int]
 

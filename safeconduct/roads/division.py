@@ -49,6 +49,8 @@ class Division:
     edge_bundle : of each edge, a number into `bundles`; (E,).
     bundles : sets of class numbers, each sorted and each once.
     node_class : of each node, its class; (N,).
+    notes : what was dropped, left open or could not be known; for people.
+    survey : what `redivide` starts from; None where the graph was not divided by `divide`.
     """
 
     graph: Graph
@@ -62,6 +64,7 @@ class Division:
     bundles: tuple[tuple[int, ...], ...]
     node_class: Ints
     notes: tuple[str, ...] = ()
+    survey: object = None
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two areas share ground; an area overlaps itself.

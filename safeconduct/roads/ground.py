@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ class Ground:
     shapes: dict[str, BaseGeometry]
 
     @classmethod
-    def of(cls, areas: Sequence[Area]) -> Ground:
+    def of(cls, areas: Sequence[Area], before: Ground | None = None) -> Ground:
+        """The ground of these areas; shapes that are the same are taken from one of `before`."""
         ordered = sorted(areas, key=lambda area: area.id)
         by_id = {area.id: area for area in ordered}
         if len(by_id) < len(ordered):
@@ -47,7 +48,8 @@ class Ground:
                 id=twice,
             )
         members = members_of(ordered)
-        return cls(by_id, members, shapes_of(ordered, members))
+        known = _unchanged(before, by_id, members) if before else {}
+        return cls(by_id, members, shapes_of(ordered, members, known))
 
     def edge(self, raw: RawEdge, length_dm: int, found: Cut) -> Edge:
         """The edge with all its stretches: found on the map, declared, and of composites."""
@@ -89,3 +91,15 @@ class Ground:
             if one not in self.shapes or other not in self.shapes
         }
         return shared_ground(pairs | overlapping(self.shapes), self.members)
+
+
+def _unchanged(
+    before: Ground, areas: Mapping[str, Area], members: Mapping[str, frozenset[str]]
+) -> dict[str, BaseGeometry]:
+    """The shapes of areas that read as they did before, and all their members too."""
+    same = {id for id, area in areas.items() if before.areas.get(id) == area}
+    return {
+        id: shape
+        for id, shape in before.shapes.items()
+        if id in same and members.get(id, frozenset()) <= same
+    }

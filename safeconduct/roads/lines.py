@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from safeconduct.spacetime import Point
 
-__all__ = ["Line", "Spot", "distance_dm", "measured"]
+__all__ = ["Line", "Spot", "distance_dm", "measured", "measured_corners"]
 
 _UM_PER_DM = 100_000
 #: Cuts nearer to one another, or to an end, than this are one cut: the step of the coordinates,
@@ -110,10 +110,15 @@ def measured(
     lines: Mapping[str, tuple[Point, ...]], stated_dm: Mapping[str, int]
 ) -> dict[str, Line]:
     """The measured line of each edge; repeated points are left out."""
-    corners = {
-        id: tuple(key for key, _ in groupby((at.lon_e7, at.lat_e7) for at in line))
-        for id, line in lines.items()
-    }
+    corners = {id: [(at.lon_e7, at.lat_e7) for at in line] for id, line in lines.items()}
+    return measured_corners(corners, stated_dm)
+
+
+def measured_corners(
+    drawn: Mapping[str, Sequence[tuple[int, int]]], stated_dm: Mapping[str, int]
+) -> dict[str, Line]:
+    """The same of corners in degrees times 10,000,000, longitude first."""
+    corners = {id: tuple(key for key, _ in groupby(line)) for id, line in drawn.items()}
     starts = [corner for line in corners.values() for corner in line[:-1]]
     ends = [corner for line in corners.values() for corner in line[1:]]
     lengths = iter(_geodesic_um(starts, ends))

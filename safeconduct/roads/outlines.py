@@ -27,7 +27,9 @@ _QUARTER_CIRCLE = 16
 
 
 def shapes_of(
-    areas: Sequence[Area], members: Mapping[str, frozenset[str]]
+    areas: Sequence[Area],
+    members: Mapping[str, frozenset[str]],
+    known: Mapping[str, BaseGeometry] | None = None,
 ) -> dict[str, BaseGeometry]:
     """The shape of every area that has one, of its own or through its members.
 
@@ -39,19 +41,26 @@ def shapes_of(
     Parameters
     ----------
     members : as `composites.members_of` gives it, composites after those they contain.
+    known : shapes that were made before from the same areas, and are taken as they are.
 
     Raises
     ------
     SelfCrossingArea, EmptyArea : an outline without a clear inside.
     AreaRefused : rings that make no polygon, such as a hole outside its outer ring.
     """
+    known = known or {}
     shapes: dict[str, BaseGeometry] = {}
     by_id = {area.id: area for area in areas}
     for area in areas:
-        if area.polygons:
+        if area.polygons and area.id in known:
+            shapes[area.id] = known[area.id]
+        elif area.polygons:
             check_outline(area)
             shapes[area.id] = _own_shape(area)
     for id in members:
+        if id in known:
+            shapes[id] = known[id]
+            continue
         parts = [shapes[member] for member in by_id[id].members if member in shapes]
         if parts:
             shapes[id] = _closed(_united(parts), by_id[id].closed_by_m)

@@ -32,7 +32,7 @@ from safeconduct.roads.search import (
     Ways,
 )
 
-__all__ = ["Reference"]
+__all__ = ["Reference", "last_moment", "standing"]
 
 _Spans = list[tuple[int, int]]
 
@@ -40,41 +40,52 @@ _Spans = list[tuple[int, int]]
 class Reference:
     """Searches over ways and gates, in plain Python."""
 
-    def static(self, ways: Ways, starts: Sequence[int], limit_s: int = 0) -> Longs:
+    def static(
+        self, ways: Ways, starts: Sequence[int], limit_s: int = 0, targets: Sequence[int] = ()
+    ) -> Longs:
         """Seconds to every node by the quickest way, gates ignored; UNREACHED beyond `limit_s`."""
         roads = _Roads(ways)
-        found = [UNREACHED] * roads.nodes
-        heap = [(0, node) for node in starts]
-        while heap:
+        found, awaited, last = [UNREACHED] * roads.nodes, set(targets), limit_s or UNREACHED
+        heap = sorted((0, node) for node in starts)
+        while heap and heap[0][0] <= last:
             so_far, node = heappop(heap)
             if found[node] != UNREACHED:
                 continue
             found[node] = so_far
+            if awaited and not (awaited := awaited - {node}):
+                last = so_far
             for arc in roads.leaving(node):
-                there = so_far + roads.seconds[arc]
-                if found[roads.head[arc]] == UNREACHED and not 0 < limit_s < there:
-                    heappush(heap, (there, roads.head[arc]))
+                if found[roads.head[arc]] == UNREACHED:
+                    heappush(heap, (so_far + roads.seconds[arc], roads.head[arc]))
         return np.array(found, np.int64)
 
-    def screen(self, ways: Ways, gates: Gates, starts: Sequence[Start], until: int) -> Longs:
+    def screen(
+        self,
+        ways: Ways,
+        gates: Gates,
+        starts: Sequence[Start],
+        until: int,
+        targets: Sequence[int] = (),
+    ) -> Longs:
         """The earliest arrival at every node if the column could wait anywhere; never an answer."""
         roads, rows = _Roads(ways), gates.rows()
-        found = [UNREACHED] * roads.nodes
+        found, awaited = [UNREACHED] * roads.nodes, set(targets)
         heap: list[tuple[int, int]] = []
 
         def arrive(node: int, moment: int) -> None:
             if roads.flags[node] & GATED:
                 moment = _open_for(rows[roads.node_gate[node]], moment, 0)
-            if moment <= until:
-                heappush(heap, (moment, node))
+            heappush(heap, (moment, node))
 
         for start in starts:
             arrive(start.node, start.earliest)
-        while heap:
+        while heap and heap[0][0] <= until:
             moment, node = heappop(heap)
             if found[node] != UNREACHED:
                 continue
             found[node] = moment
+            if awaited and not (awaited := awaited - {node}):
+                until = moment
             for arc in roads.leaving(node):
                 if found[roads.head[arc]] == UNREACHED:
                     enter = _open_for(rows[roads.gate[arc]], moment, roads.seconds[arc])
@@ -132,7 +143,7 @@ class _SetSearch:
     def __init__(self, ways: Ways, gates: Gates, limits: Limits, targets: Sequence[int]) -> None:
         self.roads, self.rows, self.limits = _Roads(ways), gates.rows(), limits
         self.covered = [-UNREACHED] * self.roads.nodes
-        self.awaited = set(targets)
+        self.goals = {node: last_moment(ways, gates, node, limits.until) for node in targets}
         self.stopped = Stopped(0)
         # Tentative: earliest, -latest, node, arrived, parent, arc, seconds driven.
         self.heap: list[tuple[int, int, int, int, int, int, int]] = []
@@ -166,13 +177,14 @@ class _SetSearch:
         )
 
     def _goes_on(self) -> bool:
-        """Whether a target may still gain a moment: its coverage does not reach the end of time.
+        """Whether a target may still gain a moment.
 
-        Gaps before the label in hand stay gaps, so a target covered up to the end is complete.
+        Gaps before the label in hand stay gaps, so a target covered up to its last moment is
+        complete.
         """
-        if not self.awaited:
+        if not self.goals:
             return True
-        return any(self.covered[node] < self.limits.until for node in self.awaited)
+        return any(self.covered[node] < goal for node, goal in self.goals.items())
 
     def _is_new(self, node: int, earliest: int, latest: int, arc: int) -> bool:
         """Whether what is left of a label is worth keeping; what is first at a node always is."""
@@ -209,28 +221,8 @@ class _SetSearch:
                         self.stopped |= refused
 
     def _at_node(self, node: int, earliest: int, latest: int) -> Iterator[tuple[int, int, int]]:
-        """What is left of an interval of arrivals, as (earliest, latest, arrived).
-
-        A gated node cuts it; where the column may wait, a part lasts to the end of the node's span
-        in which it ends.
-        """
-        flags, until = self.roads.flags[node], self.limits.until
-        latest = min(latest, until)
-        if earliest > latest:
-            return
-        spans = self.rows[self.roads.node_gate[node]]
-        if flags & GATED:
-            for opens, closes in _from(spans, earliest):
-                if opens > latest:
-                    return
-                arrived = min(latest, closes)
-                stays = min(closes, until) if flags & WAIT else arrived
-                yield max(earliest, opens), stays, arrived
-        elif flags & WAIT:
-            ends = [closes for opens, closes in _from(spans, latest) if opens <= latest]
-            yield earliest, min(max([latest, *ends]), until), latest
-        else:
-            yield earliest, latest, latest
+        flags, spans = self.roads.flags[node], self.rows[self.roads.node_gate[node]]
+        return _parts(flags, spans, earliest, min(latest, self.limits.until), self.limits.until)
 
     def _push(
         self, node: int, part: tuple[int, int, int], parent: int, arc: int, driven: int
@@ -238,3 +230,42 @@ class _SetSearch:
         earliest, latest, arrived = part
         if latest > self.covered[node]:
             heappush(self.heap, (earliest, -latest, node, arrived, parent, arc, driven))
+
+
+def _parts(
+    flags: int, spans: _Spans, earliest: int, latest: int, until: int
+) -> Iterator[tuple[int, int, int]]:
+    """What a node leaves of an interval of arrivals, as (earliest, latest, arrived).
+
+    A gated node cuts it; where the column may wait, a part lasts to the end of the node's span in
+    which it ends.
+    """
+    if earliest > latest:
+        return
+    if flags & GATED:
+        for opens, closes in _from(spans, earliest):
+            if opens > latest:
+                return
+            arrived = min(latest, closes)
+            stays = min(closes, until) if flags & WAIT else arrived
+            yield max(earliest, opens), stays, arrived
+    elif flags & WAIT:
+        ends = [closes for opens, closes in _from(spans, latest) if opens <= latest]
+        yield earliest, min(max([latest, *ends]), until), latest
+    else:
+        yield earliest, latest, latest
+
+
+def standing(ways: Ways, gates: Gates, start: Start, until: int) -> Iterator[tuple[int, int, int]]:
+    """The intervals in which a search may begin at a start, as (earliest, latest, arrived)."""
+    spans = gates.row(int(ways.node_gate[start.node]))
+    flags = int(ways.flags[start.node])
+    return _parts(flags, spans, start.earliest, min(start.latest, until), until)
+
+
+def last_moment(ways: Ways, gates: Gates, node: int, until: int) -> int:
+    """No node is reached after this moment, `until` or the last one at which its gate is open."""
+    if not ways.flags[node] & GATED:
+        return until
+    spans = gates.row(int(ways.node_gate[node]))
+    return max((min(closes, until) for opens, closes in spans if opens <= until), default=until)

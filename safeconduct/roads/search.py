@@ -73,6 +73,12 @@ class Gates:
         first = self.first.tolist()
         return [spans[first[g] : first[g + 1]] for g in range(len(first) - 1)]
 
+    def row(self, number: int) -> list[tuple[int, int]]:
+        """The spans of one row."""
+        low, high = self.first[number : number + 2].tolist()
+        spans = (self.opens[low:high].tolist(), self.closes[low:high].tolist())
+        return list(zip(*spans, strict=True))
+
     def mirrored(self) -> Gates:
         """The same gates with time running backwards: span `[o, c]` becomes `[-c, -o]`."""
         order = np.arange(len(self.opens))
@@ -106,8 +112,8 @@ class Ways:
     node_gate: Ints
     flags: Octets
 
+    # Kept, since every question about the same ways turns them.
     _turned: list[tuple[Ways, Ints]] = field(default_factory=list, init=False, repr=False)
-    """Kept, since the same ways are turned for every question about them."""
 
     def reversed(self) -> Ways:
         """Every arc turned round; with mirrored gates a search goes backwards in time."""
@@ -217,20 +223,34 @@ class SearchKernel(Protocol):
     ways they give for a moment, and what they drop where they drop, may differ.
     """
 
-    def static(self, ways: Ways, starts: Sequence[int], limit_s: int = 0) -> Longs:
+    def static(
+        self, ways: Ways, starts: Sequence[int], limit_s: int = 0, targets: Sequence[int] = ()
+    ) -> Longs:
         """Seconds to every node by the quickest way, gates ignored; UNREACHED beyond `limit_s`.
 
         Parameters
         ----------
         limit_s : how far to go; 0 for as far as there is road.
+        targets : when given, nodes farther away than the farthest of these are UNREACHED.
         """
         ...
 
-    def screen(self, ways: Ways, gates: Gates, starts: Sequence[Start], until: int) -> Longs:
+    def screen(
+        self,
+        ways: Ways,
+        gates: Gates,
+        starts: Sequence[Start],
+        until: int,
+        targets: Sequence[int] = (),
+    ) -> Longs:
         """The earliest arrival at every node if the column could wait anywhere; never an answer.
 
         It waits also where the gate is closed, before a gated node too: there it arrives when the
         node's own gate opens. What it does not reach by `until` (UNREACHED), no search reaches.
+
+        Parameters
+        ----------
+        targets : when given, nodes reached after the last of these are UNREACHED.
         """
         ...
 

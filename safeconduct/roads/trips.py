@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safeconduct.errors import WrongField
 from safeconduct.roads.graph import Ints, Longs
 from safeconduct.roads.search import (
+    UNREACHED,
     WAIT,
     Gates,
     Hop,
@@ -64,14 +66,10 @@ class _Searched:
         return _merged(zip((-latest).tolist(), (-earliest).tolist(), strict=True))
 
     def scanned(self) -> Longs:
-        """The rows of the gates that the search looked at: a change of another changes nothing."""
-        ways = self.run.ways.reversed()
-        reached = np.zeros(len(ways.flags), bool)
+        """The rows of the gates that the search looked at."""
+        reached = np.zeros(len(self.run.ways.flags), bool)
         reached[self.labels.node] = True
-        reached[list(self.run.ends)] = True
-        leaving = np.repeat(reached, np.diff(ways.first))
-        reached[ways.head[leaving]] = True
-        return np.union1d(ways.gate[leaving], ways.node_gate[reached]).astype(np.int64)
+        return _rows(self.run.ways.reversed(), reached, self.run.ends)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], int]:
         """The hops when it begins at `at`, and when the service at their end begins."""
@@ -100,12 +98,14 @@ class Departures:
     spans : closed, sorted and apart; every moment in them is a departure that works. Without a
         `stopped` there is no other.
     stopped : why departures may be missing.
+    scanned : of each run, the rows of its gates that were looked at, sorted. A longer opening of
+        any other row changes nothing in the answer.
     """
 
     spans: tuple[Span, ...]
     stopped: Stopped
-    searched: tuple[_Searched, ...]
-    runs: tuple[Run, ...]
+    scanned: tuple[Longs, ...]
+    _searched: tuple[_Searched, ...]
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], ...]:
         """The hops of each run, for a departure at this moment.
@@ -121,21 +121,11 @@ class Departures:
                 at=at,
             )
         trips = []
-        for searched in self.searched:
+        for searched in self._searched:
             hops, arrival = searched.trip(at)
             trips.append(hops)
             at = arrival + searched.run.service_s
         return tuple(trips)
-
-    @property
-    def scanned(self) -> tuple[Longs, ...]:
-        """Of each run, the rows of its gates that the search looked at, sorted.
-
-        A longer opening of any other row changes nothing in the answer. A run that was not
-        searched, because none after it can be completed, has none.
-        """
-        unsearched = (np.zeros(0, np.int64),) * (len(self.runs) - len(self.searched))
-        return unsearched + tuple(one.scanned() for one in self.searched)
 
 
 def departures(
@@ -150,26 +140,71 @@ def departures(
     ----------
     limits : its `until` is not used.
     """
+    # No run begins before the screen could have come to it: that is where the search back ends.
+    begins, screened = _earliest_begins(kernel, runs, earliest, latest)
     stopped, searched = Stopped(0), list[_Searched]()
-    moments: list[Span] = [(earliest, latest)]
+    moments: list[Span] = [(earliest, latest)] if len(begins) == len(runs) else []
     for number in reversed(range(len(runs))):
+        if not moments:
+            break
         run = runs[number]
-        arrivals = _arrivals(run, moments)
-        one = _backwards(kernel, run, arrivals, replace(limits, until=-earliest), stands=number > 0)
+        one = _backwards(
+            kernel,
+            run,
+            _arrivals(run, moments),
+            replace(limits, until=-begins[number]),
+            stands=number > 0,
+        )
         searched.insert(0, one)
         stopped |= one.labels.stopped
         moments = one.moments()
-        if not moments:
+    scanned = [*screened, *(np.zeros(0, np.int64) for _ in runs)][: len(runs)]
+    for number, one in zip(range(len(runs) - len(searched), len(runs)), searched, strict=True):
+        scanned[number] = np.union1d(scanned[number], one.scanned())
+    return Departures(tuple(moments), stopped, tuple(scanned), tuple(searched))
+
+
+def _earliest_begins(
+    kernel: SearchKernel, runs: Sequence[Run], earliest: int, latest: int
+) -> tuple[list[int], list[Longs]]:
+    """The moment before which each run cannot begin, and the rows that this was found from.
+
+    Fewer moments than runs where a run cannot be driven at all.
+    """
+    begins, scanned = [earliest], list[Longs]()
+    for run in runs[:-1]:
+        starts = [Start(node, begins[-1], latest) for node in run.starts]
+        found = kernel.screen(run.ways, run.gates, starts, latest, run.ends)
+        scanned.append(_rows(run.ways, found < UNREACHED, run.starts))
+        served = [
+            max(opens, int(found[end])) + run.service_s
+            for end in run.ends
+            for opens, closes in run.gates.row(int(run.ways.node_gate[end]))
+            if max(opens, int(found[end])) + run.service_s <= min(closes, latest)
+        ]
+        if not served:
             break
-    return Departures(tuple(moments), stopped, tuple(searched), tuple(runs))
+        begins.append(min(served))
+    return begins, scanned
+
+
+def _rows(ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Longs:
+    """The rows that a search looked at which began at `starts` and reached these nodes.
+
+    Those of the nodes themselves, of the arcs that leave them, and of where those lead.
+    """
+    leaving = np.repeat(reached, np.diff(ways.first))
+    looked_at = reached.copy()
+    looked_at[ways.head[leaving]] = True
+    looked_at[list(starts)] = True
+    return np.union1d(ways.gate[leaving], ways.node_gate[looked_at]).astype(np.int64)
 
 
 def _arrivals(run: Run, begins: Sequence[Span]) -> list[tuple[int, Span]]:
     """At each end, when the head may arrive so that after the service the rest can begin."""
     found: list[tuple[int, Span]] = []
-    rows = run.gates.rows()
     for end in dict.fromkeys(run.ends):
-        for opens, closes in rows[int(run.ways.node_gate[end])]:
+        for opens, closes in run.gates.row(int(run.ways.node_gate[end])):
             for first, last in begins:
                 arrival = max(opens, first - run.service_s)
                 until = min(closes, last) - run.service_s

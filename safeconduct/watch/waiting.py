@@ -22,7 +22,9 @@ from safeconduct.watch.permitting import PATIENCE_S, permit_standing
 
 _TO_DO: Mapping[str, ToDo] = {
     **dict.fromkeys(
-        ("HOLD", "HOLD-UNKNOWN", "INCIDENT", "NOT-ASSESSED", "NOT-CHECKED", "STALE"), ToDo.CHECK
+        ("GATE-NOT-CHECKED", "HOLD", "HOLD-UNKNOWN", "INCIDENT", "NOT-ASSESSED", "NOT-CHECKED",
+         "STALE"),
+        ToDo.CHECK,
     ),
     **dict.fromkeys(
         ("CLEARANCE-RUN-OUT", "LEG-NOT-NOTIFIED", "NOT-NOTIFIED", "NOTICE-TOO-LATE", "OLD-VERSION",
@@ -30,7 +32,7 @@ _TO_DO: Mapping[str, ToDo] = {
         ToDo.SEND,
     ),
     "NOT-ACKNOWLEDGED": ToDo.CHASE,
-    "RECONFIRM": ToDo.RECONFIRM,
+    **dict.fromkeys(("NOT-RECONFIRMED", "RECONFIRM"), ToDo.RECONFIRM),
     **dict.fromkeys(("DEPARTURE-PASSED", "TRIP-OVER"), ToDo.RECORD),
 }  # fmt: skip
 

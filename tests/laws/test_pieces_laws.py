@@ -217,7 +217,11 @@ def test_areas_that_both_hold_a_piece_share_ground(
     line: tuple[Point, ...], one: Area, other: Area
 ) -> None:
     network = network_of((one, other), line)
-    assert network.overlap("x", "y") == (shape(one).intersection(shape(other)).area > 1e-6)
+    # Square metres. Corners on the grid can share a sliver of some 1e-9, and rounding makes one of
+    # 1e-14 where two outlines only meet: in between the oracle does not know.
+    shared = shape(one).intersection(shape(other)).area
+    if not 1e-13 < shared < 1e-6:
+        assert network.overlap("x", "y") == (shared >= 1e-6)
     if any(piece.within == {"x", "y"} for piece in network.pieces("e")):
         assert network.overlap("x", "y")
 

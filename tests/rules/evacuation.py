@@ -22,9 +22,9 @@ ROWS = (
     Row(
         "E2",
         Status.UNMET,
-        "the only destination is held by a party that can fire on the way",
+        "the only destination is held by a party that can fire on the way from outside",
         "ONLY-TO-ATTACKER",
-        lambda: EVACUATION.but("terms", held_by=("south",)),
+        lambda: EVACUATION.but("terms", held_by=("north",)),
     ),
     Row("E2", Status.UNKNOWN, "nobody has recorded it", "CHOICE-UNKNOWN", leaving),
     Row("E2", Status.NOT_APPLICABLE, "aid goes in and nobody leaves", "", lambda: TOWNS),

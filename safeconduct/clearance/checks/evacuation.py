@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.finding import Finding, Status
-from safeconduct.vocabulary import EvacuationTerms, Purpose, UndertakingKind
+from safeconduct.spacetime import Span
+from safeconduct.vocabulary import EvacuationTerms, Means, Purpose
 
 
 def _terms(bench: Bench) -> list[EvacuationTerms]:
@@ -13,6 +14,19 @@ def _terms(bench: Bench) -> list[EvacuationTerms]:
 
 def _is_evacuation(bench: Bench) -> bool:
     return any(leg.purpose is Purpose.CIVILIAN_EVACUATION for leg in bench.movement.legs)
+
+
+def _attackers(bench: Bench) -> frozenset[str]:
+    """Who can fire on the column somewhere on its way where they do not control the road."""
+    return frozenset(
+        one.presence.party
+        for entry in bench.itinerary.entries
+        for cls in set(entry.classes)
+        for one in bench.cover.ground(cls).acting
+        if not one.presence.controls
+        and one.presence.means - {Means.CHECKPOINT}
+        and one.spans.within(Span(entry.enter, entry.leave))
+    )
 
 
 def voluntary(bench: Bench) -> list[Finding]:
@@ -57,18 +71,19 @@ def destination(bench: Bench) -> list[Finding]:
         return bench.not_applicable("E2", "No leg of this movement evacuates civilians.")
     terms = _terms(bench)
     ids = tuple(t.id for t in terms)
-    attackers = {key.party for key in bench.ledger.asked if key.kind is UndertakingKind.RESTRAINT}
-    held = {party for t in terms for party in t.held_by}
-    if held and held <= attackers:
-        names = ", ".join(bench.name(p) for p in sorted(held))
+    attackers = _attackers(bench)
+    for one in terms:
+        if not one.held_by or not attackers.issuperset(one.held_by):
+            continue
+        names = ", ".join(bench.name(p) for p in sorted(one.held_by))
         return [
             bench.finding(
                 "E2",
                 Status.UNMET,
-                f"Every destination on offer is held by a party whose means threaten the way: "
+                f"It leads only to what is held by those who can fire on the way from outside: "
                 f"{names}.",
                 code="ONLY-TO-ATTACKER",
-                party=min(held),
+                party=min(one.held_by),
                 statements=ids,
             )
         ]

@@ -8,7 +8,7 @@ from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.checks.care import EVACUATIONS, NOBODY_LEAVES
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.clearance.ledger import Spot, hull
-from safeconduct.cover import LegProfile, Standing
+from safeconduct.cover import Code, LegProfile, Standing
 from safeconduct.situation import Situation
 from safeconduct.spacetime import Span, Spans
 from safeconduct.vocabulary import (
@@ -156,15 +156,18 @@ def _is_guaranteed(bench: Bench, screening: Screening) -> bool:
     grant = bench.situation.grant(screening.guaranteed_in)
     if grant is None or not screening.party or grant.party != screening.party:
         return False
-    return _holds_for(bench.cover.standings.by_grant[grant.id], bench.trip)
+    standings = bench.cover.standings
+    # A promise without a window holds at any time; one for "soon", for no place or in general does
+    # not say that it holds here and then (rule T4).
+    vague = {fault.code for fault in standings.wording_faults(grant)}
+    if not grant.undertaking.windows and not grant.undertaking.unresolved:
+        vague.discard(Code.TIME_UNRESOLVED.value)
+    return not vague and _holds_for(standings[grant.id], bench.trip)
 
 
 def _holds_for(standing: Standing, trip: Span) -> bool:
-    """Whether a word is good throughout a trip; a deed without a window is, until it is cut.
-
-    One whose time was worded and could not be resolved ("soon") is not (rule T4).
-    """
-    if not standing.is_good or standing.grant.undertaking.unresolved:
+    """Whether a word is good throughout a trip; a deed without a window is, until it is cut."""
+    if not standing.is_good:
         return False
     if not standing.natural:
         return not any(cut.spans.within(trip) for cut in standing.cuts)

@@ -35,7 +35,17 @@ from tests.worlds.leaving import (
     screening,
     watch,
 )
-from tests.worlds.two_towns import CLEAR, DAY, DEPART, PASSAGE, may, said, undertaking, window
+from tests.worlds.two_towns import (
+    BANKS,
+    CLEAR,
+    DAY,
+    DEPART,
+    PASSAGE,
+    may,
+    said,
+    undertaking,
+    window,
+)
 from tests.worlds.two_towns import guarantee as given
 
 UN, ICRC = Organisation.UN, Organisation.ICRC
@@ -229,7 +239,11 @@ def test_one_unguarded_screening_among_others_is_enough():
 
 def held_nobody(**changes):
     """The south's own word that it detains nobody, as a deed."""
-    deed = {"kind": UndertakingKind.DEED, "specificity": Specificity.AREA_AND_TIME} | changes
+    deed = {
+        "kind": UndertakingKind.DEED,
+        "areas": BANKS,
+        "specificity": Specificity.AREA_AND_TIME,
+    } | changes
     word = Guarantee(id="no-detention", party="south", undertaking=Undertaking(**deed))
     return screened(guaranteed_in="no-detention").plus(said("south", may(4, 12), word))
 
@@ -238,8 +252,13 @@ def test_a_guarantee_against_detention_may_be_a_deed_without_hours():
     assert held_nobody().verdict() == "go"
 
 
-def test_a_guarantee_against_detention_for_soon_guards_nobody():
-    assert held_nobody(unresolved="soon").failing() == {UNGUARDED}
+@pytest.mark.parametrize(
+    "vague",
+    [{"unresolved": "soon"}, {"specificity": Specificity.GENERAL}, {"areas": ()}],
+    ids=["for soon", "in general", "for no place"],
+)
+def test_a_guarantee_against_detention_that_is_vague_guards_nobody(vague):
+    assert held_nobody(**vague).failing() == {UNGUARDED}
 
 
 @pytest.mark.parametrize(

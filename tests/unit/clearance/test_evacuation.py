@@ -79,7 +79,16 @@ def test_destinations_held_only_by_who_threatens_the_way_fail(acceptable):
     held = terms(acceptable_destination=acceptable, held_by=("north",))
     finding = judged(held).only("E2")
     assert (finding.code, finding.party) == ("ONLY-TO-ATTACKER", "north")
-    assert "held by a party whose means threaten the way: The North." in finding.says
+    assert "held by those who can fire on the way from outside: The North." in finding.says
+
+
+def test_who_fires_only_where_it_holds_the_road_does_not_attack_the_way_to_itself():
+    assert judged(terms(held_by=("south",))).verdict() == "go"
+
+
+def test_terms_that_lead_only_to_the_attacker_fail_beside_others():
+    other = judged(terms(), terms(id="second", held_by=("north",)))
+    assert other.only("E2").code == "ONLY-TO-ATTACKER"
 
 
 def test_a_destination_held_by_another_is_not_the_attackers():

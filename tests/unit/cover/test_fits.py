@@ -8,7 +8,7 @@ import pytest
 
 from safeconduct.cover import Key
 from safeconduct.spacetime import NEVER, Span, Spans
-from safeconduct.vocabulary import Direction, Movers, Purpose
+from safeconduct.vocabulary import Authority, Confirm, Direction, Disown, Movers, Purpose
 from tests.worlds.two_town_papers import papers
 from tests.worlds.two_towns import (
     AIR,
@@ -26,6 +26,7 @@ from tests.worlds.two_towns import (
     WHOLE_DAY,
     binds,
     may,
+    said,
 )
 
 ALL = Spans.of([WHOLE_DAY.span])
@@ -137,6 +138,17 @@ def test_a_binder_binds_only_where_and_while_the_relation_says():
     assert patrons(noon).turned(PASSAGE, "north") == Spans.one(may(6, 6), may(6, 12))
     expired = binds("patron", "north", *BANKS, valid=Span(may(1), may(6)))
     assert patrons(expired).turned(PASSAGE, "north") == NEVER
+
+
+@pytest.mark.parametrize("at", [may(1), may(5, 12)], ids=["before it was given", "afterwards"])
+def test_what_the_bound_disowns_turns_none_of_its_keys_until_the_binder_commands_it(at):
+    no = said("north", at, Disown(id="no", party="north", of=("north-passage",)))
+    disowned = patrons(binds("patron", "north", *BANKS)).plus(no)
+    assert disowned.turned(PASSAGE, "north") == NEVER
+    yes = Confirm(id="yes", party="patron", of=("north-passage",))
+    for voice, spans in ((Authority.SPEAKS_FOR, NEVER), (Authority.COMMANDS, ALL)):
+        again = disowned.plus(said("patron", may(5, 13), yes, authority=voice))
+        assert again.turned(PASSAGE, "north") == spans
 
 
 def test_a_relation_without_evidence_binds_nobody():

@@ -7,6 +7,7 @@ import json
 import unicodedata
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -184,15 +185,20 @@ def test_what_is_written_is_read_back_and_written_the_same(value):
 
 @examples
 @given(values)
-def test_the_standard_library_agrees_on_every_value(value):
-    def by_utf_16(part):
-        if isinstance(part, dict):
-            keys = sorted(part, key=lambda key: key.encode("utf-16be"))
-            return {key: by_utf_16(part[key]) for key in keys}
-        return [by_utf_16(member) for member in part] if isinstance(part, list) else part
+def test_the_library_of_the_rfc_agrees_on_every_value(value):
+    assert canonical(value) == rfc8785.dumps(value)
 
-    plain = json.dumps(by_utf_16(value), ensure_ascii=False, separators=(",", ":"))
+
+@examples
+@given(st.dictionaries(texts, scalars, max_size=6))
+def test_keys_are_in_the_order_of_utf_16(value):
+    keys = sorted(value, key=lambda key: key.encode("utf-16be"))
+    plain = json.dumps({key: value[key] for key in keys}, ensure_ascii=False, separators=(",", ":"))
     assert canonical(value) == plain.encode()
+
+
+def test_keys_beyond_the_basic_plane_come_before_its_last_ones():
+    assert canonical({"\ue000": 1, "\U00010000": 2}) == '{"\U00010000":2,"\ue000":1}'.encode()
 
 
 @examples

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+import rfc8785
 
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.roads import Edge, Network, Piece, Place, Stretch
@@ -79,6 +80,11 @@ def test_the_order_of_places_edges_and_pairs_makes_no_difference() -> None:
     straight = replace(NETWORK, overlaps=frozenset({("north", "south")}))
     assert turned == straight
     assert turned.version == straight.version
+
+
+def test_the_canonical_form_is_that_of_rfc_8785() -> None:
+    named = replace(NETWORK, label='Größe "ß" \U0001f69a \ufb33\x7f\x01', notes=("\u2028", "b\\n"))
+    assert named.canonical() == rfc8785.dumps(named.as_json())
 
 
 def test_the_version_is_the_hash_of_the_canonical_form() -> None:

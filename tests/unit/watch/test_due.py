@@ -54,8 +54,8 @@ def items(towns: Towns, to_do: ToDo, within_s: int = DAY) -> list[Due]:
     return [one for one in agenda(towns, within_s).items if one.to_do is to_do]
 
 
-def only(towns: Towns, to_do: ToDo, within_s: int = DAY) -> Due:
-    (found,) = items(towns, to_do, within_s)
+def only(towns: Towns, to_do: ToDo, within_s: int = DAY, *, rule: str = "") -> Due:
+    (found,) = (one for one in items(towns, to_do, within_s) if not rule or rule in one.rules)
     return found
 
 
@@ -76,14 +76,14 @@ def decided(choice: Choice, at: int) -> Decision:
 
 def test_what_is_not_due_yet_is_told_with_the_moment_at_which_it_falls_due() -> None:
     towns = TOWNS.without("quiet-in-the-morning").at(may(5, 8))
-    found = only(towns, ToDo.CHECK)
+    found = only(towns, ToDo.CHECK, rule="G4")
     assert (found.when, found.rules, found.movements) == (may(5, 9), ("G4",), (MOVEMENT,))
     assert not found.overdue
 
 
 def test_what_was_due_and_is_not_done_stays_there_as_overdue() -> None:
     towns = TOWNS.without("quiet-in-the-morning").at(may(5, 12))
-    found = only(towns, ToDo.CHECK)
+    found = only(towns, ToDo.CHECK, rule="G4")
     assert (found.when, found.overdue) == (may(5, 9), True)
 
 
@@ -95,9 +95,15 @@ def test_what_falls_due_later_is_left_out_until_the_look_reaches_that_far() -> N
 
 def test_a_check_that_will_be_too_old_is_told_by_the_end_of_its_life() -> None:
     towns = TOWNS.but("quiet-in-the-morning", checked_at=may(5, 8, 30))
-    found = only(towns, ToDo.CHECK)
+    found = only(towns, ToDo.CHECK, rule="G4")
     assert found.when == may(6, 8, 30, 1)
     assert found.what.startswith("Look again")
+
+
+def test_the_look_at_the_gate_is_a_check_and_the_last_word_a_reconfirmation() -> None:
+    towns = TOWNS.at(may(5, 8))
+    assert {rule for one in items(towns, ToDo.CHECK) for rule in one.rules} >= {"V3"}
+    assert {rule for one in items(towns, ToDo.RECONFIRM) for rule in one.rules} >= {"X5"}
 
 
 def test_a_party_that_was_not_told_is_to_be_told_in_time() -> None:
@@ -113,7 +119,7 @@ def test_a_verdict_is_to_be_made_again_when_it_expires() -> None:
 
 def test_an_open_ended_word_is_to_be_reconfirmed_in_the_last_day() -> None:
     towns = TOWNS.given("north-passage", open_ended=True).at(may(5, 8))
-    (found,) = [one for one in items(towns, ToDo.RECONFIRM) if one.party]
+    found = only(towns, ToDo.RECONFIRM, rule="T5")
     assert (found.when, found.party, found.rules) == (may(5, 9), "north", ("T5",))
     assert found.records == ("north-passage",)
 
