@@ -106,11 +106,12 @@ def test_a_truck_too_heavy_for_a_limit_finds_no_way(roads: Path) -> None:
 
 
 def test_the_search_is_compiled_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
-    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: asked.append(True))
+    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: True)
     assert "The search is compiled" in safeconduct("roads", "warm").out
     assert safeconduct("roads", "warm", "--json").json["compiled"] is True
-    assert asked == [True, True]
+    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: False)
+    assert "safeconduct[routing]" in " ".join(safeconduct("roads", "warm").out.split())
+    assert safeconduct("roads", "warm", "--json").json["compiled"] is False
 
 
 def test_a_table_of_towns_and_a_file_of_lines_are_imported_too(here: Path) -> None:
