@@ -48,7 +48,8 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
     found = _Places.of(graph, judge, movement)
     areas = tuple(_outlined(_areas(opened)))
     division = divide(replace(graph, node_ids=_Renamed(graph.node_ids, found.names)), areas)
-    judge_of = _judges(judge, division.graph, areas)
+    numbers: dict[str, int] = {}
+    judge_of = _judges(judge, division.graph, areas, numbers)
     return Roads(
         division=division,
         covers=tuple(
@@ -60,6 +61,7 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
             for place, one in found.snapped.items()
         },
         judge_on=judge_of,
+        numbers=numbers,
         kernel=kernel_for,
         vehicle=TRUCK,
         notes=(*found.notes, *_unplaced(_areas(opened), areas), *limit_notes(graph, TRUCK)),
@@ -182,10 +184,13 @@ def _unplaced(areas: Sequence[Area], outlined: Sequence[Area]) -> Iterator[str]:
 # -- the judge's own network
 
 
-def _judges(judge: Judge, graph: Graph, areas: Sequence[Area]) -> Callable[[frozenset[str]], Judge]:
+def _judges(
+    judge: Judge, graph: Graph, areas: Sequence[Area], known: dict[str, int]
+) -> Callable[[frozenset[str]], Judge]:
     @cache
     def judge_on(edges: frozenset[str]) -> Judge:
-        numbers = numbers_of(graph.edge_ids, edges, "edge")
+        known.update(numbers_of(graph.edge_ids, edges - known.keys(), "edge"))
+        numbers = {id: known[id] for id in edges}
         raw = [_edge(graph, number) for _, number in sorted(numbers.items())]
         ends = {int(node) for n in numbers.values() for node in (graph.a[n], graph.b[n])}
         places = tuple(_place(graph, node) for node in sorted(ends))
@@ -214,4 +219,6 @@ def _edge(graph: Graph, number: int) -> RawEdge:
         graph.names[int(graph.name[number])],
         int(graph.length_dm[number]),
         line,
+        kind=graph.kinds[int(graph.kind[number])],
+        surface=graph.surfaces[int(graph.surface[number])],
     )

@@ -34,12 +34,16 @@ class Blocked:
     at : the departure that was looked at: the planned one, as far as it lies within.
     short_s : by how much the best departure falls short of the movement's margin; None where at
         every departure some road is closed when the column comes to it.
+    too_long_s : by how much the trip with its margin is longer than the hours looked at, if it is.
+    circle : the words that wait for one another, in sentences, by party (rule A7).
     """
 
     option: Option
     at: int
     obstacles: tuple[Obstacle, ...]
     short_s: int | None
+    too_long_s: int
+    circle: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -48,6 +52,8 @@ class Blocked:
             "leaving_at": utc(self.at),
             "obstacles": [one.as_json() for one in self.obstacles],
             "short_s": self.short_s,
+            "too_long_s": self.too_long_s,
+            "circle": [{"party": party, "says": says} for party, says in self.circle],
         }
 
 
@@ -129,7 +135,7 @@ def plan_movement(
     known = judge.movement(judgement.movement)
     if judgement.under_way:
         return _under_way(answer, judge)
-    within = _within(known, judgement.as_of, start, until)
+    within = within_of(known, judgement.as_of, start, until)
     if within is None:
         late = f"Its latest time has passed: {show(known.latest_at, known.zone)}."
         return Planned(
@@ -203,7 +209,8 @@ def _step(step: Step) -> str:
     return f"{'-' if step.backwards else ''}{step.edge}"
 
 
-def _within(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+def within_of(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+    """Between which moments a trip is to lie; None where the latest time planned has passed."""
     first = as_of if start is None else instant(start, movement.zone, edge=Edge.START)
     last = movement.latest_at if until is None else instant(until, movement.zone, edge=Edge.END)
     if first < as_of:
@@ -232,6 +239,8 @@ def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Block
             at=at,
             obstacles=option.obstacles(at),
             short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            too_long_s=max(0, option.timing.duration_s + movement.margin_s - within.length_s),
+            circle=option.circle(at),
         )
 
 

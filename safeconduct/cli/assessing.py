@@ -7,6 +7,7 @@ from contextlib import closing
 
 from safeconduct.app.assess import Answer, assess
 from safeconduct.app.opening import Opened, open_case, open_register
+from safeconduct.app.picturing import draw
 from safeconduct.clearance import Verdict
 from safeconduct.cli.report import explanation, report
 from safeconduct.cli.screen import screen
@@ -37,6 +38,7 @@ def show_assessment(
     policy: str | None,
     explain: str | None,
     figures: str | None = None,
+    svg: str | None = None,
     as_json: bool,
 ) -> int:
     """One movement assessed; the exit code says the verdict."""
@@ -44,6 +46,8 @@ def show_assessment(
         answer = assess(
             opened, movement, at=at, known_at=known_at, profile=profile, figures=figures
         )
+        if svg is not None:
+            draw(answer, svg)
         if explain is None:
             _show(answer, as_json)
         else:

@@ -20,6 +20,7 @@ from safeconduct.cli.asks_verb import asks
 from safeconduct.cli.party_verbs import party_app
 from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
+from safeconduct.cli.reach_verb import reach
 from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
@@ -96,6 +97,9 @@ def assess(
     figures: Annotated[
         str | None, typer.Option(help="A file of planning figures for what not going costs.")
     ] = None,
+    svg: Annotated[
+        str | None, typer.Option(help="Draw the answer into this file as well: map and hours.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Can this movement go? GO, CONDITIONAL or NO-GO, with every reason and what is missing."""
@@ -111,6 +115,7 @@ def assess(
         policy=policy,
         explain=explain,
         figures=figures,
+        svg=svg,
         as_json=json,
     )
     raise typer.Exit(code)
@@ -118,6 +123,7 @@ def assess(
 
 app.command()(plan)
 app.command()(asks)
+app.command()(reach)
 
 
 @app.command()

@@ -229,7 +229,7 @@ def version_report(done: Versioned) -> Iterator[RenderableType]:
 
 
 def _told(field: str, value: object, zone: str) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return "nothing"
     if field.endswith("_at") and isinstance(value, int):
         return show(value, zone)

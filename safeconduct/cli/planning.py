@@ -212,9 +212,23 @@ def _blocked(one: Blocked, planned: Planned, *, whole: bool) -> RenderableType:
     zone = planned.answer.movement.zone
     roads = list(dict.fromkeys(road.name for road in one.option.roads[0]))
     head = Text(f"By {', '.join(roads)}", "bold")
-    head.append(f"\n{_way(one.option)}; leaving {show(one.at, zone)} it lacks", "not bold dim")
-    lines = [_obstacle(found) for found in one.obstacles] if whole else _briefly(one, planned)
-    parts: list[RenderableType] = [head, bullets(lines)]
+    head.append(f"\n{_way(one.option)}", "not bold dim")
+    parts: list[RenderableType] = [head]
+    if one.obstacles:
+        head.append(f"; leaving {show(one.at, zone)} it lacks", "not bold dim")
+        lines = [_obstacle(found) for found in one.obstacles] if whole else _briefly(one, planned)
+        parts.append(bullets(lines))
+    if one.too_long_s > 0:
+        margin = lasting(planned.answer.movement.margin_s)
+        parts.append(
+            Text(
+                f"With its margin of {margin} it takes {lasting(one.too_long_s)} longer than the "
+                "hours that were looked at.",
+                "yellow",
+            )
+        )
+    circles = dict.fromkeys(says for _, says in one.circle if whole)
+    parts += [Text(says, "yellow") for says in circles]
     if one.short_s:
         parts.append(
             Text(f"The best departure falls {lasting(one.short_s)} short of its margin.", "yellow")
@@ -244,11 +258,9 @@ def _briefly(one: Blocked, planned: Planned) -> list[str | Text]:
 
 def _next(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     movement = planned.answer.judgement.movement
-    found = planned.windows
-    if not found or register is None:
-        return
-    first = next((one for one, _ in found if not one.adopted), None)
-    if first is not None:
+    shown = planned.options.shown if planned.options else ()
+    first = next((one for one in shown if not one.adopted), None)
+    if first is not None and register is not None:
         yield Text(
             f"\nNext: safeconduct plan --register {register} --movement {movement} "
             f"--adopt {first.id}"

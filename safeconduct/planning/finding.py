@@ -19,14 +19,16 @@ from safeconduct.clearance import Judge
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.errors import RouteRefused
+from safeconduct.planning.pacing import pace_of
 from safeconduct.roads import Network
 from safeconduct.roads.division import Division
-from safeconduct.roads.pace import Pace, driving_s
+from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import UNREACHED, Gates, Limits, SearchKernel, Start, Stopped, Ways
 from safeconduct.roads.trips import Departures, Run, departures
 from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
+from safeconduct.situation import closures
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
 
 __all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 
@@ -58,6 +60,7 @@ class Roads:
     nodes : of each place that a leg begins or ends at, the nodes that stand for it, the junction
         itself first.
     judge_on : the judge on a network that has these edges exactly, and no geometry.
+    numbers : of the edges that were met so far, by id; filled as they are met.
     kernel : which kernel searches these ways.
     closed : edges that are not to be driven, by number.
     vehicle : the largest of the column; without one no posted limit closes anything.
@@ -72,6 +75,7 @@ class Roads:
     closed: frozenset[int] = frozenset()
     vehicle: Vehicle | None = None
     notes: tuple[str, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,6 @@ class Finder:
     movement: Movement
     within: Span
     _tables: dict[str, Table] = field(default_factory=dict, compare=False)
-    _numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     def found(self, pads: Pads = Pads(), without: frozenset[int] = frozenset()) -> Found:
         """All moments at which a trip could leave, kept to the gates.
@@ -140,6 +143,16 @@ class Finder:
             )
 
         return Found(departures=gone, route=route)
+
+    def check_joined(self) -> None:
+        """Refuses a leg whose places no road joins, whatever its hours.
+
+        Raises
+        ------
+        RouteRefused : there is such a leg; it is named.
+        """
+        for leg in self.movement.legs:
+            self._quickest_s(leg)
 
     @cached_property
     def is_hopeless(self) -> bool:
@@ -207,16 +220,16 @@ class Finder:
     def edges(self, route: Route) -> Iterator[int]:
         """The numbers of the edges of a route, leg by leg, in driving order."""
         ids = [step.edge for steps in route for step in steps]
-        if not self._numbers.keys() >= {*ids}:
+        if not self.roads.numbers.keys() >= {*ids}:
             names = self.roads.division.graph.edge_ids
-            self._numbers.update(numbers_of(names, {*ids} - self._numbers.keys(), "edge"))
-        return (self._numbers[id] for id in ids)
+            self.roads.numbers.update(numbers_of(names, {*ids} - self.roads.numbers.keys(), "edge"))
+        return (self.roads.numbers[id] for id in ids)
 
     # -- the ways and gates of a leg
 
     def _run(self, leg: Leg, pads: Pads, without: frozenset[int]) -> Run:
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed | without, told)
+        ways = self._ways(leg, self.roads.closed | self._shut | without, told)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
         gates = told.gates(pads.early_s, column + self.movement.margin_s + pads.late_s)
         starts, ends = self._ends(leg)
@@ -225,7 +238,7 @@ class Finder:
     def _ways(self, leg: Leg, closed: Collection[int], told: Table) -> Ways:
         return ways_of(
             self.roads.division,
-            Pace(leg.speed_kmh),
+            pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
             vehicle=self.roads.vehicle,
             closed_edges=closed,
             holds=self._holds,
@@ -259,6 +272,26 @@ class Finder:
 
     def _ends(self, leg: Leg) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return self.roads.nodes[leg.origin], self.roads.nodes[leg.destination]
+
+    @cached_property
+    def _speeds(self) -> tuple[RoadSpeed, ...]:
+        """What is recorded of roads; where it changes meanwhile, the first of it is searched."""
+        return self.roads.covers[0].situation.facts(RoadSpeed)
+
+    @cached_property
+    def _shut(self) -> frozenset[int]:
+        """The edges that a closure names and closes for as long as is looked at.
+
+        One that is closed for a part of that time is searched, and timed exactly afterwards.
+        """
+        situation, names = self.roads.covers[0].situation, self.roads.division.graph.edge_ids
+        closed = {
+            edge
+            for closure, spans in closures(situation)
+            for edge in closure.edges
+            if spans.holds(self.within)
+        }
+        return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
 
     # -- without gates
 
@@ -302,10 +335,13 @@ class Finder:
         import numpy as np  # arrays; judging never comes here
 
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed, told)
+        shut_now = self._shut if ever_open else frozenset()
+        ways = self._ways(leg, self.roads.closed | shut_now, told)
         seconds = ways.seconds.astype(np.int64) * 100
-        for edge, hundredths in dearer.items():
-            seconds[ways.edge == edge] = seconds[ways.edge == edge] * hundredths // 100
+        if dearer:
+            counts = np.full(self.roads.division.graph.edges, 100, np.int64)
+            counts[list(dearer)] = list(dearer.values())
+            seconds = seconds * counts[ways.edge] // 100
         everywhere = Gates.of([[(0, _AGES)], []])
         shut = np.array([not spans for spans in told.gates().rows()], np.int32)
         gate = shut[ways.gate] if ever_open else np.zeros_like(ways.gate)
@@ -336,7 +372,7 @@ class Finder:
         for arc in arcs:
             number = int(ways.edge[arc])
             id = graph.edge_ids[number]
-            self._numbers[id] = number
+            self.roads.numbers[id] = number
             steps.append(Step(edge=id, backwards=bool(graph.backwards[int(ways.arc[arc])])))
         return tuple(steps)
 

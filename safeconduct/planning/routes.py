@@ -12,10 +12,12 @@ from itertools import groupby
 from typing import Any
 
 from safeconduct.clearance import Judge
+from safeconduct.clearance.bench import planned
+from safeconduct.clearance.checks import CHECKS
 from safeconduct.planning.finding import Finder, Pads, Route, routed
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
-from safeconduct.roads import Network, itinerary
+from safeconduct.roads import Network
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Checkpoint, Movement
@@ -29,7 +31,7 @@ ENUMERATED = 200
 """Up to so many routes are timed one by one; where there are more, the search leads."""
 
 #: A route is another one when it shares less than so many hundredths of its length.
-_SHARED = 60
+_SHARED = 50
 #: In hundredths: what roads that are known already count for, and each party within reach more.
 _KNOWN, _PARTY = 180, 100
 #: So many routes are tried for departures that no known route explains.
@@ -99,6 +101,16 @@ class Option:
         looked = benches(self.judge, self.movement, at)
         return max((obstacles(bench) for bench in looked), key=len)
 
+    def circle(self, at: int) -> tuple[tuple[str, str], ...]:
+        """The words on its way that wait for one another, by party: no order satisfies them."""
+        found = {
+            (finding.party, finding.says)
+            for bench in benches(self.judge, self.movement, at)
+            for finding in CHECKS["A7"](bench)
+            if finding.code == "DEADLOCK"
+        }
+        return tuple(sorted(found))
+
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
         return {
@@ -154,7 +166,12 @@ def options(
     ----------
     adopted : the route that the movement has; it is shown first, whatever its windows.
     enumerated : where there are no more routes than this, each is timed and none can be missed.
+
+    Raises
+    ------
+    RouteRefused : no road leads from one of the movement's places to the next.
     """
+    finder.check_joined()
     pool = _Pool(finder, adopted)
     if adopted is not None:
         pool.take(adopted)
@@ -309,11 +326,11 @@ def _chosen(going: list[Option], known: Spans) -> list[Option]:
         return []
     best = [
         *(one for one in going if one.adopted),
-        min(going, key=lambda o: (o.arrives_at or 0, o.length_dm)),
+        min(going, key=_soonest),
         max(going, key=lambda o: (o.margin_s or 0, -o.length_dm)),
         min(going, key=lambda o: (o.exposure.party_s, o.length_dm)),
     ]
-    others = sorted(going, key=lambda o: (o.arrives_at or 0, o.length_dm))
+    others = sorted(going, key=_soonest)
     kept = [one for n, one in enumerate(best) if one not in best[:n]]
     for one in others:
         if len(kept) < MOST and all(_shared(one, other) < _SHARED for other in kept):
@@ -326,6 +343,11 @@ def _chosen(going: list[Option], known: Spans) -> list[Option]:
             kept.append(one)
             left = left - _moments(one)
     return kept
+
+
+def _soonest(one: Option) -> tuple[int, int, int]:
+    """First who arrives first, then whose trip is over sooner, then the shorter way."""
+    return one.arrives_at or 0, one.timing.duration_s, one.length_dm
 
 
 def _moments(one: Option) -> Spans:
@@ -360,6 +382,11 @@ def _told(kept: list[Option]) -> Iterator[Option]:
 
 
 def _shared(one: Option, other: Option) -> int:
+    """How many hundredths of the one or the other the two have in common, whichever is more."""
+    return max(_driven_too(one, other), _driven_too(other, one))
+
+
+def _driven_too(one: Option, other: Option) -> int:
     """How many hundredths of the length of a route another one drives too."""
     network = one.judge.network
     theirs = {step.edge for leg in other.movement.legs for step in leg.route}
@@ -379,7 +406,7 @@ def _named(network: Network, leg: Iterable[Any]) -> Iterator[RoadShare]:
 
 def _exposure(judge: Judge, movement: Movement) -> Exposure:
     """Who can act where the column is, while it is there."""
-    trip = itinerary(movement, judge.network, judge.situation.facts(Checkpoint))
+    trip = planned(movement, judge.network, judge.situation)
     cover = judge.cover(movement.profiles[0])
     seconds = decimetres = 0
     parties: set[str] = set()

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.clearance import Judge
-from safeconduct.clearance.bench import Bench, thing
+from safeconduct.clearance.bench import Bench, planned, thing
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
 from safeconduct.cover import Key
 from safeconduct.planning.timing import Timing, leaving
-from safeconduct.roads import Itinerary, itinerary
+from safeconduct.roads import Itinerary
 from safeconduct.spacetime import NEVER, Span, Spans, utc
-from safeconduct.vocabulary import Checkpoint, Movement, UndertakingKind
+from safeconduct.vocabulary import Movement, UndertakingKind
 
 __all__ = ["LegTimes", "Obstacle", "Window", "Windows", "obstacles", "windows_of"]
 
@@ -158,7 +158,8 @@ def windows_of(judge: Judge, timing: Timing, within: Span, latest: int) -> Windo
         if ready >= span.end:
             continue
         rest = Span(ready, span.end)
-        if all(_is_covered(judge, timing.movement, at) for at in {rest.start, rest.end - 1}):
+        # Its first departure has just been looked at.
+        if rest.length_s == 1 or _is_covered(judge, timing.movement, rest.end - 1):
             shown.append(_window(judge, timing, rest, latest))
         else:
             unsure.append(rest)
@@ -204,7 +205,7 @@ def _window(judge: Judge, timing: Timing, span: Span, latest: int) -> Window:
     assert bears is not None  # a departure of the route
     margin_s = min(bears, until_late)
     moved = leaving(timing.movement, at)
-    trip = itinerary(moved, judge.network, judge.situation.facts(Checkpoint))
+    trip = planned(moved, judge.network, judge.situation)
     return Window(
         departures=span,
         at=at,
@@ -270,6 +271,8 @@ def _ground(bench: Bench, *, late: bool) -> Iterator[Obstacle]:
         yield _obstacle(bench, "", "NOT-ASSESSED", "a current assessment", bare)
     if holder:
         yield _obstacle(bench, "", "CONSENT-HOLDER-UNKNOWN", "whose consent it needs", holder)
+    for closure, spots in (book.closed_late if late else book.closed).values():
+        yield _obstacle(bench, "", "ROAD-CLOSED", f"a road open again ({closure.why})", spots)
     for hazard, spots in hazards.values():
         yield _obstacle(bench, "", "HAZARD", f"a report that {hazard.hazard} is cleared", spots)
     by_name: dict[str, list[Spot]] = {}

@@ -9,14 +9,18 @@ never reads a store. Start reading at `picture.py`; `amended.py` adds one record
 from safeconduct.situation.amended import amended
 from safeconduct.situation.opening import records_of
 from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, latest, picture
+from safeconduct.situation.roads import ClosedEdges, closures, waiting_places
 
 __all__ = [
+    "ClosedEdges",
     "Grant",
     "IncidentNow",
     "Said",
     "Situation",
     "amended",
+    "closures",
     "latest",
     "picture",
     "records_of",
+    "waiting_places",
 ]

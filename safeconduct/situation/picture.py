@@ -50,10 +50,13 @@ from safeconduct.vocabulary import (
     Report,
     Request,
     RiskAssessment,
+    RoadReopened,
     RuleCheck,
+    Settlement,
     SignOff,
     Statement,
     Undertaking,
+    WaitingPlace,
 )
 
 Fact = TypeVar("Fact")
@@ -370,6 +373,9 @@ _HAPPENED: Mapping[type, str] = {
     IncidentReview: "reviewed_at",
     IncidentCheck: "checked_at",
     HazardCleared: "cleared_at",
+    RoadReopened: "reopened_at",
+    WaitingPlace: "checked_at",
+    Settlement: "counted_at",
     Notice: "sent_at",
     Departure: "departed_at",
     Permit: "stands_at",
