@@ -138,17 +138,8 @@ def _joined(count: int, one: Longs, other: Longs) -> Longs:
         return _joined_plainly(count, one, other)
     links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
     _, parts = connected_components(links.tocsr(), directed=False)
-<<<<<<< HEAD
-<<<<<<< HEAD
-    return np.asarray(parts, np.int64)
-=======
-    found: Longs = parts.astype(np.int64)
-    return found
->>>>>>> c-plan
-=======
     joined: Longs = np.asarray(parts, np.int64)
     return joined
->>>>>>> c-facts
 
 
 def _joined_plainly(count: int, one: Longs, other: Longs) -> Longs:
