@@ -22,6 +22,8 @@ __all__ = ["AtLeast", "Solved", "solve"]
 
 _CUTS = 12
 """So many cuts are looked for at most before the next least set is worked out."""
+_SEARCHED_CUTS = 3
+"""So many where each of them takes searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ class _Search:
         if rung is None:
             self._note(granted)
             return True
-        for _ in range(_CUTS):
-            if rung is None:
+        for number in range(_CUTS):
+            if rung is None or (rung > 0 and number >= _SEARCHED_CUTS):
                 break
             cut = cut_from(self.puzzle, self.trial, granted, rung)
             self.cuts.append(cut)
