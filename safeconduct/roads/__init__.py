@@ -12,6 +12,9 @@ Start reading at `pieces.py`, then `network.py` and `occupancy.py`. How a networ
 readers in `sources/` are imported from there, so that judging does not load them.
 Searching works on arrays: `dividing.py` makes a `Division` of a drawn network or of imported roads,
 and `ways.py` the ways that a column may drive.
+
+A country's roads come as arrays: `graph.py` holds them, `tracks.py` what they are made from,
+`graphing.py` how; `snapping.py` finds the junction near a place. Searches begin at `search.py`.
 """
 
 from __future__ import annotations
