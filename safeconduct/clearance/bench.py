@@ -58,8 +58,7 @@ class Bench:
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
-        known = self.situation.actors.get(actor)
-        return known.name if known else actor
+        return self.situation.name(actor)
 
     def stretches(self, spots: Iterable[Spot]) -> tuple[Stretch, ...]:
         """The stretches of road in some spots, in driving order, neighbours joined."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 
 from safeconduct.app.assess import Answer, assess
-from safeconduct.app.opening import Opened, open_case, open_register
+from safeconduct.app.opening import open_case
 from safeconduct.clearance import Verdict
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import explanation, report
-from safeconduct.cli.screen import screen
-from safeconduct.errors import WrongField
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.policy import Rule
 from safeconduct.register import encode
 
@@ -40,7 +39,7 @@ def show_assessment(
     as_json: bool,
 ) -> int:
     """One movement assessed; the exit code says the verdict."""
-    with closing(_opened(case, register, policy)) as opened:
+    with closing(opened_from("assess", case, register, policy)) as opened:
         answer = assess(
             opened, movement, at=at, known_at=known_at, profile=profile, figures=figures
         )
@@ -51,17 +50,6 @@ def show_assessment(
     return EXIT_CODES[answer.judgement.verdict]
 
 
-def _opened(case: str | None, register: str | None, policy: str | None) -> Opened:
-    if case is not None and register is None:
-        return open_case(case, policy)
-    if register is not None and case is None:
-        return open_register(register, policy)
-    raise WrongField(
-        f"{'Neither a case nor' if case is None else 'Both a case and'} a register was named.",
-        "Name one: `safeconduct assess CASE` or `safeconduct assess --register R`.",
-    )
-
-
 def _explain(answer: Answer, rule: Rule, as_json: bool) -> None:
     if not as_json:
         screen().print(explanation(answer, rule))
@@ -69,11 +57,11 @@ def _explain(answer: Answer, rule: Rule, as_json: bool) -> None:
     judged = answer.as_json()
     found = [finding for finding in judged["findings"] if finding["rule"] == rule.id]
     body = {"rule": encode(rule), "verdict": judged["verdict"], "findings": found}
-    print(json.dumps(body, ensure_ascii=False, indent=2))
+    show_json(body)
 
 
 def _show(answer: Answer, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        show_json(answer.as_json())
     else:
         screen().print(report(answer))

@@ -13,6 +13,8 @@ readers in `sources/` are imported from there, so that judging does not load the
 
 A country's roads come as arrays: `graph.py` holds them, `tracks.py` what they are made from,
 `graphing.py` how; `snapping.py` finds the junction near a place. Searches begin at `search.py`.
+Searching works on arrays: `dividing.py` makes a `Division` of a drawn network or of imported roads,
+and `ways.py` the ways that a column may drive.
 """
 
 from __future__ import annotations
