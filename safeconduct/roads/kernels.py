@@ -52,7 +52,6 @@ _PLACES = types.Array(types.int32, 2, "C")
 #: A heap entry is `moment << 32 | number`, the moment counted from the first start.
 _LOW = 0xFFFFFFFF
 _LAST = 2**31 - 1
-_FAR = 2**30
 _NEVER = -(2**31)
 #: What is known of a node: the end of what it has, the interval of the best label of its that is
 #: still in the heap, and its flags, to which a target has its number times `_TARGET` added.
@@ -277,7 +276,7 @@ def _screen(
 @_kernel(
     *(_INTS, _INTS, _INTS, _INTS, _INTS, _INTS, _LONGS, _LONGS, _LONGS),
     *(_TABLE, _LONGS, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG),
-    *(_INTS, _PLACES, _PLACES, _HEAP, _PLACES, _TABLE),
+    *(_PLACES, _PLACES, _HEAP, _PLACES, _TABLE),
 )
 def _sets(
     first: Ints,
@@ -298,7 +297,6 @@ def _sets(
     most_labels: int,
     driving: int,
     awaited: int,
-    remaining: Ints,
     nodes: Ints,
     slots: Ints,
     heap: Longs,
@@ -307,25 +305,17 @@ def _sets(
 ) -> tuple[int, int]:
     """How many labels were kept, and what was dropped; -1 when the arrays are too short."""
     size, used, free, kept, stopped = 0, 0, -1, 0, 0
-    guided = len(remaining) > 0
     for number in range(len(starts)):
         slots[used, 0], slots[used, 1], slots[used, 2] = starts[number, 0], -1, -1
         slots[used, 3], slots[used, 4] = starts[number, 2] - base, starts[number, 3] - base
         slots[used, 5] = 0
-        begins = starts[number, 1] - base
-        slots[used, 6] = begins
-        if guided:
-            begins += remaining[starts[number, 0]]
-            if begins > until - base:
-                continue
-        size = _push(heap, size, begins << 32 | used)
+        size = _push(heap, size, (starts[number, 1] - base) << 32 | used)
         used += 1
     until -= base
     while size > 0:
         key = heap[0]
         size = _pop(heap, size)
-        slot = key & _LOW
-        earliest = int(slots[slot, 6])
+        earliest, slot = key >> 32, key & _LOW
         node, arc = int(slots[slot, 0]), int(slots[slot, 1])
         parent, latest = slots[slot, 2], int(slots[slot, 3])
         arrived, driven = slots[slot, 4], int(slots[slot, 5])
@@ -407,7 +397,7 @@ def _sets(
                         ends = min(closes[inner] - base, until)
                     inner += 1
                     begins = max(begins, covered + 1)
-                    if ends <= covered or (guided and begins + remaining[there] > until):
+                    if ends <= covered:
                         pass
                     elif refused != 0:
                         stopped |= refused
@@ -427,9 +417,6 @@ def _sets(
                         slots[slot, 0], slots[slot, 1], slots[slot, 2] = there, arc, kept - 1
                         slots[slot, 3], slots[slot, 4] = ends, arrives
                         slots[slot, 5] = driven + takes
-                        slots[slot, 6] = begins
-                        if guided:
-                            begins += remaining[there]
                         size = _push(heap, size, begins << 32 | slot)
                     if flag & GATED == 0:
                         break
@@ -475,7 +462,6 @@ class Compiled:
         starts: Sequence[Start],
         limits: Limits,
         targets: Sequence[int] = (),
-        remaining: Longs | None = None,
     ) -> Labels:
         """Every moment at which each node can be reached, waiting only where that is allowed."""
         parts = [
@@ -485,8 +471,6 @@ class Compiled:
         ]
         given = np.array(parts, np.int64).reshape(-1, 4)
         base = int(given[:, 1].min()) if len(given) else 0
-        nowhere = np.zeros(0, np.int32)
-        far = nowhere if remaining is None else np.minimum(remaining, _FAR).astype(np.int32)
         room = 1
         while True:
             nodes = np.empty((len(ways.flags), 4), np.int32)
@@ -506,13 +490,12 @@ class Compiled:
                 given,
                 goals,
                 base,
-                min(limits.until, base + _FAR),
+                min(limits.until, base + _LAST),
                 limits.novelty_s,
                 int(limits.u_turns),
                 limits.labels or _LAST,
                 limits.driving_s or _LAST,
                 len(awaited) or -1,
-                far,
                 nodes,
                 slots,
                 _heap_of(len(slots)),

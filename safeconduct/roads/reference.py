@@ -9,8 +9,6 @@ is still to come, at whatever node, begins no earlier than the one in hand. Henc
 has of moments from `a` on, when a label that begins at `a` is taken, is one stretch without a gap,
 from `a` to the latest end of any label it has. That end is the one number kept for a node, and
 what a label adds is what lies beyond it: no moment is lost by this, and none is searched twice.
-With the seconds that remain to a target, labels come in the order of both together. At one node
-that is the same order, and a way on still never comes before the label that it goes on from.
 """
 
 from __future__ import annotations
@@ -102,10 +100,9 @@ class Reference:
         starts: Sequence[Start],
         limits: Limits,
         targets: Sequence[int] = (),
-        remaining: Longs | None = None,
     ) -> Labels:
         """Every moment at which each node can be reached, waiting only where that is allowed."""
-        return _SetSearch(ways, gates, limits, targets, remaining).run(starts)
+        return _SetSearch(ways, gates, limits, targets).run(starts)
 
 
 class _Roads:
@@ -143,21 +140,13 @@ def _from(spans: _Spans, moment: int) -> Iterator[tuple[int, int]]:
 class _SetSearch:
     """One run of the set search."""
 
-    def __init__(
-        self,
-        ways: Ways,
-        gates: Gates,
-        limits: Limits,
-        targets: Sequence[int],
-        remaining: Longs | None,
-    ) -> None:
+    def __init__(self, ways: Ways, gates: Gates, limits: Limits, targets: Sequence[int]) -> None:
         self.roads, self.rows, self.limits = _Roads(ways), gates.rows(), limits
         self.covered = [-UNREACHED] * self.roads.nodes
         self.goals = {node: last_moment(ways, gates, node, limits.until) for node in targets}
         self.stopped = Stopped(0)
-        self.remaining = [0] * self.roads.nodes if remaining is None else remaining.tolist()
-        # Tentative: order, earliest, -latest, node, arrived, parent, arc, seconds driven.
-        self.heap: list[tuple[int, int, int, int, int, int, int, int]] = []
+        # Tentative: earliest, -latest, node, arrived, parent, arc, seconds driven.
+        self.heap: list[tuple[int, int, int, int, int, int, int]] = []
         # Kept: node, earliest, latest, arrived, parent, arc.
         self.kept: list[tuple[int, int, int, int, int, int]] = []
 
@@ -166,7 +155,7 @@ class _SetSearch:
             for part in self._at_node(start.node, start.earliest, start.latest):
                 self._push(start.node, part, -1, -1, 0)
         while self.heap and self._goes_on():
-            _, earliest, latest, node, arrived, parent, arc, driven = heappop(self.heap)
+            earliest, latest, node, arrived, parent, arc, driven = heappop(self.heap)
             earliest, latest = max(earliest, self.covered[node] + 1), -latest
             if not self._is_new(node, earliest, latest, arc):
                 continue
@@ -228,23 +217,19 @@ class _SetSearch:
                 for part in self._at_node(head, enter + seconds, leave + seconds):
                     if not refused:
                         self._push(head, part, label, arc, driven + seconds)
-                    elif part[1] > self.covered[head] and self._leads_on(head, part[0]):
+                    elif part[1] > self.covered[head]:
                         self.stopped |= refused
 
     def _at_node(self, node: int, earliest: int, latest: int) -> Iterator[tuple[int, int, int]]:
         flags, spans = self.roads.flags[node], self.rows[self.roads.node_gate[node]]
         return _parts(flags, spans, earliest, min(latest, self.limits.until), self.limits.until)
 
-    def _leads_on(self, node: int, earliest: int) -> bool:
-        return earliest + self.remaining[node] <= self.limits.until
-
     def _push(
         self, node: int, part: tuple[int, int, int], parent: int, arc: int, driven: int
     ) -> None:
         earliest, latest, arrived = part
-        if latest > self.covered[node] and self._leads_on(node, earliest):
-            order = earliest + self.remaining[node]
-            heappush(self.heap, (order, earliest, -latest, node, arrived, parent, arc, driven))
+        if latest > self.covered[node]:
+            heappush(self.heap, (earliest, -latest, node, arrived, parent, arc, driven))
 
 
 def _parts(

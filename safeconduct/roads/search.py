@@ -261,15 +261,11 @@ class SearchKernel(Protocol):
         starts: Sequence[Start],
         limits: Limits,
         targets: Sequence[int] = (),
-        remaining: Longs | None = None,
     ) -> Labels:
         """Every moment at which each node can be reached, waiting only where that is allowed.
 
         Parameters
         ----------
         targets : when given, only what is said of these nodes must be complete.
-        remaining : of each node, seconds that it takes at least from there to the nearest target,
-            as `static` gives them on the reversed ways. What cannot be at a target by the end is
-            then left out, and what leads there is looked at first.
         """
         ...

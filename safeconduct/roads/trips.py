@@ -71,21 +71,10 @@ class _Searched:
         return starts[self.labels.node]
 
     def scanned(self) -> Longs:
-        """The rows that the search looked at.
-
-        Those of the nodes it reached or began at, of the arcs that leave them, and of where these
-        lead.
-        """
-        ways = self.run.ways.reversed()
-        nodes = np.zeros(len(ways.flags), bool)
-        nodes[self.labels.node] = True
-        leaving = np.repeat(nodes, np.diff(ways.first))
-        nodes[ways.head[leaving]] = True
-        nodes[list(self.run.ends)] = True
-        rows = np.zeros(len(self.run.gates.first) - 1, bool)
-        rows[ways.gate[leaving]] = True
-        rows[ways.node_gate[nodes]] = True
-        return np.flatnonzero(rows)
+        """The rows of the gates that the search looked at."""
+        reached = np.zeros(len(self.run.ways.flags), bool)
+        reached[self.labels.node] = True
+        return _rows(self.run, self.run.ways.reversed(), reached, self.run.ends)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], int]:
         """The hops when it begins at `at`, and when the service at their end begins."""
@@ -119,18 +108,20 @@ class Departures:
     spans: tuple[Span, ...]
     stopped: Stopped
     _runs: tuple[Run, ...]
+    _screened: tuple[Longs, ...]
     _searched: tuple[_Searched, ...]
 
     @property
     def scanned(self) -> tuple[Longs, ...]:
         """Of each run, the rows of its gates that were looked at, sorted.
 
-        A longer opening of any other row changes nothing in the answer. A run that was not
-        searched, because what comes after it cannot be done, has none.
+        A longer opening of any other row changes nothing in the answer.
         """
         rows = [np.zeros(0, np.int64) for _ in self._runs]
+        for number, (run, found) in enumerate(zip(self._runs, self._screened, strict=False)):
+            rows[number] = _rows(run, run.ways, found < UNREACHED, run.starts)
         for number, one in enumerate(self._searched, start=len(rows) - len(self._searched)):
-            rows[number] = one.scanned()
+            rows[number] = np.union1d(rows[number], one.scanned())
         return tuple(rows)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], ...]:
@@ -166,9 +157,10 @@ def departures(
     ----------
     limits : its `until` is not used.
     """
-    begins, far = _bounds(kernel, runs, earliest, latest)
+    # No run begins before the screen could have come to it: that is where the search back ends.
+    begins, screened = _earliest_begins(kernel, runs, earliest, latest)
     stopped, searched = Stopped(0), list[_Searched]()
-    moments: list[Span] = [(earliest, latest)] if begins else []
+    moments: list[Span] = [(earliest, latest)] if len(begins) == len(runs) else []
     for number in reversed(range(len(runs))):
         if not moments:
             break
@@ -178,35 +170,51 @@ def departures(
             run,
             _arrivals(run, moments),
             replace(limits, until=-begins[number]),
-            far[number],
             stands=number > 0,
         )
         searched.insert(0, one)
         stopped |= one.labels.stopped
         moments = one.moments()
-    return Departures(tuple(moments), stopped, tuple(runs), tuple(searched))
+    return Departures(tuple(moments), stopped, tuple(runs), tuple(screened), tuple(searched))
 
 
-def _bounds(
+def _earliest_begins(
     kernel: SearchKernel, runs: Sequence[Run], earliest: int, latest: int
 ) -> tuple[list[int], list[Longs]]:
-    """Of each run, when it begins at the soonest, and how far every node is from its starts.
+    """The moment before which each run cannot begin, and the screens that say so.
 
-    As if every gate were open: so far need no run be searched back, and no further. Empty where
-    the runs do not fit between `earliest` and `latest` even so.
+    Fewer moments than runs where a run cannot be driven at all.
     """
-    begins, far = [earliest], list[Longs]()
-    for run in runs:
-        if begins[-1] > latest:
-            return [], []
-        found = kernel.static(run.ways, run.starts, latest - begins[-1] + 1, run.ends)
-        # What was not looked at is farther away than what was.
-        far.append(np.minimum(found, found[found < UNREACHED].max()))
-        nearest = int(found[list(run.ends)].min())
-        if nearest == UNREACHED:
-            return [], []
-        begins.append(begins[-1] + nearest + run.service_s)
-    return (begins[:-1], far) if begins[-1] <= latest else ([], [])
+    begins, screened = [earliest], list[Longs]()
+    for run in runs[:-1]:
+        starts = [Start(node, begins[-1], latest) for node in run.starts]
+        found = kernel.screen(run.ways, run.gates, starts, latest, run.ends)
+        screened.append(found)
+        served = [
+            max(opens, int(found[end])) + run.service_s
+            for end in run.ends
+            for opens, closes in run.gates.row(int(run.ways.node_gate[end]))
+            if max(opens, int(found[end])) + run.service_s <= min(closes, latest)
+        ]
+        if not served:
+            break
+        begins.append(min(served))
+    return begins, screened
+
+
+def _rows(run: Run, ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Longs:
+    """The rows that a search looked at which began at `starts` and reached these nodes.
+
+    Those of the nodes themselves, of the arcs that leave them, and of where those lead.
+    """
+    leaving = np.repeat(reached, np.diff(ways.first))
+    looked_at = reached.copy()
+    looked_at[ways.head[leaving]] = True
+    looked_at[list(starts)] = True
+    rows = np.zeros(len(run.gates.first) - 1, bool)
+    rows[ways.gate[leaving]] = True
+    rows[ways.node_gate[looked_at]] = True
+    return np.flatnonzero(rows)
 
 
 def _arrivals(run: Run, begins: Sequence[Span]) -> list[tuple[int, Span]]:
@@ -227,7 +235,6 @@ def _backwards(
     run: Run,
     arrivals: Iterable[tuple[int, Span]],
     limits: Limits,
-    remaining: Longs,
     *,
     stands: bool,
 ) -> _Searched:
@@ -238,7 +245,7 @@ def _backwards(
         flags = ways.flags.copy()
         flags[list(run.starts)] &= np.uint8(255 - WAIT)
         ways = replace(ways, flags=flags)
-    labels = kernel.sets(ways, run.gates.mirrored(), starts, limits, run.starts, remaining)
+    labels = kernel.sets(ways, run.gates.mirrored(), starts, limits, run.starts)
     return _Searched(run, labels, arcs)
 
 

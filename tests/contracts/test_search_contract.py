@@ -277,19 +277,3 @@ def test_arrays_that_cannot_be_written_to_are_searched(kernel, tmp_path):
     labels = kernel.sets(ways, world.gates, [Start(A, 0, 300)], Limits(until=500))
     assert spans_at(labels, C) == [(120, 130)]
     assert kernel.static(ways, [A]).tolist() == [0, 10, 30]
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_led_by_what_remains_to_the_targets_they_are_still_complete(kernel, seed):
-    chance = random.Random(seed)
-    world = random_world(chance, waiting=seed % 3 != 0)
-    targets = chance.sample(range(len(world.ways.flags)), chance.randint(1, 2))
-    remaining = kernel.static(world.ways.reversed(), targets)
-    if seed % 2:  # what is far away may be known no better than that
-        remaining = np.minimum(remaining, 9)
-    limits = Limits(until=world.until, u_turns=True)
-    labels = kernel.sets(world.ways, world.gates, world.starts, limits, targets, remaining)
-    every = reached(world, u_turns=True)
-    assert moments(labels) <= every
-    assert {one for one in every if one[0] in targets} <= moments(labels)
-    assert labels.stopped == 0
