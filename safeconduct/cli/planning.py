@@ -238,6 +238,8 @@ def _blocked(one: Blocked, planned: Planned, *, whole: bool) -> RenderableType:
 
 def _obstacle(one: Obstacle) -> Text:
     text = Text(one.whose, "red")
+    if not one.road:
+        return text
     text.append(f" over {one.road}, for {lasting(one.lacking_s)}", "default")
     return text
 
@@ -247,6 +249,8 @@ def _briefly(one: Blocked, planned: Planned) -> list[str | Text]:
     bench = planned.answer.bench
     lacking: dict[str, list[str]] = {}
     for found in one.obstacles:
+        if not found.road:
+            continue
         kind = found.whose.partition(" of ")[0] if found.party else found.whose
         lacking.setdefault(found.party, []).append(kind.partition(" from ")[0])
     lines: list[str | Text] = []

@@ -13,6 +13,7 @@ from typing import Any
 
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench, planned, thing
+from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
@@ -110,7 +111,7 @@ class Obstacle:
     ----------
     party : whose word is missing; empty where it is nobody's.
     code : as the finding of the judge would have it, such as RESTRAINT-MISSING.
-    whose : what is missing, of whom, in words. road : where, in words.
+    whose : what is missing, of whom, in words. road : where, in words; empty where it is nowhere.
     lacking_s : for how long it is missing while the column is there.
     """
 
@@ -171,7 +172,7 @@ def obstacles(bench: Bench) -> tuple[Obstacle, ...]:
 
     Where nothing is missing in time, what a delay within the margin would run into.
     """
-    found = list(_missing(bench)) or list(_late(bench))
+    found = [*(list(_missing(bench)) or list(_late(bench))), *_too_short(bench)]
     return tuple(sorted(found, key=lambda one: (-one.lacking_s, one.party, one.code)))
 
 
@@ -239,6 +240,22 @@ def _missing(bench: Bench) -> Iterator[Obstacle]:
     found = ((key, list(spots)) for key, spots in bench.ledger.missing.items())
     yield from _of_keys(bench, found, "")
     yield from _ground(bench, late=False)
+
+
+def _too_short(bench: Bench) -> Iterator[Obstacle]:
+    """What rule T1 has against the trip besides missing keys: holds, a window needed, the end."""
+    for finding in CHECKS["T1"](bench):
+        if finding.code in ("HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE"):
+            yield Obstacle(
+                party=finding.party,
+                code=finding.code,
+                whose=finding.says,
+                road="",
+                place=finding.place,
+                span=finding.span or bench.trip,
+                lacking_s=0,
+                says=finding.says,
+            )
 
 
 def _late(bench: Bench) -> Iterator[Obstacle]:

@@ -219,6 +219,27 @@ def test_a_hold_that_nobody_knows_leaves_no_window_by_that_road(tmp_path):
     assert [roads(one) for one in told["routes"]] == [["river-road"]]
 
 
+def test_where_every_road_is_held_for_a_time_that_nobody_knows_the_post_is_named(tmp_path):
+    case = without_route(tmp_path, **{"    hold_max_s: 30 min\n": ""})
+    (case / "case.yaml").write_text(
+        (case / "case.yaml").read_text().replace("place: bridge", "place: birch")
+    )
+    told = plan(case)
+    assert told["windows"] == []
+    codes = {one["code"] for road in told["blocked"] for one in road["obstacles"]}
+    assert codes == {"HOLD-UNKNOWN"}
+    says = told["blocked"][0]["obstacles"][0]["says"]
+    assert "how long a column is held at checkpoint bridge-post of The South" in says
+
+
+def test_a_window_that_the_operation_needs_and_nobody_offers_is_told(tmp_path):
+    needs = "preparation_s: 24h\n    window_needed_s: 20h\n    window_basis: two nights"
+    told = plan(without_route(tmp_path, **{"preparation_s: 24h": needs}))
+    assert told["windows"] == []
+    says = {one["says"] for road in told["blocked"] for one in road["obstacles"]}
+    assert any("needs a window of 20 h (two nights); the longest is 12 h" in one for one in says)
+
+
 # -- what is asked badly
 
 
