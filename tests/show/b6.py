@@ -17,6 +17,7 @@ SUITES = (
     "tests/unit/app/test_bad_input.py",
     "tests/unit/app/test_extends.py",
     "tests/unit/cli/test_plan.py",
+    "tests/unit/cli/test_shortest.py",
 )
 
 

@@ -18,6 +18,8 @@ __all__ = ["BRANCH", "LARGE", "least_hitting"]
 
 BRANCH = 20
 """What a branch costs, in the places that a search looks at in the same time."""
+PACKED = 3_000_000
+"""What handing a set over to `packing.py` costs: half a second, as fifty searches of a town."""
 LARGE = 20_000
 """So many steps of branching are taken before a set counts as too large for it."""
 
@@ -51,6 +53,7 @@ def least_hitting(
         return _branched(needed, among, weights, few, avoid)
     except BudgetExhausted:
         if is_there():
+            steps.spend(PACKED)
             return packed(needed, among, weights, avoid)
         return _branched(needed, among, weights, steps, avoid)
     finally:

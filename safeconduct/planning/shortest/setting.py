@@ -16,6 +16,7 @@ from safeconduct.cover.table import table
 from safeconduct.planning.finding import Finder, Roads
 from safeconduct.planning.pacing import pace_of
 from safeconduct.planning.shortest.finding import Passage
+from safeconduct.roads.choosing import SMALL
 from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import Limits
 from safeconduct.roads.ways import Pace, ways_of
@@ -24,6 +25,10 @@ from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed
 
 __all__ = ["Setting", "setting_of"]
+
+_NOVELTY_S = 600
+"""On large roads, what adds less than ten minutes to the times at a junction is passed over. A trip
+may be missed by that, and so a shorter list; the answer says so (`Stopped.THRESHOLD`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +75,21 @@ def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | Non
     for node, _, most in posts:
         holds[node] = holds.get(node, 0) + most
     finder = Finder(roads, movement, Span(earliest, latest))
+    passages = tuple(
+        _passage(roads, movement, n, horizon, holds, earliest) for n in _legs(movement)
+    )
+    is_large = any(len(one.ways.head) > SMALL for one in passages)
     return Setting(
-        passages=tuple(
-            _passage(roads, movement, n, horizon, holds, earliest) for n in _legs(movement)
-        ),
+        passages=passages,
         earliest=earliest,
         latest=latest,
         behind_s=column_s + longest + movement.margin_s,
         early_s=early_s,
-        limits=Limits(until=latest, driving_s=finder.longest_s),
+        limits=Limits(
+            until=latest,
+            novelty_s=_NOVELTY_S if is_large else 0,
+            driving_s=finder.longest_s,
+        ),
     )
 
 
