@@ -7,15 +7,24 @@ from pathlib import Path
 
 from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
-from safeconduct.adapters.files.replay import NETWORK, open_replay
+from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
-from safeconduct.register import Entry, Store, canonical, known_at, known_since, verify_chain
+from safeconduct.register import (
+    Entry,
+    Store,
+    canonical,
+    decode,
+    known_at,
+    known_since,
+    verify_chain,
+)
 from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import Situation, picture, records_of
+from safeconduct.spacetime import Area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,14 @@ class Opened:
                 "Record one: `safeconduct record --register R CASE_FOLDER`.",
             )
         return _network(max(usable, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The areas of the case, or those that a register holds."""
+        if self.case is not None:
+            return self.case.areas
+        held = (decode(Area, one.body) for one in self.store.entries() if one.kind == AREA)
+        return tuple({area.id: area for area in held}.values())
 
     def judge(self, as_of: int, known: int) -> Judge:
         """A judge of the situation at (as of, known at)."""

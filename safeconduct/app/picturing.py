@@ -1,19 +1,21 @@
-"""The picture of an answer: what is known of roads, areas and parties, as a drawing."""
+"""The picture of an answer or a plan: what is known of roads, areas and parties, as a drawing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from safeconduct.adapters.files.picturefile import write_picture
 from safeconduct.app.assess import Answer
 from safeconduct.clearance import Finding, Status
+from safeconduct.clearance.bench import Bench
 from safeconduct.papers import Bar, Drawing, Outline, Road, Site, picture
+from safeconduct.planning import Bound
 from safeconduct.roads import Edge, Network
 from safeconduct.spacetime import Area, Point, Spans, show
 from safeconduct.vocabulary import Movement
 
-__all__ = ["draw", "drawing_of"]
+__all__ = ["bars_of", "credit_of", "draw", "drawing_of", "outlines_of", "road_of", "unnamed_of"]
 
 _SHUT = frozenset({"A1", "A8"})  # the rules by which a stretch of road is not open
 _REASONS = 3
@@ -28,8 +30,7 @@ def drawing_of(answer: Answer, windows: Spans | None = None) -> Drawing:
     """
     movement, judgement = answer.movement, answer.judgement
     network = answer.opened.network(judgement.known_at)
-    areas = answer.opened.case.areas if answer.opened.case else ()
-    outlines = tuple(_outlines(areas))
+    areas = answer.opened.areas
     return Drawing(
         title=movement.title,
         says=f"{judgement.verdict.value.upper()}, as of {show(judgement.as_of, movement.zone)}",
@@ -38,12 +39,12 @@ def drawing_of(answer: Answer, windows: Spans | None = None) -> Drawing:
         zone=movement.zone,
         roads=tuple(_roads(answer, network)),
         sites=tuple(_sites(movement, network)),
-        outlines=outlines,
-        unnamed=tuple(_unnamed(answer, areas)),
-        bars=tuple(_bars(answer)),
+        outlines=tuple(outlines_of(areas)),
+        unnamed=tuple(unnamed_of(answer.bench, areas)),
+        bars=tuple(bars_of(answer.bound, answer.bench, movement.zone)),
         trip=answer.bench.trip if answer.bench and answer.bench.itinerary.entries else None,
         windows=windows,
-        credit=_credit(network),
+        credit=credit_of(network),
     )
 
 
@@ -67,25 +68,26 @@ def _roads(answer: Answer, network: Network) -> Iterator[Road]:
     driven = [step.edge for leg in answer.movement.legs for step in leg.route]
     there = [id for id in driven if network.has_edge(id)]
     for id in there:
-        yield _road(network.edge(id), True, tuple(_joined(bad[id])))
+        yield road_of(network.edge(id), bad[id])
     for edge in network.edges:
         if edge.id not in driven:
-            yield _road(edge, False, ())
+            yield road_of(edge)
 
 
-def _road(edge: Edge, is_route: bool, bad: tuple[tuple[int, int], ...]) -> Road:
+def road_of(edge: Edge, bad: Collection[tuple[int, int]] | None = None) -> Road:
+    """An edge as it is drawn; with its parts in question, also if there are none, on the way."""
     return Road(
         a=edge.a,
         b=edge.b,
         name=edge.name or edge.id,
         length_dm=edge.length_dm,
         line=edge.line,
-        is_route=is_route,
-        bad=bad,
+        is_route=bad is not None,
+        bad=tuple(_joined(bad or ())),
     )
 
 
-def _joined(parts: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(parts: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The same parts of a road in the fewest that do not overlap."""
     last: tuple[int, int] | None = None
     for start, end in sorted(parts):
@@ -113,7 +115,7 @@ def _ends(edge: Edge) -> tuple[str, str]:
     return edge.a, edge.b
 
 
-def _outlines(areas: tuple[Area, ...]) -> Iterator[Outline]:
+def outlines_of(areas: tuple[Area, ...]) -> Iterator[Outline]:
     """Areas with an outline; those put together into another one are hatched as that one."""
     within = {member: area.name or area.id for area in areas for member in area.members}
     for area in areas:
@@ -122,25 +124,26 @@ def _outlines(areas: tuple[Area, ...]) -> Iterator[Outline]:
             yield Outline(name=area.name or area.id, rings=rings, group=within.get(area.id, ""))
 
 
-def _unnamed(answer: Answer, areas: tuple[Area, ...]) -> Iterator[str]:
+def unnamed_of(bench: Bench | None, areas: tuple[Area, ...]) -> Iterator[str]:
     """The areas of the way that cannot be drawn."""
     names = {area.id: area.name or area.id for area in areas}
     drawn = {area.id for area in areas if area.polygons or area.members}
-    for id in sorted(answer.bench.touched if answer.bench else ()):
+    for id in sorted(bench.touched if bench else ()):
         if id not in drawn:
             yield names.get(id, id)
 
 
-def _bars(answer: Answer) -> Iterator[Bar]:
-    for row in answer.bound:
+def bars_of(bound: Iterable[Bound], bench: Bench | None, zone: str) -> Iterator[Bar]:
+    """The table of parties as bars."""
+    for row in bound:
         rejected = row.rejected_at
         yield Bar(
-            party=answer.bench.name(row.party) if answer.bench else row.party,
+            party=bench.name(row.party) if bench else row.party,
             what=row.what,
             bound=row.bound,
             partly=row.partly,
             offered=row.offered,
-            note="" if rejected is None else f"rejected on {_day(rejected, answer.movement.zone)}",
+            note="" if rejected is None else f"rejected on {_day(rejected, zone)}",
         )
 
 
@@ -148,8 +151,12 @@ def _day(instant: int, zone: str) -> str:
     return show(instant, zone).split()[0]
 
 
-def _credit(network: Network) -> str:
+def credit_of(network: Network) -> str:
+    """Whose roads they are, in the words that their licence asks for."""
     label = network.label.rstrip(".")
-    if "openstreetmap" in label.lower() or label.lower().endswith((".osm", ".osm.pbf", ".pbf")):
+    if "© openstreetmap" in label.lower():
+        return label
+    is_map = "openstreetmap" in label.lower() or "_osm." in label.lower()
+    if is_map or label.lower().endswith((".osm", ".osm.pbf", ".pbf")):
         return f"{label}, © OpenStreetMap contributors"
     return label

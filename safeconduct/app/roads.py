@@ -208,14 +208,18 @@ def _graph(found: Read, id: str, longest_dm: int) -> Graph:
     )
 
 
-def opened(folder: str) -> Graph:
+def opened(folder: str, *, check: bool = False) -> Graph:
     """The graph of a folder.
+
+    Parameters
+    ----------
+    check : compare every file with its digest first, as whoever leads a column over it must.
 
     Raises
     ------
-    MissingFile, UnreadableFile : as `open_graph`.
+    MissingFile, UnreadableFile : as `open_graph` and, when asked to check, `check_graph`.
     """
-    return open_graph(Path(folder))
+    return check_graph(Path(folder)) if check else open_graph(Path(folder))
 
 
 def roads_info(folder: str, *, check: bool = False) -> RoadsInfo:

@@ -106,10 +106,10 @@ def roadway(
     RouteRefused : a place is too far from any road, or there is no way.
     UnknownReference : no junction has that id.
     WrongField : no position; a speed that is none.
-    MissingFile, UnreadableFile : as `open_graph`.
+    MissingFile, UnreadableFile : as `check_graph`.
     """
     pace = Pace(speed_kmh)
-    graph = opened(folder)
+    graph = opened(folder, check=True)
     start, end = (_stand(graph, text, within_m) for text in (from_, to))
     ways = ways_of(undivided(graph), pace, vehicle=vehicle)
     found = quickest(kernel_for(ways), ways, arrivals(graph, start.node), arrivals(graph, end.node))

@@ -38,6 +38,9 @@ def plan(
     author: Annotated[
         str, typer.Option(help="With --adopt: who enters it; kept beside the register, erasable.")
     ] = "",
+    svg: Annotated[
+        str | None, typer.Option(help="Draw the plan into this file as well: map and hours.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
 ) -> None:
     """When can it go, by which road, how late may it run; and if not, what stands in the way."""
@@ -66,5 +69,6 @@ def plan(
         start=start,
         until=until,
         roads=roads,
+        svg=svg,
         as_json=json,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import closing
 from zoneinfo import ZoneInfo
@@ -38,9 +39,10 @@ def show_plan(
     start: str | None,
     until: str | None,
     roads: str | None,
+    svg: str | None = None,
     as_json: bool,
 ) -> None:
-    """The plan of a movement."""
+    """The plan of a movement, and its picture where a file for it is named."""
     with closing(opened_from("plan", case, register)) as opened:
         planned = plan_movement(
             opened,
@@ -51,10 +53,15 @@ def show_plan(
             until=until,
             roads=roads,
         )
+        if svg is not None:
+            from safeconduct.app.planpicture import draw_plan  # only a picture needs papers
+
+            draw_plan(planned, svg)
         if as_json:
             print(json.dumps(planned.as_json(), ensure_ascii=False, indent=2))
         else:
-            screen().print(Group(*_report(planned, register)))
+            more = _else(case, register, planned, at=at, known_at=known_at, roads=roads)
+            screen().print(Group(*_report(planned, register), *more))
 
 
 def show_adopted(
@@ -269,6 +276,26 @@ def _next(planned: Planned, register: str | None) -> Iterator[RenderableType]:
             f"\nNext: safeconduct plan --register {register} --movement {movement} "
             f"--adopt {first.id}:{first.mark}"
         )
+
+
+def _else(
+    case: str | None,
+    register: str | None,
+    planned: Planned,
+    *,
+    at: str | None,
+    known_at: str | None,
+    roads: str | None,
+) -> Iterator[RenderableType]:
+    """Where no window was found: the verb that looks for the shortest list by any road."""
+    if planned.within is None or planned.windows:
+        return
+    words = ["safeconduct asks"]
+    words.append(f"--register {shlex.quote(register)}" if register else shlex.quote(case or ""))
+    words.append(f"--movement {planned.answer.judgement.movement}")
+    given = (("--at", at), ("--known-at", known_at), ("--roads", roads))
+    words += [f"{option} {shlex.quote(value)}" for option, value in given if value is not None]
+    yield Text(f"\nThe shortest list of asks, by any road: {' '.join(words)}")
 
 
 def _margin(seconds: int, what: str) -> str:

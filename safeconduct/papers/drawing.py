@@ -75,6 +75,7 @@ class Drawing:
     horizon : the hours that the axis shows. zone : the IANA zone of its numbers.
     trip : when the column is on its way, if that is known.
     windows : when it could leave; None where nobody looked for windows.
+    elsewhere : by name, other ways than the one drawn, and when it could leave by them.
     credit : whose data the ground is.
     """
 
@@ -89,6 +90,7 @@ class Drawing:
     bars: tuple[Bar, ...] = ()
     trip: Span | None = None
     windows: Spans | None = None
+    elsewhere: tuple[tuple[str, Spans], ...] = ()
     lines: tuple[str, ...] = ()
     credit: str = ""
 

@@ -16,8 +16,9 @@ __all__ = ["hours_panel", "keys"]
 
 HOUR_S = 3600
 _LABELS, _ROW, _BAR = 330, 26, 14
-_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)
+_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 672, 1344)
 _MOST_TICKS = 14
+_DATE = 84  # pixels from one date to the next, so that they do not run into one another
 
 
 def hours_panel(drawing: Drawing, width: float) -> Panel:
@@ -26,9 +27,14 @@ def hours_panel(drawing: Drawing, width: float) -> Panel:
     rows: list[str] = []
     y = 48.0
     if drawing.windows is not None:
-        rows += [_said("could leave", y), *axis.bars(drawing.windows, y, "window")]
+        words = "could leave by the way drawn" if drawing.elsewhere else "could leave"
+        rows += [_said(words, y), *axis.bars(drawing.windows, y, "window")]
         if not drawing.windows:
             rows.append(text("at no time", axis.left + 8, y + 11, size=12, class_="quiet"))
+        y += _ROW
+    for name, spans in drawing.elsewhere:
+        (line, *_) = wrapped(f"could leave by {name}", 13, _LABELS - 20, most=1)
+        rows += [_said(line, y), *axis.bars(spans, y, "window")]
         y += _ROW
     if drawing.trip is not None:
         out = Spans.of([drawing.trip])
@@ -99,13 +105,15 @@ class _Axis:
 
     def ticks(self, bottom: float) -> Iterator[str]:
         """The local hours, and the date wherever a new day begins."""
-        day = ""
+        day, room = "", self.left - _DATE
         for instant in self._moments():
             x = self.at(instant)
             local = dt.datetime.fromtimestamp(instant, self.rules)
             yield path([(x, 40), (x, bottom)], "tick")
             yield text(f"{local:%H:%M}", x, 34, size=12, anchor="middle")
-            if day != (day := f"{local.day} {local:%b %Y}"):
+            today = f"{local.day} {local:%b %Y}"
+            if today != day and x - room >= _DATE:
+                day, room = today, x
                 yield text(day, x, 16, size=12, anchor="middle", class_="party")
         yield text(f"time in {self.zone}", 0, 34, size=12, class_="quiet")
 

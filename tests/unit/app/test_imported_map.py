@@ -7,17 +7,23 @@ goes by a gorge, the long one does not.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from safeconduct.adapters.files.graphfolder import write_graph
 from safeconduct.app.opening import open_case
+from safeconduct.app.picturing import credit_of
 from safeconduct.app.plan import plan_movement
-from safeconduct.errors import RouteRefused
+from safeconduct.app.planpicture import plan_drawing
+from safeconduct.app.roadway import roadway
+from safeconduct.app.shortest import to_ask
+from safeconduct.errors import RouteRefused, UnreadableFile
 from safeconduct.roads import RawEdge, RawNetwork, RawPlace
 from safeconduct.roads.graphing import graph_of_raw
-from safeconduct.spacetime import Point
+from safeconduct.spacetime import Point, Spans
+from tests.unit.app.folders import TWO_TOWNS
 from tests.unit.app.office import NOW
 from tests.unit.app.test_plan import without_route
 
@@ -160,3 +166,43 @@ def test_two_places_at_one_junction_are_refused(tmp_path, folder):
 def test_a_checkpoint_far_from_these_roads_is_told(tmp_path, folder):
     found = plan(case_with(tmp_path), folder)
     assert any("bridge-post is not on these roads." in note for note in found["notes"])
+
+
+def test_one_flipped_bit_in_the_folder_is_refused_before_any_search(tmp_path, folder):
+    # It makes a road shorter, which no look at sizes and ranges can see.
+    file = Path(folder) / "length_dm.npy"
+    content = bytearray(file.read_bytes())
+    content[-4] ^= 1
+    file.write_bytes(bytes(content))
+    opened = open_case(str(case_with(tmp_path)))
+    for ask in (plan_movement, to_ask):
+        with pytest.raises(UnreadableFile, match="changed or damaged"):
+            ask(opened, at=NOW, roads=folder)
+    with pytest.raises(UnreadableFile, match="changed or damaged"):
+        roadway(folder, "j-alder", "j-birch")
+
+
+def test_the_sheet_shows_the_imported_ways_the_places_and_whose_roads_they_are(tmp_path, folder):
+    planned = plan_movement(open_case(str(case_with(tmp_path))), at=NOW, roads=folder)
+    shown = plan_drawing(planned)
+    assert {road.name for road in shown.roads if road.is_route} == {"Short road"}
+    assert {road.name for road in shown.roads} == {"Short road", "Long road"}
+    # The junctions on the way have numbers and no names; they are not told.
+    assert {site.name for site in shown.sites} == {"Alder", "Birch"}
+    assert shown.windows == Spans.of(w.departures for w in planned.options.shown[0].windows.shown)
+    assert [name for name, _ in shown.elsewhere] == ["R2"] and shown.windows and shown.has_map
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ("porto.osm.pbf", "porto.osm.pbf, © OpenStreetMap contributors"),
+        ("OpenStreetMap of March.", "OpenStreetMap of March, © OpenStreetMap contributors"),
+        ("© OpenStreetMap contributors", "© OpenStreetMap contributors"),
+        ("primary_roads_osm.geojson", "primary_roads_osm.geojson, © OpenStreetMap contributors"),
+        ("roads of an invented world", "roads of an invented world"),
+    ],
+)
+def test_whose_roads_they_are_is_told_where_the_label_says_so(label, says):
+    network = open_case(str(TWO_TOWNS)).network(0)
+    assert credit_of(replace(network, label=label)) == says

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.app.office import NOW
+from tests.unit.app.office import MOVEMENT, NOW
 from tests.unit.app.test_plan import WORDS_END, without_route
 from tests.unit.cli.running import safeconduct
 
@@ -32,6 +32,8 @@ def test_no_window_is_explained_by_party_and_road(tmp_path: Path) -> None:
     assert "No window: what stands in the way" in text
     assert "passage of The North over" in text
     assert "as it is planned: NO-GO" in text
+    told = "The shortest list of asks, by any road: safeconduct asks "
+    assert told in text and f"--movement {MOVEMENT} --at {NOW}" in text
 
 
 def test_what_fits_and_by_how_much_the_whole_falls_short_are_told(tmp_path: Path) -> None:
