@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from safeconduct.adapters.files.picturefile import write_picture
 from safeconduct.app.picturing import (
@@ -68,6 +69,7 @@ def plan_drawing(planned: Planned) -> Drawing:
         bars=tuple(bars_of(bound_table(bench, horizon), bench, zone)),
         trip=trip,
         windows=_departures(option),
+        by=option.id if shown else "",
         elsewhere=tuple((one.id, _departures(one)) for one in shown[1:]),
         credit=credit_of(network),
     )
@@ -93,19 +95,17 @@ def _departures(option: Option) -> Spans:
 def _lines(planned: Planned) -> Iterator[str]:
     """The first windows to the minute, or what stands in the way of the first route."""
     zone = planned.answer.movement.zone
-    for option, window in planned.windows[:_REASONS]:
+    windows = sorted(planned.windows, key=lambda pair: pair[0].id)
+    for option, window in windows[:_REASONS]:
         roads = ", ".join(dict.fromkeys(road.name for road in option.roads[0]))
         span = window.departures
         yield (
             f"{option.id}, by {roads}: leave from {show(span.start, zone)} to "
             f"{show(span.end - 1, zone)}"
         )
-    if planned.windows:
-        more = len(planned.windows) - _REASONS
-        if more > 0:
-            yield f"and {more} more"
-        return
-    for one in planned.blocked[0].obstacles[:_REASONS]:
+    if len(windows) > _REASONS:
+        yield f"and {len(windows) - _REASONS} more"
+    for one in () if windows else planned.blocked[0].obstacles[:_REASONS]:
         says = f"{one.whose} over {one.road}" if one.road else one.whose
         yield f"Missing: {says}."
 
@@ -121,13 +121,15 @@ def _roads(planned: Planned, option: Option) -> Iterator[Road]:
     driven = [step.edge for leg in option.movement.legs for step in leg.route]
     for id in driven:
         yield road_of(option.judge.network.edge(id), bad[id])
-    told = set(driven)
     found = planned.options
-    for other in (*found.shown, *found.blocked) if found else ():
+    others = found.shown or found.blocked if found else ()
+    taken = {step.edge for one in others for leg in one.movement.legs for step in leg.route}
+    told = set(driven)
+    for other in others:
         for edge in other.judge.network.edges:
             if edge.id not in told:
                 told.add(edge.id)
-                yield road_of(edge)
+                yield replace(road_of(edge), is_other=edge.id in taken)
 
 
 def _sites(planned: Planned, network: Network) -> Iterator[Site]:

@@ -18,6 +18,7 @@ class Road:
     a, b : ids of the places at its ends.
     line : its course from `a` to `b`; without one it is drawn straight, where both are known.
     is_route : whether the movement drives it.
+    is_other : whether another way that is told of takes it, so that it has to be on the map.
     bad : the parts of it in question, in decimetres from `a`.
     """
 
@@ -27,6 +28,7 @@ class Road:
     length_dm: int
     line: tuple[Point, ...] = ()
     is_route: bool = False
+    is_other: bool = False
     bad: tuple[tuple[int, int], ...] = ()
 
 
@@ -75,6 +77,7 @@ class Drawing:
     horizon : the hours that the axis shows. zone : the IANA zone of its numbers.
     trip : when the column is on its way, if that is known.
     windows : when it could leave; None where nobody looked for windows.
+    by : the name of the way drawn, where it has one.
     elsewhere : by name, other ways than the one drawn, and when it could leave by them.
     credit : whose data the ground is.
     """
@@ -90,6 +93,7 @@ class Drawing:
     bars: tuple[Bar, ...] = ()
     trip: Span | None = None
     windows: Spans | None = None
+    by: str = ""
     elsewhere: tuple[tuple[str, Spans], ...] = ()
     lines: tuple[str, ...] = ()
     credit: str = ""

@@ -135,8 +135,8 @@ def _view(drawing: Drawing, width: float) -> _View:
 
 
 def _shown(drawing: Drawing) -> Iterator[Point]:
-    """The points that have to be in the picture: those of the route, or of everything."""
-    some = [road for road in drawing.roads if road.is_route] or list(drawing.roads)
+    """The points that have to be in the picture: those of the ways, or of everything."""
+    some = [road for road in drawing.roads if road.is_route or road.is_other] or list(drawing.roads)
     ends = {end for road in some for end in (road.a, road.b)}
     for road in some:
         yield from road.line

@@ -27,7 +27,7 @@ def hours_panel(drawing: Drawing, width: float) -> Panel:
     rows: list[str] = []
     y = 48.0
     if drawing.windows is not None:
-        words = "could leave by the way drawn" if drawing.elsewhere else "could leave"
+        words = f"could leave by {drawing.by}, drawn thick" if drawing.by else "could leave"
         rows += [_said(words, y), *axis.bars(drawing.windows, y, "window")]
         if not drawing.windows:
             rows.append(text("at no time", axis.left + 8, y + 11, size=12, class_="quiet"))

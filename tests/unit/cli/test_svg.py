@@ -1,4 +1,4 @@
-"""`assess --svg` and `plan --svg`: written whole, over nothing but an older picture, or not at all."""
+"""`assess --svg`, `plan --svg`: written whole, over nothing but an older picture, or not at all."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_plan_shows_when_the_column_could_leave_by_each_route(tmp_path: Path) 
     plain, ran = safeconduct(*plan), safeconduct(*plan, "--svg", target)
     assert (ran.code, ran.out, ran.err) == (plain.code, plain.out, "")
     told = texts(target)
-    assert {"could leave by the way drawn", "could leave by R2", "The North"} <= told
+    assert {"could leave by R1, drawn thick", "could leave by R2", "The North"} <= told
     assert any(line.startswith("2 windows; as it is planned CONDITIONAL") for line in told)
     river, bridge = bars(target, "window")
     # From 07:30 to 10:38 and to 09:58, on an axis from 06:30 to 16:00 that is 760 pixels long.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -232,3 +232,23 @@ def test_the_sheet_of_the_documentation_is_the_one_that_is_drawn_today() -> None
     pictures = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PICTURES"]
     path, page = pictures["sheet"]
     assert path.read_text(encoding="utf-8") == page(), "Run `make docs`, and look at the picture."
+
+
+def test_a_way_beside_the_one_drawn_has_its_hours_and_is_on_the_map() -> None:
+    # Far east of the way; a road that no way takes may lie beyond the frame.
+    far = Road(a="x", b="y", name="Far", length_dm=9, line=(at(38, 36), at(38.4, 36)))
+    other = replace(far, is_other=True)
+    one = replace(TOWN, by="R1", elsewhere=(("R2", Spans.one(SEVEN, SEVEN + HOUR)),))
+    assert {"could leave by R1, drawn thick", "could leave by R2"} <= {*words(one)}
+    assert len(drawn(one, "window")) == 2
+    roads = len(drawn(TOWN, "road"))
+    assert len(drawn(replace(TOWN, roads=(*TOWN.roads, far)), "road")) == roads
+    assert len(drawn(replace(TOWN, roads=(*TOWN.roads, other)), "road")) == roads + 1
+
+
+def test_dates_keep_apart_however_many_days_are_shown() -> None:
+    days = replace(TOWN, horizon=Span(SEVEN, SEVEN + 14 * 24 * HOUR))
+    dates = [one for one in ET.fromstring(picture(days)).iter(f"{SVG}text")
+             if (one.text or "").endswith(" Nov 2016")]  # fmt: skip
+    places = [float(one.get("x", "")) for one in dates]
+    assert len(places) > 4 and all(b - a >= 84 for a, b in pairwise(places))
