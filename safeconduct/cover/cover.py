@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from safeconduct.cover.chart import Chart
 from safeconduct.cover.conditions import is_done, is_dropped
 from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
@@ -65,20 +66,31 @@ class Cover:
         self.standings = Standings(situation, profile, self.overlap)
         self._surveyor = surveyor(situation, network.areas, before)
         self._slots: dict[tuple[str, str], Slots] = {}
-        self._binders: dict[str, list[Binds]] = defaultdict(list)
+        self.binders: dict[str, list[Binds]] = defaultdict(list)
         for relation in situation.bindings():
-            self._binders[relation.bound].append(relation)
-        self._bases = situation.facts(LegalBasis)
-        self._instruments: dict[str, list[Instrument]] = defaultdict(list)
+            self.binders[relation.bound].append(relation)
+        self.bases = situation.facts(LegalBasis)
+        self.instruments: dict[str, list[Instrument]] = defaultdict(list)
         for instrument in situation.facts(Instrument):
             if instrument.instrument not in profile.instruments:
                 continue  # this organisation accepts none of that kind in the place of a guarantee
-            self._instruments[instrument.party].append(instrument)
+            self.instruments[instrument.party].append(instrument)
         self._turned: dict[tuple[Key, int, LegProfile], Turned] = {}
+        self._chart: Chart | None = None
 
     def in_situation(self, situation: Situation) -> Cover:
         """The cover in another situation; what was read of ground that is the same is kept."""
-        return Cover(situation, self.network, self.profile, self._surveyor)
+        cover = Cover(situation, self.network, self.profile, self._surveyor)
+        if cover._surveyor is self._surveyor:  # of the same class
+            cover._chart = self._chart
+        return cover
+
+    @property
+    def chart(self) -> Chart:
+        """What every class of road asks for, as arrays; worked out once for the same ground."""
+        if self._chart is None:
+            self._chart = Chart.of(self.network.classes, self._surveyor)
+        return self._chart
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two areas share ground; an area unknown to the network overlaps everything."""
@@ -117,7 +129,7 @@ class Cover:
     def _parts(self, key: Key, cls: int, leg: LegProfile) -> Iterable[Part]:
         _, within = self.network.classes[cls]
         yield from self._parts_of(key, key.party, within, leg)
-        for relation in self._binders.get(key.party, ()):
+        for relation in self.binders.get(key.party, ()):
             if within.intersection(relation.areas):
                 for part in self._parts_of(key, relation.binder, within, leg):
                     yield replace(part, spans=self._bound_spans(key, relation, part))
@@ -150,17 +162,18 @@ class Cover:
                     )
 
     def _bases_for(self, key: Key, within: frozenset[str], leg: LegProfile) -> Iterable[Part]:
-        for basis in self._bases:
+        for basis in self.bases:
             if (
                 key.party in basis.replaces
                 and within.intersection(basis.areas)
                 and (leg.purpose in basis.purposes or Purpose.ANY in basis.purposes)
-                and all(self._is_settled(c, key.party) for c in basis.conditions)
+                and all(self.is_settled(c, key.party) for c in basis.conditions)
             ):
                 valid = basis.valid
                 yield Part(Spans.of([valid]), basis.id, "", valid.start, False, BEGINNING)
 
-    def _is_settled(self, condition: Condition, party: str) -> bool:
+    def is_settled(self, condition: Condition, party: str) -> bool:
+        """Whether a condition of a legal basis is met, or dropped by the party that it binds."""
         return is_done(self.situation, condition.id) or is_dropped(self.situation, condition, party)
 
     # -- instruments other than a guarantee
@@ -169,12 +182,12 @@ class Cover:
         self, key: Key, cls: int, leg: LegProfile, movement: Movement
     ) -> tuple[tuple[Instrument, tuple[Part, ...]], ...]:
         """The instruments that turn a restraint key without a guarantee, and when they do."""
-        if key.kind is not UndertakingKind.RESTRAINT or key.party not in self._instruments:
+        if key.kind is not UndertakingKind.RESTRAINT or key.party not in self.instruments:
             return ()
         _, within = self.network.classes[cls]
         return tuple(
             (instrument, self._instrument_parts(instrument, key, cls, leg, movement))
-            for instrument in self._instruments[key.party]
+            for instrument in self.instruments[key.party]
             if key.means in instrument.means and within.intersection(instrument.areas)
         )
 
@@ -189,11 +202,12 @@ class Cover:
                 for part in self.turned(consent, cls, leg).parts
                 if part.statement  # a legal basis replaces consent; it does not make one hold fire
             )
-        if self._is_usable(instrument, movement) and self.no_recent_use(instrument, key, cls):
+        if self.is_usable(instrument, movement) and self.no_recent_use(instrument, key, cls):
             return (Part(valid, instrument.id, "", BEGINNING, False, BEGINNING),)
         return ()
 
-    def _is_usable(self, instrument: Instrument, movement: Movement) -> bool:
+    def is_usable(self, instrument: Instrument, movement: Movement) -> bool:
+        """Whether an instrument with a risk owner has what it needs, recent use left out."""
         if instrument.instrument is InstrumentKind.NOTIFICATION:
             return bool(instrument.risk_owner) and self.office_has_it(movement, instrument.party)
         return instrument.instrument is InstrumentKind.UNREACHABLE and bool(

@@ -17,10 +17,22 @@ from safeconduct.roads.ground import Ground
 from safeconduct.roads.network import RoadClass
 from safeconduct.roads.pieces import Edge, Stretch, pieces_of
 
-__all__ = ["Parts", "assembled"]
+__all__ = ["Parts", "Severed", "assembled", "severed"]
 
 _Areas: TypeAlias = frozenset[str]
 _NONE: _Areas = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Severed:
+    """An edge that meets a border, as the areas whose border it meets cut it.
+
+    `pieces` are the end of each and the areas there, `within` what those hold of it.
+    """
+
+    pieces: tuple[tuple[int, RoadClass], ...]
+    within: tuple[Stretch, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +50,7 @@ class Parts:
     graph: Graph
     ground: Ground
     contacts: Mapping[str, Contact]
-    cuts: Mapping[int, Cut]
+    cuts: Mapping[int, Severed]
     undrawn: int
     survey: object
 
@@ -46,43 +58,16 @@ class Parts:
 def assembled(parts: Parts) -> Division:
     """The division; classes and bundles stand in the order in which a network has them."""
     graph, ground = parts.graph, parts.ground
-    border = np.array(sorted(parts.cuts), np.int64)
     holding, whole = _signatures(graph.edges, _named(parts, "holds"))
-    pieces, keys = _cut_pieces(parts, border)
-    first = np.ones(graph.edges + 1, np.int64)
-    first[0] = 0
-    first[border + 1] = [len(cut) for cut in pieces]
-    np.cumsum(first, out=first)
-    owner = np.repeat(np.arange(graph.edges), np.diff(first))
-    is_cut = np.zeros(graph.edges, np.bool_)
-    is_cut[border] = True
-    is_cut = is_cut[owner]
-    end_dm = graph.length_dm[owner]
-    end_dm[is_cut] = [end for cut in pieces for end, _ in cut]
-    key = np.zeros(len(owner), np.int64)
-    key[is_cut] = [number for cut in pieces for _, number in cut]
-
-    touching, touched = _signatures(graph.nodes, _named(parts, "touches_nodes"))
-    inside, within = _signatures(graph.nodes, _named(parts, "holds_nodes"))
-    piece_of, piece_kinds = _distinct(key * len(holding) + whole[owner])
-    node_of, node_kinds = _distinct(touched.astype(np.int64) * len(inside) + within)
-    closed = _Closing(ground.members)
-    piece_classes = [
-        closed.both(keys[kind // len(holding)], holding[kind % len(holding)])
-        for kind in piece_kinds.tolist()
-    ]
-    node_classes = [
-        (closed(touching[kind // len(inside)]), closed(inside[kind % len(inside)]))
-        for kind in node_kinds.tolist()
-    ]
-    classes = sorted({*piece_classes, *node_classes}, key=lambda c: (sorted(c[0]), sorted(c[1])))
+    owner, end_dm, pieces = _pieces(parts, holding, whole)
+    nodes = _nodes(parts)
+    classes = sorted({*pieces.classes, *nodes.classes}, key=lambda c: (sorted(c[0]), sorted(c[1])))
     number = {each: n for n, each in enumerate(classes)}
-    piece_class = np.array([number[c] for c in piece_classes], np.int32)[piece_of]
-    node_class = np.array([number[c] for c in node_classes], np.int32)[node_of]
-    # A composite may be named for its own shape and for a member's: a border of only one of the
+    piece_class, node_class = pieces.numbered(number), nodes.numbered(number)
+    # A composite may be there for its own shape and for a member's: a border of only one of the
     # two changes nothing, and no cut is idle.
-    idle = (owner[:-1] == owner[1:]) & (piece_class[:-1] == piece_class[1:])
-    kept = np.append(~idle, True)[: len(owner)]
+    cut = (owner[:-1] != owner[1:]) | (piece_class[:-1] != piece_class[1:])
+    kept = np.append(cut, True)[: len(owner)]
     owner, end_dm, piece_class = owner[kept], end_dm[kept], piece_class[kept]
     first = np.zeros(graph.edges + 1, np.int32)
     np.cumsum(np.bincount(owner, minlength=graph.edges), out=first[1:])
@@ -93,7 +78,7 @@ def assembled(parts: Parts) -> Division:
         classes=tuple(classes),
         overlaps=ground.overlaps((), ()),
         piece_first=first,
-        piece_end_dm=end_dm.astype(np.int32),
+        piece_end_dm=end_dm,
         piece_class=piece_class,
         edge_bundle=edge_bundle,
         bundles=bundles,
@@ -101,6 +86,63 @@ def assembled(parts: Parts) -> Division:
         notes=tuple(_notes(parts, holding, whole)),
         survey=parts.survey,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Classed:
+    """For each of many things, which of a few classes it has."""
+
+    which: Longs
+    classes: list[RoadClass]
+
+    def numbered(self, number: Mapping[RoadClass, int]) -> Ints:
+        """The number of the class of each thing."""
+        return np.array([number[each] for each in self.classes], np.int32)[self.which]
+
+
+def _pieces(parts: Parts, holding: list[_Areas], whole: Ints) -> tuple[Longs, Ints, _Classed]:
+    """Of each piece the edge that it is of, its end, and its class, in order along the edges."""
+    graph = parts.graph
+    border = np.array(sorted(parts.cuts), np.int64)
+    cuts = [parts.cuts[edge] for edge in border.tolist()]
+    counts = np.ones(graph.edges, np.int64)
+    counts[border] = [len(cut.pieces) for cut in cuts]
+    owner = np.repeat(np.arange(graph.edges), counts)
+    end_dm = graph.length_dm[owner]
+    kind = np.zeros(len(owner), np.int64)
+    is_cut = np.zeros(graph.edges, np.bool_)
+    is_cut[border] = True
+    is_cut = is_cut[owner]
+    end_dm[is_cut] = [end for cut in cuts for end, _ in cut.pieces]
+    kinds, kind[is_cut] = _kinds(cuts)
+    which, found = _distinct(kind * len(holding) + whole[owner])
+    classes = []
+    for cut_as, held_by in (divmod(code, len(holding)) for code in found.tolist()):
+        touched, within = (areas | holding[held_by] for areas in kinds[cut_as])
+        classes.append((_closed(parts, touched), _closed(parts, within)))
+    return owner, end_dm, _Classed(which, classes)
+
+
+def _nodes(parts: Parts) -> _Classed:
+    """The class of each node."""
+    touching, touched = _signatures(parts.graph.nodes, _named(parts, "touches_nodes"))
+    holding, within = _signatures(parts.graph.nodes, _named(parts, "holds_nodes"))
+    which, found = _distinct(touched.astype(np.int64) * len(holding) + within)
+    return _Classed(
+        which,
+        [
+            (
+                _closed(parts, touching[code // len(holding)]),
+                _closed(parts, holding[code % len(holding)]),
+            )
+            for code in found.tolist()
+        ],
+    )
+
+
+def _closed(parts: Parts, areas: _Areas) -> _Areas:
+    """The areas, and the composites that one of them is in."""
+    return areas.union(id for id, inside in parts.ground.members.items() if inside & areas)
 
 
 def _named(parts: Parts, what: str) -> Iterator[tuple[str, Ints]]:
@@ -124,24 +166,25 @@ def _signatures(count: int, held: Iterable[tuple[str, Ints]]) -> tuple[list[_Are
     return sets, found
 
 
-def _cut_pieces(parts: Parts, border: Longs) -> tuple[list[list[tuple[int, int]]], list[RoadClass]]:
-    """The ends and kinds of the pieces of each edge at a border, and what each kind has."""
-    keys: list[RoadClass] = [(_NONE, _NONE)]
-    number = {keys[0]: 0}
-    out: list[list[tuple[int, int]]] = []
-    for edge, length_dm in zip(
-        border.tolist(), parts.graph.length_dm[border].tolist(), strict=True
-    ):
-        found = parts.cuts[edge]
-        ends = []
-        for piece in pieces_of(_edge(length_dm, found.touched, found.within)):
-            areas = piece.touched, piece.within
+def severed(length_dm: int, found: Cut) -> Severed:
+    """The pieces that a cut makes of an edge of this length."""
+    edge = _edge(length_dm, found.touched, found.within)
+    pieces = tuple((piece.end_dm, (piece.touched, piece.within)) for piece in pieces_of(edge))
+    return Severed(pieces, found.within, found.notes)
+
+
+def _kinds(cuts: Iterable[Severed]) -> tuple[list[RoadClass], list[int]]:
+    """The different kinds of pieces that cuts make, and which of them each piece is of."""
+    kinds: list[RoadClass] = [(_NONE, _NONE)]
+    number = {kinds[0]: 0}
+    of = []
+    for cut in cuts:
+        for _, areas in cut.pieces:
             if areas not in number:
-                number[areas] = len(keys)
-                keys.append(areas)
-            ends.append((piece.end_dm, number[areas]))
-        out.append(ends)
-    return out, keys
+                number[areas] = len(kinds)
+                kinds.append(areas)
+            of.append(number[areas])
+    return kinds, of
 
 
 def _edge(
@@ -153,22 +196,14 @@ def _edge(
 
 def _distinct(codes: Longs) -> tuple[Longs, Longs]:
     """For each code the number of its value among the different ones, and these, rising."""
-    kinds, of = np.unique(codes, return_inverse=True)
-    return of, kinds
-
-
-class _Closing:
-    """Adds to a set of areas the composites that a member of it brings in."""
-
-    def __init__(self, members: Mapping[str, _Areas]) -> None:
-        self.members = members
-
-    def __call__(self, areas: _Areas) -> _Areas:
-        return areas.union(id for id, inside in self.members.items() if inside & areas)
-
-    def both(self, cut: RoadClass, whole: _Areas) -> RoadClass:
-        """The class of a piece, cut like this, of an edge that these areas hold whole."""
-        return self(cut[0] | whole), self(cut[1] | whole)
+    limit = int(codes.max(initial=0)) + 1
+    if limit > 8 * len(codes) + 1_000:
+        kinds, of = np.unique(codes, return_inverse=True)
+        return of, kinds
+    # A table of so few possible values is quicker than sorting the codes.
+    there = np.zeros(limit, np.bool_)
+    there[codes] = True
+    return (np.cumsum(there) - 1)[codes], np.flatnonzero(there)
 
 
 def _bundles(first: Ints, piece_class: Ints) -> tuple[Ints, tuple[tuple[int, ...], ...]]:

@@ -68,7 +68,7 @@ class Boxes:
             return np.flatnonzero(_meet(self.each, box)).astype(np.int32)
         near = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
         near = near[near < self.each.shape[1]]
-        return near[_meet(self.each[:, near], box)].astype(np.int32)
+        return np.asarray(near[_meet(self.each[:, near], box)], np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ stay under one decimetre.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -63,8 +63,6 @@ def cut(lines: Sequence[Line], shapes: Mapping[str, BaseGeometry]) -> dict[str, 
     A contact in a single point is dropped and noted. A touched part that is too short for the
     decimetre is kept as one whole decimetre; an outside part too short for it is not seen.
     """
-    if not lines or not shapes:
-        return {line.id: Cut() for line in lines}
     return cut_near(lines, shapes, _near(lines, list(shapes.values())))
 
 
@@ -76,7 +74,10 @@ def cut_near(
     A shape that holds all of a line and does not meet it with its border may be left out, and
     then only its own stretches are missing: it cuts nothing.
     """
-    meetings = _meetings(lines, list(shapes.values()))
+    concerned = {shape for found in near.values() for shape in found}
+    if not concerned:
+        return {line.id: Cut() for line in lines}
+    meetings = _meetings(lines, list(shapes.values()), concerned)
     runs = _runs(lines, list(shapes.values()), near, meetings)
     ids = list(shapes)
     out: dict[str, Cut] = {}
@@ -89,10 +90,12 @@ def cut_near(
 
 def _near(lines: Sequence[Line], shapes: list[BaseGeometry]) -> dict[int, list[int]]:
     """Which shapes each line meets at all; by the numbers of both, in order."""
+    found: dict[int, list[int]] = {number: [] for number in range(len(lines))}
+    if not lines or not shapes:
+        return found
     import shapely  # 0.2 s; needed only while a network is built
 
     drawn = [shapely.LineString(line.corners) for line in lines]
-    found: dict[int, list[int]] = {number: [] for number in range(len(lines))}
     pairs = shapely.STRtree(shapes).query(drawn, predicate="intersects").tolist()
     for line, shape in sorted(zip(*pairs, strict=True)):
         found[line].append(shape)
@@ -100,12 +103,12 @@ def _near(lines: Sequence[Line], shapes: list[BaseGeometry]) -> dict[int, list[i
 
 
 def _meetings(
-    lines: Sequence[Line], shapes: list[BaseGeometry]
+    lines: Sequence[Line], shapes: list[BaseGeometry], concerned: Collection[int]
 ) -> defaultdict[tuple[int, int], _Meeting]:
-    """Every meeting of a line and a border, by the numbers of line and shape."""
+    """Every meeting of a line and a border of these shapes, by the numbers of line and shape."""
     import shapely  # 0.2 s; needed only while a network is built
 
-    borders = [(n, side) for n, shape in enumerate(shapes) for side in _sides(shape)]
+    borders = [(n, side) for n in sorted(concerned) for side in _sides(shapes[n])]
     segments = [
         (n, part, side)
         for n, line in enumerate(lines)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from safeconduct.roads.arrays import division_of, graph_of
-from safeconduct.roads.assembling import Parts, assembled
+from safeconduct.roads.assembling import Parts, Severed, assembled, severed
 from safeconduct.roads.contacts import Contact, GraphBoxes, contact
-from safeconduct.roads.cutting import Cut, cut_near
+from safeconduct.roads.cutting import cut_near
 from safeconduct.roads.division import Division
 from safeconduct.roads.graph import Graph
 from safeconduct.roads.ground import Ground
@@ -32,7 +32,7 @@ class Survey:
     ground: Ground
     boxes: GraphBoxes
     contacts: Mapping[str, Contact]
-    cuts: Mapping[int, Cut]
+    cuts: Mapping[int, Severed]
 
 
 def divide(graph: Graph, areas: Sequence[Area]) -> Division:
@@ -89,7 +89,7 @@ def _kept(ground: Ground, before: Survey | None) -> dict[str, Contact]:
 
 def _cut_again(
     graph: Graph, ground: Ground, contacts: Mapping[str, Contact], again: Iterable[int]
-) -> dict[int, Cut]:
+) -> dict[int, Severed]:
     """The cuts of these edges by every area whose border they meet; those that meet none left out.
 
     All areas at once: borders of two areas that lie within 12 mm of one another cut at one spot.
@@ -105,7 +105,10 @@ def _cut_again(
         return {}
     lines = _lines(graph, edges)
     found = cut_near(lines, ground.shapes, {n: near[edge] for n, edge in enumerate(edges)})
-    return {edge: found[line.id] for edge, line in zip(edges, lines, strict=True)}
+    return {
+        edge: severed(line.length_dm, found[line.id])
+        for edge, line in zip(edges, lines, strict=True)
+    }
 
 
 def _lines(graph: Graph, edges: Sequence[int]) -> tuple[Line, ...]:

@@ -14,14 +14,14 @@ import numpy as np
 
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.roads.division import Division
-from safeconduct.roads.graph import Graph, Longs
+from safeconduct.roads.graph import Graph, Longs, Names
 from safeconduct.roads.pace import Pace, driving_s
 from safeconduct.roads.search import GATED, WAIT, Ways
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Pace", "Vehicle", "driven_s", "limit_notes", "numbers_of", "ways_of"]
+__all__ = ["Pace", "Vehicle", "driven_s", "limit_notes", "numbers_among", "numbers_of", "ways_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +142,44 @@ def numbers_of(names: Sequence[str], wanted: Iterable[str], what: str) -> dict[s
     ------
     UnknownReference : an id is not among them; `what` says what it should be the id of.
     """
-    missing = set(wanted)
-    found: dict[str, int] = {}
-    for number, name in enumerate(names if missing else ()):
-        if name in missing:
-            found[name] = number
-            missing.discard(name)
-            if not missing:
-                break
-    for name in sorted(missing):
+    wanted = set(wanted)
+    found = numbers_among(names, wanted)
+    for name in sorted(wanted - found.keys()):
         raise UnknownReference(
             f"The {what} {name!r} is not in this road network.",
             "Check its id, or bring in the roads that have it.",
             id=name,
         )
     return found
+
+
+def numbers_among(names: Sequence[str], wanted: Collection[str]) -> dict[str, int]:
+    """The number of each wanted id that is among these names; the others are left out."""
+    found: dict[str, int] = {}
+    missing = set(wanted)
+    if isinstance(names, Names):
+        data = names.data.tobytes()
+        for name in sorted(missing):
+            number = _number_in(names, data, name.encode())
+            if number is not None:
+                found[name] = number
+        return found
+    for number, name in enumerate(names if missing else ()):
+        if name in missing:
+            found[name] = number
+            missing.discard(name)
+    return found
+
+
+def _number_in(names: Names, data: bytes, coded: bytes) -> int | None:
+    """The number of a name among millions, found without reading each of them."""
+    at = data.find(coded) if coded else -1
+    while at >= 0:
+        number = int(np.searchsorted(names.starts, at, side="right")) - 1
+        if names.starts[number] == at and names.starts[number + 1] == at + len(coded):
+            return number
+        at = data.find(coded, int(names.starts[number + 1]))  # inside this name, or before more
+    return None
 
 
 def _passable(

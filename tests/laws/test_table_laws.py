@@ -147,7 +147,7 @@ def test_a_place_is_open_when_its_ground_and_its_crossings_are(
     own = asked.table.own_gates
     for node in range(asked.division.graph.nodes):
         truth = asked.place(node)
-        row = rows[own.get(node, len(asked.table.bundles) + asked.division.node_class[node])]
+        row = rows[own.get(node, asked.table.bundles + asked.division.node_class[node])]
         for t in moments(asked, rng):
             expected = any(start <= t and t + column_s <= end for start, end in truth)
             assert held(row, t, t) == expected
@@ -169,3 +169,25 @@ def test_a_node_that_is_not_asked_is_open_whenever_some_road_at_it_is(
             if not ways.flags[node] & GATED:
                 row = rows[ways.node_gate[node]]
                 assert all(held(row, opens, closes) for opens, closes in rows[gate])
+
+
+@pytest.mark.law(6, 7)
+@some
+@given(seeds, changes, picks)
+def test_the_table_says_of_every_class_what_the_cover_says_of_it_alone(
+    seed: int, count: int, pick: int
+) -> None:
+    world = near(seed, count).world
+    asked, cover = Asked(world, pick), bench_of(world).cover
+    leg = LegProfile.of(asked.leg)
+    alone = [
+        cover.open_spans(cls, leg, asked.movement).within(asked.horizon)
+        for cls in range(len(asked.division.classes))
+    ]
+    assert [*asked.table.classes] == alone
+    rows = asked.table.gates().rows()
+    for number, bundle in enumerate(asked.division.bundles):
+        together = alone[bundle[0]]
+        for cls in bundle[1:]:
+            together = together & alone[cls]
+        assert rows[number] == [(span.start, span.end) for span in together]

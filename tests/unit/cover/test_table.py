@@ -2,15 +2,39 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from safeconduct.cover.keys import LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.errors import WrongField
+from safeconduct.roads import Edge, Network, Place
 from safeconduct.roads.dividing import division_of
 from safeconduct.spacetime import Span, Spans
-from safeconduct.vocabulary import Crossing, CrossingOpen
-from tests.worlds.two_towns import TOWNS, may
+from safeconduct.vocabulary import (
+    Crossing,
+    CrossingOpen,
+    Incident,
+    Instrument,
+    InstrumentKind,
+    Means,
+    NoRecentUse,
+    Report,
+)
+from tests.worlds.two_towns import (
+    AIR,
+    BANKS,
+    GROUND,
+    MONTH,
+    MORTARS,
+    NOW,
+    TOWNS,
+    guarantee,
+    may,
+    restraint,
+    said,
+    window,
+)
 
 BRIDGE = Crossing(id="crossing", name="the bridge", place="bridge", sides=("north", "south"))
 
@@ -25,7 +49,22 @@ def spans(*pairs):
 
 
 def made(*classes, bundles=((0,),), own=()):
-    return Table(horizon=Span(0, 1_000), classes=classes, bundles=bundles, own=own)
+    """A table of these classes; the rows of bundles are joined by hand."""
+    rows = []
+    for first, *others in bundles:
+        rows.append(classes[first])
+        for other in others:
+            rows[-1] = rows[-1] & classes[other]
+    rows += [*classes, *(found for _, found in own)]
+    pairs = [(span.start, span.end) for row in rows for span in row]
+    return Table(
+        horizon=Span(0, 1_000),
+        bundles=len(bundles),
+        first=np.cumsum([0, *map(len, rows)]),
+        starts=np.array([start for start, _ in pairs], np.int64),
+        ends=np.array([end for _, end in pairs], np.int64),
+        nodes=tuple(node for node, _ in own),
+    )
 
 
 def test_a_half_open_span_ends_for_the_head_when_the_tail_must_be_clear():
@@ -103,3 +142,94 @@ def test_what_lies_outside_the_horizon_is_closed():
     inside = Spans.one(may(6, 9), may(6, 10))
     assert narrow.classes == tuple(spans & inside for spans in wide.classes)
     assert any(narrow.classes) and narrow.classes != wide.classes
+
+
+def alone(world, horizon=DAY):
+    """What the cover says of each class by itself, for the first leg."""
+    cover, movement = world.cover(), world.movement()
+    leg = LegProfile.of(movement.legs[0])
+    classes = range(len(world.network.classes))
+    return tuple(cover.open_spans(cls, leg, movement).within(horizon) for cls in classes)
+
+
+UNSPOKEN = TOWNS.without("south-restraint")
+RADIO = Instrument(
+    id="radio",
+    party="south",
+    means=frozenset({GROUND}),
+    areas=BANKS,
+    instrument=InstrumentKind.UNREACHABLE,
+    reason="nobody answers",
+    valid=MONTH,
+    risk_owner="head of office",
+    mitigation="armoured cars",
+    tried="by radio, daily",
+)
+QUIET = NoRecentUse(
+    id="quiet",
+    party="south",
+    means=frozenset(Means),
+    areas=BANKS,
+    during=Span(NOW - 7 * 86_400, NOW),
+    by="analyst",
+)
+
+
+@pytest.mark.parametrize("means", [GROUND, MORTARS, AIR])
+def test_a_risk_owner_for_one_means_says_nothing_of_another(means):
+    both = frozenset({GROUND, MORTARS, AIR})
+    instrument = replace(RADIO, means=frozenset({means}))
+    armed = UNSPOKEN.but("south-garrison", means=both).plus(instrument, QUIET)
+    found, _, _ = gates_of(armed)
+    assert found.classes == alone(armed)
+    south = armed.on("bridge-road")
+    assert not found.classes[south]
+    enough = armed.but("radio", means=both)
+    assert gates_of(enough)[0].classes[south] == alone(enough)[south] != Spans()
+
+
+def test_an_instrument_counts_only_on_road_where_nothing_contradicts_it():
+    shots = Incident(id="shots", what="shots", at=NOW - 86_400, means=GROUND, areas=("south-bank",))
+    told = said("relief", NOW, Report(id="told", party="relief", incident=shots))
+    for world in (UNSPOKEN.plus(RADIO), UNSPOKEN.plus(RADIO, QUIET, told)):
+        assert gates_of(world)[0].classes == alone(world)
+        assert not gates_of(world)[0].classes[world.on("bridge-road")]
+
+
+def test_more_words_for_one_key_than_one_octet_holds_all_count():
+    # Twelve grants of an hour each for the south's restraint: together they hold all day.
+    def hour(n):
+        given = replace(
+            restraint("south-bank", means=(GROUND,)), windows=(window(may(6, n), may(6, n + 1)),)
+        )
+        return said("south", NOW - n, guarantee(f"hour-{n}", "south", given))
+
+    world = UNSPOKEN.plus(*(hour(n) for n in range(6, 18)))
+    south = world.on("bridge-road")
+    found = gates_of(world)[0].classes
+    assert found == alone(world)
+    assert found[south] == Spans.one(may(6, 6), may(6, 18))
+    for n in range(6, 18):
+        gap = Spans.one(may(6, n), may(6, n + 1))
+        assert gates_of(world.without(f"hour-{n}"))[0].classes[south] == found[south] - gap
+
+
+def test_a_changed_statement_finds_the_chart_ready_and_gets_its_own_table():
+    cover, movement = TOWNS.cover(), TOWNS.movement()
+    leg, division = LegProfile.of(movement.legs[0]), division_of(TOWNS.network)
+    before = table(cover, division, leg, movement, DAY)
+    later = cover.in_situation(UNSPOKEN.situation())
+    after = table(later, division, leg, movement, DAY)
+    assert later.chart is cover.chart
+    assert after.classes == alone(UNSPOKEN) != before.classes == alone(TOWNS)
+    # Who is on the ground is read anew.
+    gone = cover.in_situation(TOWNS.without("south-garrison").situation())
+    assert gone.chart is not cover.chart
+
+
+def test_a_table_is_refused_for_roads_of_other_classes():
+    other = division_of(Network("n", (Place("A"), Place("B")), (Edge("e", "A", "B", 9),)))
+    movement = TOWNS.movement()
+    leg = LegProfile.of(movement.legs[0])
+    with pytest.raises(WrongField, match=r"not of the 1 of graph n.*Make the cover of the div"):
+        table(TOWNS.cover(), other, leg, movement, DAY)

@@ -1,5 +1,6 @@
 """What is left to a column, and how slow: closures, limits, holds, and nodes that are asked."""
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -7,8 +8,16 @@ import pytest
 
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.roads.dividing import division_of
+from safeconduct.roads.graph import Names
 from safeconduct.roads.search import GATED, WAIT
-from safeconduct.roads.ways import Pace, Vehicle, limit_notes, numbers_of, ways_of
+from safeconduct.roads.ways import (
+    Pace,
+    Vehicle,
+    limit_notes,
+    numbers_among,
+    numbers_of,
+    ways_of,
+)
 from tests.unit.roads.two_towns import NETWORK
 
 DIVISION = division_of(NETWORK)
@@ -182,3 +191,13 @@ def test_what_is_said_of_one_node_of_a_junction_holds_for_all_of_them():
 def test_an_id_that_is_not_there_is_named():
     with pytest.raises(UnknownReference, match=r"place 'aldre' is not in this road network"):
         numbers_of(DIVISION.graph.node_ids, ["alder", "aldre"], "place")
+
+
+def test_ids_are_found_among_packed_names_as_among_plain_ones():
+    rng = random.Random(7)
+    names = sorted({"".join(rng.choices("ab1", k=rng.randint(0, 5))) for _ in range(60)})
+    rng.shuffle(names)
+    wanted = {"".join(rng.choices("ab1", k=rng.randint(1, 5))) for _ in range(200)}
+    found = numbers_among(Names.of(names), wanted)
+    assert found == numbers_among(names, wanted) == {n: names.index(n) for n in wanted & {*names}}
+    assert len(found) > 10
