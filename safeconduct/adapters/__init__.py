@@ -2,5 +2,5 @@
 
 Takes and gives the values of the rooms below, through protocols that those rooms own; a foreign
 error is turned into one of ours at this edge. Nothing here judges. Start reading at `files/` (what
-people write) or `sqlite/` (a register in one file).
+people write), `sqlite/` (a register in one file) or `osm/` (extracts of OpenStreetMap).
 """

@@ -100,9 +100,9 @@ def segment_um(lon_a: Longs, lat_a: Longs, lon_b: Longs, lat_b: Longs) -> Longs:
 def stretches(tracks: Tracks, longest_dm: int) -> Stretches:
     """The edges of these ways; none whose course is known is longer than `longest_dm`.
 
-    Ways join where they name the same point. A way that comes back to a point is cut there, and
-    what would lead from a junction to itself once more, in its middle. A way of fewer than two
-    different points gives no edge.
+    Ways join where they name the same point; they are cut there, and where a turn is restricted or
+    a barrier stands. What would lead from a junction to itself is cut once more, in its middle. A
+    way of fewer than two different points gives no edge.
     """
     run = _joined(tracks)
     _split(run, tracks, longest_dm)
@@ -149,7 +149,10 @@ def _joined(tracks: Tracks) -> _Run:
     changes = way[1:] != way[:-1]
     end[1:] |= changes
     end[:-1] |= changes
-    cut = end | (np.bincount(ref, minlength=tracks.points)[ref] > 1) | tracks.blocked[ref]
+    joint = np.bincount(ref, minlength=tracks.points) > 1
+    joint |= tracks.blocked
+    joint[[turn.via for turn in tracks.turns]] = True
+    cut = end | joint[ref]
     run = _Run(
         tracks.lon_e7.astype(np.int64),
         tracks.lat_e7.astype(np.int64),

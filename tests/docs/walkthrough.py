@@ -1,8 +1,9 @@
 """A page that a reader follows by typing: its files and commands, and what each is to print.
 
-In a page, a line "`name`:" before a block of YAML is a file to write. In a `console` block a line
-that begins with `$ ` is typed, with the next line where it ends in a backslash, and the lines below
-it are shown; `…` stands for the rest of a line, and alone on a line for any number of lines.
+In a page, a line "`name`:" before a block of YAML or JSON is a file to write. In a `console` block
+a line that begins with `$ ` is typed, with the next line where it ends in a backslash, and the
+lines below it are shown; `…` stands for the rest of a line, and alone on a line for any number of
+lines.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 _PART = re.compile(
-    r"^`(?P<name>[\w./-]+)`:\n\n```yaml\n(?P<text>.*?)^```$|^```console\n(?P<typed>.*?)^```$",
+    r"^`(?P<name>[\w./-]+)`:\n\n```(?:yaml|json)\n(?P<text>.*?)^```$|^```console\n(?P<typed>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 

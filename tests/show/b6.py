@@ -11,6 +11,7 @@ SUITES = (
     "tests/unit/cli/test_bad_work.py",
     "tests/unit/cli/test_office_bad_input.py",
     "tests/unit/cli/test_bad_input.py",
+    "tests/unit/cli/test_roads.py",
     "tests/unit/app/test_bad_input.py",
     "tests/unit/app/test_extends.py",
 )

@@ -19,7 +19,7 @@ from safeconduct.adapters.osm.restrictions import Restriction, Restrictions, res
 from safeconduct.errors import MissingExtra, UnreadableFile
 from safeconduct.roads.graph import Longs, Names
 from safeconduct.roads.sources.driving import blocks, driving
-from safeconduct.roads.sources.highways import HIGHWAYS, SURFACES, fit
+from safeconduct.roads.sources.highways import HIGHWAYS, SURFACES, fit, surface_of
 from safeconduct.roads.sources.posted import UNREADABLE, posted
 from safeconduct.roads.tracks import Numbered, Tracks
 
@@ -27,6 +27,7 @@ __all__ = ["LABEL", "Survey", "read_osm"]
 
 LABEL = "OpenStreetMap, Open Database License (openstreetmap.org/copyright)"
 _EVERY = 2_000  # objects between two words on how far the reading is
+_UNLOOKED = ("maxaxleload", "maxbogieweight", "maxaxles", "maxlength")
 _KINDS = tuple(HIGHWAYS)
 _KIND = {kind: number for number, kind in enumerate(_KINDS)}
 _SURFACE = {surface: number for number, surface in enumerate(SURFACES)}
@@ -130,6 +131,7 @@ class _Found:
     doubts: Counter[str] = field(default_factory=Counter)
     doubtful: dict[str, list[int]] = field(default_factory=dict)
     destination: int = 0
+    unlooked: int = 0
 
     def take(self, one: Any) -> None:
         """One object of the file."""
@@ -161,15 +163,15 @@ class _Found:
             self._doubt("a limit that cannot be read", one.id)
             return
         self.destination += how.destination
+        self.unlooked += any(key.startswith(_UNLOOKED) for key in tags)
         refs = [node.ref for node in one.nodes]
         self.way_id.append(one.id)
         self.refs.extend(refs)
         self.lengths.append(len(refs))
-        surface = tags.get("surface", "")
         self.rows.append(
             (
                 *(how.forward, how.backward, _KIND[tags["highway"]]),
-                _SURFACE.get(surface, _SURFACE["other"]),
+                _SURFACE[surface_of(tags)],
                 *limits,
                 tags.get("bridge", "no") != "no",
             )
@@ -256,14 +258,15 @@ class _Found:
         if len(known):
             there = known[np.minimum(ref, len(known) - 1)] == ids
         clipped = np.unique(way[~there])
-        kept = there.copy()
-        for one in clipped.tolist():
-            inside = np.flatnonzero(way == one)
-            gone = np.flatnonzero(~there[inside])
-            begins = int(np.flatnonzero(there[inside])[0]) if there[inside].any() else len(inside)
-            ends = int(gone[gone > begins][0]) if (gone > begins).any() else len(inside)
-            kept[inside] = False
-            kept[inside[begins:ends]] = True
+        # Which stretch of known points each one is in, counted along its road from 1.
+        begins = there.copy()
+        begins[1:] &= ~there[:-1] | (way[1:] != way[:-1])
+        counted = np.cumsum(begins)
+        before = np.zeros(len(self.lengths), np.int64)
+        starts = np.cumsum(self.lengths) - np.array(self.lengths, np.int64)
+        full = starts < len(ids)
+        before[full] = (counted - begins)[starts[full]]
+        kept = there & (counted - before[way] == 1)
         first = np.zeros(len(self.lengths) + 1, np.int64)
         np.cumsum(np.bincount(way[kept], minlength=len(self.lengths)), out=first[1:])
         return ref[kept], first, len(clipped)
@@ -279,6 +282,10 @@ class _Found:
         counted = (
             (clipped, f"{clipped} roads leave the extract and are kept up to its border"),
             (barred, f"{barred} points that a barrier closes to trucks"),
+            (
+                self.unlooked,
+                f"{self.unlooked} roads with a limit on axles or length: not looked at",
+            ),
             (self.destination, f"{self.destination} roads only for those who stop there"),
         )
         return (*left, *doubts, *(text for count, text in counted if count))

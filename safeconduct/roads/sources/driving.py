@@ -24,6 +24,8 @@ CLOSED = frozenset(
 _KEYS = ("hgv", "goods", "motor_vehicle", "vehicle", "access")
 """From the most particular to the most general; the most particular that is there holds."""
 
+_ACCESS = tuple((key, f"{key}:conditional") for key in _KEYS)
+
 _FORTH = {"yes": (True, False), "true": (True, False), "1": (True, False)}
 _BACK = {"-1": (False, True), "reverse": (False, True)}
 _BOTH = {"no": (True, True), "false": (True, True), "0": (True, True), "alternating": (True, True)}
@@ -61,18 +63,19 @@ def driving(tags: Mapping[str, str]) -> Driving:
         doubt = "" if known else "closed at times, or to whom is not understood"
         return Driving(False, False, doubt)
     forward, backward, doubt = _oneway(tags)
-    for key in _KEYS:
-        forward = forward and tags.get(f"{key}:forward", "yes") in OPEN
-        backward = backward and tags.get(f"{key}:backward", "yes") in OPEN
+    for key, said in tags.items():
+        if key.endswith((":forward", ":backward")) and key.partition(":")[0] in _KEYS:
+            forward = forward and (said in OPEN or key.endswith(":backward"))
+            backward = backward and (said in OPEN or key.endswith(":forward"))
     return Driving(forward, backward, doubt, value == "destination")
 
 
 def _access(tags: Mapping[str, str]) -> tuple[str, bool]:
     """The value of access that holds for trucks, and whether at times another does."""
     conditional = False
-    for key in _KEYS:
-        at_times = tags.get(f"{key}:conditional")
-        conditional = conditional or bool(at_times and not _only_opens(at_times))
+    for key, at_times in _ACCESS:
+        if at_times in tags:
+            conditional = conditional or not _only_opens(tags[at_times])
         if key in tags:
             return tags[key], conditional
     return "yes", conditional

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["GATES", "HIGHWAYS", "NOT_FOR_TRUCKS", "PASSABLE", "SURFACES", "TOO_ROUGH", "fit"]
+__all__ = [
+    "GATES",
+    "HIGHWAYS",
+    "NOT_FOR_TRUCKS",
+    "PASSABLE",
+    "SURFACES",
+    "TOO_ROUGH",
+    "fit",
+    "surface_of",
+]
 
 _BUILT = "built for motor traffic"
 _RAMP = "joins two roads of its class"
@@ -52,6 +61,8 @@ SURFACES = (
 )
 """Values of `surface` that are kept apart; none is "" and any other is "other"."""
 
+_KNOWN = frozenset(SURFACES)
+
 HARD = frozenset(SURFACES[2 : SURFACES.index("pebblestone")])
 
 TOO_ROUGH = frozenset({"very_horrible", "impassable"})
@@ -70,6 +81,16 @@ PASSABLE = frozenset(
 
 GATES = frozenset({"gate", "swing_gate", "sliding_gate", "wicket_gate", "chain"})
 """Values of `barrier` that are open only where an access tag says so; any other value blocks."""
+
+
+def surface_of(tags: Mapping[str, str]) -> str:
+    """The surface of a road as one of SURFACES.
+
+    >>> surface_of({"surface": "gravel"}), surface_of({"surface": "moon dust"}), surface_of({})
+    ('gravel', 'other', '')
+    """
+    said = tags.get("surface", "")
+    return said if said in _KNOWN else "other"
 
 
 def fit(tags: Mapping[str, str]) -> str:

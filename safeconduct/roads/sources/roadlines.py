@@ -12,7 +12,7 @@ from itertools import groupby
 
 from safeconduct.roads.sources.driving import driving
 from safeconduct.roads.sources.geojson import Feature, features
-from safeconduct.roads.sources.highways import fit
+from safeconduct.roads.sources.highways import fit, surface_of
 from safeconduct.roads.sources.names import free_id
 from safeconduct.roads.sources.posted import UNREADABLE, posted
 from safeconduct.roads.tracks import Tracks, Way, tracks_of
@@ -88,7 +88,7 @@ class _Found:
             "forward": how.forward,
             "backward": how.backward,
             "kind": tags["highway"],
-            "surface": tags.get("surface", ""),
+            "surface": surface_of(tags),
             "weight_kg": weight_kg,
             "height_cm": height_cm,
             "width_cm": width_cm,

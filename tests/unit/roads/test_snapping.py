@@ -88,3 +88,23 @@ def test_it_is_the_nearest_by_exact_distances_wherever_on_earth(
         found = snap(graph, place, limit_m=50_000)
         assert graph.node_ids[found.node] == nearest
         assert 0 <= found.distance_m - each[nearest] < 1
+
+
+def two_ends(near: tuple[int, int], far: tuple[int, int]) -> dict[str, tuple[int, int]]:
+    return {"a": near, "b": far}
+
+
+def test_far_north_a_degree_east_is_short_and_the_nearer_one_is_still_found() -> None:
+    # At 68 degrees 0.012 degrees east are 501 m, and 0.008 degrees north 892 m.
+    at = two_ends((240_120_000, 680_000_000), (240_000_000, 680_080_000))
+    graph = graph_of_tracks(tracks({"w1": "ab"}, at=at))
+    found = snap(graph, Point(240_000_000, 680_000_000), limit_m=1_000)
+    assert (graph.node_ids[found.node], found.distance_m) == ("a", 502)
+
+
+def test_a_junction_on_the_other_side_of_the_date_line_is_near() -> None:
+    # 0.001 degrees over the line at the equator: 111.4 m; on this side 0.005 degrees.
+    at = two_ends((-1_799_995_000, 0), (1_799_945_000, 0))
+    graph = graph_of_tracks(tracks({"w1": "ab"}, at=at), longest_dm=10**7)
+    found = snap(graph, Point(1_799_995_000, 0), limit_m=1_000)
+    assert (graph.node_ids[found.node], found.distance_m) == ("a", 112)

@@ -142,6 +142,23 @@ def test_a_road_that_leaves_the_extract_is_kept_up_to_its_border(tmp_path: Path)
     assert found.notes == ("1 roads leave the extract and are kept up to its border",)
 
 
+def test_a_road_that_begins_outside_is_kept_from_its_border_on(tmp_path: Path) -> None:
+    inside = {n: AT[n] for n in (2, 3, 4, 6, 7)}
+    ways = {1: road(1, 2, 3, 5, 4), 2: road(3, 4), 3: road(5, 1), 4: road(4, 6, 1), 5: road(6, 7)}
+    found = tracks(tmp_path, Extract(ways, at=inside))
+    lines = [
+        [found.point_ids[p] for p in found.ref[a:b].tolist()]
+        for a, b in zip(found.first[:-1].tolist(), found.first[1:].tolist(), strict=True)
+    ]
+    assert lines == [["n2", "n3"], ["n3", "n4"], [], ["n4", "n6"], ["n6", "n7"]]
+    assert found.notes == ("3 roads leave the extract and are kept up to its border",)
+
+
+def test_limits_that_nothing_looks_at_are_said(tmp_path: Path) -> None:
+    found = tracks(tmp_path, Extract({1: road(1, 2, maxaxleload="8"), 2: road(2, 3)}))
+    assert found.notes == ("1 roads with a limit on axles or length: not looked at",)
+
+
 # -- what is refused
 
 
