@@ -69,8 +69,7 @@ class _Searched:
         """The rows of the gates that the search looked at."""
         reached = np.zeros(len(self.run.ways.flags), bool)
         reached[self.labels.node] = True
-        reached[list(self.run.ends)] = True
-        return _rows(self.run.ways.reversed(), reached)
+        return _rows(self.run.ways.reversed(), reached, self.run.ends)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], int]:
         """The hops when it begins at `at`, and when the service at their end begins."""
@@ -176,7 +175,7 @@ def _earliest_begins(
     for run in runs[:-1]:
         starts = [Start(node, begins[-1], latest) for node in run.starts]
         found = kernel.screen(run.ways, run.gates, starts, latest, run.ends)
-        scanned.append(_rows(run.ways, found < UNREACHED))
+        scanned.append(_rows(run.ways, found < UNREACHED, run.starts))
         served = [
             max(opens, int(found[end])) + run.service_s
             for end in run.ends
@@ -189,11 +188,15 @@ def _earliest_begins(
     return begins, scanned
 
 
-def _rows(ways: Ways, reached: NDArray[np.bool_]) -> Longs:
-    """The rows of the gates of these nodes, of the arcs that leave them, and where those lead."""
+def _rows(ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Longs:
+    """The rows that a search looked at which began at `starts` and reached these nodes.
+
+    Those of the nodes themselves, of the arcs that leave them, and of where those lead.
+    """
     leaving = np.repeat(reached, np.diff(ways.first))
     looked_at = reached.copy()
     looked_at[ways.head[leaving]] = True
+    looked_at[list(starts)] = True
     return np.union1d(ways.gate[leaving], ways.node_gate[looked_at]).astype(np.int64)
 
 
