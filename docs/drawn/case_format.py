@@ -12,7 +12,16 @@ from typing import Any
 
 from drawn.markdown import table
 from safeconduct.adapters.files.casefile import Heading
-from safeconduct.adapters.files.expected import Expected, Gap, Moment, StatedReason
+from safeconduct.adapters.files.expected import (
+    Expected,
+    Gap,
+    InTheWay,
+    Moment,
+    OpenWindow,
+    PlanMoment,
+    StatedReason,
+    ToAsk,
+)
 from safeconduct.adapters.files.sections import AREAS, ASSUMPTIONS, GRANTING, SECTIONS
 from safeconduct.adapters.files.times import IS_DURATION, IS_TIME
 from safeconduct.register.codec import TAG
@@ -68,7 +77,9 @@ otherwise at the first second of the day. In both cases the doubt leaves less co
 _INSIDE: tuple[type[Any], ...] = (
     Undertaking, Condition, Leg, Convoy, Incident, PermitStep, ItemCount,
 )  # fmt: skip
-_EXPECTED: tuple[type[Any], ...] = (Expected, Moment, Gap, StatedReason)
+_EXPECTED: tuple[type[Any], ...] = (
+    Expected, Moment, Gap, StatedReason, PlanMoment, OpenWindow, InTheWay, ToAsk,
+)  # fmt: skip
 _NAMED: dict[Any, str] = {
     str: "text", int: "number", bool: "yes or no", Span: "span", Window: "window", Point: "point",
 }  # fmt: skip

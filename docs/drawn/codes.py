@@ -119,6 +119,7 @@ FINDINGS = {
     "RETURN-UNKNOWN": ("E7", "Nobody recorded how the way home stays open."),
     "ROLES-NOT-APART": ("M1", "Who ranks the list also clears cases on it."),
     "RISK-OWNER": ("A9 N2", "Met only because a named role carries the risk: CONDITIONAL at most."),
+    "ROUTE-NOT-ADOPTED": ("G2", "No route was adopted, or the one judged is only proposed."),
     "RULE-NOT-HELD": ("own", "Somebody held the organisation's own rule against it: it fails."),
     "RULE-UNCHECKED": ("own", "Nobody held the organisation's own rule against this version."),
     "SCREENING-UNGUARDED": ("E8", "A screening is planned without all of its guards."),
@@ -157,6 +158,7 @@ WHOLE = {
     "LOOSENED": "A named person loosened a rule for a time: CONDITIONAL at most, and told in full.",
     "ON-TRACK": "All that is due is met; some rules are not due yet, and the next one is named.",
     "RISK-OWNER": "Somebody named carries a risk in the place of a guarantee.",
+    "ROUTE-NOT-ADOPTED": "A route that the plan found was judged; nobody has adopted it yet.",
     "SIGN-OFF": "A rule of level COND is unmet and needs a named person's recorded sign-off.",
     "UNDER-WAY": "A departure is recorded; only the rest of the trip is judged.",
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.figuresfile import planning_figures
+from safeconduct.app.assessed import Assessed
 from safeconduct.app.decided import Decided, came_out, decided, outcome_json
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge, Judgement
@@ -61,8 +62,12 @@ def assess(
     known_at: str | None = None,
     profile: str | None = None,
     figures: str | None = None,
+    propose: bool = True,
 ) -> Answer:
     """One movement as of `at`, from what was known at `known_at`.
+
+    A movement without an adopted route is planned first and judged by the best route found, as a
+    proposal: CONDITIONAL at best.
 
     Parameters
     ----------
@@ -71,6 +76,7 @@ def assess(
         `expected.yaml` asks about.
     known_at : a moment as text; the same moment as `at` when left out.
     figures : a file of planning figures for what not going costs, instead of those of the package.
+    propose : whether a route may be proposed; without it, such a movement is NO-GO by itself.
 
     Raises
     ------
@@ -83,23 +89,38 @@ def assess(
     chosen = judge.movement(_only(judge.situation.movements) if movement is None else movement)
     if profile is not None:
         judge.policy.profile(profile)
-    units = planning_figures(figures)
-    judgement = judge.judge(chosen.id, profile=profile)
-    bench = _bench(judge, chosen.id, profile)
-    others = _others(judge, chosen, bench) if profile is None else ()
-    horizon = _horizon(bench, chosen)
+    if chosen.has_route or not propose:
+        judgement = judge.judge(chosen.id, profile=profile)
+        bench = _bench(judge, chosen.id, profile)
+        others = _others(judge, chosen, bench) if profile is None else ()
+        on = Assessed(movement=chosen, judgement=judgement, bench=bench, others=others)
+    else:
+        on = _proposed(judge, chosen, profile)
+    return answer_on(opened, judge, on, figures=figures)
+
+
+def answer_on(opened: Opened, judge: Judge, on: Assessed, *, figures: str | None = None) -> Answer:
+    """Everything that is told beside a judgement."""
+    known = judge.movement(on.movement.id)
+    situation, horizon = judge.situation, _horizon(on.bench, on.movement)
     return Answer(
         opened=opened,
-        movement=chosen,
-        judgement=judgement,
-        plan=plan(judgement, bench, *others),
-        bound=bound_table(bench, horizon) if bench else (),
+        movement=on.movement,
+        judgement=on.judgement,
+        plan=plan(on.judgement, on.bench, *on.others),
+        bound=bound_table(on.bench, horizon) if on.bench else (),
         horizon=horizon,
-        bench=bench,
-        cost=cost(chosen, as_of, units, deadlines(judge.situation, chosen)),
-        decisions=decided(judge.situation, opened.store, chosen),
-        outcomes=came_out(judge.situation, chosen),
+        bench=on.bench,
+        cost=cost(known, situation.as_of, planning_figures(figures), deadlines(situation, known)),
+        decisions=decided(situation, opened.store, known),
+        outcomes=came_out(situation, known),
     )
+
+
+def _proposed(judge: Judge, movement: Movement, profile: str | None) -> Assessed:
+    from safeconduct.app.proposing import propose  # the search; a routed movement never needs it
+
+    return propose(judge, movement, profile).assessed
 
 
 def deadlines(situation: Situation, movement: Movement) -> Iterator[Deadline]:

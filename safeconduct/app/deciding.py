@@ -135,7 +135,8 @@ def decide(
         second_person=wish.second.strip(),
     )
     with closing(open_live(path, policy)) as opened:
-        answer = assess(opened, movement, at=at, known_at=known_at)
+        # Nobody signs for a road that nobody adopted: a proposed route is not looked at here.
+        answer = assess(opened, movement, at=at, known_at=known_at, propose=False)
         _check_seen(opened, answer, wish)
         before = answer.decisions[-1].decision if answer.decisions else None
         check_decision(
@@ -331,7 +332,7 @@ def decisions(
     ------
     InputError : as `assess`.
     """
-    answer = assess(wanted, movement, at=at)
+    answer = assess(wanted, movement, at=at, propose=False)
     found: Iterable[Decided] = answer.decisions
     checked = (Checked(decided=one, again=_again(wanted, one.decision)) for one in found)
     return answer.movement.zone, tuple(checked)

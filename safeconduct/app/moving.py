@@ -14,8 +14,14 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.registers import Recorded, open_live, write
 from safeconduct.clearance import Judge, Judgement
 from safeconduct.errors import TimeRefused, WrongField
-from safeconduct.planning.copying import LeftBehind, left_behind, repeated, shifted
-from safeconduct.planning.retelling import ToTell, to_tell
+from safeconduct.planning.copying import (
+    LeftBehind,
+    left_behind,
+    left_behind_without_route,
+    repeated,
+    shifted,
+)
+from safeconduct.planning.retelling import ToTell, to_tell, to_tell_without_route
 from safeconduct.spacetime import Edge, instant, show, utc
 from safeconduct.spacetime.timetext import calendar_date
 from safeconduct.vocabulary import Departure, Movement, Outcome
@@ -218,10 +224,14 @@ def _with_left(
     opened: Opened, old: Movement, new: tuple[Movement, ...], as_of: int
 ) -> Iterator[tuple[Movement, LeftBehind]]:
     """Each new movement with what stays behind; the old one is looked at before it left."""
-    before = opened.judge(min(as_of, old.depart_at - 1), as_of).bench(old)
+    earlier = opened.judge(min(as_of, old.depart_at - 1), as_of)
+    before = earlier.bench(old) if old.has_route else None
     judge = opened.judge(as_of, as_of)
     for movement in new:
-        yield movement, left_behind(before, judge.bench(movement))
+        if before is None or not movement.has_route:
+            yield movement, left_behind_without_route(earlier.situation, old.id)
+        else:
+            yield movement, left_behind(before, judge.bench(movement))
 
 
 # -- version
@@ -282,7 +292,11 @@ def version(
         decisions = decided(judge.situation, opened.store, old)
         ((_, left),) = _with_left(opened, old, (new,), as_of)
         departures = judge.situation.facts_of(Departure, old.id)
-        told = to_tell(judge.bench(new))
+        told = (
+            to_tell(judge.bench(new))
+            if new.has_route
+            else to_tell_without_route(judge.situation, new)
+        )
     recorded = write(path, [new], author)
     return Versioned(
         recorded=recorded,

@@ -93,7 +93,7 @@ def record_outcome(
     items = _explained(_items(told), told)
     _check_items(items, result)
     with closing(open_live(path)) as opened:
-        answer = assess(opened, movement, at=at, known_at=_known_by_now(at))
+        answer = assess(opened, movement, at=at, known_at=_known_by_now(at), propose=False)
         when = answer.judgement.as_of
         version = _version(answer, opened.situation(when, answer.judgement.known_at), result)
         outcome = Outcome(
@@ -122,7 +122,7 @@ def outcome_of(opened: Opened, movement: str | None, *, at: str | None = None) -
 
     A live register is asked as of this moment when `at` is left out.
     """
-    answer = assess(opened, movement, at=at)
+    answer = assess(opened, movement, at=at, propose=False)
     if not answer.outcomes:
         return None
     *earlier, last = answer.outcomes

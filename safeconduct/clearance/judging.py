@@ -26,13 +26,15 @@ from safeconduct.clearance.judgement import (
 from safeconduct.clearance.ledger import ledger
 from safeconduct.clearance.loosening import apply, in_force, loosenings
 from safeconduct.cover import Cover
-from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference
+from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference, WrongField
 from safeconduct.policy import Level, Phase, Policy, Rule
 from safeconduct.register import canonical, digest, encode
 from safeconduct.roads import Itinerary, Network, itinerary
 from safeconduct.situation import Situation
 from safeconduct.spacetime import tz_version
 from safeconduct.vocabulary import Checkpoint, Departure, Movement
+
+NOT_ADOPTED = "ROUTE-NOT-ADOPTED"
 
 RESIDUAL = (
     "A guarantee is a word; several missions left with approval reported from every party and "
@@ -117,6 +119,37 @@ class Judge:
         sides = [self._side(under(movement, one)) for one in profiles]
         return self._sealed(movement, sides), sides[0].bench
 
+    def proposed(
+        self, movement: Movement, *, says: str, remedy: str, profile: str | None = None
+    ) -> tuple[Judgement, Bench | None]:
+        """What a known movement would be told, were a route adopted for it: CONDITIONAL at best.
+
+        Parameters
+        ----------
+        movement : the known movement with a route for every leg, and nothing else changed.
+        says, remedy : of the finding that the route is not adopted.
+
+        Raises
+        ------
+        UnknownReference : no movement of that id is known.
+        WrongField : it differs from the known one in more than routes, or that one has a route.
+        """
+        known = self.movement(movement.id)
+        _check_proposal(known, movement)
+        if self._has_departed(known):  # where it drives is not ours to propose any more
+            return self.judged(known.id, profile=profile)
+        finding = Finding(
+            rule="G2",
+            level=Level.COND,
+            status=Status.UNMET,
+            code=NOT_ADOPTED,
+            says=says,
+            remedy=remedy,
+        )
+        profiles = movement.profiles if profile is None else (profile,)
+        sides = [self._side(under(movement, one), finding) for one in profiles]
+        return self._sealed(known, sides, proposal=movement), sides[0].bench
+
     def bench_of(self, movement_id: str, *, profile: str | None = None) -> Bench:
         """What the judgement is made on, in a joint convoy by the strictest; raises as `bench`."""
         movement = self.movement(movement_id)
@@ -180,9 +213,15 @@ class Judge:
 
     # -- findings
 
-    def _side(self, movement: Movement) -> Side:
-        """What one organisation would be told alone, by the profile of the movement given."""
+    def _side(self, movement: Movement, *beside: Finding) -> Side:
+        """What one organisation would be told alone, by the profile of the movement given.
+
+        Parameters
+        ----------
+        beside : findings that are there whatever the checks find.
+        """
         found, under_way, bench = self._findings(movement)
+        found = (*beside, *found)
         loosened = loosenings(self.situation, self.policy, movement.profile, movement.zone)
         findings = apply(found, loosened)
         verdict = verdict_of(findings)
@@ -199,6 +238,8 @@ class Judge:
         )
 
     def _findings(self, movement: Movement) -> tuple[tuple[Finding, ...], bool, Bench | None]:
+        if not movement.has_route:
+            return (_not_adopted(movement),), self._has_departed(movement), None
         try:
             bench = self.bench(movement, Budget(self.steps))
         except BudgetExhausted as error:
@@ -285,7 +326,9 @@ class Judge:
 
     # -- sealing
 
-    def _sealed(self, movement: Movement, sides: Sequence[Side]) -> Judgement:
+    def _sealed(
+        self, movement: Movement, sides: Sequence[Side], proposal: Movement | None = None
+    ) -> Judgement:
         verdict = strictest(sides)
         findings = together(sides, [rule.id for rule in self.policy.rules])
         loosened = tuple(one for side in sides for one in side.loosened)
@@ -306,7 +349,7 @@ class Judge:
             residual_risk=RESIDUAL,
             depth=self._depth(findings),
             assumptions=tuple(sorted(a.id for a in self.situation.assumptions)),
-            versions=self._versions(movement, sides),
+            versions=self._versions(movement, sides, proposal),
             loosened=loosened,
             by_profile=tuple(
                 ProfileVerdict(
@@ -346,9 +389,13 @@ class Judge:
         grants = (self.situation.grant(i) for i in sorted(relied))
         return tuple((g.party, g.id, g.statement.depth.value) for g in grants if g is not None)
 
-    def _versions(self, movement: Movement, sides: Sequence[Side]) -> tuple[tuple[str, str], ...]:
+    def _versions(
+        self, movement: Movement, sides: Sequence[Side], proposal: Movement | None
+    ) -> tuple[tuple[str, str], ...]:
+        proposed = [] if proposal is None else [("proposal", digest(canonical(encode(proposal))))]
         return (
             ("movement", digest(canonical(encode(movement)))),
+            *proposed,
             ("network", self.network.version),
             ("policy", self.policy.name),
             ("profile", " + ".join(side.profile for side in sides)),
@@ -360,6 +407,30 @@ class Judge:
 def under(movement: Movement, profile: str) -> Movement:
     """The same movement as one organisation's own, by its profile."""
     return replace(movement, profile=profile, joint=())
+
+
+def _not_adopted(movement: Movement) -> Finding:
+    """Without a route nobody knows whose word is needed; HARD whatever the rule's own level."""
+    return Finding(
+        rule="G2",
+        level=Level.HARD,
+        status=Status.UNKNOWN,
+        code=NOT_ADOPTED,
+        says="No route is adopted for this movement, so whose word it needs is not known.",
+        remedy=f"Find a route: `safeconduct plan --movement {movement.id}`; then adopt it.",
+    )
+
+
+def _check_proposal(known: Movement, proposal: Movement) -> None:
+    bare = tuple(replace(leg, route=old.route, origin=old.origin, destination=old.destination)
+                 for leg, old in zip(proposal.legs, known.legs, strict=False))  # fmt: skip
+    if known.has_route or len(bare) != len(known.legs) or replace(proposal, legs=bare) != known:
+        raise WrongField(
+            f"What was proposed for movement {known.id} is not that movement with a route for each "
+            "of its legs.",
+            "Propose routes for a movement that has none, and change nothing else.",
+            movement=known.id,
+        )
 
 
 def _next_due(findings: Iterable[Finding]) -> int | None:
@@ -390,7 +461,10 @@ def _codes(
         codes.append("ON-TRACK")
     if any(f.risk_owner for f in findings):
         codes.append("RISK-OWNER")
-    if any(f.level is Level.COND and f.status is Status.UNMET for f in findings):
+    unmet = {f.code for f in findings if f.level is Level.COND and f.status is Status.UNMET}
+    if NOT_ADOPTED in unmet:
+        codes.append(NOT_ADOPTED)
+    if unmet - {NOT_ADOPTED}:
         codes.append("SIGN-OFF")
     return tuple(codes)
 

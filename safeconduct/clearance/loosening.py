@@ -18,7 +18,9 @@ from safeconduct.spacetime import show
 from safeconduct.vocabulary import Loosening
 
 # What went wrong inside the program, or leaves open what was recorded at all, is never loosened.
-_INTERNAL = frozenset({"ERROR", "STEP-BUDGET", "DOUBLED-ID", "TRIP-OVER", "NO-CHECK"})
+_INTERNAL = frozenset(
+    {"ERROR", "STEP-BUDGET", "DOUBLED-ID", "TRIP-OVER", "NO-CHECK", "ROUTE-NOT-ADOPTED"}
+)
 
 
 def loosenings(

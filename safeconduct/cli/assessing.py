@@ -40,7 +40,7 @@ def show_assessment(
     as_json: bool,
 ) -> int:
     """One movement assessed; the exit code says the verdict."""
-    with closing(_opened(case, register, policy)) as opened:
+    with closing(opened_from("assess", case, register, policy)) as opened:
         answer = assess(
             opened, movement, at=at, known_at=known_at, profile=profile, figures=figures
         )
@@ -51,14 +51,17 @@ def show_assessment(
     return EXIT_CODES[answer.judgement.verdict]
 
 
-def _opened(case: str | None, register: str | None, policy: str | None) -> Opened:
+def opened_from(
+    verb: str, case: str | None, register: str | None, policy: str | None = None
+) -> Opened:
+    """The case or the register that a verb was given; exactly one of the two."""
     if case is not None and register is None:
         return open_case(case, policy)
     if register is not None and case is None:
         return open_register(register, policy)
     raise WrongField(
         f"{'Neither a case nor' if case is None else 'Both a case and'} a register was named.",
-        "Name one: `safeconduct assess CASE` or `safeconduct assess --register R`.",
+        f"Name one: `safeconduct {verb} CASE` or `safeconduct {verb} --register R`.",
     )
 
 

@@ -17,6 +17,7 @@ import typer
 
 from safeconduct.cli import office
 from safeconduct.cli.party_verbs import party_app
+from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
 from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.road_verbs import app as roads_app
@@ -112,6 +113,9 @@ def assess(
         as_json=json,
     )
     raise typer.Exit(code)
+
+
+app.command()(plan)
 
 
 @app.command()

@@ -200,12 +200,13 @@ def show_version(
         print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
         return
     console = screen()
-    for part in _version(done):
+    for part in version_report(done):
         console.print(part)
     console.print(Text(f"\nHead {done.recorded.head[:16]}.", "dim"))
 
 
-def _version(done: Versioned) -> Iterator[RenderableType]:
+def version_report(done: Versioned) -> Iterator[RenderableType]:
+    """A new version: what changed, who has to be told, what no longer holds."""
     zone = done.new.zone
     yield Text(f"{done.new.id} is now version {done.new.version}; {_times(done.new)}.", "bold")
     yield bullets(f"{c.field}: {_told(c.field, c.was, zone)} → {_told(c.field, c.now, zone)}"

@@ -36,8 +36,7 @@ def report(answer: Answer) -> RenderableType:
         section("Why"),
         glance(answer.judgement.findings),
         *open_findings(answer),
-        *_asks(answer),
-        *_own_tasks(answer),
+        *asks_and_tasks(answer),
         *to_be_seen(answer),
         *met_findings(answer),
         *depth(answer),
@@ -101,6 +100,12 @@ def _ahead(answer: Answer) -> Iterator[str]:
         yield f"to be reconfirmed by {show(judgement.expires, zone)}"
     if judgement.next_due is not None:
         yield f"next due {show(judgement.next_due, zone)}"
+
+
+def asks_and_tasks(answer: Answer) -> Iterator[RenderableType]:
+    """What is to be asked of whom, and what is left for the office itself."""
+    yield from _asks(answer)
+    yield from _own_tasks(answer)
 
 
 def _asks(answer: Answer) -> Iterator[RenderableType]:

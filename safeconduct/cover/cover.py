@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from safeconduct.cover.chart import Chart
 from safeconduct.cover.conditions import is_done, is_dropped
@@ -17,7 +18,6 @@ from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
 from safeconduct.cover.standing import Standing, Standings, Yield
 from safeconduct.policy import Profile
-from safeconduct.roads.division import Classed
 from safeconduct.situation import Situation
 from safeconduct.spacetime import BEGINNING, NEVER, Spans
 from safeconduct.vocabulary import (
@@ -42,6 +42,9 @@ from safeconduct.vocabulary import (
     Telling,
     UndertakingKind,
 )
+
+if TYPE_CHECKING:
+    from safeconduct.roads.division import Classed  # loads numpy, which no judgement needs
 
 DAY_S = 86_400
 Slots = dict[tuple[UndertakingKind, Means | None], list[tuple[Standing, Yield]]]

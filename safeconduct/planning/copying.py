@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.clearance.bench import Bench
 from safeconduct.errors import NonexistentTime, TimeRefused
+from safeconduct.situation import Situation
 from safeconduct.spacetime import Edge, instant
 from safeconduct.spacetime.zones import wall_clock, zone_named
 from safeconduct.vocabulary import (
@@ -137,20 +138,32 @@ def left_behind(old: Bench, new: Bench) -> LeftBehind:
     uncovered = tuple(_uncovered(old, new))
     lost = {one.grant for one in uncovered}
     return LeftBehind(
-        counts=tuple(_counts(old)),
+        counts=tuple(_counts(old.situation, old.movement.id, old.touched)),
         uncovered=uncovered,
         named=tuple(_named(new, lost)),
-        links=tuple(
-            link.id
-            for link in old.situation.facts(Link)
-            if old.movement.id in link.movements
-        ),
-    )  # fmt: skip
+        links=_links(old.situation, old.movement.id),
+    )
 
 
-def _counts(old: Bench) -> Iterator[tuple[str, int]]:
+def left_behind_without_route(situation: Situation, movement: str) -> LeftBehind:
+    """What was there for a movement and does not come along, where old or new has no route.
+
+    Which words it would rest on is not known before there is a route, so none is named.
+    """
+    return LeftBehind(
+        counts=tuple(_counts(situation, movement, frozenset())),
+        uncovered=(),
+        named=(),
+        links=_links(situation, movement),
+    )
+
+
+def _links(situation: Situation, movement: str) -> tuple[str, ...]:
+    return tuple(link.id for link in situation.facts(Link) if movement in link.movements)
+
+
+def _counts(situation: Situation, id: str, touched: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Every record about the movement by kind; acknowledgements and checks are not told by it."""
-    situation, id = old.situation, old.movement.id
     about = situation.about(id)
     counted = Counter(record.tag for record in about)
     notices = {record.id for record in about if record.tag == "notice"}
@@ -159,7 +172,7 @@ def _counts(old: Bench) -> Iterator[tuple[str, int]]:
         for statement in situation.statements
         for act in statement.acts
     )
-    counted["incident-check"] = len(situation.facts_in(IncidentCheck, old.touched))
+    counted["incident-check"] = len(situation.facts_in(IncidentCheck, touched))
     yield from sorted((kind, number) for kind, number in counted.items() if number)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.clearance.bench import Bench
+from safeconduct.situation import Situation
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Arrangement, Notice
+from safeconduct.vocabulary import Arrangement, Movement, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,29 @@ def to_tell(bench: Bench) -> tuple[ToTell, ...]:
     ----------
     bench : the new version, looked at now.
     """
-    movement, situation = bench.movement, bench.situation
+    return _rows(bench.situation, bench.movement, _arrangements(bench))
+
+
+def to_tell_without_route(situation: Situation, movement: Movement) -> tuple[ToTell, ...]:
+    """Everybody who was told an older version of a movement whose route is not adopted, by party.
+
+    Whose arrangement asks to be told is not known before there is a route.
+
+    Parameters
+    ----------
+    movement : the new version.
+    """
+    return _rows(situation, movement, {})
+
+
+def _rows(
+    situation: Situation, movement: Movement, asking: Mapping[str, Sequence[Arrangement]]
+) -> tuple[ToTell, ...]:
     told: dict[str, int] = {}
     for notice in situation.facts_of(Notice, movement.id):
         told[notice.to] = max(notice.version, told.get(notice.to, 0))
-    asking = _arrangements(bench)
     return tuple(
-        _row(bench, party, told.get(party), asking.get(party, ()))
+        _row(situation, movement, party, told.get(party), asking.get(party, ()))
         for party in sorted({*told, *asking})
         if told.get(party) != movement.version
     )
@@ -71,16 +88,20 @@ def _arrangements(bench: Bench) -> dict[str, list[Arrangement]]:
 
 
 def _row(
-    bench: Bench, party: str, version: int | None, arrangements: Iterable[Arrangement]
+    situation: Situation,
+    movement: Movement,
+    party: str,
+    version: int | None,
+    arrangements: Sequence[Arrangement],
 ) -> ToTell:
-    arrangements = tuple(arrangements)
     lead = max((one.lead_s for one in arrangements), default=None)
-    by = None if lead is None else bench.movement.depart_at - lead
+    by = None if lead is None else movement.depart_at - lead
+    known = situation.actors.get(party)
     return ToTell(
         party=party,
-        name=bench.name(party),
+        name=known.name if known else party,
         told_version=version,
         by=by,
-        too_late=by is not None and by < bench.situation.as_of,
+        too_late=by is not None and by < situation.as_of,
         item_only=bool(arrangements) and all(one.change_voids_item_only for one in arrangements),
     )

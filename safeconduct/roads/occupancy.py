@@ -80,7 +80,8 @@ def itinerary(
 
     Raises
     ------
-    RouteRefused : two steps, or two legs, do not join; both edges and places are named.
+    RouteRefused : two steps, or two legs, do not join; both edges and places are named. A leg has
+        no route, or its route does not lead from its `origin` to its `destination`.
     UnknownReference : a step names an edge that the network does not have.
     WrongField : a checkpoint's longest hold is shorter than its shortest, or one is negative; the
         column has a negative length.
@@ -89,6 +90,13 @@ def itinerary(
         raise WrongField(
             f"The column of movement {movement.id} is {movement.convoy.column_m} m long.",
             "Give its length in metres, 0 or more.",
+            movement=movement.id,
+        )
+    if not movement.has_route:
+        raise RouteRefused(
+            f"Movement {movement.id} has no adopted route, so where the column is, and when, "
+            "cannot be said.",
+            "Find one with `safeconduct plan`, and adopt it.",
             movement=movement.id,
         )
     holds = _holds(checkpoints)
@@ -171,10 +179,16 @@ def _passages(movement: Movement, network: Network, holds: dict[str, _Hold]) -> 
     here = _Passage(place=origin, leg=0, at_dm=0, earliest=leaves[0], latest=leaves[1])
     yield here
     before = ""
+    starts_leg = True
     for number, leg, step, ends_leg in _driven(movement):
         start, end = _ends(network, step)
         if start != here.place:
             raise _gap(leg, step, start, before, here.place)
+        if starts_leg and leg.origin not in ("", start):
+            raise _elsewhere(leg, "begins", start)
+        if ends_leg and leg.destination not in ("", end):
+            raise _elsewhere(leg, "ends", end)
+        starts_leg = ends_leg
         length_dm = network.edge(step.edge).length_dm
         travel_s = _seconds(length_dm, leg)
         here = _Passage(
@@ -208,6 +222,16 @@ def _gap(leg: Leg, step: Step, start: str, before: str, ended: str) -> RouteRefu
         before=before,
         starts_at=start,
         ended_at=ended,
+    )
+
+
+def _elsewhere(leg: Leg, does: str, place: str) -> RouteRefused:
+    meant = leg.origin if does == "begins" else leg.destination
+    return RouteRefused(
+        f"The route of leg {leg.id} {does} at {place}, but the leg {does} at {meant}.",
+        "Give a route between its two places, or leave `origin` and `destination` out.",
+        leg=leg.id,
+        place=place,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from safeconduct.errors import RouteRefused, TimeRefused, WrongField
@@ -23,22 +24,32 @@ class Leg:
 
     `speed_kmh` is the planning speed of the slowest vehicle; `service_s` is the time spent at the
     end of the leg (unloading, boarding). A leg is one side's, cross-line or cross-border by what
-    the network and the facts say of its pieces, not by a label.
+    the network and the facts say of its pieces, not by a label. A leg whose route is not adopted
+    yet names the places `origin` and `destination` instead; with a route they may be left out.
     """
 
     id: str
     purpose: Purpose
     direction: Direction
     movers: frozenset[Movers]
-    route: tuple[Step, ...]
+    route: tuple[Step, ...] = ()
+    origin: str = ""
+    destination: str = ""
     speed_kmh: int
     service_s: int = 0
 
     def __post_init__(self) -> None:
-        if not self.route:
+        if not self.route and not (self.origin and self.destination):
             raise RouteRefused(
                 f"Leg {self.id} names no road, so it has no end.",
-                "Give the edges of its route in driving order.",
+                "Give the edges of its route in driving order; or the places `origin` and "
+                "`destination`, between which a road is still to be found.",
+                leg=self.id,
+            )
+        if not self.route and self.origin == self.destination:
+            raise RouteRefused(
+                f"Leg {self.id} names no road, and leads from {self.origin} to the same place.",
+                "Give two places, or the edges of its route.",
                 leg=self.id,
             )
         if not self.movers or Movers.ANYONE in self.movers:
@@ -87,6 +98,7 @@ class Movement:
         by `latest_at`.
     load_s, preparation_s, margin_s : seconds; preparation runs from the first sufficient set of
         approvals (rule T2), the margin is the largest delay the plan must bear (rule T1).
+    legs : each with the route that was adopted for it, or all of them without one.
     window_needed_s : a longer window that the operation needs, with who says so in `window_basis`.
     one_way : why no return leg is planned, where none is (rule G2).
     deal : the political or military deal the movement is a clause of, if any (rule A6).
@@ -125,6 +137,7 @@ class Movement:
                 "Give at least one leg with its route.",
                 movement=self.id,
             )
+        self._check_ends()
         if self.latest_at <= self.depart_at:
             raise TimeRefused(
                 f"Movement {self.id} must be over at {self.latest_at} but leaves at "
@@ -144,6 +157,33 @@ class Movement:
                 "Name each once; `joint` holds the profiles beside `profile`.",
                 movement=self.id,
             ).located(field="joint")
+
+    def _check_ends(self) -> None:
+        """All legs have a route, or none; those without one join at the places they name."""
+        if self.has_route:
+            return
+        for leg in self.legs:
+            if leg.route:
+                raise RouteRefused(
+                    f"In movement {self.id} leg {leg.id} has a route and another leg has none.",
+                    "Give all legs their routes, or adopt all of them together.",
+                    movement=self.id,
+                    leg=leg.id,
+                )
+        for before, leg in pairwise(self.legs):
+            if before.destination != leg.origin:
+                raise RouteRefused(
+                    f"Leg {leg.id} of movement {self.id} starts at {leg.origin}, but the leg "
+                    f"before it, {before.id}, ends at {before.destination}.",
+                    "Let every leg start where the one before it ends.",
+                    movement=self.id,
+                    leg=leg.id,
+                )
+
+    @property
+    def has_route(self) -> bool:
+        """Whether a route was adopted for it: every leg names the roads that it drives."""
+        return all(leg.route for leg in self.legs)
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def verify(
 class Verifier:
     """One movement, asked ground by ground and instant by instant: what closes it?
 
-    `spots` is empty where the movement is not known or its route does not join; `refused` says
-    which. Under way, nothing is asked of what lies `not_before`.
+    `spots` is empty where the movement is not known, has no adopted route, or one that does not
+    join; `refused` says which. Under way, nothing is asked of what lies `not_before`.
     """
 
     def __init__(
@@ -84,7 +84,9 @@ class Verifier:
         if self.movement and self.profile is None:
             self.refused = f"the policy has no profile {self.movement.profile}"
         try:
-            if self.movement and self.profile:
+            if self.movement and not all(leg.route for leg in self.movement.legs):
+                self.refused = f"no route is adopted for movement {movement_id}"
+            elif self.movement and self.profile:
                 self.spots = trip(self.movement, network, known[v.Checkpoint])
         except SafeconductError as refused:
             self.refused = str(refused)

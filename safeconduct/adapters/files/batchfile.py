@@ -135,11 +135,11 @@ def _zones(data: dict[str, Any], held: tuple[Record, ...]) -> dict[str, str]:
 def _check_routes(
     records: Iterable[Claimed], held: tuple[Record, ...], network: Network, marked: Marked
 ) -> None:
-    """Drives every new movement once: RouteRefused where its steps or its legs do not join."""
+    """Drives every new route once: RouteRefused where its steps or its legs do not join."""
     records = tuple(records)
     everything = (*held, *(one.value for one in records))
     checkpoints = [value for value in everything if isinstance(value, Checkpoint)]
     for one in records:
-        if isinstance(one.value, Movement):
+        if isinstance(one.value, Movement) and one.value.has_route:
             with marked.locating(), inside(one.path):
                 itinerary(one.value, network, checkpoints)

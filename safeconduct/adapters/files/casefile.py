@@ -16,7 +16,7 @@ from typing import Any
 
 from safeconduct.adapters.files.casenetwork import CASE_FILE, CaseNetwork, areas_of, read_network
 from safeconduct.adapters.files.definitions import Definitions, Placed
-from safeconduct.adapters.files.expected import Moment, read_expected
+from safeconduct.adapters.files.expected import Expected, Moment, PlanMoment, read_expected
 from safeconduct.adapters.files.paths import inside
 from safeconduct.adapters.files.references import check_references
 from safeconduct.adapters.files.sections import (
@@ -68,7 +68,7 @@ class Case:
     id : the name of the folder.
     records : in the order of the file; an assumption stands before what it supplies.
     areas : of all kinds, the outlines first.
-    expected : the moments of a golden case; empty for any other.
+    expected, plans : the moments of a golden case; empty for any other.
     notes : what the reader must be told, such as a pinned network that was out of date.
     """
 
@@ -82,6 +82,7 @@ class Case:
     areas: tuple[Area, ...]
     network: Network
     expected: tuple[Moment, ...]
+    plans: tuple[PlanMoment, ...]
     notes: tuple[str, ...]
     folder: Path
 
@@ -104,6 +105,7 @@ def read_case(folder: Path) -> Case:
     roads = read_network(folder, areas_of(marked))
     known = _definitions(roads, records, marked)
     _check_routes(records, roads.network, marked)
+    expected = _expected(folder, heading.zone, known)
     return Case(
         id=folder.resolve().name,
         title=heading.title,
@@ -114,7 +116,8 @@ def read_case(folder: Path) -> Case:
         records=records,
         areas=tuple(placed.value for placed in roads.areas),
         network=roads.network,
-        expected=_expected(folder, heading.zone, known),
+        expected=expected.moments,
+        plans=expected.plans,
         notes=roads.notes,
         folder=folder,
     )
@@ -173,15 +176,15 @@ def _definitions(roads: CaseNetwork, records: Iterable[Claimed], marked: Marked)
 
 
 def _check_routes(records: Iterable[Claimed], network: Network, marked: Marked) -> None:
-    """Drives every movement once: RouteRefused where its steps or its legs do not join."""
+    """Drives every route once: RouteRefused where its steps or its legs do not join."""
     values = {one.path: one.value for one in records}
     checkpoints = [value for value in values.values() if isinstance(value, Checkpoint)]
     for path, value in values.items():
-        if isinstance(value, Movement):
+        if isinstance(value, Movement) and value.has_route:
             with marked.locating(), inside(path):
                 itinerary(value, network, checkpoints)
 
 
-def _expected(folder: Path, zone: str, known: Definitions) -> tuple[Moment, ...]:
+def _expected(folder: Path, zone: str, known: Definitions) -> Expected:
     path = folder / EXPECTED_FILE
-    return read_expected(read_yaml(path), zone, known) if path.exists() else ()
+    return read_expected(read_yaml(path), zone, known) if path.exists() else Expected(moments=())

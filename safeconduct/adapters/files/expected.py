@@ -17,9 +17,10 @@ from safeconduct.adapters.files.times import Clock
 from safeconduct.adapters.files.yamllines import Marked, mapping_of
 from safeconduct.errors import SafeconductError, WrongField
 from safeconduct.register.codec import decode
+from safeconduct.vocabulary import UndertakingKind
 
 # A finding is about a place, or about the road or the area where something is missing.
-_FINDINGS = {"place": ("place", "edge", "area")}
+_FINDINGS = {"place": ("place", "edge", "area"), "circle": ("actor",)}
 
 
 class Answer(Enum):
@@ -83,14 +84,81 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow:
+    """A window that must be there: its first and its last departure, to the second."""
+
+    first_at: int
+    last_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InTheWay:
+    """Something that must stand in the way; what is empty may be anything.
+
+    Parameters
+    ----------
+    place : a road or place on which it is missing.
+    """
+
+    party: str = ""
+    code: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAsk:
+    """A word that must be among the asks: of whom, and of which kind."""
+
+    party: str
+    kind: UndertakingKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMoment:
+    """What the plan of a movement must be at one moment.
+
+    Parameters
+    ----------
+    at, known_at : as of when, and what had been recorded by then; None for the same moment.
+    departures : exactly these windows, whatever the road; none where there is no window.
+    in_the_way : what must be told for some road that has no window.
+    circle : the parties whose words wait for one another.
+    asks : words that must be asked for.
+    our_reading : where the record says so, or how it follows from the hours, in our words.
+    """
+
+    at: int
+    movement: str
+    our_reading: str
+    known_at: int | None = None
+    departures: tuple[OpenWindow, ...] = ()
+    in_the_way: tuple[InTheWay, ...] = ()
+    circle: tuple[str, ...] = ()
+    asks: tuple[ToAsk, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.departures and not self.in_the_way:
+            raise WrongField(
+                "A plan is expected without a window and without anything that stands in the way.",
+                "Name the party and the road, or the window; a plan without either is no answer.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The whole of `expected.yaml`."""
+    """The whole of `expected.yaml`.
+
+    Parameters
+    ----------
+    plans : moments at which the plan is asked for too.
+    """
 
     moments: tuple[Moment, ...]
+    plans: tuple[PlanMoment, ...] = ()
 
 
-def read_expected(marked: Marked, zone: str, known: Definitions) -> tuple[Moment, ...]:
-    """The moments of an expected file, whose times are read in `zone`.
+def read_expected(marked: Marked, zone: str, known: Definitions) -> Expected:
+    """What an expected file asks for, whose times are read in `zone`.
 
     Raises
     ------
@@ -100,9 +168,10 @@ def read_expected(marked: Marked, zone: str, known: Definitions) -> tuple[Moment
     """
     data: dict[str, Any] = mapping_of(marked)
     try:
-        moments = decode(Expected, Clock(zone).read(data)).moments
+        expected = decode(Expected, Clock(zone).read(data))
     except SafeconductError as error:
         raise marked.located(error) from None
-    for index, moment in enumerate(moments):
-        check_references(Placed(moment, f"moments[{index}]", marked), known, _FINDINGS)
-    return moments
+    for name in ("moments", "plans"):
+        for index, moment in enumerate(getattr(expected, name)):
+            check_references(Placed(moment, f"{name}[{index}]", marked), known, _FINDINGS)
+    return expected

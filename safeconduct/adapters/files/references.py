@@ -32,6 +32,7 @@ from safeconduct.vocabulary import (
     HazardCleared,
     Impose,
     IncidentReview,
+    Leg,
     Narrow,
     Notice,
     Reject,
@@ -94,6 +95,7 @@ _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", 
 _ELSE: Mapping[type, Mapping[str, Kinds]] = {
     Ask: {"to": ("contact",)},
     Contact: {"replaces": ("contact",)},
+    Leg: {"origin": ("place",), "destination": ("place",)},
 }
 
 

@@ -210,10 +210,37 @@ def test_a_new_version_of_what_has_left_says_so(path, tmp_path, clock):
     assert version(path, MOVEMENT, ("convoy.vehicles=8",)).had_left
 
 
+FORGOTTEN = (
+    *("legs.in.route=", "legs.in.origin=alder", "legs.in.destination=birch"),
+    *("legs.out.route=", "legs.out.origin=birch", "legs.out.destination=alder"),
+)
+
+
+def test_a_version_may_forget_its_route_and_adopt_another(path):
+    done = version(path, MOVEMENT, FORGOTTEN)
+    assert not done.new.has_route and done.left.uncovered == ()
+    assert [(one.party, one.told_version) for one in done.to_tell] == [("north", 1), ("south", 1)]
+    routes = ("legs.in.route=river-road", "legs.out.route=-river-road")
+    adopted = version(path, MOVEMENT, routes)
+    assert adopted.new.has_route and adopted.new.version == 3
+    assert next(c.now for c in adopted.changes) == [{"edge": "river-road"}]
+
+
+def test_a_copy_of_a_movement_without_route_has_none_either(path):
+    version(path, MOVEMENT, FORGOTTEN)
+    ((made, left),) = copy(path, MOVEMENT, "tuesday", TOMORROW).made
+    assert not made.has_route
+    assert dict(left.counts)["notice"] == 2 and left.uncovered == ()
+    with closing(open_register(path)) as opened:
+        assert {line.judgement.codes for line in listing(opened)} == {("ROUTE-NOT-ADOPTED",)}
+
+
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
         ((), "Nothing is set"),
+        (FORGOTTEN[:3], "leg out has a route and another leg has none"),
+        (("legs.in.route=",), "names no road, so it has no end"),
         (("depart_at",), "sets nothing"),
         (("speed=3",), '"speed" is no field that can be set'),
         (("version=7",), "is no field that can be set"),

@@ -100,6 +100,12 @@ def test_a_linked_movement_whose_route_does_not_join_cannot_pass():
     assert codes(linked(other=broken)) == {"OTHER-LEG"}
 
 
+def test_a_linked_movement_without_a_route_cannot_pass():
+    (home,) = OTHER.legs
+    without = replace(OTHER, legs=(replace(home, route=(), origin="birch", destination="alder"),))
+    assert codes(linked(other=without)) == {"OTHER-LEG"}
+
+
 @pytest.mark.parametrize(
     ("depart_at", "together"),
     [

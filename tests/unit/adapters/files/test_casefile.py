@@ -38,6 +38,16 @@ def test_two_towns_is_read_with_everything_in_it() -> None:
     assert movement.margin_s == 3600 and movement.load_s == 7200
 
 
+def test_a_movement_is_read_without_a_route_where_its_legs_name_their_places(
+    tmp_path: Path,
+) -> None:
+    ends = "origin: alder\n        destination: birch"
+    case = read(tmp_path, MOVEMENT.replace("route: [e1, e2]", ends))
+    (movement,) = (one.value for one in case.records if isinstance(one.value, Movement))
+    assert not movement.has_route
+    assert (movement.legs[0].origin, movement.legs[0].destination) == ("alder", "birch")
+
+
 def test_records_come_in_the_order_of_the_file_with_their_path(tmp_path: Path) -> None:
     case = read(tmp_path, STATEMENT + MOVEMENT)
     assert [one.path for one in case.records] == [

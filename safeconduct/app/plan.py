@@ -1,0 +1,269 @@
+"""The verb `plan`: when, by which road, with what margin; and where not, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.app.assess import Answer, answer_on, assess
+from safeconduct.app.moving import Versioned, version
+from safeconduct.app.opening import Opened
+from safeconduct.app.proposing import proposed, searched, why_not
+from safeconduct.app.registers import open_live
+from safeconduct.app.roadmap import drawn
+from safeconduct.clearance import Judge
+from safeconduct.errors import TimeRefused, UnknownReference
+from safeconduct.planning.fits import Part, largest_part
+from safeconduct.planning.routes import Option, Options
+from safeconduct.planning.timing import timing
+from safeconduct.planning.windows import Obstacle, Window
+from safeconduct.spacetime import Edge, Span, instant, show, utc
+from safeconduct.vocabulary import Movement, Step
+
+__all__ = ["Blocked", "Planned", "adopt", "plan_movement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """One route without a window, and what stands in its way at one departure.
+
+    Parameters
+    ----------
+    at : the departure that was looked at: the planned one, as far as it lies within.
+    short_s : by how much the best departure falls short of the movement's margin; None where at
+        every departure some road is closed when the column comes to it.
+    circle : the words that wait for one another, in sentences, by party (rule A7).
+    """
+
+    option: Option
+    at: int
+    obstacles: tuple[Obstacle, ...]
+    short_s: int | None
+    circle: tuple[tuple[str, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "route": self.option.as_json(),
+            "leaving_at": utc(self.at),
+            "obstacles": [one.as_json() for one in self.obstacles],
+            "short_s": self.short_s,
+            "circle": [{"party": party, "says": says} for party, says in self.circle],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A movement's plan.
+
+    Parameters
+    ----------
+    answer : the judgement that the plan cites, with asks, own tasks and the table of parties.
+    options : the routes; None where nothing was searched, and `notes` says why.
+    left_s : under way, the largest delay that what is left of the trip bears; else None.
+    part : the largest part that fits, where the whole does not.
+    """
+
+    answer: Answer
+    within: Span | None
+    options: Options | None
+    blocked: tuple[Blocked, ...]
+    part: Part | None
+    left_s: int | None
+    notes: tuple[str, ...]
+
+    @property
+    def windows(self) -> tuple[tuple[Option, Window], ...]:
+        """Every window with its route, in the order of the first departure."""
+        routes = self.options.shown if self.options else ()
+        found = [(one, window) for one in routes for window in one.windows.shown]
+        return tuple(sorted(found, key=lambda pair: (pair[1].departures, pair[0].id)))
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        judgement = self.answer.judgement
+        return {
+            **self.answer.plan.as_json(),
+            "verdict": judgement.verdict.value,
+            "movement": {"id": judgement.movement, "version": judgement.movement_version},
+            "as_of": utc(judgement.as_of),
+            "known_at": utc(judgement.known_at),
+            "within": None
+            if self.within is None
+            else {"from": utc(self.within.start), "until": utc(self.within.end)},
+            "windows": [{"route": one.id, **window.as_json()} for one, window in self.windows],
+            "routes": [one.as_json() for one in (self.options.shown if self.options else ())],
+            "blocked": [one.as_json() for one in self.blocked],
+            "fits": None if self.part is None else self.part.as_json(),
+            "left_s": self.left_s,
+            "bound": [row.as_json() for row in self.answer.bound],
+            "notes": list(self.notes),
+        }
+
+
+def plan_movement(
+    opened: Opened,
+    movement: str | None = None,
+    *,
+    at: str | None = None,
+    known_at: str | None = None,
+    start: str | None = None,
+    until: str | None = None,
+    roads: str | None = None,
+) -> Planned:
+    """The windows and routes of a movement as of `at`, from what was known at `known_at`.
+
+    Parameters
+    ----------
+    start, until : between which moments the trip may lie, as text in the movement's zone; from the
+        moment asked about to the latest time planned when left out.
+    roads : a folder of imported roads to search, instead of those of the case.
+
+    Raises
+    ------
+    UnknownReference, TimeRefused, WrongField : as `assess`.
+    RouteRefused : no road leads from one of the movement's places to the next.
+    """
+    answer = assess(opened, movement, at=at, known_at=known_at, propose=False)
+    judgement = answer.judgement
+    judge = opened.judge(judgement.as_of, judgement.known_at)
+    known = judge.movement(judgement.movement)
+    if judgement.under_way:
+        return _under_way(answer, judge)
+    within = _within(known, judgement.as_of, start, until)
+    if within is None:
+        late = f"Its latest time has passed: {show(known.latest_at, known.zone)}."
+        return Planned(
+            answer=answer,
+            within=None,
+            options=None,
+            blocked=(),
+            part=None,
+            left_s=None,
+            notes=(late,),
+        )
+    if roads is not None:
+        from safeconduct.app.importedmap import imported  # arrays of a country, and geometry
+
+        map_of = imported(opened, judge, known, roads)
+    else:
+        map_of = drawn(judge, known)
+    found = searched(map_of, judge, known, within)
+    if not known.has_route:
+        answer = answer_on(opened, judge, proposed(judge, known, found).assessed)
+    blocked = () if found.shown else tuple(_blocked(found, known, within))
+    part = None
+    if not found.shown:
+        tried = ((one.id, one.judge, one.movement) for one in found.blocked)
+        part = largest_part(tried, within, within.end)
+    return Planned(
+        answer=answer,
+        within=within,
+        options=found,
+        blocked=blocked,
+        part=part,
+        left_s=None,
+        notes=(*why_not(found), *map_of.notes, *_soon(found, known)),
+    )
+
+
+def adopt(
+    path: str,
+    route: str,
+    movement: str | None = None,
+    *,
+    at: str | None = None,
+    start: str | None = None,
+    until: str | None = None,
+    roads: str | None = None,
+    author: str = "",
+) -> Versioned:
+    """A route of the plan, recorded as the movement's next version.
+
+    Raises
+    ------
+    UnknownReference : the plan shows no route of that id.
+    WrongField : it is adopted already. All that `plan_movement` raises.
+    """
+    with closing(open_live(path)) as opened:
+        planned = plan_movement(opened, movement, at=at, start=start, until=until, roads=roads)
+        shown = planned.options.shown if planned.options else ()
+        chosen = next((one for one in shown if one.id == route), None)
+        if chosen is None:
+            ids = ", ".join(one.id for one in shown) or "none has a window"
+            raise UnknownReference(
+                f"The plan shows no route {route}.", f"Adopt one that it shows: {ids}.", id=route
+            )
+    settings = tuple(
+        f"legs.{leg.id}.route={','.join(map(_step, leg.route))}" for leg in chosen.movement.legs
+    )
+    return version(path, chosen.movement.id, settings, at=at, author=author)
+
+
+def _step(step: Step) -> str:
+    return f"{'-' if step.backwards else ''}{step.edge}"
+
+
+def _within(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+    first = as_of if start is None else instant(start, movement.zone, edge=Edge.START)
+    last = movement.latest_at if until is None else instant(until, movement.zone, edge=Edge.END)
+    if first < as_of:
+        raise TimeRefused(
+            f"Nobody can leave {show(first, movement.zone)}, before {show(as_of, movement.zone)}, "
+            "the moment that is asked about.",
+            "Give a later `--from`, or ask as of an earlier moment.",
+        ).located(field="from")
+    if last <= first:
+        if start is None and until is None:
+            return None
+        raise TimeRefused(
+            f"The trip is to lie between {show(first, movement.zone)} and "
+            f"{show(last, movement.zone)}, which leaves no time.",
+            "Give an `--until` after the `--from`.",
+        ).located(field="until")
+    return Span(first, last)
+
+
+def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Blocked]:
+    at = min(max(movement.depart_at, within.start), within.end - 1)
+    for option in found.blocked:
+        closest = option.timing.closest(within)
+        yield Blocked(
+            option=option,
+            at=at,
+            obstacles=option.obstacles(at),
+            short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            circle=option.circle(at),
+        )
+
+
+def _soon(found: Options, movement: Movement) -> Iterator[str]:
+    """That preparation takes a part of what would be covered (rule T2)."""
+    for one in found.shown:
+        for span in one.windows.too_soon:
+            yield (
+                f"By {one.id} all is covered from {show(span.start, movement.zone)} on, but "
+                f"preparation is not over before {show(span.end, movement.zone)} (rule T2)."
+            )
+
+
+def _under_way(answer: Answer, judge: Judge) -> Planned:
+    """Under way there is nothing to choose: only what is left of the margin is told."""
+    bench = answer.bench
+    left = None
+    if bench is not None and bench.itinerary.entries:
+        covers = [judge.cover(profile) for profile in answer.movement.profiles]
+        left = timing(bench.movement, bench.network, covers, bench.itinerary).margin(
+            bench.movement.depart_at
+        )
+    return Planned(
+        answer=answer,
+        within=None,
+        options=None,
+        blocked=(),
+        part=None,
+        left_s=left,
+        notes=("The column has left: windows and routes are not looked for any more.",),
+    )
