@@ -108,7 +108,7 @@ def ask_from(
         for ask in lacking:
             if parties and ask.party not in parties:
                 continue
-            same = [one for one in waiting if _holds(one.ask, ask)]
+            same = [one for one in waiting if holds(one.ask, ask)]
             already += same
             if not same:
                 new.append(_put(desk, ask, sent))
@@ -338,7 +338,7 @@ def _noted(path: str, desk: Office, ask: Ask, note: Chase | Reply, author: str) 
     )
 
 
-def _holds(asked: Ask, needed: Ask) -> bool:
+def holds(asked: Ask, needed: Ask) -> bool:
     """Whether what was asked holds all that is needed."""
     return (
         (asked.movement, asked.party, asked.kind) == (needed.movement, needed.party, needed.kind)

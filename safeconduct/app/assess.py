@@ -83,10 +83,12 @@ def assess(
     UnknownReference : no such movement, or several and none named, or no such profile.
     TimeRefused : a moment that cannot be read.
     """
-    as_of = _moment(opened, movement, at)
+    as_of = moment_of(opened, movement, at)
     known = as_of if known_at is None else instant(known_at, _zone(opened), edge=Edge.END)
     judge = opened.judge(as_of, known)
-    chosen = judge.movement(_only(judge.situation.movements) if movement is None else movement)
+    chosen = judge.movement(
+        only_movement(judge.situation.movements) if movement is None else movement
+    )
     if profile is not None:
         judge.policy.profile(profile)
     if chosen.has_route or not propose:
@@ -145,7 +147,13 @@ def _others(judge: Judge, movement: Movement, bench: Bench | None) -> tuple[Benc
     return tuple(one for one in found if one.profile.id != bench.profile.id)
 
 
-def _moment(opened: Opened, movement: str | None, at: str | None) -> int:
+def moment_of(opened: Opened, movement: str | None, at: str | None) -> int:
+    """As of when is asked: what was typed, this moment, or a replay's first moment.
+
+    Raises
+    ------
+    TimeRefused : a moment that cannot be read. WrongField : a replay without any moment.
+    """
     if at is not None:
         return instant(at, _zone(opened), edge=Edge.END)
     if not opened.store.replay:
@@ -164,7 +172,8 @@ def _zone(opened: Opened) -> str | None:
     return opened.case.zone if opened.case else None
 
 
-def _only(movements: Mapping[str, Movement]) -> str:
+def only_movement(movements: Mapping[str, Movement]) -> str:
+    """The id of the one movement there is; UnknownReference where there are several, or none."""
     if len(movements) == 1:
         return next(iter(movements))
     names = ", ".join(sorted(movements)) or "none at that moment"

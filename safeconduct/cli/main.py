@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from safeconduct.cli import office
+from safeconduct.cli.asks_verb import asks
 from safeconduct.cli.party_verbs import party_app
 from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
@@ -116,6 +117,7 @@ def assess(
 
 
 app.command()(plan)
+app.command()(asks)
 
 
 @app.command()

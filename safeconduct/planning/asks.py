@@ -60,7 +60,7 @@ class Plan:
         """The body that every door shows."""
         return {
             "judgement": self.judgement,
-            "asks": [_ask_json(ask) for ask in self.asks],
+            "asks": [ask_json(ask) for ask in self.asks],
             "own_tasks": [encode(task) for task in self.own_tasks],
         }
 
@@ -167,7 +167,8 @@ def _is_ours(finding: Finding) -> bool:
     return finding.code != "SIDE-NOT-CLEARED"
 
 
-def _ask_json(ask: Ask) -> dict[str, Any]:
+def ask_json(ask: Ask) -> dict[str, Any]:
+    """An ask as every door shows it."""
     body = encode(ask)
     assert isinstance(body, dict)  # a dataclass encodes to a mapping
     spans = [{"from": utc(span.start), "until": utc(span.end)} for span in ask.spans]

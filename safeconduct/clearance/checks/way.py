@@ -75,13 +75,13 @@ def _ends(bench: Bench) -> list[Spot]:
     ]
 
 
-def _beginnings(bench: Bench) -> list[Spot]:
+def beginnings(bench: Bench) -> list[tuple[Key, Spot]]:
     """Where passage is missing at the place at which a leg takes over from the one before it.
 
     The way has that place under the leg that ends there; the next one begins there as well, and
     asks for its own purpose, direction and people.
     """
-    found = []
+    found: list[tuple[Key, Spot]] = []
     for before, leg in pairwise(bench.movement.legs):
         profile = LegProfile.of(leg)
         places = [e for e in bench.itinerary.entries if e.leg == before.id and e.place]
@@ -91,12 +91,12 @@ def _beginnings(bench: Bench) -> list[Spot]:
                 turned = bench.cover.turned(key, cls, profile).spans
                 lacking = asked.within(during) - turned
                 if key.kind is UndertakingKind.PASSAGE and lacking:
-                    found.append(Spot(entry, cls, profile, lacking))
+                    found.append((key, Spot(entry, cls, profile, lacking)))
     return found
 
 
 def _sides(bench: Bench) -> list[Finding]:
-    spots = _ends(bench) or _beginnings(bench)
+    spots = _ends(bench) or [spot for _, spot in beginnings(bench)]
     if not spots:
         return []
     place = bench.stretches(spots)

@@ -1,0 +1,128 @@
+"""Roads drawn together into patches that open and close as one, without times or directions.
+
+Where not even such a sketch has a way of open patches from one end to the other, there is no trip.
+A town of sixty thousand junctions has a few hundred patches, so this is asked thousands of times
+where a search is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safeconduct.roads.graph import Ints, Longs
+from safeconduct.roads.search import Ways
+
+__all__ = ["Sketch", "sketch_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """The patches of one leg's roads.
+
+    Parameters
+    ----------
+    kinds : of each patch, its kind of row.
+    beside : of each patch, those that share a junction with it.
+    starts, ends : the patches at the places of the leg.
+    same_place : whether the leg begins where it ends, so that it needs no road at all.
+    """
+
+    kinds: tuple[int, ...]
+    beside: tuple[tuple[int, ...], ...]
+    starts: tuple[int, ...]
+    ends: frozenset[int]
+    same_place: bool
+
+    def walked(self, is_open: Callable[[int], bool]) -> tuple[bool, frozenset[int]]:
+        """Whether the end is reached over open kinds of row, and the kinds that were looked at."""
+        opens = {kind: is_open(kind) for kind in set(self.kinds)}
+        seen, ready = set(self.starts), list(self.starts)
+        looked: set[int] = set()
+        while ready:
+            patch = ready.pop()
+            looked.add(self.kinds[patch])
+            if not opens[self.kinds[patch]]:
+                continue
+            if patch in self.ends:
+                return True, frozenset()
+            for other in self.beside[patch]:
+                if other not in seen:
+                    seen.add(other)
+                    ready.append(other)
+        return self.same_place, frozenset(looked)
+
+
+def sketch_of(ways: Ways, kind: Ints, starts: Sequence[int], ends: Sequence[int]) -> Sketch:
+    """The sketch of these ways.
+
+    Parameters
+    ----------
+    kind : of each row of the gates, its kind.
+    """
+    nodes = len(ways.first) - 1
+    tail = np.repeat(np.arange(nodes, dtype=np.int64), np.diff(ways.first))
+    of_arc = kind[ways.gate].astype(np.int64)
+    width = int(of_arc.max(initial=0)) + 1
+    # A junction and a kind of row: one corner of a patch. An arc joins the corners at its ends.
+    at_tail, at_head = tail * width + of_arc, ways.head.astype(np.int64) * width + of_arc
+    corners, numbers = np.unique(np.concatenate([at_tail, at_head]), return_inverse=True)
+    patch = _joined(len(corners), numbers[: len(tail)], numbers[len(tail) :])
+    count = int(patch.max(initial=-1)) + 1
+    kinds = np.zeros(count, np.int64)
+    kinds[patch] = corners % width
+    at = corners // width
+    return Sketch(
+        kinds=tuple(int(one) for one in kinds),
+        beside=_beside(at, patch, count),
+        starts=tuple(sorted({int(p) for p in patch[np.isin(at, starts)]})),
+        ends=frozenset(int(p) for p in patch[np.isin(at, ends)]),
+        same_place=bool(set(starts) & set(ends)),
+    )
+
+
+def _beside(at: Longs, patch: Longs, count: int) -> tuple[tuple[int, ...], ...]:
+    """The patches that meet at some junction; corners stand in the order of their junctions."""
+    found: list[set[int]] = [set() for _ in range(count)]
+    apart = 1
+    while apart < len(at):
+        same = at[apart:] == at[:-apart]
+        if not same.any():
+            break
+        pairs = np.unique(np.stack([patch[apart:][same], patch[:-apart][same]], axis=1), axis=0)
+        for one, other in pairs.tolist():
+            found[one].add(other)
+            found[other].add(one)
+        apart += 1
+    return tuple(tuple(sorted(each - {number})) for number, each in enumerate(found))
+
+
+def _joined(count: int, one: Longs, other: Longs) -> Longs:
+    """The number of the connected part that each of `count` things is in."""
+    try:
+        from scipy.sparse import coo_array  # heavy, and only for large roads a gain
+        from scipy.sparse.csgraph import connected_components  # as above
+    except ImportError:
+        return _joined_plainly(count, one, other)
+    links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
+    _, parts = connected_components(links.tocsr(), directed=False)
+    return parts.astype(np.int64)
+
+
+def _joined_plainly(count: int, one: Longs, other: Longs) -> Longs:
+    """The same without scipy: everything points to what it was joined to, by ever shorter ways."""
+    above = list(range(count))
+
+    def root(thing: int) -> int:
+        while above[thing] != thing:
+            above[thing] = above[above[thing]]
+            thing = above[thing]
+        return thing
+
+    for a, b in zip(one.tolist(), other.tolist(), strict=True):
+        low, high = sorted((root(a), root(b)))
+        above[high] = low
+    _, parts = np.unique([root(thing) for thing in range(count)], return_inverse=True)
+    return parts.astype(np.int64)

@@ -1,0 +1,1 @@
+"""What the search for the shortest list of asks must do."""
