@@ -5,8 +5,8 @@ when its own file changes. Importing this module loads the compiler (0.5 s), so 
 imports it, and only for ways that are worth it. How the set search works and why it loses nothing
 is said in `reference.py`; what is done here beyond that is for speed:
 
-- the heap has four children to a node and holds one integer for each entry, the moment above and a
-  number below, so that a comparison reads nothing else;
+- the heap has eight children to an entry, which is one line of the cache, and holds one integer for
+  each: the moment above and a number below, so that a comparison reads nothing else;
 - what waits in the heap stands in slots of four integers, half a line of the cache, that are used
   again;
 - of each node, beside the end of what it has, the best label still in the heap is known: what lies
@@ -85,7 +85,7 @@ def _kernel(*arguments: types.Type) -> Callable[[_Any], _Any]:
 def _push(heap: Longs, size: int, key: int) -> int:
     at = size
     while at > 0:
-        above = (at - 1) >> 2
+        above = (at - 1) >> 3
         if heap[above] <= key:
             break
         heap[at] = heap[above]
@@ -100,30 +100,35 @@ def _pop(heap: Longs, size: int) -> int:
     size -= 1
     key = heap[size]
     at, child = 0, 1
-    while child + 3 < size:
-        # The least of four without a branch that could be guessed wrong.
-        one, two, three, four = heap[child], heap[child + 1], heap[child + 2], heap[child + 3]
-        left = child if one < two else child + 1
-        right = child + 2 if three < four else child + 3
-        low, high = min(one, two), min(three, four)
-        least = left if low < high else right
-        low = min(low, high)
-        if low >= key:
+    while child + 7 < size:
+        # The least of eight, without a branch that could be guessed wrong.
+        c0, c1, c2, c3 = heap[child], heap[child + 1], heap[child + 2], heap[child + 3]
+        c4, c5, c6, c7 = heap[child + 4], heap[child + 5], heap[child + 6], heap[child + 7]
+        least = min(min(min(c0, c1), min(c2, c3)), min(min(c4, c5), min(c6, c7)))
+        if least >= key:
             heap[at] = key
             return size
-        heap[at] = low
-        at = least
-        child = 4 * at + 1
+        heap[at] = least
+        at = child + (
+            (least == c1)
+            + 2 * (least == c2)
+            + 3 * (least == c3)
+            + 4 * (least == c4)
+            + 5 * (least == c5)
+            + 6 * (least == c6)
+            + 7 * (least == c7)
+        )
+        child = 8 * at + 1
     while child < size:
-        least = child
-        for other in range(child + 1, min(child + 4, size)):
-            if heap[other] < heap[least]:
-                least = other
-        if heap[least] >= key:
+        last = child
+        for other in range(child + 1, min(child + 8, size)):
+            if heap[other] < heap[last]:
+                last = other
+        if heap[last] >= key:
             break
-        heap[at] = heap[least]
-        at = least
-        child = 4 * at + 1
+        heap[at] = heap[last]
+        at = last
+        child = 8 * at + 1
     heap[at] = key
     return size
 
@@ -261,9 +266,10 @@ def _screen(
             if arrival <= until and arrival < found[there]:
                 found[there] = arrival
                 size = _push(heap, size, (arrival - base) << 32 | there)
-    for node in range(nodes):
-        if found[node] > until:
-            found[node] = UNREACHED
+    if len(targets) > 0 and left == 0:
+        for node in range(nodes):
+            if found[node] > until:
+                found[node] = UNREACHED
     return found
 
 
@@ -492,7 +498,7 @@ class Compiled:
                 len(awaited) or -1,
                 nodes,
                 slots,
-                np.empty(len(slots), np.int64),
+                _heap_of(len(slots)),
                 places,
                 times,
             )
@@ -516,3 +522,10 @@ def _ints(*arrays: Ints | Sequence[int]) -> tuple[Ints, ...]:
 
 def _longs(*arrays: Longs | Sequence[int]) -> tuple[Longs, ...]:
     return tuple(np.asarray(array, np.int64) for array in arrays)
+
+
+def _heap_of(entries: int) -> Longs:
+    """Room for a heap whose families of eight each lie in one line of the cache, of 64 bytes."""
+    room = np.empty(entries + 8, np.int64)
+    skipped = (-(room.ctypes.data // 8 + 1)) % 8
+    return room[skipped : skipped + entries]

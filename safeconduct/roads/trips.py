@@ -61,21 +61,26 @@ class _Searched:
 
     def moments(self) -> list[Span]:
         """When the run can be begun at one of its starts."""
-        found = np.isin(self.labels.node, self.run.starts)
+        found = self._at_starts()
         latest, earliest = self.labels.latest[found], self.labels.earliest[found]
         return _merged(zip((-latest).tolist(), (-earliest).tolist(), strict=True))
+
+    def _at_starts(self) -> NDArray[np.bool_]:
+        starts = np.zeros(len(self.run.ways.flags), bool)
+        starts[list(self.run.starts)] = True
+        return starts[self.labels.node]
 
     def scanned(self) -> Longs:
         """The rows of the gates that the search looked at."""
         reached = np.zeros(len(self.run.ways.flags), bool)
         reached[self.labels.node] = True
-        return _rows(self.run.ways.reversed(), reached, self.run.ends)
+        return _rows(self.run, self.run.ways.reversed(), reached, self.run.ends)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], int]:
         """The hops when it begins at `at`, and when the service at their end begins."""
         labels, hops = self.labels, list[Hop]()
         holds = (labels.earliest <= -at) & (-at <= labels.latest)
-        label = int(np.flatnonzero(holds & np.isin(labels.node, self.run.starts))[0])
+        label = int(np.flatnonzero(holds & self._at_starts())[0])
         moment = -at
         while True:
             # Backwards in time it came here by `arrived` and then stood; so forwards it stands,
@@ -98,14 +103,26 @@ class Departures:
     spans : closed, sorted and apart; every moment in them is a departure that works. Without a
         `stopped` there is no other.
     stopped : why departures may be missing.
-    scanned : of each run, the rows of its gates that were looked at, sorted. A longer opening of
-        any other row changes nothing in the answer.
     """
 
     spans: tuple[Span, ...]
     stopped: Stopped
-    scanned: tuple[Longs, ...]
+    _runs: tuple[Run, ...]
+    _screened: tuple[Longs, ...]
     _searched: tuple[_Searched, ...]
+
+    @property
+    def scanned(self) -> tuple[Longs, ...]:
+        """Of each run, the rows of its gates that were looked at, sorted.
+
+        A longer opening of any other row changes nothing in the answer.
+        """
+        rows = [np.zeros(0, np.int64) for _ in self._runs]
+        for number, (run, found) in enumerate(zip(self._runs, self._screened, strict=False)):
+            rows[number] = _rows(run, run.ways, found < UNREACHED, run.starts)
+        for number, one in enumerate(self._searched, start=len(rows) - len(self._searched)):
+            rows[number] = np.union1d(rows[number], one.scanned())
+        return tuple(rows)
 
     def trip(self, at: int) -> tuple[tuple[Hop, ...], ...]:
         """The hops of each run, for a departure at this moment.
@@ -158,24 +175,21 @@ def departures(
         searched.insert(0, one)
         stopped |= one.labels.stopped
         moments = one.moments()
-    scanned = [*screened, *(np.zeros(0, np.int64) for _ in runs)][: len(runs)]
-    for number, one in zip(range(len(runs) - len(searched), len(runs)), searched, strict=True):
-        scanned[number] = np.union1d(scanned[number], one.scanned())
-    return Departures(tuple(moments), stopped, tuple(scanned), tuple(searched))
+    return Departures(tuple(moments), stopped, tuple(runs), tuple(screened), tuple(searched))
 
 
 def _earliest_begins(
     kernel: SearchKernel, runs: Sequence[Run], earliest: int, latest: int
 ) -> tuple[list[int], list[Longs]]:
-    """The moment before which each run cannot begin, and the rows that this was found from.
+    """The moment before which each run cannot begin, and the screens that say so.
 
     Fewer moments than runs where a run cannot be driven at all.
     """
-    begins, scanned = [earliest], list[Longs]()
+    begins, screened = [earliest], list[Longs]()
     for run in runs[:-1]:
         starts = [Start(node, begins[-1], latest) for node in run.starts]
         found = kernel.screen(run.ways, run.gates, starts, latest, run.ends)
-        scanned.append(_rows(run.ways, found < UNREACHED, run.starts))
+        screened.append(found)
         served = [
             max(opens, int(found[end])) + run.service_s
             for end in run.ends
@@ -185,10 +199,10 @@ def _earliest_begins(
         if not served:
             break
         begins.append(min(served))
-    return begins, scanned
+    return begins, screened
 
 
-def _rows(ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Longs:
+def _rows(run: Run, ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Longs:
     """The rows that a search looked at which began at `starts` and reached these nodes.
 
     Those of the nodes themselves, of the arcs that leave them, and of where those lead.
@@ -197,7 +211,10 @@ def _rows(ways: Ways, reached: NDArray[np.bool_], starts: Sequence[int]) -> Long
     looked_at = reached.copy()
     looked_at[ways.head[leaving]] = True
     looked_at[list(starts)] = True
-    return np.union1d(ways.gate[leaving], ways.node_gate[looked_at]).astype(np.int64)
+    rows = np.zeros(len(run.gates.first) - 1, bool)
+    rows[ways.gate[leaving]] = True
+    rows[ways.node_gate[looked_at]] = True
+    return np.flatnonzero(rows)
 
 
 def _arrivals(run: Run, begins: Sequence[Span]) -> list[tuple[int, Span]]:
