@@ -34,6 +34,7 @@ from drawn import (  # noqa: E402  # the path first
     picture,
     rule_pages,
     rules,
+    sheet,
     speed,
     worked,
 )
@@ -62,6 +63,7 @@ PAGES: dict[str, tuple[Path, Callable[[], str]]] = {
 
 PICTURES: dict[str, tuple[Path, Callable[[], str]]] = {
     "picture": (DOCS / "images" / "demo.svg", picture.page),
+    "sheet": (DOCS / "images" / "sheet.svg", sheet.page),
 }
 """The drawings, of which a test compares the words only: their strokes are rich's."""
 

@@ -117,6 +117,7 @@ FINDINGS = {
     "RISK-UNACCEPTABLE": ("U2", "The residual risk was found unacceptable."),
     "RETURN-CLOSED": ("E7", "The move is meant to last, or papers are taken from people."),
     "RETURN-UNKNOWN": ("E7", "Nobody recorded how the way home stays open."),
+    "ROAD-CLOSED": ("A1", "A road on the way is recorded as closed while the column is on it."),
     "ROLES-NOT-APART": ("M1", "Who ranks the list also clears cases on it."),
     "RISK-OWNER": ("A9 N2", "Met only because a named role carries the risk: CONDITIONAL at most."),
     "ROUTE-NOT-ADOPTED": ("G2", "No route was adopted, or the one judged is only proposed."),

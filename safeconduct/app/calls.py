@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.app.batches import check_values
+from safeconduct.app.call_effects import Effect, concerned_by, counts_not, effects_of
 from safeconduct.app.office import Office, fresh_id, writing
 from safeconduct.app.registers import Recorded, open_live, write
-from safeconduct.clearance import Spot, Verdict
 from safeconduct.clearance.bench import thing
-from safeconduct.cover import SAYS, Key
-from safeconduct.cover.faults import Code
 from safeconduct.errors import UnknownReference, WrongField
-from safeconduct.policy import Profile
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import (
     Act,
@@ -24,18 +20,15 @@ from safeconduct.vocabulary import (
     Contact,
     DeclineToComment,
     Form,
-    Movement,
     Reached,
     Record,
     Reject,
     Statement,
     Suspend,
     Telling,
-    UndertakingKind,
     Withdraw,
 )
 from safeconduct.watch.calling import successor
-from safeconduct.watch.item import is_closed
 
 UNNAMED = "not named"
 
@@ -72,36 +65,6 @@ class Call:
     movement: str | None = None
     channel: str = "telephone"
     at: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What a word changes for one movement: the verdict, and which keys it turns or turns back."""
-
-    movement: str
-    before: Verdict
-    after: Verdict
-    turned: tuple[str, ...]
-    partly: tuple[str, ...]
-    lost: tuple[str, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything at all is different."""
-        return self.before is not self.after or bool(self.turned or self.partly or self.lost)
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as JSON."""
-        return {
-            "movement": self.movement,
-            "verdict_before": self.before.value,
-            "verdict_after": self.after.value,
-            "turned": list(self.turned),
-            "partly_turned": list(self.partly),
-            "lost": list(self.lost),
-            "still_missing": list(self.missing),
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,20 +134,20 @@ def record_call(path: str, call: Call, author: str = "") -> Called:
         )
         values: tuple[Record, ...] = (reached,) if statement is None else (statement, reached)
         check_values(opened, values)
-        concerned = _concerned(desk)
-        effects = tuple(_effects(desk, values, concerned)) if statement else ()
+        concerned = concerned_by(desk)
+        effects = tuple(effects_of(desk, values, concerned)) if statement else ()
         profiles = [opened.policy.profile(one.profile) for one in concerned]
         about = {id: _told(desk, id) for id in (*call.confirms, *call.rejects, *call.withdraws)}
     return Called(
         recorded=write(path, values, author),
         contact=contact,
-        party=_name(desk, contact.party),
-        to=tuple(_name(desk, one) for one in to),
+        party=desk.situation.name(contact.party),
+        to=tuple(desk.situation.name(one) for one in to),
         statement=statement,
         reached=reached,
         zone=concerned[0].zone if concerned else "UTC",
         about=about,
-        counts_not=tuple(_counts_not(statement, profiles)) if statement else (),
+        counts_not=tuple(counts_not(statement, profiles)) if statement else (),
         effects=effects,
     )
 
@@ -289,8 +252,8 @@ def _giver(desk: Office, contact: Contact, act: str) -> str:
     if grant is None:
         known = sorted(g.id for g in desk.situation.grants_of.get(contact.party, ()))
         raise UnknownReference(
-            f'{_name(desk, contact.party)} has given nothing of the id "{act}" that could be '
-            "confirmed.",
+            f'{desk.situation.name(contact.party)} has given nothing of the id "{act}" that could '
+            "be confirmed.",
             f"It gave: {', '.join(known) or 'nothing that is recorded'}. A word that is new is "
             "recorded from a file.",
             id=act,
@@ -298,10 +261,9 @@ def _giver(desk: Office, contact: Contact, act: str) -> str:
     bound = {one.bound for one in desk.situation.bindings() if one.binder == contact.party}
     if grant.party != contact.party and grant.party not in bound:
         raise WrongField(
-            f"{act} is a word of {_name(desk, grant.party)}, and {contact.id} speaks for "
-            f"{_name(desk, contact.party)}.",
-            f"Have {_name(desk, grant.party)} confirm it itself (rule A3); what one says for "
-            "another is recorded from a file.",
+            _of_another(desk, contact, act, grant.party),
+            f"Have {desk.situation.name(grant.party)} confirm it itself (rule A3); what one says "
+            "for another is recorded from a file.",
             id=act,
         )
     return grant.party
@@ -312,11 +274,16 @@ def _check_own(desk: Office, contact: Contact, of: str) -> None:
     grant = desk.situation.grant(of)
     if grant is not None and grant.party != contact.party:
         raise WrongField(
-            f"{of} is a word of {_name(desk, grant.party)}, and {contact.id} speaks for "
-            f"{_name(desk, contact.party)}.",
+            _of_another(desk, contact, of, grant.party),
             "Only the party that gave it can take it back; record from a file what was said of it.",
             id=of,
         )
+
+
+def _of_another(desk: Office, contact: Contact, act: str, giver: str) -> str:
+    """That a contact spoke of what another party gave."""
+    name = desk.situation.name
+    return f"{act} is a word of {name(giver)}, and {contact.id} speaks for {name(contact.party)}."
 
 
 def _told(desk: Office, id: str) -> str:
@@ -327,82 +294,3 @@ def _told(desk: Office, id: str) -> str:
     given = grant.undertaking
     what = thing(given.kind, given.means or [None])
     return f"{what} in {', '.join(given.areas) or 'no named area'} ({id})"
-
-
-# -- what it changes
-
-
-def _concerned(desk: Office) -> tuple[Movement, ...]:
-    """The movements that are still to be worked on, and not over by their plan; by id."""
-    situation = desk.situation
-    return tuple(
-        movement
-        for _, movement in sorted(situation.movements.items())
-        if movement.latest_at >= desk.as_of and not is_closed(situation, movement)
-    )
-
-
-def _effects(
-    desk: Office, values: tuple[Record, ...], concerned: Iterable[Movement]
-) -> Iterator[Effect]:
-    after = replace(desk, more=values)
-    for movement in concerned:
-        was, now = desk.docket(movement.id), after.docket(movement.id)
-        open_before = _open_keys(was.bench.ledger.missing) if was.bench else Counter()
-        open_after = _open_keys(now.bench.ledger.missing) if now.bench else Counter()
-        yield Effect(
-            movement=movement.id,
-            before=was.judgement.verdict,
-            after=now.judgement.verdict,
-            turned=_keys(desk, open_before.keys() - open_after.keys()),
-            partly=_keys(
-                desk, {k for k in open_after if 0 < open_after[k] < open_before.get(k, 0)}
-            ),
-            lost=_keys(desk, {k for k in open_after if open_after[k] > open_before.get(k, 0)}),
-            missing=_keys(desk, open_after.keys()),
-        )
-
-
-def _open_keys(missing: Mapping[Key, Iterable[Spot]]) -> Counter[Key]:
-    """For how many seconds, over all stretches, each key is missing."""
-    return Counter(
-        {key: sum(spot.missing.total_s for spot in spots) for key, spots in missing.items()}
-    )
-
-
-def _keys(desk: Office, keys: Iterable[Key]) -> tuple[str, ...]:
-    """Keys in words, those of one party and kind together."""
-    grouped: dict[tuple[str, UndertakingKind], list[Key]] = {}
-    for key in sorted(keys, key=lambda one: one.order):
-        grouped.setdefault((key.party, key.kind), []).append(key)
-    return tuple(
-        f"{_name(desk, party)}: {thing(kind, [key.means for key in found])}"
-        for (party, kind), found in grouped.items()
-    )
-
-
-def _counts_not(statement: Statement, profiles: Iterable[Profile]) -> Iterator[str]:
-    """Why a confirmation by voice counts for nothing, under each profile that says so."""
-    if not any(isinstance(act, Confirm) for act in statement.acts):
-        return
-    for profile in dict.fromkeys(profiles):
-        if Form.ORAL not in profile.forms:
-            yield f"Under the profile {profile.id} it counts for nothing: {SAYS[Code.NOT_WRITTEN]}."
-        elif profile.oral_needs_note and not (statement.noted and statement.call_back):
-            lacks = [
-                word
-                for there, word in (
-                    (statement.noted, "noted by a named role (`--by`)"),
-                    (statement.call_back, "read back (`--read-back`)"),
-                )
-                if not there
-            ]
-            yield (
-                f"Under the profile {profile.id} it counts for nothing: it was not "
-                f"{' and not '.join(lacks)}."
-            )
-
-
-def _name(desk: Office, actor: str) -> str:
-    known = desk.situation.actors.get(actor)
-    return known.name if known else actor

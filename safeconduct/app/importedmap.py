@@ -219,4 +219,6 @@ def _edge(graph: Graph, number: int) -> RawEdge:
         graph.names[int(graph.name[number])],
         int(graph.length_dm[number]),
         line,
+        kind=graph.kinds[int(graph.kind[number])],
+        surface=graph.surfaces[int(graph.surface[number])],
     )

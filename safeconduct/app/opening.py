@@ -121,3 +121,15 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
         store.close()
         raise error.located(file=path) from None
     return Opened(name=Path(path).name, title=Path(path).name, store=store, policy=policy)
+
+
+def open_either(wanted: str, policy_file: str | None = None) -> Opened:
+    """The register, where there is a file at that path; else the case of that folder or name.
+
+    Raises
+    ------
+    MissingFile, NotARegister, UnknownReference : there is no such register or case.
+    ChainBroken, NotCanonical, InputError : as `open_register` and `open_case`.
+    """
+    opener = open_register if Path(wanted).is_file() else open_case
+    return opener(wanted, policy_file)

@@ -10,25 +10,29 @@ from typing import Any
 from safeconduct.adapters.clock import now
 from safeconduct.app.assess import assess
 from safeconduct.app.opening import Opened
+from safeconduct.app.party_bodies import (
+    actor_json,
+    arrangement_json,
+    counts_json,
+    instrument_json,
+    kept_json,
+    presence_json,
+    relation_json,
+    required_json,
+    standing_json,
+    statement_json,
+)
 from safeconduct.cover import Cover
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register import known_since
 from safeconduct.roads import Network
 from safeconduct.situation import Situation
-from safeconduct.spacetime import Edge, Span, instant, utc
-from safeconduct.vocabulary import Actor, Ask, Form, Statement
+from safeconduct.spacetime import Edge, instant, utc
+from safeconduct.vocabulary import Ask, Form
 from safeconduct.watch import (
-    Counts,
-    Evidence,
-    InstrumentNow,
-    Kept,
     Party,
     PartyRecord,
-    Phase,
-    PresenceNow,
     Relation,
-    Required,
-    Standing,
     parties,
     parties_of,
     relations,
@@ -58,8 +62,7 @@ class Moment:
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
-        known = self.situation.actors.get(actor)
-        return known.name if known else actor
+        return self.situation.name(actor)
 
     def as_json(self) -> dict[str, Any]:
         """The head of every body."""
@@ -80,10 +83,10 @@ class Parties:
     def as_json(self) -> dict[str, Any]:
         """Each party with the counts of its record."""
         lines = [
-            _actor(one.actor)
+            actor_json(one.actor)
             | {
                 "last_spoke_at": utc(one.last_spoke.said_at) if one.last_spoke else None,
-                "counts": _counts(one.record.counts),
+                "counts": counts_json(one.record.counts),
             }
             for one in self.parties
         ]
@@ -128,29 +131,21 @@ class OneParty:
         """Everything that `party show` tells."""
         one = self.party
         return self.moment.as_json() | {
-            "party": _actor(one.actor),
-            "collectives": [_actor(actor) for actor in one.collectives],
-            "members": [_actor(actor) for actor in one.members],
-            "bound_by": [_relation(relation) for relation in one.bound_by],
-            "binds": [_relation(relation) for relation in one.binds],
-            "presences": [_presence(presence) for presence in one.presences],
-            "required": [_required(required) for required in one.required],
-            "instruments": [_instrument(instrument) for instrument in one.instruments],
+            "party": actor_json(one.actor),
+            "collectives": [actor_json(actor) for actor in one.collectives],
+            "members": [actor_json(actor) for actor in one.members],
+            "bound_by": [relation_json(relation) for relation in one.bound_by],
+            "binds": [relation_json(relation) for relation in one.binds],
+            "presences": [presence_json(presence) for presence in one.presences],
+            "required": [required_json(required) for required in one.required],
+            "instruments": [instrument_json(instrument) for instrument in one.instruments],
             "arrangements": [
-                {
-                    "id": arrangement.id,
-                    "areas": list(arrangement.areas),
-                    "lead_s": arrangement.lead_s,
-                    "weekdays": sorted(arrangement.weekdays),
-                    "imposed": arrangement.imposed,
-                    **_valid(arrangement.valid, phase),
-                }
-                for arrangement, phase in one.arrangements
+                arrangement_json(arrangement, phase) for arrangement, phase in one.arrangements
             ],
-            "last_spoke": _statement(one.last_spoke),
-            "last_addressed": _statement(one.last_addressed),
-            "standing": [_standing(standing) for standing in one.standing],
-            "counts": _counts(one.record.counts),
+            "last_spoke": statement_json(one.last_spoke),
+            "last_addressed": statement_json(one.last_addressed),
+            "standing": [standing_json(standing) for standing in one.standing],
+            "counts": counts_json(one.record.counts),
             "missing": self.missing.as_json() if self.missing else None,
         }
 
@@ -158,12 +153,13 @@ class OneParty:
         """Everything that `party record` tells."""
         record: PartyRecord = self.party.record
         return self.moment.as_json() | {
-            "party": _actor(self.party.actor),
-            "counts": _counts(record.counts),
+            "party": actor_json(self.party.actor),
+            "counts": counts_json(record.counts),
             "by_given": {
-                given.value: _counts(counts) for given, counts in record.counts_by_given().items()
+                given.value: counts_json(counts)
+                for given, counts in record.counts_by_given().items()
             },
-            "undertakings": [_kept(one) for one in record.undertakings],
+            "undertakings": [kept_json(one) for one in record.undertakings],
             "left_aside": list(record.left_aside),
         }
 
@@ -178,7 +174,7 @@ class Bindings:
 
     def as_json(self) -> dict[str, Any]:
         """The relations with how each stands."""
-        return self.moment.as_json() | {"relations": [_relation(one) for one in self.relations]}
+        return self.moment.as_json() | {"relations": [relation_json(one) for one in self.relations]}
 
 
 def list_parties(opened: Opened, *, at: str | None = None, known_at: str | None = None) -> Parties:
@@ -304,140 +300,3 @@ def _no_such(party: str, known: Iterable[str], moment: Moment) -> UnknownReferen
         f"Did you mean {' or '.join(close)}?" if close else f"Name a party; known: {listed}.",
         party=party,
     )
-
-
-# -- the bodies
-
-
-def _actor(actor: Actor) -> dict[str, Any]:
-    return {"id": actor.id, "name": actor.name, "kind": actor.kind.value}
-
-
-def _counts(counts: Counts) -> dict[str, int]:
-    return {
-        "given": counts.given,
-        "looked_at": counts.looked_at,
-        "kept": counts.kept,
-        "broken": counts.broken,
-        "unclear": counts.unclear,
-        "running": counts.running,
-        "withdrawn": counts.withdrawn,
-        "not_tested": counts.not_tested,
-    }
-
-
-def _span(span: Span) -> dict[str, str]:
-    return {"from": utc(span.start), "until": utc(span.end)}
-
-
-def _valid(span: Span, phase: Phase) -> dict[str, Any]:
-    return {"valid": _span(span), "phase": phase.value}
-
-
-def _relation(relation: Relation) -> dict[str, Any]:
-    binds = relation.binds
-    return {
-        "id": binds.id,
-        "binder": binds.binder,
-        "bound": binds.bound,
-        "areas": list(binds.areas),
-        "evidence": binds.evidence,
-        "sources": list(binds.sources),
-        "counts": relation.counts,
-        "assumed": relation.ours,
-        **_valid(binds.valid, relation.phase),
-    }
-
-
-def _presence(now: PresenceNow) -> dict[str, Any]:
-    presence = now.presence
-    return {
-        "id": presence.id,
-        "areas": list(presence.areas),
-        "means": sorted(means.value for means in presence.means),
-        "controls": presence.controls,
-        "assessed_by": list(now.assessed_by),
-        "stale": now.is_stale,
-        "assumed": now.ours,
-        **_valid(presence.valid, now.phase),
-    }
-
-
-def _required(required: Required) -> dict[str, Any]:
-    return {
-        "kind": required.kind.value,
-        "means": required.means.value if required.means else None,
-        "area": required.area,
-        "instead": list(required.instead),
-    }
-
-
-def _instrument(now: InstrumentNow) -> dict[str, Any]:
-    instrument = now.instrument
-    return {
-        "id": instrument.id,
-        "instrument": instrument.instrument.value,
-        "means": sorted(means.value for means in instrument.means),
-        "areas": list(instrument.areas),
-        "reason": instrument.reason,
-        "risk_owner": instrument.risk_owner,
-        "mitigation": instrument.mitigation,
-        "tried": instrument.tried,
-        "assumed": now.ours,
-        **_valid(instrument.valid, now.phase),
-    }
-
-
-def _statement(statement: Statement | None) -> dict[str, Any] | None:
-    if statement is None:
-        return None
-    return {
-        "id": statement.id,
-        "actor": statement.actor,
-        "said_at": utc(statement.said_at),
-        "form": statement.form.value,
-        "office": statement.office,
-        "paraphrase": statement.paraphrase,
-    }
-
-
-def _standing(standing: Standing) -> dict[str, Any]:
-    return {
-        "id": standing.kept.grant.id,
-        "counts": not standing.faults,
-        "faults": list(standing.faults),
-        "stood": [_span(span) for span in standing.kept.stood],
-    }
-
-
-def _kept(one: Kept) -> dict[str, Any]:
-    undertaking = one.grant.undertaking
-    return {
-        "id": one.grant.id,
-        "kind": undertaking.kind.value,
-        "means": sorted(means.value for means in undertaking.means),
-        "areas": list(undertaking.areas),
-        "given": one.given.value,
-        "said": [word.statement.id for word in one.words],
-        "state": one.state.value,
-        "why": one.why,
-        "looked_at": one.is_looked_at,
-        "stood": [_span(span) for span in one.stood],
-        "relied_on": list(one.relied_on),
-        "ended_by": one.ended_by.act if one.ended_by else None,
-        "notice_s": one.notice_s,
-        "evidence": [_evidence(evidence) for evidence in one.evidence],
-    }
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "weight": evidence.weight.value,
-        "kind": evidence.kind,
-        "record": evidence.record,
-        "at": None if evidence.at is None else utc(evidence.at),
-        "by": list(evidence.by),
-        "statements": list(evidence.statements),
-        "says": evidence.says,
-        "why": list(evidence.why),
-    }

@@ -14,7 +14,7 @@ from safeconduct.app.proposing import proposed, searched, why_not
 from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
-from safeconduct.errors import TimeRefused, UnknownReference
+from safeconduct.errors import TimeRefused, UnknownReference, WrongField
 from safeconduct.planning.fits import Part, largest_part
 from safeconduct.planning.routes import Option, Options
 from safeconduct.planning.timing import timing
@@ -34,6 +34,7 @@ class Blocked:
     at : the departure that was looked at: the planned one, as far as it lies within.
     short_s : by how much the best departure falls short of the movement's margin; None where at
         every departure some road is closed when the column comes to it.
+    too_long_s : by how much the trip with its margin is longer than the hours looked at, if it is.
     circle : the words that wait for one another, in sentences, by party (rule A7).
     """
 
@@ -41,6 +42,7 @@ class Blocked:
     at: int
     obstacles: tuple[Obstacle, ...]
     short_s: int | None
+    too_long_s: int
     circle: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -50,6 +52,7 @@ class Blocked:
             "leaving_at": utc(self.at),
             "obstacles": [one.as_json() for one in self.obstacles],
             "short_s": self.short_s,
+            "too_long_s": self.too_long_s,
             "circle": [{"party": party, "says": says} for party, says in self.circle],
         }
 
@@ -132,7 +135,7 @@ def plan_movement(
     known = judge.movement(judgement.movement)
     if judgement.under_way:
         return _under_way(answer, judge)
-    within = _within(known, judgement.as_of, start, until)
+    within = within_of(known, judgement.as_of, start, until)
     if within is None:
         late = f"Its latest time has passed: {show(known.latest_at, known.zone)}."
         return Planned(
@@ -182,17 +185,29 @@ def adopt(
 ) -> Versioned:
     """A route of the plan, recorded as the movement's next version.
 
+    Parameters
+    ----------
+    route : its id, or id and mark (`R1:3f9a2c`), which refuses another route that has the id now.
+
     Raises
     ------
-    UnknownReference : the plan shows no route of that id.
-    WrongField : it is adopted already. All that `plan_movement` raises.
+    UnknownReference : the plan shows no route of that id, or of that id and mark.
+    WrongField : it is adopted already, or goes over imported roads, which the register's own
+        network does not have. All that `plan_movement` raises.
     """
+    if roads is not None:
+        raise WrongField(
+            "A route over imported roads cannot be adopted yet: the register's network does not "
+            "have them.",
+            "Draw the roads of the route into the case, record it, and adopt the route from there.",
+        ).located(field="adopt")
     with closing(open_live(path)) as opened:
-        planned = plan_movement(opened, movement, at=at, start=start, until=until, roads=roads)
+        planned = plan_movement(opened, movement, at=at, start=start, until=until)
         shown = planned.options.shown if planned.options else ()
-        chosen = next((one for one in shown if one.id == route), None)
+        id, _, mark = route.partition(":")
+        chosen = next((o for o in shown if o.id == id and mark in ("", o.mark)), None)
         if chosen is None:
-            ids = ", ".join(one.id for one in shown) or "none has a window"
+            ids = ", ".join(f"{one.id}:{one.mark}" for one in shown) or "none has a window"
             raise UnknownReference(
                 f"The plan shows no route {route}.", f"Adopt one that it shows: {ids}.", id=route
             )
@@ -206,7 +221,8 @@ def _step(step: Step) -> str:
     return f"{'-' if step.backwards else ''}{step.edge}"
 
 
-def _within(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+def within_of(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:
+    """Between which moments a trip is to lie; None where the latest time planned has passed."""
     first = as_of if start is None else instant(start, movement.zone, edge=Edge.START)
     last = movement.latest_at if until is None else instant(until, movement.zone, edge=Edge.END)
     if first < as_of:
@@ -235,6 +251,7 @@ def _blocked(found: Options, movement: Movement, within: Span) -> Iterator[Block
             at=at,
             obstacles=option.obstacles(at),
             short_s=None if closest is None else max(0, movement.margin_s - closest[1]),
+            too_long_s=max(0, option.timing.duration_s + movement.margin_s - within.length_s),
             circle=option.circle(at),
         )
 

@@ -15,7 +15,7 @@ from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
 from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.app.batches import check_values, new_ground, read_batch
-from safeconduct.app.opening import Opened, open_case, open_register
+from safeconduct.app.opening import Opened, open_either, open_register
 from safeconduct.errors import RegisterError
 from safeconduct.register import (
     JSON,
@@ -227,8 +227,7 @@ def log(wanted: str, last: int = 0) -> Log:
     ------
     MissingFile, NotARegister, UnknownReference : there is no such register or case.
     """
-    opened = open_register(wanted) if Path(wanted).is_file() else open_case(wanted)
-    with closing(opened):
+    with closing(open_either(wanted)) as opened:
         entries = tuple(opened.store.entries())
         return Log(
             register=opened.name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 from safeconduct.roads.choosing import warm
@@ -34,5 +33,4 @@ class Warmed:
 
 def warm_up() -> Warmed:
     """Compiles the search, where there is one to compile."""
-    warm()
-    return Warmed(find_spec("numba") is not None)
+    return Warmed(warm())

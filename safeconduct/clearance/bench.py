@@ -14,11 +14,30 @@ from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import Ledger, Spot
 from safeconduct.cover import Cover
 from safeconduct.policy import Policy, Profile, Rule
-from safeconduct.roads import Itinerary, Network
-from safeconduct.situation import Situation
+from safeconduct.roads import Itinerary, Network, itinerary
+from safeconduct.situation import ClosedEdges, Situation
 from safeconduct.spacetime import BEGINNING, OPEN_END, Span, show
 from safeconduct.spacetime.periods import show_span
-from safeconduct.vocabulary import Leg, Means, Movement, Purpose, UndertakingKind
+from safeconduct.vocabulary import (
+    Checkpoint,
+    Leg,
+    Means,
+    Movement,
+    Purpose,
+    RoadSpeed,
+    UndertakingKind,
+)
+
+
+def planned(movement: Movement, network: Network, situation: Situation) -> Itinerary:
+    """Where a movement is and when by its plan, with what is known of holds and of speeds.
+
+    Raises
+    ------
+    RouteRefused, UnknownReference, WrongField : as `itinerary`.
+    """
+    checkpoints, speeds = situation.facts(Checkpoint), situation.facts(RoadSpeed)
+    return itinerary(movement, network, checkpoints, speeds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +56,11 @@ class Bench:
     sibling: Callable[[str], Bench | None]
     remembered: dict[str, Any] = field(default_factory=dict, compare=False)
     """What several checks ask for, kept by whoever works it out first."""
+
+    @cached_property
+    def closed(self) -> ClosedEdges:
+        """The closures that name edges."""
+        return ClosedEdges(self.situation, self.network.has_edge)
 
     @property
     def trip(self) -> Span:
@@ -58,8 +82,7 @@ class Bench:
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
-        known = self.situation.actors.get(actor)
-        return known.name if known else actor
+        return self.situation.name(actor)
 
     def stretches(self, spots: Iterable[Spot]) -> tuple[Stretch, ...]:
         """The stretches of road in some spots, in driving order, neighbours joined."""

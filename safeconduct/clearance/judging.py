@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.bench import Bench, planned
 from safeconduct.clearance.budget import DEFAULT_STEPS, Budget
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.checks.recorded import held
@@ -29,10 +29,10 @@ from safeconduct.cover import Cover
 from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference, WrongField
 from safeconduct.policy import Level, Phase, Policy, Rule
 from safeconduct.register import canonical, digest, encode
-from safeconduct.roads import Itinerary, Network, itinerary
-from safeconduct.situation import Situation
+from safeconduct.roads import Itinerary, Network
+from safeconduct.situation import ClosedEdges, Situation
 from safeconduct.spacetime import tz_version
-from safeconduct.vocabulary import Checkpoint, Departure, Movement
+from safeconduct.vocabulary import Departure, Movement
 
 NOT_ADOPTED = "ROUTE-NOT-ADOPTED"
 
@@ -180,11 +180,12 @@ class Judge:
         RouteRefused, UnknownReference : the route cannot be driven on this network.
         """
         cover = self.cover(movement.profile)
-        trip = itinerary(movement, self.network, self.situation.facts(Checkpoint))
+        trip = planned(movement, self.network, self.situation)
         under_way = self._has_departed(movement)
         if under_way:
             trip = _remaining(trip, self.situation.as_of)
-        book = ledger(cover, movement, trip, budget or Budget(self.steps))
+        closed = ClosedEdges(self.situation, self.network.has_edge)
+        book = ledger(cover, movement, trip, budget or Budget(self.steps), closed)
         return Bench(
             situation=self.situation,
             network=self.network,

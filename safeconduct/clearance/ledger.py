@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from safeconduct.clearance.budget import Budget
 from safeconduct.cover import Cover, Ground, Key, LegProfile, Part, Turned
 from safeconduct.roads import Itinerary, Occupied
+from safeconduct.situation import ClosedEdges
 from safeconduct.spacetime import BEGINNING, NEVER, Span, Spans
-from safeconduct.vocabulary import Crossing, Hazard, Instrument, InstrumentKind, Movement
+from safeconduct.vocabulary import (
+    Closure,
+    Crossing,
+    Hazard,
+    Instrument,
+    InstrumentKind,
+    Movement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class Missing:
     spots: tuple[Spot, ...]
 
 
+_Shutting = TypeVar("_Shutting", Hazard, Closure)
+_Shut = dict[str, tuple[_Shutting, list[Spot]]]
+"""By its id, what shuts road whatever anybody has said, and where."""
+
+
 @dataclass(kw_only=True)
 class Ledger:
     """What the pass over the itinerary found. Built once, then only read.
@@ -51,8 +65,10 @@ class Ledger:
     unassessed_late: list[Spot] = field(default_factory=list)
     holder_unknown: list[Spot] = field(default_factory=list)
     holder_unknown_late: list[Spot] = field(default_factory=list)
-    hazards: dict[str, tuple[Hazard, list[Spot]]] = field(default_factory=dict)
-    hazards_late: dict[str, tuple[Hazard, list[Spot]]] = field(default_factory=dict)
+    hazards: _Shut[Hazard] = field(default_factory=dict)
+    hazards_late: _Shut[Hazard] = field(default_factory=dict)
+    closed: _Shut[Closure] = field(default_factory=dict)
+    closed_late: _Shut[Closure] = field(default_factory=dict)
     shut: list[tuple[Crossing, Spot]] = field(default_factory=list)
     shut_late: list[tuple[Crossing, Spot]] = field(default_factory=list)
     asked: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
@@ -66,7 +82,12 @@ class Ledger:
     def is_whole(self) -> bool:
         """Whether nothing at all is missing while the column is on the way (A1 and A8)."""
         return not (
-            self.missing or self.unassessed or self.holder_unknown or self.hazards or self.shut
+            self.missing
+            or self.unassessed
+            or self.holder_unknown
+            or self.hazards
+            or self.closed
+            or self.shut
         )
 
     @property
@@ -77,6 +98,7 @@ class Ledger:
             or self.unassessed_late
             or self.holder_unknown_late
             or self.hazards_late
+            or self.closed_late
             or self.shut_late
         )
 
@@ -135,8 +157,11 @@ class _Pass:
     the first visit of a class to the last one, margin included, is settled for all of them at once.
     """
 
-    def __init__(self, cover: Cover, movement: Movement, budget: Budget) -> None:
+    def __init__(
+        self, cover: Cover, movement: Movement, budget: Budget, closed: ClosedEdges
+    ) -> None:
         self.cover, self.movement, self.budget = cover, movement, budget
+        self.closed = closed
         self.ledger = Ledger()
         self.legs = {leg.id: LegProfile.of(leg) for leg in movement.legs}
         self.depart_at = movement.depart_at
@@ -150,7 +175,10 @@ class _Pass:
             occupied = Span(entry.enter, entry.leave)
             wide = Span(entry.enter, entry.leave + self.movement.margin_s)
             for cls in dict.fromkeys(entry.classes):
-                visits[cls, entry.leg].append(_Visit(entry, cls, leg, occupied, wide))
+                visit = _Visit(entry, cls, leg, occupied, wide)
+                visits[cls, entry.leg].append(visit)
+                for closure, spans in self.closed.on(entry.edge) if entry.edge else ():
+                    self._closure(closure, spans, visit)
             if entry.place is not None:
                 self._crossings(entry.place, _Visit(entry, entry.classes[0], leg, occupied, wide))
         for (cls, leg_id), found in visits.items():
@@ -176,7 +204,7 @@ class _Pass:
                     self._weigh(row, wanted, visit)
 
     def _ground(self, ground: Ground, visits: list[_Visit], whole: Span) -> None:
-        """What the road asks for whoever moves on it: assessed, a known holder, no hazard."""
+        """What the road asks for whoever moves on it: assessed, a known holder, not closed."""
         book = self.ledger
         for spans, now, late in (
             (ground.assessed, book.unassessed, book.unassessed_late),
@@ -185,11 +213,13 @@ class _Pass:
             if not spans.holds(whole):
                 for visit in visits:
                     self._must_hold(spans, visit, now, late)
-        for visit in visits if ground.stale or ground.hazards else ():
+        for visit in visits if ground.stale or ground.hazards or ground.closures else ():
             if stale := ground.stale.within(visit.occupied):
                 book.stale.append(visit.spot(stale))
             for hazard, spans in ground.hazards:
                 self._hazard(hazard, spans, visit)
+            for closure, spans in ground.closures:
+                self._closure(closure, spans, visit)
 
     def _enter(self, key: Key, only: Part, times: int) -> None:
         book = self.ledger
@@ -208,13 +238,21 @@ class _Pass:
         else:
             late.append(visit.spot(spans.holes(visit.wide)))
 
-    def _hazard(self, hazard: Hazard, spans: Spans, visit: _Visit) -> None:
+    @staticmethod
+    def _shuts(
+        what: _Shutting, spans: Spans, visit: _Visit, now: _Shut[_Shutting], late: _Shut[_Shutting]
+    ) -> None:
         met = spans.within(visit.wide)
         if met:
             during = met.within(visit.occupied)
-            book = self.ledger.hazards if during else self.ledger.hazards_late
-            _, spots = book.setdefault(hazard.id, (hazard, []))
+            _, spots = (now if during else late).setdefault(what.id, (what, []))
             spots.append(visit.spot(during or met))
+
+    def _hazard(self, hazard: Hazard, spans: Spans, visit: _Visit) -> None:
+        self._shuts(hazard, spans, visit, self.ledger.hazards, self.ledger.hazards_late)
+
+    def _closure(self, closure: Closure, spans: Spans, visit: _Visit) -> None:
+        self._shuts(closure, spans, visit, self.ledger.closed, self.ledger.closed_late)
 
     def _crossings(self, place: str, visit: _Visit) -> None:
         for crossing, spans in self.cover.crossings_at(place):
@@ -298,14 +336,20 @@ def _first_sufficient(parts: list[Part], wanted: Spans) -> int | None:
     return None
 
 
-def ledger(cover: Cover, movement: Movement, itinerary: Itinerary, budget: Budget) -> Ledger:
+def ledger(
+    cover: Cover, movement: Movement, itinerary: Itinerary, budget: Budget, closed: ClosedEdges
+) -> Ledger:
     """The keys that the whole way asks for, turned or missing, for one movement.
+
+    Parameters
+    ----------
+    closed : the closures that name edges; those that name areas are in the cover.
 
     Raises
     ------
     BudgetExhausted : the way is longer than the step budget.
     """
-    return _Pass(cover, movement, budget).over(itinerary)
+    return _Pass(cover, movement, budget, closed).over(itinerary)
 
 
 def hull(spots: Iterable[Spot]) -> Span:

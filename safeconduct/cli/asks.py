@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from rich.console import Group, RenderableType
@@ -13,11 +12,10 @@ from safeconduct.app.asks import Asked, Asks
 from safeconduct.clearance.bench import thing
 from safeconduct.cli.contacts import call_line
 from safeconduct.cli.lasting import lasting
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import show
 from safeconduct.watch.asking import AskStanding, AskState
-
-SHORT = 16
 
 _COLOURS = {
     AskState.NOT_SENT: "yellow",
@@ -32,7 +30,7 @@ _COLOURS = {
 def show_asked(done: Asked, *, as_json: bool) -> None:
     """The asks that were written or noted upon, each as it stands now."""
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     for standing in done.standings:
@@ -41,17 +39,13 @@ def show_asked(done: Asked, *, as_json: bool) -> None:
         console.print(Text(f"Asked already, and waiting for an answer: {standing.ask.id}"))
     if not done.standings and not done.waiting:
         console.print("No key of any party is missing, so there is nothing to ask.")
-    count = len(done.recorded.entries)
-    counted = f"{count} {'entry' if count == 1 else 'entries'}" if count else "nothing"
-    console.print(
-        Text(f"Recorded {counted}, in {done.recorded.register}. Head {done.recorded.head[:SHORT]}.")
-    )
+    console.print(recorded(done.recorded, "" if done.recorded.entries else "nothing"))
 
 
 def show_asks(found: Asks, *, as_json: bool) -> None:
     """Every ask as it stands."""
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(found.as_json())
         return
     console = screen()
     for standing in found.standings:

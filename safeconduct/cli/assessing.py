@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 
 from safeconduct.app.assess import Answer, assess
-from safeconduct.app.opening import Opened, open_case, open_register
+from safeconduct.app.opening import open_case
+from safeconduct.app.picturing import draw
 from safeconduct.clearance import Verdict
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import explanation, report
-from safeconduct.cli.screen import screen
-from safeconduct.errors import WrongField
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.policy import Rule
 from safeconduct.register import encode
 
@@ -37,6 +37,7 @@ def show_assessment(
     policy: str | None,
     explain: str | None,
     figures: str | None = None,
+    svg: str | None = None,
     as_json: bool,
 ) -> int:
     """One movement assessed; the exit code says the verdict."""
@@ -44,25 +45,13 @@ def show_assessment(
         answer = assess(
             opened, movement, at=at, known_at=known_at, profile=profile, figures=figures
         )
+        if svg is not None:
+            draw(answer, svg)
         if explain is None:
             _show(answer, as_json)
         else:
             _explain(answer, opened.policy.rule(explain), as_json)
     return EXIT_CODES[answer.judgement.verdict]
-
-
-def opened_from(
-    verb: str, case: str | None, register: str | None, policy: str | None = None
-) -> Opened:
-    """The case or the register that a verb was given; exactly one of the two."""
-    if case is not None and register is None:
-        return open_case(case, policy)
-    if register is not None and case is None:
-        return open_register(register, policy)
-    raise WrongField(
-        f"{'Neither a case nor' if case is None else 'Both a case and'} a register was named.",
-        f"Name one: `safeconduct {verb} CASE` or `safeconduct {verb} --register R`.",
-    )
 
 
 def _explain(answer: Answer, rule: Rule, as_json: bool) -> None:
@@ -72,11 +61,11 @@ def _explain(answer: Answer, rule: Rule, as_json: bool) -> None:
     judged = answer.as_json()
     found = [finding for finding in judged["findings"] if finding["rule"] == rule.id]
     body = {"rule": encode(rule), "verdict": judged["verdict"], "findings": found}
-    print(json.dumps(body, ensure_ascii=False, indent=2))
+    show_json(body)
 
 
 def _show(answer: Answer, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        show_json(answer.as_json())
     else:
         screen().print(report(answer))

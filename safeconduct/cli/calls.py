@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from rich.console import RenderableType
@@ -10,19 +9,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safeconduct.app.calls import UNNAMED, Called, Effect
+from safeconduct.app.call_effects import Effect
+from safeconduct.app.calls import UNNAMED, Called
 from safeconduct.cli.marks import COLOURS, WORDS
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Act, Confirm, Reject, Suspend, Withdraw
-
-SHORT = 16
 
 
 def show_call(done: Called, *, as_json: bool) -> None:
     """One short block of what was understood, then what the word changes."""
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     console.print(Text("Understood", style="bold"))
@@ -35,12 +34,7 @@ def show_call(done: Called, *, as_json: bool) -> None:
     console.print(Text("What it changes", style="bold"))
     for line in _changes(done):
         console.print(line)
-    count = len(done.recorded.entries)
-    counted = f"{count} {'entry' if count == 1 else 'entries'}"
-    recorded = done.recorded
-    console.print(
-        Text(f"Recorded {counted}, in {recorded.register}. Head {recorded.head[:SHORT]}.")
-    )
+    console.print(recorded(done.recorded))
 
 
 def _understood(done: Called) -> Iterator[tuple[str, str]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from safeconduct.app.cases import CaseSummary, Checked, check_case, list_cases, pin, summarise
 from safeconduct.cli.marks import bullets, section
-from safeconduct.cli.screen import screen
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import show, utc
 from safeconduct.vocabulary import Assumption, Statement
 
@@ -20,7 +18,7 @@ def show_list(*, as_json: bool) -> None:
     lines = list_cases()
     if as_json:
         body = [{"id": x.id, "title": x.title, "movements": list(x.movements)} for x in lines]
-        print(json.dumps(body, ensure_ascii=False, indent=2))
+        show_json(body)
         return
     console = screen()
     for line in lines:
@@ -33,7 +31,7 @@ def show_case(wanted: str, *, as_json: bool) -> None:
     """What a case holds."""
     summary = summarise(wanted)
     if as_json:
-        print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+        show_json(summary.as_json())
         return
     _print_summary(summary)
 
@@ -89,7 +87,7 @@ def show_check(wanted: str, *, as_json: bool) -> int:
     checked = check_case(wanted)
     holds = all(one.holds for one in checked)
     if as_json:
-        print(json.dumps([one.as_json() for one in checked], ensure_ascii=False, indent=2))
+        show_json([one.as_json() for one in checked])
         return 0 if holds else 1
     console = screen()
     for one in checked:
@@ -125,6 +123,6 @@ def show_pin(wanted: str, *, as_json: bool) -> None:
     """Pin the network of a case."""
     kept = pin(wanted)
     if as_json:
-        print(json.dumps({"kept": kept}, ensure_ascii=False, indent=2))
+        show_json({"kept": kept})
     else:
         screen().print(Text(f"Kept in {kept}."))

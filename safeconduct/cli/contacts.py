@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from rich.padding import Padding
@@ -11,11 +10,11 @@ from rich.text import Text
 
 from safeconduct.app.contacts import Tree
 from safeconduct.app.registers import Recorded, record_id
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import show, utc
 from safeconduct.watch.calling import Line
 
-SHORT = 16
 # A number should be read off in one line; what is longer may fold.
 WIDE = 18
 
@@ -33,18 +32,18 @@ def call_line(line: Line | None, zone: str) -> str:
 def show_contact_written(done: Recorded, *, as_json: bool) -> None:
     """What was written of a contact."""
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     for entry in done.entries:
         console.print(Text(f"  {entry.kind}  {record_id(entry)}"))
-    console.print(Text(f"Recorded 1 entry, in {done.register}. Head {done.head[:SHORT]}."))
+    console.print(recorded(done))
 
 
 def show_list(found: Tree, *, as_json: bool) -> None:
     """The contacts one by one."""
     if as_json:
-        print(json.dumps(found.list_json(), ensure_ascii=False, indent=2))
+        show_json(found.list_json())
         return
     console = screen()
     if not found.lines:
@@ -67,7 +66,7 @@ def show_list(found: Tree, *, as_json: bool) -> None:
 def show_tree(found: Tree, *, as_json: bool) -> None:
     """The contacts under their parties, the highest first."""
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(found.as_json())
         return
     console = screen()
     for branch in found.branches:

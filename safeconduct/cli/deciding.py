@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
-from pathlib import Path
 
 from rich.text import Text
 
 from safeconduct.app.deciding import Checked, Made, Wish, decide, decisions
-from safeconduct.app.opening import open_case, open_register
+from safeconduct.app.opening import open_either
 from safeconduct.clearance.judgement import SAYS
 from safeconduct.cli.costing import cost_lines
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded_as
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.errors import WrongField
 from safeconduct.spacetime import show
 
@@ -36,7 +35,7 @@ def show_decision(
         )
     made = decide(path, movement, wish, at=at, known_at=known_at, policy=policy)
     if as_json:
-        print(json.dumps(made.as_json(), ensure_ascii=False, indent=2))
+        show_json(made.as_json())
         return
     _print(made)
 
@@ -72,9 +71,7 @@ def _print(made: Made) -> None:
         )
     if judgement.expires is not None:
         console.print(Text(f"to be reconfirmed by {show(judgement.expires, zone)}", colour))
-    console.print(
-        Text(f"Recorded as {made.decided.decision.id}. Head {made.recorded.head[:16]}.", "dim")
-    )
+    console.print(recorded_as(made.decided.decision.id, made.recorded))
 
 
 def show_decisions(
@@ -86,12 +83,11 @@ def show_decisions(
             "No register is named whose decisions are to be shown.",
             "Name it: `safeconduct decide show --register R`.",
         )
-    opener = open_register if Path(wanted).is_file() else open_case
-    with closing(opener(wanted, policy)) as opened:
+    with closing(open_either(wanted, policy)) as opened:
         zone, found = decisions(opened, movement, at=at)
     if as_json:
         body = {"decisions": [one.as_json() for one in found]}
-        print(json.dumps(body, ensure_ascii=False, indent=2))
+        show_json(body)
         return
     console = screen()
     if not found:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.padding import Padding
 from rich.text import Text
 
 from safeconduct.app.dues import DueNow
 from safeconduct.cli.contacts import call_line
 from safeconduct.cli.lasting import lasting
-from safeconduct.cli.screen import screen
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import show
 from safeconduct.watch.item import Due, ToDo
 
@@ -18,7 +16,7 @@ from safeconduct.watch.item import Due, ToDo
 def show_due(found: DueNow, *, as_json: bool) -> None:
     """What is due, the earliest first."""
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(found.as_json())
         return
     console, agenda = screen(), found.agenda
     late = sum(one.overdue for one in agenda.items)

@@ -21,3 +21,16 @@ def lasting(seconds: int) -> str:
     if hours:
         return f"{hours} h"
     return f"{minutes} min" if minutes else "under a minute"
+
+
+def two_units(seconds: int) -> str:
+    """A length of time in the two largest of days, hours and minutes, for a line that has no room.
+
+    >>> two_units(40), two_units(5400), two_units(200_000)
+    ('40 s', '1 h 30 min', '2 d 7 h')
+    """
+    days, rest = divmod(seconds, DAY_S)
+    hours, rest = divmod(rest, HOUR_S)
+    parts = [(days, "d"), (hours, "h"), (rest // 60, "min")]
+    told = [f"{number} {unit}" for number, unit in parts if number]
+    return " ".join(told[:2]) if told else f"{seconds} s"

@@ -16,10 +16,26 @@ from typing import Annotated, NoReturn
 import typer
 
 from safeconduct.cli import office
+from safeconduct.cli.ask_verbs import ask_app
 from safeconduct.cli.asks_verb import asks
+from safeconduct.cli.contact_verbs import contact_app
+from safeconduct.cli.options import (
+    TO_WRITE,
+    AsOf,
+    Author,
+    Case,
+    Json,
+    KnownAt,
+    MovementId,
+    OptionalCase,
+    Policy,
+    RegisterInstead,
+)
 from safeconduct.cli.party_verbs import party_app
+from safeconduct.cli.permit_verbs import permit_app
 from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
+from safeconduct.cli.reach_verb import reach
 from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
@@ -45,16 +61,11 @@ record_app = typer.Typer(
 app.add_typer(register_app, name="register")
 app.add_typer(party_app, name="party")
 app.add_typer(record_app, name="record")
-app.add_typer(office.ask_app, name="ask")
-app.add_typer(office.permit_app, name="permit")
-app.add_typer(office.contact_app, name="contact")
+app.add_typer(ask_app, name="ask")
+app.add_typer(permit_app, name="permit")
+app.add_typer(contact_app, name="contact")
 app.add_typer(policy_app, name="policy")
 app.add_typer(roads_app, name="roads")
-
-CaseArgument = Annotated[
-    str, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
-]
-Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 # The base of everything that a person can get wrong in typing a command. Which library it comes
 # from depends on the version of typer, so it is found through the one name that all of them have.
@@ -71,30 +82,21 @@ def demo(json: Json = False) -> None:
 
 @app.command()
 def assess(
-    case: Annotated[
-        str | None, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
-    ] = None,
-    register: Annotated[
-        str | None, typer.Option("--register", "-r", help="A register file instead of a case.")
-    ] = None,
-    movement: Annotated[
-        str | None, typer.Option("--movement", "-m", help="Which movement; its id.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="As of when, for example 2016-11-04T07:30:00Z.")
-    ] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="From what was known when; the same moment if left out.")
-    ] = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
+    movement: MovementId = None,
+    at: AsOf = None,
+    known_at: KnownAt = None,
     profile: Annotated[
         str | None, typer.Option(help="Judge under another profile than the movement's own.")
     ] = None,
-    policy: Annotated[
-        str | None, typer.Option(help="A policy file instead of the core rules.")
-    ] = None,
+    policy: Policy = None,
     explain: Annotated[str | None, typer.Option(help="Explain one rule on this movement.")] = None,
     figures: Annotated[
         str | None, typer.Option(help="A file of planning figures for what not going costs.")
+    ] = None,
+    svg: Annotated[
+        str | None, typer.Option(help="Draw the answer into this file as well: map and hours.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -111,6 +113,7 @@ def assess(
         policy=policy,
         explain=explain,
         figures=figures,
+        svg=svg,
         as_json=json,
     )
     raise typer.Exit(code)
@@ -118,6 +121,7 @@ def assess(
 
 app.command()(plan)
 app.command()(asks)
+app.command()(reach)
 
 
 @app.command()
@@ -143,10 +147,8 @@ def record(
             "to take areas and roads from."
         ),
     ],
-    register: Annotated[Path, typer.Option("--register", "-r", help="The register to write to.")],
-    author: Annotated[
-        str, typer.Option(help="Who enters it; kept beside the register, erasable.")
-    ] = "",
+    register: Annotated[Path, TO_WRITE],
+    author: Author = "",
     json: Json = False,
 ) -> None:
     """Record statements, facts, notices, movements. All of a file is recorded, or nothing."""
@@ -164,7 +166,7 @@ def case_list(json: Json = False) -> None:
 
 
 @case_app.command("show")
-def case_show(case: CaseArgument, json: Json = False) -> None:
+def case_show(case: Case, json: Json = False) -> None:
     """What a case holds: parties, movements, what was said, assumptions, sources."""
     from safeconduct.cli.cases import show_case  # rooms load with their verb
 
@@ -172,7 +174,7 @@ def case_show(case: CaseArgument, json: Json = False) -> None:
 
 
 @case_app.command("check")
-def case_check(case: CaseArgument, json: Json = False) -> None:
+def case_check(case: Case, json: Json = False) -> None:
     """Check a case folder: its files, and the verdicts that its expected.yaml asks for."""
     from safeconduct.cli.cases import show_check  # rooms load with their verb
 
@@ -191,7 +193,7 @@ def case_schema(
 
 
 @case_app.command("pin")
-def case_pin(case: CaseArgument, json: Json = False) -> None:
+def case_pin(case: Case, json: Json = False) -> None:
     """Cut the roads at the area borders once, and keep the result beside the case."""
     from safeconduct.cli.cases import show_pin  # rooms load with their verb
 

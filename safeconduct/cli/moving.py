@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.moving import Copied, Line, Versioned, copy, listing, repeat, version
-from safeconduct.app.opening import open_case, open_register
+from safeconduct.app.opening import open_either
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
-from safeconduct.cli.screen import screen
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.planning.copying import LeftBehind, Uncovered
 from safeconduct.planning.retelling import ToTell
 from safeconduct.spacetime import show, utc
 from safeconduct.vocabulary import Movement
 
+_UNCOVERED = "Words whose windows do not cover the new times"
 _KINDS = {
     "acknowledgement": ("acknowledgement", "acknowledgements"),
     "ask": ("ask", "asks"),
@@ -38,12 +37,11 @@ def show_list(
     wanted: str, *, at: str | None, known_at: str | None, policy: str | None, as_json: bool
 ) -> None:
     """Every movement with its verdict, what falls due, what was decided, how it came out."""
-    opener = open_register if Path(wanted).is_file() else open_case
-    with closing(opener(wanted, policy)) as opened:
+    with closing(open_either(wanted, policy)) as opened:
         lines = listing(opened, at=at, known_at=known_at)
     if as_json:
         body = {"movements": [line.as_json() for line in lines]}
-        print(json.dumps(body, ensure_ascii=False, indent=2))
+        show_json(body)
         return
     console = screen()
     if not lines:
@@ -124,7 +122,7 @@ def show_repeat(
 
 def _print_copies(done: Copied, path: str, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     made = len(done.made)
@@ -156,7 +154,7 @@ def _left(made: tuple[tuple[Movement, LeftBehind], ...]) -> Iterator[RenderableT
     yield bullets(told or ["nothing was told, checked, permitted or decided"])
     lacking = [(m, left.uncovered) for m, left in made if left.uncovered]
     if lacking:
-        yield section("Words whose windows do not cover the new times")
+        yield section(_UNCOVERED)
         yield bullets(_grouped(lacking, len(made)))
     named = [(m, left.named) for m, left in made if left.named]
     if named:
@@ -197,7 +195,7 @@ def show_version(
     """Make a new version of a movement."""
     done = version(path, movement, settings, at=at, author=author)
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     for part in version_report(done):
@@ -224,12 +222,12 @@ def version_report(done: Versioned) -> Iterator[RenderableType]:
         yield bullets([f"{done.decided.word} was for version {done.decided.decision.version}. "
                        "Nothing is decided on the new one."])  # fmt: skip
     if done.left.uncovered:
-        yield section("Words whose windows do not cover the new times")
+        yield section(_UNCOVERED)
         yield bullets(one.says for one in done.left.uncovered)
 
 
 def _told(field: str, value: object, zone: str) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return "nothing"
     if field.endswith("_at") and isinstance(value, int):
         return show(value, zone)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from safeconduct.app.opening import open_case, open_register
+from safeconduct.app.opening import open_either
 from safeconduct.app.outcomes import Account, Told, outcome_of, record_outcome
 from safeconduct.cli.marks import bullets, section
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded_as
+from safeconduct.cli.screen import screen, show_json, show_parts
 from safeconduct.errors import WrongField
 from safeconduct.planning.load import HOME_AGAIN, Line
 from safeconduct.spacetime import show
@@ -32,15 +31,11 @@ def show_recorded(
         )
     account = record_outcome(path, movement, told, at=at)
     if as_json:
-        print(json.dumps(account.as_json(), ensure_ascii=False, indent=2))
+        show_json(account.as_json())
         return
-    console = screen()
-    for part in _account(account):
-        console.print(part)
+    show_parts(_account(account))
     assert account.recorded is not None  # it has just been written
-    console.print(
-        Text(f"Recorded as {account.outcome.id}. Head {account.recorded.head[:16]}.", "dim")
-    )
+    screen().print(recorded_as(account.outcome.id, account.recorded))
 
 
 def show_outcome(
@@ -52,19 +47,16 @@ def show_outcome(
             "No register is named whose outcome is to be shown.",
             "Name it: `safeconduct outcome show --register R`.",
         )
-    opener = open_register if Path(wanted).is_file() else open_case
-    with closing(opener(wanted)) as opened:
+    with closing(open_either(wanted)) as opened:
         account = outcome_of(opened, movement, at=at)
     if as_json:
         body = {"outcome": None if account is None else account.as_json()}
-        print(json.dumps(body, ensure_ascii=False, indent=2))
+        show_json(body)
         return
-    console = screen()
     if account is None:
-        console.print("No outcome of this movement is recorded.")
+        screen().print("No outcome of this movement is recorded.")
         return
-    for part in _account(account):
-        console.print(part)
+    show_parts(_account(account))
 
 
 def _account(account: Account) -> Iterator[RenderableType]:

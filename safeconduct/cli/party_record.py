@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -13,9 +12,12 @@ from rich.text import Text
 
 from safeconduct.app.parties import Moment, OneParty, one_party
 from safeconduct.clearance.bench import thing
+from safeconduct.cli.lasting import two_units
 from safeconduct.cli.marks import bullets, section
-from safeconduct.cli.parties import counts_table, head, lasting, legend, numbers, opened, summary
-from safeconduct.cli.screen import screen
+from safeconduct.cli.opened import opened_from
+from safeconduct.cli.party_counts import counts_table, legend, numbers, summary
+from safeconduct.cli.party_marks import head
+from safeconduct.cli.screen import show_json, show_parts
 from safeconduct.spacetime import show
 from safeconduct.spacetime.periods import show_span
 from safeconduct.vocabulary import UndertakingKind
@@ -57,14 +59,12 @@ def show_record(
     as_json: bool,
 ) -> None:
     """What became of each undertaking of a party."""
-    with closing(opened(case, register, f"party record {party}")) as asked:
+    with closing(opened_from(f"party record {party}", case, register)) as asked:
         answer = one_party(asked, party, at=at, known_at=known_at)
         if as_json:
-            print(json.dumps(answer.record_json(), ensure_ascii=False, indent=2))
+            show_json(answer.record_json())
             return
-        console = screen()
-        for part in _record(answer):
-            console.print(part)
+        show_parts(_record(answer))
 
 
 def _record(answer: OneParty) -> Iterator[RenderableType]:
@@ -107,7 +107,7 @@ def _undertaking(moment: Moment, one: Kept, zone: str) -> RenderableType:
     text.append(f"\n{_stood(one, zone)}", "dim")
     text.append(f"\n{one.why}")
     if one.ended_by is not None and one.notice_s is not None:
-        notice = f"{lasting(one.notice_s)} before" if one.notice_s else "without notice"
+        notice = f"{two_units(one.notice_s)} before" if one.notice_s else "without notice"
         text.append(f"\nended by its own {one.ended_by.verb} [{one.ended_by.act}], {notice}")
     if one.relied_on:
         text.append(f"\nrelied on by {', '.join(one.relied_on)}")

@@ -1,4 +1,4 @@
-"""The verbs of `party` and their options; what they show is in `parties.py`."""
+"""The verbs of `party` and their options; what each one shows is in the module it loads."""
 
 from __future__ import annotations
 
@@ -6,30 +6,22 @@ from typing import Annotated
 
 import typer
 
+from safeconduct.cli.options import Json, KnownAt, OptionalCase, RegisterInstead
+
 party_app = typer.Typer(help="The parties: who binds whom, what each can do, what it kept.")
 
 PartyArgument = Annotated[str, typer.Argument(help="The party; its id.")]
-CaseArgument = Annotated[
-    str | None, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
-]
-Register = Annotated[
-    str | None, typer.Option("--register", "-r", help="A register file instead of a case.")
-]
 At = Annotated[
     str | None,
     typer.Option(help="As of when; now if left out, in a replay the last moment it knows."),
 ]
-KnownAt = Annotated[
-    str | None, typer.Option(help="From what was known when; the same moment if left out.")
-]
 Within = Annotated[int, typer.Option(min=0, max=3650, help="Name what ends within so many days.")]
-Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 
 @party_app.command("list")
 def party_list(
-    case: CaseArgument = None,
-    register: Register = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
     at: At = None,
     known_at: KnownAt = None,
     json: Json = False,
@@ -43,8 +35,8 @@ def party_list(
 @party_app.command("show")
 def party_show(
     party: PartyArgument,
-    case: CaseArgument = None,
-    register: Register = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
     at: At = None,
     known_at: KnownAt = None,
     within: Within = 7,
@@ -54,7 +46,7 @@ def party_show(
     json: Json = False,
 ) -> None:
     """One party: members, who binds it, where it can act, what is required, what stands now."""
-    from safeconduct.cli.parties import show_party  # rooms load with their verb
+    from safeconduct.cli.party_show import show_party  # rooms load with their verb
 
     show_party(party, case, register, at, known_at, within, movement, as_json=json)
 
@@ -62,8 +54,8 @@ def party_show(
 @party_app.command("record")
 def party_record(
     party: PartyArgument,
-    case: CaseArgument = None,
-    register: Register = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
     at: At = None,
     known_at: KnownAt = None,
     json: Json = False,
@@ -76,8 +68,8 @@ def party_record(
 
 @party_app.command("binds")
 def party_binds(
-    case: CaseArgument = None,
-    register: Register = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
     at: At = None,
     known_at: KnownAt = None,
     within: Within = 7,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.text import Text
 
 from safeconduct.app.permits import Permits, Stepped
 from safeconduct.cli.lasting import lasting
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import PermitState
 from safeconduct.watch.permitting import PermitStanding
 
-SHORT, MINUTE_S = 16, 60
+MINUTE_S = 60
 
 _MARKS = {
     PermitState.GRANTED: ("✓", "green"),
@@ -25,7 +24,7 @@ _MARKS = {
 def show_permits(found: Permits, *, as_json: bool) -> None:
     """Every permit that is needed, step by step."""
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(found.as_json())
         return
     console = screen()
     for standing in found.standings:
@@ -37,7 +36,7 @@ def show_permits(found: Permits, *, as_json: bool) -> None:
 def show_step(done: Stepped, *, as_json: bool) -> None:
     """The permit as it stands with the step that was recorded."""
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     permit = done.standing.permit
@@ -47,8 +46,7 @@ def show_step(done: Stepped, *, as_json: bool) -> None:
         console.print(
             Text("Not yet known: for how long it holds. Give --valid-from and --valid-until.")
         )
-    recorded = done.recorded
-    console.print(Text(f"Recorded 1 entry, in {recorded.register}. Head {recorded.head[:SHORT]}."))
+    console.print(recorded(done.recorded))
 
 
 def _permit(standing: PermitStanding, party: str, now: int) -> Text:

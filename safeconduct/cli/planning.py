@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.plan import Blocked, Planned, adopt, plan_movement
-from safeconduct.cli.assessing import opened_from
 from safeconduct.cli.lasting import lasting
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
 from safeconduct.cli.moving import version_report
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
 from safeconduct.errors import WrongField
@@ -212,9 +212,21 @@ def _blocked(one: Blocked, planned: Planned, *, whole: bool) -> RenderableType:
     zone = planned.answer.movement.zone
     roads = list(dict.fromkeys(road.name for road in one.option.roads[0]))
     head = Text(f"By {', '.join(roads)}", "bold")
-    head.append(f"\n{_way(one.option)}; leaving {show(one.at, zone)} it lacks", "not bold dim")
-    lines = [_obstacle(found) for found in one.obstacles] if whole else _briefly(one, planned)
-    parts: list[RenderableType] = [head, bullets(lines)]
+    head.append(f"\n{_way(one.option)}", "not bold dim")
+    parts: list[RenderableType] = [head]
+    if one.obstacles:
+        head.append(f"; leaving {show(one.at, zone)} it lacks", "not bold dim")
+        lines = [_obstacle(found) for found in one.obstacles] if whole else _briefly(one, planned)
+        parts.append(bullets(lines))
+    if one.too_long_s > 0:
+        margin = lasting(planned.answer.movement.margin_s)
+        parts.append(
+            Text(
+                f"With its margin of {margin} it takes {lasting(one.too_long_s)} longer than the "
+                "hours that were looked at.",
+                "yellow",
+            )
+        )
     circles = dict.fromkeys(says for _, says in one.circle if whole)
     parts += [Text(says, "yellow") for says in circles]
     if one.short_s:
@@ -226,6 +238,8 @@ def _blocked(one: Blocked, planned: Planned, *, whole: bool) -> RenderableType:
 
 def _obstacle(one: Obstacle) -> Text:
     text = Text(one.whose, "red")
+    if not one.road:
+        return text
     text.append(f" over {one.road}, for {lasting(one.lacking_s)}", "default")
     return text
 
@@ -235,6 +249,8 @@ def _briefly(one: Blocked, planned: Planned) -> list[str | Text]:
     bench = planned.answer.bench
     lacking: dict[str, list[str]] = {}
     for found in one.obstacles:
+        if not found.road:
+            continue
         kind = found.whose.partition(" of ")[0] if found.party else found.whose
         lacking.setdefault(found.party, []).append(kind.partition(" from ")[0])
     lines: list[str | Text] = []
@@ -246,14 +262,12 @@ def _briefly(one: Blocked, planned: Planned) -> list[str | Text]:
 
 def _next(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     movement = planned.answer.judgement.movement
-    found = planned.windows
-    if not found or register is None:
-        return
-    first = next((one for one, _ in found if not one.adopted), None)
-    if first is not None:
+    shown = planned.options.shown if planned.options else ()
+    first = next((one for one in shown if not one.adopted), None)
+    if first is not None and register is not None:
         yield Text(
             f"\nNext: safeconduct plan --register {register} --movement {movement} "
-            f"--adopt {first.id}"
+            f"--adopt {first.id}:{first.mark}"
         )
 
 

@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Rules and profiles: the core's, and those of an organisation's own file.")
+from safeconduct.cli.options import Json, Policy
 
-PolicyOption = Annotated[
-    str | None, typer.Option("--policy", help="A policy file instead of the core rules.")
-]
-Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+app = typer.Typer(help="Rules and profiles: the core's, and those of an organisation's own file.")
 
 
 @app.command("list")
-def policy_list(policy: PolicyOption = None, json: Json = False) -> None:
+def policy_list(policy: Policy = None, json: Json = False) -> None:
     """Every rule with level, phase and how well its source is established; every profile."""
     from safeconduct.cli.policyreport import show_list  # rooms load with their verb
 
@@ -25,7 +22,7 @@ def policy_list(policy: PolicyOption = None, json: Json = False) -> None:
 @app.command("show")
 def policy_show(
     profile: Annotated[str, typer.Argument(help="A profile's id.")],
-    policy: PolicyOption = None,
+    policy: Policy = None,
     json: Json = False,
 ) -> None:
     """One profile: its figures beside the default's, the rules it makes stricter, and why."""
@@ -50,7 +47,7 @@ def policy_explain(
     profile: Annotated[
         str | None, typer.Option(help="As one profile has it: level, and the figures it goes by.")
     ] = None,
-    policy: PolicyOption = None,
+    policy: Policy = None,
     json: Json = False,
 ) -> None:
     """One rule: text, source, phase, what it reads, what meets it, its codes, worked examples."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -15,7 +14,7 @@ from rich.text import Text
 from safeconduct.app.policies import Checked, Explained, check_policy, explain_rule, policy_from
 from safeconduct.cli.marks import bullets, section
 from safeconduct.cli.rules import ORIGINS, due, rule_text
-from safeconduct.cli.screen import screen
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.policy import Change, Organisation, Policy, Profile, Way, profile_changes
 from safeconduct.policy.worked import Example
 from safeconduct.register import encode
@@ -250,4 +249,4 @@ def _example(example: Example) -> RenderableType:
 
 
 def _print_json(body: object) -> None:
-    print(json.dumps(body, ensure_ascii=False, indent=2))
+    show_json(body)

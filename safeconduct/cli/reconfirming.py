@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.text import Text
 
 from safeconduct.app.reconfirming import Call, Reconfirmed, reconfirm
 from safeconduct.cli.marks import bullets, section
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import recorded_as
+from safeconduct.cli.screen import screen, show_json
 
 
 def show_reconfirmation(
@@ -24,7 +23,7 @@ def show_reconfirmation(
     """Record a reconfirmation."""
     done = reconfirm(path, party, movements, call, at=at, author=author)
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     _print(done)
 
@@ -62,4 +61,4 @@ def _print(done: Reconfirmed) -> None:
     if done.unjudged:
         console.print(section("Not looked at"))
         console.print(bullets(f"{id}: {why}" for id, why in done.unjudged))
-    console.print(Text(f"Recorded as {done.statement.id}. Head {done.recorded.head[:16]}.", "dim"))
+    console.print(recorded_as(done.statement.id, done.recorded))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-
 from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.registers import init, log, record, record_id
-from safeconduct.cli.screen import screen
+from safeconduct.cli.recorded import SHORT, recorded
+from safeconduct.cli.screen import screen, show_json
 from safeconduct.register import known_since
 from safeconduct.spacetime import utc
-
-SHORT = 16
 
 
 def show_init(path: str, from_case: str | None, *, as_json: bool) -> None:
     """Make a register."""
     made = init(path, from_case)
     if as_json:
-        print(json.dumps(made.as_json(), ensure_ascii=False, indent=2))
+        show_json(made.as_json())
         return
     console = screen()
     replay = from_case is not None
@@ -33,20 +30,20 @@ def show_record(path: str, source: str, author: str, *, as_json: bool) -> None:
     """Record a file."""
     done = record(path, source, author)
     if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        show_json(done.as_json())
         return
     console = screen()
     for entry in done.entries:
         console.print(Text(f"  {entry.kind}  {record_id(entry)}"))
     counted = f"{len(done.entries)} entries" if done.entries else "nothing: all of it is there"
-    console.print(Text(f"Recorded {counted}, in {path}. Head {done.head[:SHORT]}."))
+    console.print(recorded(done, counted))
 
 
 def show_log(wanted: str, last: int, *, as_json: bool) -> None:
     """The entries in order."""
     found = log(wanted, last)
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(found.as_json())
         return
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for column in ("known since", "writer", "seq", "kind", "record", "hash"):

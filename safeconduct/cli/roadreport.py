@@ -77,7 +77,7 @@ def show_warm(*, as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
-    screen().print(answer.says)
+    screen().print(Text(answer.says))
 
 
 def _imported(answer: Imported) -> Iterator[RenderableType]:
@@ -92,10 +92,10 @@ def _info(answer: RoadsInfo) -> Iterator[RenderableType]:
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
     if found.label:
-        facts.add_row("data", found.label)
-    facts.add_row("source", found.source.file)
-    facts.add_row("its SHA-256", found.source.sha256)
-    facts.add_row("date of the data", found.source.dated or "not stated by the file")
+        facts.add_row("data", Text(found.label))
+    facts.add_row("source", Text(found.source.file))
+    facts.add_row("its SHA-256", Text(found.source.sha256))
+    facts.add_row("date of the data", Text(found.source.dated or "not stated by the file"))
     facts.add_row(
         "size", f"{found.nodes - answer.copies} junctions, {found.edges} edges, {found.arcs} arcs"
     )
@@ -123,7 +123,7 @@ def _lengths(what: str, lengths: Mapping[str, int]) -> RenderableType:
     table.add_column(what)
     table.add_column("km", justify="right")
     for name, length_dm in lengths.items():
-        table.add_row(name or "not known", f"{length_dm / 10_000:.1f}")
+        table.add_row(Text(name or "not known"), f"{length_dm / 10_000:.1f}")
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -169,7 +169,7 @@ def _way(answer: Roadway) -> Iterator[RenderableType]:
     table.add_column("minutes", justify="right")
     for leg in answer.legs:
         km, minutes = f"{leg.length_dm / 10_000:.2f}", f"{leg.seconds / 60:.1f}"
-        table.add_row(leg.name or "without a name", leg.kind, km, minutes)
+        table.add_row(Text(leg.name or "without a name"), Text(leg.kind), km, minutes)
     yield Padding(table, (1, 0))
     for what, end in (("from", answer.start), ("to", answer.end)):
         node = answer.graph.node_ids[end.node]

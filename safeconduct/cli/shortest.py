@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.shortest import ToAsk, to_ask
-from safeconduct.cli.assessing import opened_from
 from safeconduct.cli.marks import bullets, section
+from safeconduct.cli.opened import opened_from
 from safeconduct.cli.screen import screen
 from safeconduct.planning import OwnTask
 from safeconduct.planning.shortest import DEFAULT_STEPS, Proposal
@@ -153,9 +153,12 @@ def _stopped(found: ToAsk) -> str:
     assert bound is not None  # asked only where there is one
     parties = "1 party" if bound.parties == 1 else f"{bound.parties} parties"
     asks = "1 ask" if bound.asks == 1 else f"{bound.asks} asks"
+    least = (
+        f"No list is shorter than {asks} of {parties}" if bound.asks else "Nothing is proven yet"
+    )
     return (
-        f"The search was stopped after {found.proposed.steps} steps. No list is shorter than "
-        f"{asks} of {parties}; search longer with `--steps`."
+        f"The search was stopped after {found.proposed.steps} steps. {least}; search longer with "
+        "`--steps`."
     )
 
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from safeconduct.cli.options import MOVEMENT_ID, Author, Json, KnownAt, Policy, RegisterToWrite
 from safeconduct.errors import WrongField
 
-Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 Show = Annotated[
     str | None, typer.Argument(metavar="show", help="`show` to look at what is recorded.")
 ]
@@ -22,14 +22,11 @@ MovementOption = Annotated[
     str | None,
     typer.Option("--movement", "-m", help="Which movement; may be left out where there is one."),
 ]
-RegisterNeeded = Annotated[str, typer.Option("--register", "-r", help="The register to write to.")]
 From = Annotated[str, typer.Option("--from", help="The movement it is made from; its id.")]
 LookedAt = Annotated[
     str | None,
     typer.Option(help="As of when the words on record are looked at; this moment if left out."),
 ]
-Author = Annotated[str, typer.Option(help="Who enters it; kept beside the register, erasable.")]
-Policy = Annotated[str | None, typer.Option(help="A policy file instead of the core rules.")]
 
 
 def add_work_verbs(app: typer.Typer) -> None:
@@ -86,9 +83,7 @@ def decide(
     at: Annotated[
         str | None, typer.Option(help="When it is decided; this moment if left out.")
     ] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="From what was known when; the same moment if left out.")
-    ] = None,
+    known_at: KnownAt = None,
     policy: Policy = None,
     json: Json = False,
 ) -> None:
@@ -168,9 +163,7 @@ def movement_list(
         str, typer.Option("--register", "-r", help="A register, or a case (opened as a replay).")
     ],
     at: Annotated[str | None, typer.Option(help="As of when; this moment if left out.")] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="From what was known when; the same moment if left out.")
-    ] = None,
+    known_at: KnownAt = None,
     policy: Policy = None,
     json: Json = False,
 ) -> None:
@@ -181,7 +174,7 @@ def movement_list(
 
 
 def movement_copy(
-    register: RegisterNeeded,
+    register: RegisterToWrite,
     source: From,
     id: Annotated[str, typer.Option("--as", help="The id of the copy.")],
     depart: Annotated[str, typer.Option(help="When it leaves; in the movement's zone.")],
@@ -199,7 +192,7 @@ def movement_copy(
 
 
 def movement_repeat(
-    register: RegisterNeeded,
+    register: RegisterToWrite,
     source: From,
     times: Annotated[int, typer.Option(help="How many days, those left out among them.")],
     daily: Annotated[bool, typer.Option("--daily", help="Every day after the first.")] = False,
@@ -237,8 +230,8 @@ def movement_repeat(
 
 
 def movement_version(
-    register: RegisterNeeded,
-    movement: Annotated[str, typer.Option("--movement", "-m", help="Which movement; its id.")],
+    register: RegisterToWrite,
+    movement: Annotated[str, MOVEMENT_ID],
     set: Annotated[
         list[str] | None,
         typer.Option(help="FIELD=VALUE, such as convoy.vehicles=8; once for each field."),
@@ -254,7 +247,7 @@ def movement_version(
 
 
 def reconfirm(
-    register: RegisterNeeded,
+    register: RegisterToWrite,
     party: Annotated[str, typer.Option(help="The party that reconfirmed; its id.")],
     by: Annotated[str, typer.Option(help="Who spoke for it; a role.")],
     movement: Annotated[

@@ -271,10 +271,13 @@ class Cover:
         )
 
     def open_spans(self, cls: int, leg: LegProfile, movement: Movement) -> Spans:
-        """When a class of road is open for a leg: assessed, every key turned, no hazard."""
+        """When a class of road is open for a leg: assessed, every key turned, nothing closes it.
+
+        Closures that name edges are not looked at; see `situation.ClosedEdges`.
+        """
         ground = self.ground(cls)
         spans = ground.assessed & ground.holder_known
-        for _, closed in ground.hazards:
+        for _, closed in (*ground.hazards, *ground.closures):
             spans = spans - closed
         for key, asked in (*ground.asked, *ground.consents):
             turned = self.turned(key, cls, leg).spans

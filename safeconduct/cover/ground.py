@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from safeconduct.cover.keys import Key
-from safeconduct.situation import Situation
+from safeconduct.situation import Situation, closures
 from safeconduct.spacetime import NEVER, OPEN_END, Span, Spans
 from safeconduct.vocabulary import (
     Assessment,
+    Closure,
     ConsentNeed,
     Hazard,
     HazardCleared,
@@ -40,7 +41,8 @@ class Ground:
     """What one class of road asks for, before anybody has said anything.
 
     `asked` has restraint and passage keys, `consents` consent keys, each with when it is asked;
-    `holder_known` is when somebody's consent is known to be needed; `hazards` are what closes it.
+    `holder_known` is when somebody's consent is known to be needed; `hazards` and `closures` are
+    what closes it. Closures that name edges are not here: they know no classes of road.
     """
 
     assessed: Spans
@@ -50,6 +52,7 @@ class Ground:
     consents: tuple[tuple[Key, Spans], ...]
     holder_known: Spans
     hazards: tuple[tuple[Hazard, Spans], ...]
+    closures: tuple[tuple[Closure, Spans], ...] = ()
 
 
 class Surveyor:
@@ -67,9 +70,11 @@ class Surveyor:
         needs: tuple[ConsentNeed, ...],
         hazards: tuple[Hazard, ...],
         cleared: tuple[HazardCleared, ...],
+        closed: tuple[tuple[Closure, Spans], ...] = (),
     ) -> None:
         self.known = known
-        self.read = (assessments, presences, needs, hazards, cleared)
+        self.read = (assessments, presences, needs, hazards, cleared, closed)
+        self.closed = closed
         self.assessments = assessments
         self.by_id = {assessment.id: assessment for assessment in assessments}
         self.presences = {presence.id: presence for presence in presences}
@@ -126,9 +131,17 @@ class Surveyor:
             hazards=tuple(
                 (hazard, spans)
                 for hazard, spans in self.hazards
-                if spans and (touched.intersection(hazard.areas) or set(hazard.areas) - self.known)
+                if spans and self._may_be_here(hazard, touched)
+            ),
+            closures=tuple(
+                (closure, spans)
+                for closure, spans in self.closed
+                if self._may_be_here(closure, touched)
             ),
         )
+
+    def _may_be_here(self, record: Hazard | Closure, touched: frozenset[str]) -> bool:
+        return bool(touched.intersection(record.areas) or set(record.areas) - self.known)
 
     def _not_superseded(self, assessment: Assessment, within: frozenset[str]) -> Spans:
         """Its validity, up to the start of whatever supersedes it here.
@@ -191,6 +204,7 @@ def surveyor(
         situation.facts(ConsentNeed),
         situation.facts(Hazard),
         situation.facts(HazardCleared),
+        closures(situation),
     )
     # Tuples that compare equal hold equal records; the same tuple is told from another at once.
     if before and before.known == known and before.read == read:

@@ -1,14 +1,14 @@
 """How each grant stands: good or faulty, and in which spans it holds.
 
 Section 5 of docs/reference/semantics.md. Nothing here knows of roads or legs beyond whether two
-areas overlap; what fits where is `cover.cover`.
+areas overlap; what fits where is `cover.cover`. What was said for a grant stands in
+`cover.vouchers`, what was said and done against it in `cover.losses`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from safeconduct.cover.conditions import (
@@ -21,74 +21,19 @@ from safeconduct.cover.conditions import (
 )
 from safeconduct.cover.faults import CONDITION_FAULT, Code, Cut, Fault
 from safeconduct.cover.keys import ALWAYS
+from safeconduct.cover.losses import Doubt, Losses, Overlap
+from safeconduct.cover.vouchers import Voucher, Vouchers
 from safeconduct.policy import Profile
 from safeconduct.situation import Grant, Situation
-from safeconduct.spacetime import BEGINNING, NEVER, OPEN_END, Span, Spans
+from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import (
-    ActorKind,
-    Authority,
-    Binds,
     ConditionKind,
-    Confirm,
-    Deny,
-    Disown,
-    Form,
-    IncidentState,
     Means,
     Narrow,
     Reject,
     Specificity,
-    Statement,
-    Suspend,
-    Telling,
     UndertakingKind,
-    Withdraw,
 )
-
-Overlap = Callable[[str, str], bool]
-DIRECT = frozenset({Form.WRITTEN, Form.ORAL})
-
-
-@dataclass(frozen=True, slots=True)
-class Voucher:
-    """A statement that can make a grant count: its own, or a later confirmation by the party."""
-
-    statement: Statement
-    areas: frozenset[str]
-    spans: Spans
-    confirms: bool
-    relation: Binds | None = None
-
-    def contains(self, other: Voucher) -> bool:
-        """Whether it says at least what another voucher says, or is that voucher."""
-        return self is other or (
-            self.relation == other.relation
-            and other.areas <= self.areas
-            and not other.spans - self.spans
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that takes every word said up to `said_at` away, from `start` on, for good.
-
-    A word said later stands, from the moment it was said on; it restores no more than itself.
-    """
-
-    code: Code
-    act: str
-    start: int
-    said_at: int
-
-    def takes_from(self, voucher_said_at: int) -> Spans:
-        """The time that it takes from a word said at some moment."""
-        end = voucher_said_at if voucher_said_at > self.said_at else OPEN_END
-        return Spans.of([Span(self.start, end)]) if self.start < end else NEVER
-
-    def shown(self, good: list[Voucher]) -> Cut:
-        """The time for which nothing stands, as findings name it."""
-        later = [v.statement.said_at for v in good if v.statement.said_at > self.said_at]
-        return Cut(self.code, self.act, self.takes_from(min(later, default=self.said_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +124,7 @@ class Standings(Mapping[str, Standing]):
 
     def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
         """What a bound party takes, by its own acts and fire, from its binder's word for it."""
-        return self._reader.lost_for(grant, means, party, said_at)
+        return self._reader.losses.lost_for(grant, means, party, said_at)
 
     def _own_faults(self, grant: Grant) -> tuple[Fault, ...]:
         if grant.id not in self._faults:
@@ -207,121 +152,24 @@ class Standings(Mapping[str, Standing]):
 
 
 class _Reader:
-    """Reads grants against the situation and one profile; keeps the party indexes at hand."""
+    """Reads grants against the situation and one profile: what is for them, and what against."""
 
     def __init__(self, situation: Situation, profile: Profile, overlap: Overlap) -> None:
-        self.situation, self.profile, self.overlap = situation, profile, overlap
-        self.relations: dict[tuple[str, str], list[Binds]] = defaultdict(list)
-        for relation in situation.bindings():
-            self.relations[relation.binder, relation.bound].append(relation)
-        self.humanitarian = {
-            actor.id for actor in situation.actors.values() if actor.kind is ActorKind.HUMANITARIAN
-        }
-
-    # -- vouchers
-
-    def vouchers(self, grant: Grant) -> list[Voucher]:
-        """The grant's own statement (unless it was announced) and its confirmations."""
-        areas = frozenset(grant.undertaking.areas)
-        spans = Spans.of(window.span for window in grant.undertaking.windows)
-        found: list[Voucher] = []
-        if not grant.announced:
-            found += self._vouched_by(grant, grant.statement, areas, spans, confirms=False)
-        for act, statement in self.situation.answers(grant.id, Confirm):
-            if act.party == grant.party and statement.said_at >= grant.at:
-                there = areas if act.areas is None else areas & frozenset(act.areas)
-                then = (
-                    spans
-                    if act.windows is None
-                    else (spans & Spans.of(window.span for window in act.windows))
-                )
-                found += self._vouched_by(grant, statement, there, then, confirms=True)
-        return found
-
-    def _vouched_by(
-        self, grant: Grant, said: Statement, areas: frozenset[str], spans: Spans, *, confirms: bool
-    ) -> list[Voucher]:
-        """One voucher for a word of the party's own; one per relation for a binder's word."""
-        relations = self.relations.get((said.actor, grant.party), [])
-        if said.actor == grant.party or not relations:
-            return [Voucher(said, areas, spans, confirms)]
-        return [
-            Voucher(said, areas, spans & Spans.of([relation.valid]), confirms, relation)
-            for relation in relations
-        ]
-
-    def voucher_fault(self, grant: Grant, voucher: Voucher) -> Code | None:
-        """Why a voucher does not count, or None."""
-        said, profile = voucher.statement, self.profile
-        if said.telling is Telling.INFERRED:
-            return Code.INFERRED
-        if said.actor != grant.party and voucher.relation is None:
-            return Code.SPOKEN_FOR
-        if said.form not in DIRECT:
-            return Code.ANNOUNCED_ONLY
-        if said.form not in profile.forms:
-            return Code.NOT_WRITTEN
-        if (
-            said.form is Form.ORAL
-            and profile.oral_needs_note
-            and not (said.noted and said.call_back)
-        ):
-            return Code.NOT_NOTED
-        if not self.humanitarian.intersection(said.to):
-            return Code.NOT_ADDRESSED
-        return None
+        self.situation, self.profile = situation, profile
+        self.vouchers = Vouchers(situation, profile)
+        self.losses = Losses(situation, self.vouchers, overlap)
 
     # -- faults
 
     def faults(self, grant: Grant) -> tuple[Fault, ...]:
         """Every fault but open reciprocal conditions, which need the fixed point."""
         found = [
-            *self._voucher_faults(grant),
+            *self.vouchers.faults(grant),
             *(self.wording_faults(grant) if not _is_deed(grant) else ()),
             *self._party_faults(grant),
             *self._condition_faults(grant),
         ]
         return tuple(sorted(found))
-
-    def _voucher_faults(self, grant: Grant) -> Iterable[Fault]:
-        """Why none of the vouchers counts: what all of them lack, or else what each one lacks."""
-        vouchers = self.vouchers(grant)
-        reasons = [self.voucher_fault(grant, voucher) for voucher in vouchers]
-        if None in reasons:
-            return
-        common = list(self._lacking(grant, vouchers))
-        codes = common or [reason for reason in reasons if reason is not None]
-        for code in sorted({code.value for code in codes}):
-            yield Fault(code, (grant.id,))
-
-    def _lacking(self, grant: Grant, vouchers: list[Voucher]) -> Iterable[Code]:
-        said = [voucher.statement for voucher in vouchers]
-        told = said or [grant.statement]
-        if all(s.telling is Telling.INFERRED for s in told):
-            yield Code.INFERRED
-        if not any(self._speaks_for(s.actor, grant.party) for s in told):
-            yield Code.SPOKEN_FOR
-        # What the party said itself is told by its own faults, not by those of who spoke for it.
-        own = [s for s in said if self._speaks_for(s.actor, grant.party)]
-        direct = [s for s in own or said if s.form in DIRECT]
-        if not direct:
-            yield Code.ANNOUNCED_ONLY
-            return
-        if not self.humanitarian.intersection(to for s in direct for to in s.to):
-            yield Code.NOT_ADDRESSED
-        accepted = [s for s in direct if s.form in self.profile.forms]
-        if not accepted:
-            yield Code.NOT_WRITTEN
-        elif all(self._lacks_note(s) for s in accepted):
-            yield Code.NOT_NOTED
-
-    def _lacks_note(self, said: Statement) -> bool:
-        oral = said.form is Form.ORAL and self.profile.oral_needs_note
-        return oral and not (said.noted and said.call_back)
-
-    def _speaks_for(self, actor: str, party: str) -> bool:
-        """Whether an actor is the party, or binds it by a recorded relation."""
-        return actor == party or (actor, party) in self.relations
 
     def wording_faults(self, grant: Grant) -> Iterable[Fault]:
         """What a word lacks to say when, where and for what; a deed may be good without it."""
@@ -342,35 +190,9 @@ class _Reader:
         ]
         if rejections:
             yield Fault(Code.REJECTED.value, tuple(rejections))
-        contradiction = self._contradiction(grant, grant.party)
+        contradiction = self.losses.contradiction(grant, grant.party)
         if contradiction:
             yield Fault(Code.CONTESTED.value, contradiction)
-
-    def _contradiction(self, grant: Grant, party: str) -> tuple[str, ...]:
-        """The acts by which a party disowns the grant, unless its giver answered them since."""
-        voices = self._voices_against(grant, party)
-        if not voices:
-            return ()
-        last = max(at for _, at in voices)
-        settled = any(
-            act.party == grant.party
-            and s.actor == grant.party
-            and s.authority is Authority.COMMANDS
-            and s.said_at > last
-            # Said directly, so that it would count by itself (rule A4).
-            and self.voucher_fault(grant, Voucher(s, frozenset(), NEVER, True)) is None
-            for act, s in self.situation.answers(grant.id, Confirm)
-        )
-        return () if settled else tuple(sorted(act_id for act_id, _ in voices))
-
-    def _voices_against(self, grant: Grant, party: str) -> list[tuple[str, int]]:
-        """The acts of a party, or of a member of it, that disown or deny the grant."""
-        return [
-            (act.id, s.said_at)
-            for verb in (Disown, Deny)
-            for act, s in self.situation.answers(grant.id, verb)
-            if any(self.situation.is_of(one, party) for one in (s.actor, act.party))
-        ]
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
         conditions = conditions_of(self.situation, grant)
@@ -389,14 +211,17 @@ class _Reader:
     def standing(self, grant: Grant, faults: tuple[Fault, ...]) -> Standing:
         """The grant with its faults and, where it has none, with what it yields."""
         natural = Spans.of(window.span for window in grant.undertaking.windows)
-        good = [v for v in self.vouchers(grant) if self.voucher_fault(grant, v) is None]
-        doubts = [*self._suspensions(grant), *self._settled_contradictions(grant)]
-        ended = list(self._withdrawals(grant))
+        good = self.vouchers.good(grant)
+        doubts = [
+            *self.losses.suspensions(grant),
+            *self.losses.settled_contradictions(grant),
+        ]
+        ended = list(self.losses.withdrawals(grant))
         named = sorted(grant.undertaking.means, key=lambda one: one.value)
         means: tuple[Means | None, ...] = tuple(named) or (None,)
         yields, cuts = {}, list(ended)
         for one in means:
-            against = [*doubts, *self._fire(grant, one, grant.party)]
+            against = [*doubts, *self.losses.fire(grant, one, grant.party)]
             cuts += [doubt.shown(good) for doubt in against]
             yields[one] = () if faults else tuple(self._yields(grant, good, against, ended))
         return Standing(grant, faults, yields, tuple(cuts), natural)
@@ -432,82 +257,6 @@ class _Reader:
             if act.windows is not None:
                 spans = spans & Spans.of(window.span for window in act.windows)
         return areas, spans
-
-    def _withdrawals(self, grant: Grant) -> Iterable[Cut]:
-        for act, s in self.situation.by_party(grant.party, Withdraw):
-            hit = grant.id in act.of if act.of else self._overlaps(act.areas, grant)
-            if hit and grant.at <= s.said_at:
-                start = s.said_at if act.effective_at is None else act.effective_at
-                yield Cut(Code.WITHDRAWN, act.id, Spans.one(start, OPEN_END))
-
-    def _suspensions(self, grant: Grant) -> Iterable[Doubt]:
-        for act, s in self.situation.by_party(grant.party, Suspend):
-            if grant.at <= s.said_at and self._overlaps(act.areas, grant):
-                start = s.said_at if act.effective_at is None else act.effective_at
-                yield Doubt(Code.SUSPENDED, act.id, start, s.said_at)
-
-    def _settled_contradictions(self, grant: Grant) -> Iterable[Doubt]:
-        """A contradiction that was settled: what had been said up to it stays in doubt."""
-        for act_id, at in self._voices_against(grant, grant.party):
-            yield Doubt(Code.CONTESTED, act_id, BEGINNING, at)
-
-    def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
-        """What `party`, bound by this grant of its binder, takes from it by its own acts.
-
-        Its fire, and whatever it said against it, cut the binder's word as they would its own. What
-        it disowned, even before it was said, counts once the binder has answered as for its own.
-        """
-        if self._contradiction(grant, party):
-            return ALWAYS
-        theirs = replace(grant, party=party)
-        spans = NEVER
-        for cut in self._withdrawals(theirs):
-            spans = spans | cut.spans
-        for doubt in (
-            *self._suspensions(theirs),
-            *self._settled_contradictions(theirs),
-            *self._fire(theirs, means, party),
-        ):
-            spans = spans | doubt.takes_from(said_at)
-        return spans
-
-    def _fire(self, grant: Grant, means: Means | None, party: str) -> list[Doubt]:
-        """Incidents of one means that suspend this restraint until it is reconfirmed."""
-        if means is None:
-            return []
-        return [
-            Doubt(Code.FIRE_UNEXPLAINED, now.incident.id, now.incident.at, now.incident.at)
-            for now in self.situation.incidents
-            if now.incident.means is means
-            and now.incident.state is not IncidentState.DISMISSED
-            and (
-                not now.incident.attributed_to
-                or self.situation.is_of(now.incident.attributed_to, party)
-            )
-            and (now.incident.areas or now.incident.near is None)
-            and self._overlaps(now.incident.areas, grant)
-        ]
-
-    def _overlaps(self, areas: tuple[str, ...], grant: Grant) -> bool:
-        """Whether a limit's areas (none: everywhere) share ground with the grant's."""
-        if not areas or not grant.undertaking.areas:
-            return True
-        return any(self.overlap(a, b) for a in areas for b in grant.undertaking.areas)
-
-
-def word_reader(
-    situation: Situation, profile: Profile
-) -> Callable[[Grant], tuple[tuple[Statement, Code | None], ...]]:
-    """What tells of any grant the statements that can vouch for it, and why each does not count.
-
-    The words only, without faults of the grant as a whole and without cuts; a statement of a
-    binder is told once for each of its relations.
-    """
-    reader = _Reader(situation, profile, lambda one, other: True)
-    return lambda grant: tuple(
-        (voucher.statement, reader.voucher_fault(grant, voucher))
-        for voucher in reader.vouchers(grant)
-    )
 
 
 def _is_deed(grant: Grant) -> bool:

@@ -1,9 +1,14 @@
-"""What to do next: which guarantees to ask for and of whom, and when each party is bound.
+"""What to do next: when to go and by which road, and which guarantees to ask of whom.
 
-Answers: if it cannot go, what is missing from whom; and, for the whole trip, who is bound to what
-when. Takes a judgement and the bench it was made on; gives frozen values that cite the
-judgement's hash. It never changes a verdict. Start reading at `asks.py`; `bound.py` draws the
-table of parties against hours.
+Answers: between which moments can the whole trip be driven inside what was given, by which road,
+and how late may it run; if it cannot, what stands in the way and what part fits; what is missing
+from whom; and, for the whole trip, who is bound to what when. Takes a judge, its covers, roads to
+search and a movement; gives frozen values. It never changes a verdict, and what it shows of a trip
+was put to the judge's own occupancy and ledger.
+
+Start reading at `timing.py` (one route, exactly), then `finding.py` (which routes), `windows.py`,
+`routes.py`, `fits.py`. They load the search over roads, so a verb imports them by name when it
+needs them; `asks.py` and `bound.py`, which every verdict shows, do not.
 """
 
 from safeconduct.planning.asks import MET_BY_WORDS, OwnTask, Plan, plan

@@ -26,6 +26,7 @@ _OURS_AMONG_THEM = frozenset(
         ("A1", "NOT-ASSESSED"),
         ("A1", "STALE"),
         ("A1", "HAZARD"),
+        ("A1", "ROAD-CLOSED"),
         ("A1", "STEP-BUDGET"),
         ("A1", "ERROR"),
         ("A1", "TRIP-OVER"),

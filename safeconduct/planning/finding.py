@@ -19,14 +19,16 @@ from safeconduct.clearance import Judge
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.errors import RouteRefused
+from safeconduct.planning.pacing import pace_of
 from safeconduct.roads import Network
 from safeconduct.roads.division import Division
-from safeconduct.roads.pace import Pace, driving_s
+from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import UNREACHED, Gates, Limits, SearchKernel, Start, Stopped, Ways
 from safeconduct.roads.trips import Departures, Run, departures
 from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
+from safeconduct.situation import closures
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
 
 __all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 
@@ -154,7 +156,14 @@ class Finder:
 
     @cached_property
     def is_hopeless(self) -> bool:
-        """Whether no trip ends in time even if the column could wait anywhere on its way."""
+        """Whether no trip ends in time even if the column could wait anywhere on its way.
+
+        Never claimed where what is recorded of speeds changes meanwhile: only one of them is
+        searched.
+        """
+        changes = {at for one in self._speeds for at in (one.valid.start, one.valid.end)}
+        if any(self.within.contains(at) for at in changes):
+            return False
         moment = self.within.start
         for leg in self.movement.legs:
             run = self._run(leg, Pads(), frozenset())
@@ -227,7 +236,7 @@ class Finder:
 
     def _run(self, leg: Leg, pads: Pads, without: frozenset[int]) -> Run:
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed | without, told)
+        ways = self._ways(leg, self.roads.closed | self._shut | without, told)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
         gates = told.gates(pads.early_s, column + self.movement.margin_s + pads.late_s)
         starts, ends = self._ends(leg)
@@ -236,7 +245,7 @@ class Finder:
     def _ways(self, leg: Leg, closed: Collection[int], told: Table) -> Ways:
         return ways_of(
             self.roads.division,
-            Pace(leg.speed_kmh),
+            pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
             vehicle=self.roads.vehicle,
             closed_edges=closed,
             holds=self._holds,
@@ -251,11 +260,7 @@ class Finder:
                 for cover in self.roads.covers
             )
             for other in others:
-                classes = tuple(a & b for a, b in zip(first.classes, other.classes, strict=True))
-                own = tuple(
-                    (node, a & b) for (node, a), (_, b) in zip(first.own, other.own, strict=True)
-                )
-                first = replace(first, classes=classes, own=own)
+                first = _both(first, other)
             self._tables[leg.id] = first
         return self._tables[leg.id]
 
@@ -270,6 +275,26 @@ class Finder:
 
     def _ends(self, leg: Leg) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return self.roads.nodes[leg.origin], self.roads.nodes[leg.destination]
+
+    @cached_property
+    def _speeds(self) -> tuple[RoadSpeed, ...]:
+        """What is recorded of roads; where it changes meanwhile, the first of it is searched."""
+        return self.roads.covers[0].situation.facts(RoadSpeed)
+
+    @cached_property
+    def _shut(self) -> frozenset[int]:
+        """The edges that a closure names and closes for as long as is looked at.
+
+        One that is closed for a part of that time is searched, and timed exactly afterwards.
+        """
+        situation, names = self.roads.covers[0].situation, self.roads.division.graph.edge_ids
+        closed = {
+            edge
+            for closure, spans in closures(situation)
+            for edge in closure.edges
+            if spans.holds(self.within)
+        }
+        return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
 
     # -- without gates
 
@@ -313,7 +338,8 @@ class Finder:
         import numpy as np  # arrays; judging never comes here
 
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed, told)
+        shut_now = self._shut if ever_open else frozenset()
+        ways = self._ways(leg, self.roads.closed | shut_now, told)
         seconds = ways.seconds.astype(np.int64) * 100
         if dearer:
             counts = np.full(self.roads.division.graph.edges, 100, np.int64)
@@ -352,6 +378,22 @@ class Finder:
             self.roads.numbers[id] = number
             steps.append(Step(edge=id, backwards=bool(graph.backwards[int(ways.arc[arc])])))
         return tuple(steps)
+
+
+def _both(one: Table, other: Table) -> Table:
+    """When each row is open in both of two tables of the same roads."""
+    import numpy as np  # arrays; judging never comes here
+
+    rows = [one.row(number) & other.row(number) for number in range(len(one.first) - 1)]
+    first = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(row) for row in rows], out=first[1:])
+    spans = [span for row in rows for span in row]
+    return replace(
+        one,
+        first=first,
+        starts=np.array([span.start for span in spans], np.int64),
+        ends=np.array([span.end for span in spans], np.int64),
+    )
 
 
 def routed(movement: Movement, route: Route) -> Movement:

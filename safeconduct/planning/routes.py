@@ -12,11 +12,13 @@ from itertools import groupby
 from typing import Any
 
 from safeconduct.clearance import Judge
+from safeconduct.clearance.bench import planned
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.planning.finding import Finder, Pads, Route, routed
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
-from safeconduct.roads import Network, itinerary
+from safeconduct.register import canonical, digest, encode
+from safeconduct.roads import Network
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Checkpoint, Movement
@@ -86,6 +88,11 @@ class Option:
     why: str = ""
 
     @property
+    def mark(self) -> str:
+        """Six letters made of its roads, so that another route of the same id is noticed."""
+        return digest(canonical(encode([leg.route for leg in self.movement.legs])))[:6]
+
+    @property
     def margin_s(self) -> int | None:
         """The largest delay that a trip in any of its windows bears."""
         return max((one.margin_s for one in self.windows.shown), default=None)
@@ -114,6 +121,7 @@ class Option:
         """The body that every door shows."""
         return {
             "id": self.id,
+            "mark": self.mark,
             "adopted": self.adopted,
             "why": self.why,
             "legs": [
@@ -193,7 +201,7 @@ def options(
     return Options(
         shown=tuple(_told(kept)),
         blocked=tuple(replace(one, id=f"B{n}") for n, one in enumerate(blocked, 1)),
-        hopeless=finder.is_hopeless,
+        hopeless=finder.is_hopeless and not kept,
         complete=every is not None,
         stopped=stopped,
         unconfirmed=unsure,
@@ -381,6 +389,11 @@ def _told(kept: list[Option]) -> Iterator[Option]:
 
 
 def _shared(one: Option, other: Option) -> int:
+    """How many hundredths of the one or the other the two have in common, whichever is more."""
+    return max(_driven_too(one, other), _driven_too(other, one))
+
+
+def _driven_too(one: Option, other: Option) -> int:
     """How many hundredths of the length of a route another one drives too."""
     network = one.judge.network
     theirs = {step.edge for leg in other.movement.legs for step in leg.route}
@@ -400,7 +413,7 @@ def _named(network: Network, leg: Iterable[Any]) -> Iterator[RoadShare]:
 
 def _exposure(judge: Judge, movement: Movement) -> Exposure:
     """Who can act where the column is, while it is there."""
-    trip = itinerary(movement, judge.network, judge.situation.facts(Checkpoint))
+    trip = planned(movement, judge.network, judge.situation)
     cover = judge.cover(movement.profiles[0])
     seconds = decimetres = 0
     parties: set[str] = set()

@@ -1,8 +1,9 @@
 """When a route can be driven, and how late the trip may run: exact, by the judge's own occupancy.
 
 A movement occupies the same edges and places at the same times after its departure, whenever that
-is. So a departure is good when every stretch, moved along with it, lies inside a time in which that
-stretch is open; and the margin is what is left of those times at the stretch that has least.
+is, as long as nothing recorded of the roads' speeds changes. So a departure is good when every
+stretch, moved along with it, lies inside a time in which that stretch is open; and the margin is
+what is left of those times at the stretch that has least.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from safeconduct.clearance.bench import planned
 from safeconduct.cover import Cover, LegProfile
-from safeconduct.roads import Itinerary, Network, Occupied, itinerary
-from safeconduct.spacetime import NEVER, Span, Spans
-from safeconduct.vocabulary import Checkpoint, Movement
+from safeconduct.roads import Itinerary, Network, Occupied
+from safeconduct.situation import ClosedEdges, Situation
+from safeconduct.spacetime import BEGINNING, NEVER, OPEN_END, Span, Spans
+from safeconduct.vocabulary import Movement, RoadSpeed
 
 __all__ = ["Need", "Timing", "leaving", "timing"]
 
@@ -38,12 +41,15 @@ class Timing:
     duration_s : seconds from departure until the tail is clear of the last place, at worst.
     unknown_holds : checkpoints on the way whose longest hold nobody knows; while there is one,
         no departure is good, since the trip may take longer than any window.
+    spells : where what is recorded of the roads' speeds changes, the timing for the departures of
+        each spell in which it does not; together they hold all time.
     """
 
     movement: Movement
     needs: tuple[Need, ...]
     duration_s: int
     unknown_holds: tuple[str, ...] = ()
+    spells: tuple[tuple[Span, Timing], ...] = ()
 
     def departures(self, within: Span, latest: int, margin_s: int | None = None) -> Spans:
         """Every moment of `within` at which the movement can leave and be covered all the way.
@@ -53,6 +59,12 @@ class Timing:
         latest : the trip, with its margin, has to end by then.
         margin_s : the delay that must be borne; the movement's own when left out.
         """
+        if self.spells:
+            return Spans.of(
+                span
+                for only, one in self.spells
+                for span in one.departures(within, latest, margin_s).within(only)
+            )
         late_s = self.movement.margin_s if margin_s is None else margin_s
         last = latest - self.duration_s - late_s
         if self.unknown_holds or last < within.start:
@@ -75,6 +87,8 @@ class Timing:
         before the column has left it, by the seconds that are lacking. When the trip has to end
         is not looked at.
         """
+        if self.spells:
+            return self._of(at).margin(at)
         if self.unknown_holds:
             return None
         left = []
@@ -89,6 +103,8 @@ class Timing:
         """The stretch that bounds the margin of a departure; the first, at a tie."""
         if self.margin(at) is None:
             return None
+        if self.spells:
+            return self._of(at).tightest(at)
 
         def left(need: Need) -> int:
             here = need.open.around(at + need.enter_s)
@@ -102,6 +118,10 @@ class Timing:
 
         None when at every departure some stretch is closed at the moment it is entered.
         """
+        if self.spells:
+            parts = [(one, within.meet(only)) for only, one in self.spells]
+            best = [near for one, part in parts if part and (near := one.closest(part))]
+            return max(best, key=lambda pair: (pair[1], -pair[0]), default=None)
         # While the column enters every stretch in the same open time, each second later is a
         # second less of margin; so the best moments are those at which some stretch opens.
         moments = {within.start} | {
@@ -112,6 +132,10 @@ class Timing:
         }
         found = [(margin, -at) for at in moments if (margin := self.margin(at)) is not None]
         return None if not found else (-max(found)[1], max(found)[0])
+
+    def _of(self, at: int) -> Timing:
+        """The timing of one departure."""
+        return next(one for only, one in self.spells if only.contains(at))
 
     def _wide_enough(self, within: Span) -> Spans:
         """The departures whose trip meets a window as long as the operation says it needs."""
@@ -147,7 +171,40 @@ def timing(
     ------
     RouteRefused, UnknownReference : the route cannot be driven on this network.
     """
-    trip = left or itinerary(movement, network, covers[0].situation.facts(Checkpoint))
+    situation = covers[0].situation
+    if left is None and (borders := _changes(movement, network, situation)):
+        spells = tuple(
+            (only, _timed(leaving(movement, only.start), network, covers, None))
+            for only in map(Span, borders, borders[1:])
+        )
+        longest = max(one.duration_s for _, one in spells)
+        now = _timed(movement, network, covers, None)
+        return replace(now, duration_s=longest, spells=spells)
+    return _timed(movement, network, covers, left)
+
+
+def _changes(movement: Movement, network: Network, situation: Situation) -> list[int]:
+    """The moments at which what is recorded of speeds on this route changes; none where it never
+    does, else with the beginning and the end of time.
+    """
+    edges = {step.edge for leg in movement.legs for step in leg.route}
+    on_way = [network.edge(id) for id in edges]
+    found = {
+        moment
+        for one in situation.facts(RoadSpeed)
+        if any(one.fits(edge.id, edge.kind, edge.surface) for edge in on_way)
+        for moment in (one.valid.start, one.valid.end)
+    }
+    inside = sorted(found - {BEGINNING, OPEN_END})
+    return [BEGINNING, *inside, OPEN_END] if inside else []
+
+
+def _timed(
+    movement: Movement, network: Network, covers: Sequence[Cover], left: Itinerary | None
+) -> Timing:
+    """What every departure has to fit into at the speeds of the movement's own."""
+    trip = left or planned(movement, network, covers[0].situation)
+    closed = ClosedEdges(covers[0].situation, network.has_edge)
     legs = {leg.id: LegProfile.of(leg) for leg in movement.legs}
     known: dict[tuple[int, str], Spans] = {}
 
@@ -160,6 +217,8 @@ def timing(
         spans = _all(opens(cls, entry.leg) for cls in dict.fromkeys(entry.classes))
         for _, hours in covers[0].crossings_at(entry.place) if entry.place else ():
             spans = spans & hours
+        for _, shut in closed.on(entry.edge) if entry.edge else ():
+            spans = spans - shut
         leaves = movement.depart_at
         return Need(entry, entry.enter - leaves, entry.leave - leaves, spans)
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.clearance import Judge
-from safeconduct.clearance.bench import Bench, thing
+from safeconduct.clearance.bench import Bench, planned, thing
+from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
 from safeconduct.cover import Key
 from safeconduct.planning.timing import Timing, leaving
-from safeconduct.roads import Itinerary, itinerary
+from safeconduct.roads import Itinerary
 from safeconduct.spacetime import NEVER, Span, Spans, utc
-from safeconduct.vocabulary import Checkpoint, Movement, UndertakingKind
+from safeconduct.vocabulary import Movement, UndertakingKind
 
 __all__ = ["LegTimes", "Obstacle", "Window", "Windows", "obstacles", "windows_of"]
 
@@ -110,7 +111,7 @@ class Obstacle:
     ----------
     party : whose word is missing; empty where it is nobody's.
     code : as the finding of the judge would have it, such as RESTRAINT-MISSING.
-    whose : what is missing, of whom, in words. road : where, in words.
+    whose : what is missing, of whom, in words. road : where, in words; empty where it is nowhere.
     lacking_s : for how long it is missing while the column is there.
     """
 
@@ -171,7 +172,7 @@ def obstacles(bench: Bench) -> tuple[Obstacle, ...]:
 
     Where nothing is missing in time, what a delay within the margin would run into.
     """
-    found = list(_missing(bench)) or list(_late(bench))
+    found = [*(list(_missing(bench)) or list(_late(bench))), *_too_short(bench)]
     return tuple(sorted(found, key=lambda one: (-one.lacking_s, one.party, one.code)))
 
 
@@ -205,7 +206,7 @@ def _window(judge: Judge, timing: Timing, span: Span, latest: int) -> Window:
     assert bears is not None  # a departure of the route
     margin_s = min(bears, until_late)
     moved = leaving(timing.movement, at)
-    trip = itinerary(moved, judge.network, judge.situation.facts(Checkpoint))
+    trip = planned(moved, judge.network, judge.situation)
     return Window(
         departures=span,
         at=at,
@@ -241,6 +242,22 @@ def _missing(bench: Bench) -> Iterator[Obstacle]:
     yield from _ground(bench, late=False)
 
 
+def _too_short(bench: Bench) -> Iterator[Obstacle]:
+    """What rule T1 has against the trip besides missing keys: holds, a window needed, the end."""
+    for finding in CHECKS["T1"](bench):
+        if finding.code in ("HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE"):
+            yield Obstacle(
+                party=finding.party,
+                code=finding.code,
+                whose=finding.says,
+                road="",
+                place=finding.place,
+                span=finding.span or bench.trip,
+                lacking_s=0,
+                says=finding.says,
+            )
+
+
 def _late(bench: Bench) -> Iterator[Obstacle]:
     found = ((key, list(spots)) for key, spots in bench.ledger.late.items())
     yield from _of_keys(bench, found, "MARGIN-TOO-SHORT")
@@ -271,6 +288,8 @@ def _ground(bench: Bench, *, late: bool) -> Iterator[Obstacle]:
         yield _obstacle(bench, "", "NOT-ASSESSED", "a current assessment", bare)
     if holder:
         yield _obstacle(bench, "", "CONSENT-HOLDER-UNKNOWN", "whose consent it needs", holder)
+    for closure, spots in (book.closed_late if late else book.closed).values():
+        yield _obstacle(bench, "", "ROAD-CLOSED", f"a road open again ({closure.why})", spots)
     for hazard, spots in hazards.values():
         yield _obstacle(bench, "", "HAZARD", f"a report that {hazard.hazard} is cleared", spots)
     by_name: dict[str, list[Spot]] = {}

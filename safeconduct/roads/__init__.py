@@ -10,6 +10,8 @@ counts as inside an area only when all of it is, and as touched when any of it i
 Start reading at `pieces.py`, then `network.py` and `occupancy.py`. How a network comes about is in
 `build.py`, with `cutting.py` for lines on a map and `declared.py` for roads without one; it and the
 readers in `sources/` are imported from there, so that judging does not load them.
+Searching works on arrays: `dividing.py` makes a `Division` of a drawn network or of imported roads,
+and `ways.py` the ways that a column may drive.
 
 A country's roads come as arrays: `graph.py` holds them, `tracks.py` what they are made from,
 `graphing.py` how; `snapping.py` finds the junction near a place. Searches begin at `search.py`.

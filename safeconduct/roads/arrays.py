@@ -40,7 +40,7 @@ def division_of(network: Network) -> Division:
 
 
 def graph_of(network: Network) -> Graph:
-    """The places and edges of a network as arrays; limits, kinds and surfaces are not known.
+    """The places and edges of a network as arrays; limits are not known.
 
     A place whose position is not known stands at 0, 0, and the notes say so.
     """
@@ -56,6 +56,8 @@ def graph_of(network: Network) -> Graph:
     line_first = np.zeros(len(edges) + 1, np.int64)
     np.cumsum([len(edge.line) for edge in edges], out=line_first[1:])
     names = sorted({edge.name for edge in edges})
+    kinds = sorted({"", *(edge.kind for edge in edges)})
+    surfaces = sorted({"", *(edge.surface for edge in edges)})
     unplaced = sum(place.at is None for place in places)
     note = f"position not known of {unplaced} of {len(places)} places: they stand at 0, 0"
     unknown, octets = np.zeros(len(edges), np.int32), np.zeros(len(edges), np.uint8)
@@ -71,8 +73,8 @@ def graph_of(network: Network) -> Graph:
         a=a,
         b=b,
         length_dm=_ints([edge.length_dm for edge in edges]),
-        kind=octets,
-        surface=octets,
+        kind=np.array([kinds.index(edge.kind) for edge in edges], np.uint8),
+        surface=np.array([surfaces.index(edge.surface) for edge in edges], np.uint8),
         weight_kg=unknown,
         height_cm=unknown,
         width_cm=unknown,
@@ -82,8 +84,8 @@ def graph_of(network: Network) -> Graph:
         line_lat_e7=_ints([at.lat_e7 for edge in edges for at in edge.line]),
         name=_ints([names.index(edge.name) for edge in edges]),
         component=_components(len(places), a, b),
-        kinds=("",),
-        surfaces=("",),
+        kinds=tuple(kinds),
+        surfaces=tuple(surfaces),
         names=tuple(names),
         node_ids=tuple(place.id for place in places),
         edge_ids=tuple(edge.id for edge in edges),

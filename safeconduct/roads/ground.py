@@ -65,6 +65,8 @@ class Ground:
             raw.name,
             raw.schematic or not raw.line,
             raw.note,
+            raw.kind,
+            raw.surface,
         )
 
     def place(self, raw: RawPlace) -> Place:

@@ -224,7 +224,9 @@ def _unknown(what: str, id: str, known: Iterable[str], says: str) -> UnknownRefe
 
 
 def _edge_json(edge: Edge) -> dict[str, Any]:
-    return {
+    # Left out where they are not known, so that networks without them keep their version.
+    known = {"kind": edge.kind, "surface": edge.surface}
+    return {key: value for key, value in known.items() if value} | {
         "a": edge.a,
         "b": edge.b,
         "id": edge.id,

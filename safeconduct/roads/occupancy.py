@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from safeconduct.errors import RouteRefused, WrongField
 from safeconduct.roads.network import Network
 from safeconduct.roads.pace import driving_s
-from safeconduct.roads.pieces import Piece
-from safeconduct.vocabulary import Checkpoint, Leg, Movement, Step
+from safeconduct.roads.pieces import Edge, Piece
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
 
 __all__ = ["Itinerary", "Occupied", "itinerary"]
 
@@ -63,20 +63,26 @@ class Itinerary:
 
 
 def itinerary(
-    movement: Movement, network: Network, checkpoints: Sequence[Checkpoint] = ()
+    movement: Movement,
+    network: Network,
+    checkpoints: Sequence[Checkpoint] = (),
+    speeds: Sequence[RoadSpeed] = (),
 ) -> Itinerary:
     """Where the movement is and when, if it leaves at `depart_at` and drives by plan.
 
-    An edge takes its length at the leg's planning speed, rounded up to a whole second, the rest of
+    An edge takes its length at the leg's planning speed, or at the least recorded speed of this
+    road that is valid at departure, whichever is slower; rounded up to a whole second, the rest of
     which the head waits out. The tail passes a place when the head is one column further on, a
     second later at least; so when the head is held, whatever lies under the column stays occupied
-    through the longest hold, also edges before the last. Service time at the end of a leg occupies
-    the place, not the road: the column parks there.
+    through the longest hold, also edges before the last. Where roads are driven at different
+    speeds, the tail comes no sooner than it can drive there from the place before. Service time at
+    the end of a leg occupies the place, not the road: the column parks there.
 
     Parameters
     ----------
     checkpoints : those in force; several at one place hold the column one after the other, each
         time the route passes the place. Those at other places are ignored.
+    speeds : those recorded, of whatever roads and times.
 
     Raises
     ------
@@ -100,7 +106,8 @@ def itinerary(
             movement=movement.id,
         )
     holds = _holds(checkpoints)
-    passages = tuple(_passages(movement, network, holds))
+    in_force = [speed for speed in speeds if speed.valid.contains(movement.depart_at)]
+    passages = tuple(_passages(movement, network, holds, in_force))
     entries = tuple(_entries(movement, network, passages))
     ends_at = max(entry.leave for entry in entries)
     unknown = dict.fromkeys(id for passage in passages for id in passage.hold.unknown)
@@ -131,6 +138,7 @@ class _Passage:
 
     place: str
     leg: int  # the number of the leg driven here; at the origin, the first
+    speed_kmh: int  # on the road that leads here; at the origin, on the one that leads away
     at_dm: int  # driven since the origin
     earliest: int  # the head arrives
     latest: int
@@ -172,11 +180,20 @@ def _driven(movement: Movement) -> Iterator[tuple[int, Leg, Step, bool]]:
             yield number, leg, step, left == 0
 
 
-def _passages(movement: Movement, network: Network, holds: dict[str, _Hold]) -> Iterator[_Passage]:
+def _passages(
+    movement: Movement, network: Network, holds: dict[str, _Hold], speeds: Sequence[RoadSpeed]
+) -> Iterator[_Passage]:
     """The head's way along the route, with both clocks; refuses a route that does not join."""
-    origin = _ends(network, movement.legs[0].route[0])[0]
+    first = movement.legs[0]
     leaves = (movement.depart_at, movement.depart_at)
-    here = _Passage(place=origin, leg=0, at_dm=0, earliest=leaves[0], latest=leaves[1])
+    here = _Passage(
+        place=_ends(network, first.route[0])[0],
+        leg=0,
+        speed_kmh=_speed_kmh(first, network.edge(first.route[0].edge), speeds),
+        at_dm=0,
+        earliest=leaves[0],
+        latest=leaves[1],
+    )
     yield here
     before = ""
     starts_leg = True
@@ -189,11 +206,13 @@ def _passages(movement: Movement, network: Network, holds: dict[str, _Hold]) -> 
         if ends_leg and leg.destination not in ("", end):
             raise _elsewhere(leg, "ends", end)
         starts_leg = ends_leg
-        length_dm = network.edge(step.edge).length_dm
-        travel_s = _seconds(length_dm, leg)
+        edge = network.edge(step.edge)
+        speed_kmh = _speed_kmh(leg, edge, speeds)
+        length_dm, travel_s = edge.length_dm, driving_s(edge.length_dm, speed_kmh)
         here = _Passage(
             place=end,
             leg=number,
+            speed_kmh=speed_kmh,
             at_dm=here.at_dm + length_dm,
             earliest=leaves[0] + travel_s,
             latest=leaves[1] + travel_s,
@@ -225,6 +244,12 @@ def _gap(leg: Leg, step: Step, start: str, before: str, ended: str) -> RouteRefu
     )
 
 
+def _speed_kmh(leg: Leg, edge: Edge, speeds: Sequence[RoadSpeed]) -> int:
+    """How fast the column drives a road: the leg's planning speed, or what is recorded of it."""
+    here = (one.speed_kmh for one in speeds if one.fits(edge.id, edge.kind, edge.surface))
+    return min((leg.speed_kmh, *here))
+
+
 def _elsewhere(leg: Leg, does: str, place: str) -> RouteRefused:
     meant = leg.origin if does == "begins" else leg.destination
     return RouteRefused(
@@ -235,16 +260,11 @@ def _elsewhere(leg: Leg, does: str, place: str) -> RouteRefused:
     )
 
 
-def _seconds(length_dm: int, leg: Leg) -> int:
-    """How long a leg's planning speed takes for this length, rounded up."""
-    return driving_s(length_dm, leg.speed_kmh)
-
-
 class _Column:
     """When the tail of the column is past each place of one trip, at the latest."""
 
     def __init__(self, movement: Movement, passages: Sequence[_Passage]) -> None:
-        self._legs, self._passages = movement.legs, passages
+        self._passages = passages
         # Even a single vehicle takes some time to pass: at least a decimetre's worth.
         self._length_dm = max(1, movement.convoy.column_m * 10)
         self._at_dm = [passage.at_dm for passage in passages]
@@ -255,6 +275,10 @@ class _Column:
             park = index if passages[index].service_s else park
             self._parks.append(park)
         self._parks.reverse()
+        self._started: list[int] = []
+        self._is_even = len({passage.speed_kmh for passage in passages}) == 1
+        for index in range(len(passages)):
+            self._started.append(self.clear_at(index, starting=True))
 
     def clear_at(self, index: int, *, starting: bool = False) -> int:
         """The latest moment at which the tail is past the place.
@@ -268,12 +292,23 @@ class _Column:
         ahead_dm = here.at_dm + self._length_dm
         reached = min(bisect_left(self._at_dm, ahead_dm) - 1, parks)
         front, onwards = self._passages[reached], self._passages[min(reached + 1, parks)]
-        from_front = _leaves(front, starting and reached == index) + _seconds(
-            ahead_dm - front.at_dm, self._legs[onwards.leg]
+        from_front = _leaves(front, starting and reached == index) + driving_s(
+            ahead_dm - front.at_dm, onwards.speed_kmh
         )
-        # The next leg may be driven faster, but this road is not.
-        behind = _leaves(here, starting) + _seconds(self._length_dm, self._legs[here.leg])
-        return max(from_front, behind)
+        # The next road may be driven faster, but this one is not.
+        behind = _leaves(here, starting) + driving_s(self._length_dm, here.speed_kmh)
+        return max(from_front, behind, self._driven_here(index))
+
+    def _driven_here(self, index: int) -> int:
+        """The soonest that the tail can be here from the place before.
+
+        Where the column is stretched over roads of different speeds, the head runs away from what
+        is still on a slow one. At one speed the head alone says where the tail is, to the second.
+        """
+        if self._is_even or index == 0:
+            return self._passages[0].latest
+        here, before = self._passages[index], self._passages[index - 1]
+        return self._started[index - 1] + driving_s(here.at_dm - before.at_dm, here.speed_kmh)
 
 
 def _leaves(passage: _Passage, served: bool) -> int:

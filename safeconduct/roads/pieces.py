@@ -102,6 +102,8 @@ class Edge:
     length_dm : decimetres, at least 1.
     line : its course, for drawing; empty when it is not known.
     schematic : drawn or declared by a person rather than taken from a survey.
+    kind, surface : what kind of road it is and what it is made of, in the source's words; empty
+        when it is not known. Planning speeds may go by them.
 
     Raises
     ------
@@ -119,6 +121,8 @@ class Edge:
     name: str = ""
     schematic: bool = False
     note: str = ""
+    kind: str = ""
+    surface: str = ""
 
     def __post_init__(self) -> None:
         _check_id("edge", self.id)

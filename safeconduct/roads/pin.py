@@ -89,7 +89,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Point):
         return [value.lon_e7, value.lat_e7]
     if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        told = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        # What many sources do not tell leaves the digest of those that do not as it was.
+        return {key: one for key, one in told.items() if one or key not in ("kind", "surface")}
     if isinstance(value, enum.Enum):
         return value.value
     return [_plain(member) for member in value] if isinstance(value, tuple) else value
@@ -131,4 +133,6 @@ def _edge(value: dict[str, Any]) -> Edge:
         name=value["name"],
         schematic=value["schematic"],
         note=value["note"],
+        kind=value.get("kind", ""),
+        surface=value.get("surface", ""),
     )

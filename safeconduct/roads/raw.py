@@ -65,6 +65,7 @@ class RawEdge:
         between two places that are on the map.
     line : its course from `a` to `b`, straight in longitude and latitude between its points.
     schematic : drawn by a person, with coordinates that are only roughly right.
+    kind, surface : as the source calls them; empty where it does not.
 
     Raises
     ------
@@ -81,6 +82,8 @@ class RawEdge:
     areas: tuple[Declaration, ...] = ()
     schematic: bool = False
     note: str = ""
+    kind: str = ""
+    surface: str = ""
 
     def __post_init__(self) -> None:
         if self.length_dm is not None and self.length_dm < 1:

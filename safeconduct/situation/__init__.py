@@ -3,20 +3,26 @@
 Answers: given the records that were known, which grants, limits, presences, assessments, notices
 and incidents are there to be judged? Takes vocabulary records in any order and gives one frozen
 `Situation`. It never decides whether a grant is good or a road is open (that is `cover`), and
-never reads a store. Start reading at `picture.py`; `amended.py` adds one record to a picture.
+never reads a store. Start reading at `picture.py`, then `situation.py` (what can be asked of it);
+`amended.py` adds one record to a picture.
 """
 
 from safeconduct.situation.amended import amended
 from safeconduct.situation.opening import records_of
-from safeconduct.situation.picture import Grant, IncidentNow, Said, Situation, latest, picture
+from safeconduct.situation.picture import latest, picture
+from safeconduct.situation.roads import ClosedEdges, closures, waiting_places
+from safeconduct.situation.situation import Grant, IncidentNow, Said, Situation
 
 __all__ = [
+    "ClosedEdges",
     "Grant",
     "IncidentNow",
     "Said",
     "Situation",
     "amended",
+    "closures",
     "latest",
     "picture",
     "records_of",
+    "waiting_places",
 ]

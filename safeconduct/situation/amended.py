@@ -11,26 +11,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from safeconduct.situation.picture import (
-    LATEST,
-    Grant,
-    IncidentNow,
-    Said,
-    Situation,
+from safeconduct.situation.lookups import (
     about,
     answered,
     areas_of,
     asked_by,
     asked_in,
     given_in,
-    grants_in,
-    has_happened,
-    identity,
-    incidents_in,
-    latest_versions,
     movement_of,
     tied_by,
 )
+from safeconduct.situation.picture import (
+    LATEST,
+    grants_in,
+    has_happened,
+    incidents_in,
+    latest_versions,
+)
+from safeconduct.situation.situation import Grant, IncidentNow, Said, Situation, identity
 from safeconduct.vocabulary import (
     Actor,
     Ask,

@@ -92,6 +92,14 @@ from safeconduct.vocabulary.people import (
     ReturnTerms,
     Screening,
 )
+from safeconduct.vocabulary.roads import (
+    Closure,
+    RoadReopened,
+    RoadSpeed,
+    Settlement,
+    SpeedBasis,
+    WaitingPlace,
+)
 from safeconduct.vocabulary.security import (
     BuildUp,
     Criticality,
@@ -142,6 +150,11 @@ Record = (
     | Instrument
     | Hazard
     | HazardCleared
+    | Closure
+    | RoadReopened
+    | RoadSpeed
+    | WaitingPlace
+    | Settlement
     | IncidentReview
     | IncidentCheck
     | NoRecentUse
@@ -213,6 +226,7 @@ __all__ = [
     "Chase",
     "Checkpoint",
     "Choice",
+    "Closure",
     "CompositeGround",
     "Condition",
     "ConditionKind",
@@ -293,12 +307,16 @@ __all__ = [
     "ReturnTerms",
     "Risk",
     "RiskAssessment",
+    "RoadReopened",
+    "RoadSpeed",
     "RuleCheck",
     "Screening",
+    "Settlement",
     "SignOff",
     "Signer",
     "Source",
     "Specificity",
+    "SpeedBasis",
     "Statement",
     "Step",
     "Suspend",
@@ -310,6 +328,7 @@ __all__ = [
     "Usability",
     "Vehicle",
     "VehicleSeen",
+    "WaitingPlace",
     "Welcome",
     "Withdraw",
 ]

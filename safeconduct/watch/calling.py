@@ -148,7 +148,7 @@ def tree(situation: Situation) -> tuple[Branch, ...]:
     return tuple(
         Branch(
             party=party,
-            name=situation.actors[party].name if party in situation.actors else party,
+            name=situation.name(party),
             lines=tuple(line(situation, one) for one in sorted(of_party[party], key=order)),
         )
         for party in sorted(of_party)

@@ -12,6 +12,7 @@ from safeconduct.vocabulary import (
     Assessment,
     Chase,
     Checkpoint,
+    Closure,
     CompositeGround,
     Contact,
     Crossing,
@@ -26,12 +27,26 @@ from safeconduct.vocabulary import (
     Reached,
     Refuge,
     Reply,
+    RoadReopened,
+    Settlement,
     Source,
+    WaitingPlace,
 )
 from safeconduct.watch.effect import Effect
 
 #: Records that no rule reads.
-UNREAD = (Source, CompositeGround, Chase, Contact, Decision, Outcome, Reached, Reply)
+UNREAD = (
+    Source,
+    CompositeGround,
+    Chase,
+    Contact,
+    Decision,
+    Outcome,
+    Reached,
+    Reply,
+    Settlement,
+    WaitingPlace,
+)
 
 
 class Ground:
@@ -64,10 +79,24 @@ class Ground:
         if isinstance(record, CrossingOpen):
             crossings = (c for c in self.situation.facts(Crossing) if c.id == record.crossing)
             return Effect(places=frozenset(c.place for c in crossings))
+        if isinstance(record, Closure):
+            return self._closing((record,))
+        if isinstance(record, RoadReopened):
+            return self._closing(c for c in self.situation.facts(Closure) if c.id == record.of)
         areas = [*getattr(record, "areas", ()), *self._areas_elsewhere(record)]
         if not areas and not isinstance(record, HazardCleared):
             return Effect(everything=True)
         return Effect(areas=self.around(areas))
+
+    def _closing(self, closures: Iterable[Closure]) -> Effect:
+        """Who drives on what some closures name; an edge nobody knows is every road."""
+        found = list(closures)
+        edges = {edge for closure in found for edge in closure.edges}
+        if not all(map(self.network.has_edge, edges)):
+            return Effect(everything=True)
+        ends = {end for edge in map(self.network.edge, edges) for end in (edge.a, edge.b)}
+        areas = [area for closure in found for area in closure.areas]
+        return Effect(areas=self.around(areas), places=frozenset(ends))
 
     def _areas_elsewhere(self, record: Any) -> Iterable[str]:
         """The areas of other facts that this one changes: those that name it, or that it names."""

@@ -107,8 +107,7 @@ class Desk:
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
-        known = self.situation.actors.get(actor)
-        return known.name if known else actor
+        return self.situation.name(actor)
 
     def due(
         self,

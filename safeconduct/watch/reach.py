@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.bench import Bench, planned
+from safeconduct.clearance.budget import Budget
+from safeconduct.clearance.ledger import ledger as whole_ledger
 from safeconduct.roads.nearness import box_around
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import Arrangement, Checkpoint, Link, Screening
@@ -61,6 +63,8 @@ def reach_of(bench: Bench) -> Reach | None:
 def _own(bench: Bench) -> Reach:
     situation, movement, ledger = bench.situation, bench.movement, bench.ledger
     asked = frozenset(key.party for key in (*ledger.asked, *ledger.missing))
+    behind, behind_asked = _behind(bench)
+    asked |= behind_asked
     arranged = {one.party for one in situation.facts_in(Arrangement, bench.touched)}
     screened = {one.party for one in situation.facts_of(Screening, movement.id)}
     places = frozenset(_places(bench))
@@ -68,7 +72,7 @@ def _own(bench: Bench) -> Reach:
     return Reach(
         movements=frozenset({movement.id}),
         profiles=frozenset(movement.profiles),
-        areas=bench.touched,
+        areas=bench.touched | behind,
         places=places,
         boxes=(box_around(bench.network, bench.itinerary),),
         asked=asked,
@@ -79,6 +83,16 @@ def _own(bench: Bench) -> Reach:
         ),
         papers=frozenset(arranged | screened | _voices(bench, frozenset(posted))),
     )
+
+
+def _behind(bench: Bench) -> tuple[frozenset[str], frozenset[str]]:
+    """Under way, the areas and asked parties of all of the trip: rule X5 still looks at them."""
+    if not bench.under_way:
+        return frozenset(), frozenset()
+    way = planned(bench.movement, bench.network, bench.situation)
+    book = whole_ledger(bench.cover, bench.movement, way, Budget(), bench.closed)
+    touched = {a for e in way.entries for cls in e.classes for a in bench.network.classes[cls][0]}
+    return frozenset(touched), frozenset(key.party for key in (*book.asked, *book.missing))
 
 
 def _voices(bench: Bench, parties: frozenset[str]) -> frozenset[str]:

@@ -14,6 +14,9 @@ FIRST_HOUR = ROOT / "docs" / "start" / "first-hour.md"
 PAGES = (
     *("ask-and-chase", "note-a-call", "see-what-is-due"),
     *("decide-and-sign", "record-an-outcome", "repeat-a-movement"),
+    "find-what-to-ask",
+    "find-a-window",
+    "see-who-can-be-reached",
 )
 TYPED = [ROOT / "docs" / "how-to" / f"{name}.md" for name in PAGES]
 

@@ -5,7 +5,9 @@ facts are added only so that they take nothing away by the way: a checkpoint's s
 none, or the column would come later and might meet a window it was too early for; a consent need
 lies where some holder is known already, since where none is, knowing one is a gain; and a presence
 has an id that no assessment names. A `loosening` is never added: it is no limit, and what holds of
-it is in `test_loosening_laws.py`.
+it is in `test_loosening_laws.py`. Nor is a `road_speed`: a slower road takes nothing away by
+itself. It moves the column to other hours, out of what was given or into it, so no order between
+verdicts follows from it; what it does to the hours is a law of `test_occupancy_laws.py`.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from safeconduct.spacetime import Span
+from safeconduct.spacetime import OPEN_END, Span
 from safeconduct.vocabulary import (
     Arrangement,
     Checkpoint,
+    Closure,
     ConsentNeed,
     Crossing,
     Do,
@@ -126,8 +129,13 @@ def _closing(world: World) -> Iterator[Record]:
                     id="another", party=party, areas=(area,), means=frozenset({means}), valid=trip
                 )
         yield Hazard(id="danger", hazard="robbery", areas=(area,), from_at=plan.latest_at - 60)
+        yield Closure(
+            id="shut", why="snow", areas=(area,), valid=Span(plan.latest_at - 60, OPEN_END)
+        )
         yield _arrangement(area, trip)
         yield _permit_need(area, trip)
+    for road in (*(edge.id for edge in world.network.edges), "no-such-road"):
+        yield Closure(id="shut", why="snow", edges=(road,), valid=trip)
     for place in world.network.places:
         yield Crossing(id="bar", name="Bar", place=place.id, sides=("near", "far"))
         for most in (0, 1, 900, None):

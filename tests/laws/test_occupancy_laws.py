@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.roads import Edge, Network, Place, itinerary
-from safeconduct.vocabulary import Checkpoint, Leg
+from safeconduct.spacetime import Span
+from safeconduct.vocabulary import Checkpoint, Leg, RoadSpeed, SpeedBasis
 from tests.unit.roads.two_towns import SEVEN, leg, movement
 
 examples = settings(max_examples=int(os.environ.get("SAFECONDUCT_EXAMPLES", "200")), deadline=None)
@@ -131,3 +132,59 @@ def test_a_longer_hold_makes_no_road_free_any_earlier(trip: Trip, more_s: int) -
         if entry.edge:
             assert entry.enter == before[entry.edge].enter
             assert entry.leave >= before[entry.edge].leave
+
+
+def recorded(n: int, speed_kmh: int) -> RoadSpeed:
+    """The planning speed of the n-th road, on the day of the trip."""
+    return RoadSpeed(
+        id=f"v{n}", speed_kmh=speed_kmh, valid=Span(SEVEN, SEVEN + 1), basis=SpeedBasis.CONVOY_LOG,
+        edges=(f"e{n}",),
+    )  # fmt: skip
+
+
+def last_truck(trip: Trip, pace: list[int], trucks: int = 6) -> list[Fraction]:
+    """When the last of some trucks reaches the end of each road, none of them ever held.
+
+    They keep their distance: none comes sooner to a place than it can drive there, nor sooner than
+    the one before has gone on by their distance, at the speed of the road behind.
+    """
+    gap_m = Fraction(trip.column_m, trucks - 1)
+    ends = [Fraction(0)] * len(pace)
+    for truck in range(trucks):
+        comes = truck * gap_m * 3600 / (pace[0] * 1000)
+        for n, length_dm in enumerate(trip.lengths_dm):
+            comes += -(-length_dm * 3600 // (pace[n] * 10_000))
+            if truck:
+                comes = max(comes, ends[n] + gap_m * 3600 / (pace[n] * 1000))
+            ends[n] = comes
+    return ends
+
+
+@examples
+@given(trips(), st.data())
+def test_the_last_truck_is_never_on_a_road_that_the_column_is_said_to_have_left(
+    trip: Trip, data: st.DataObject
+) -> None:
+    free = Trip(trip.lengths_dm, ((0, 0),) * len(trip.holds), trip.legs, trip.column_m)
+    slow = [data.draw(st.integers(3, 70)) for _ in trip.lengths_dm]
+    of_leg = [one.speed_kmh for one in trip.legs for _ in one.route]
+    pace = [min(told, planned) for told, planned in zip(slow, of_leg, strict=True)]
+    said = itinerary(
+        movement(*free.legs, column_m=free.column_m),
+        free.network,
+        speeds=[recorded(n, told) for n, told in enumerate(slow)],
+    )
+    for entry, gone in zip(
+        (e for e in said.entries if e.edge), last_truck(free, pace), strict=True
+    ):
+        assert entry.leave - SEVEN >= gone
+
+
+@examples
+@given(trips(), st.integers(0, 5), st.integers(1, 80))
+def test_a_slower_road_brings_nobody_anywhere_sooner(trip: Trip, n: int, speed_kmh: int) -> None:
+    route = movement(*trip.legs, column_m=trip.column_m)
+    before = itinerary(route, trip.network, trip.checkpoints).entries
+    slower = itinerary(route, trip.network, trip.checkpoints, [recorded(n, speed_kmh)]).entries
+    for one, other in zip(before, slower, strict=True):
+        assert other.enter >= one.enter and other.leave >= one.leave

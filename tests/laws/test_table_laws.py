@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from safeconduct.cover import LegProfile
+from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import Table, table
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.division import Division
@@ -21,7 +21,17 @@ from safeconduct.roads.search import GATED
 from safeconduct.roads.ways import Pace, ways_of
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Crossing, CrossingOpen, Leg
-from tests.laws.asking import bench_of, changes, near, picks, policy, seeds, some
+from tests.laws.asking import (
+    bench_of,
+    changes,
+    in_order,
+    judge_of,
+    near,
+    picks,
+    policy,
+    seeds,
+    some,
+)
 from tests.verifier.verifier import Verifier
 from tests.verifier.words import At, counted
 from tests.worlds.world import World
@@ -191,3 +201,24 @@ def test_the_table_says_of_every_class_what_the_cover_says_of_it_alone(
         for cls in bundle[1:]:
             together = together & alone[cls]
         assert rows[number] == [(span.start, span.end) for span in together]
+
+
+@pytest.mark.law(6, 7)
+@some
+@given(seeds, changes, picks)
+def test_a_table_after_a_changed_statement_is_that_of_a_cover_made_anew(
+    seed: int, count: int, pick: int
+) -> None:
+    before, after = in_order(seed).world, near(seed, count).world
+    leg = LegProfile.of(before.movement.legs[pick % len(before.movement.legs)])
+    horizon = Span(before.movement.depart_at - 7_200, before.movement.latest_at + 7_200)
+    division = division_of(before.network)
+    cover = bench_of(before).cover
+    table(cover, division, leg, before.movement, horizon)
+    situation = judge_of(after).situation
+    kept = table(cover.in_situation(situation), division, leg, before.movement, horizon)
+    anew = Cover(situation, before.network, cover.profile)
+    assert [*kept.classes] == [
+        anew.open_spans(cls, leg, before.movement).within(horizon)
+        for cls in range(len(division.classes))
+    ]

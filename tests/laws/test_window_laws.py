@@ -19,7 +19,7 @@ from safeconduct.clearance.judging import under
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.situation import picture
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Departure
+from safeconduct.vocabulary import Closure, Departure
 from tests.worlds.random_worlds import world
 
 HOUR = 3_600
@@ -70,6 +70,12 @@ def test_some_worlds_have_departures_and_some_have_none() -> None:
         for leaves in [timing.movement.depart_at]
     ]
     assert len(found) > COUNT // 2 and 3 < sum(good) < len(good) - 3
+
+
+def test_in_some_worlds_a_road_becomes_slower_and_in_some_one_is_closed() -> None:
+    found = [one for one in map(judged, range(COUNT)) if one is not None]
+    assert sum(bool(timing.spells) for _, timing in found) > 3
+    assert sum(bool(judge.situation.facts(Closure)) for judge, _ in found) > 3
 
 
 @pytest.mark.parametrize("seed", range(COUNT))

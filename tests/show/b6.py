@@ -9,11 +9,15 @@ from tests.unit.cli.test_every_verb import VERBS
 SUITES = (
     "tests/unit/cli/test_every_verb.py",
     "tests/unit/cli/test_bad_work.py",
+    "tests/unit/cli/test_svg.py",
+    "tests/unit/cli/test_reach.py",
     "tests/unit/cli/test_office_bad_input.py",
     "tests/unit/cli/test_bad_input.py",
     "tests/unit/cli/test_roads.py",
     "tests/unit/app/test_bad_input.py",
     "tests/unit/app/test_extends.py",
+    "tests/unit/cli/test_plan.py",
+    "tests/unit/cli/test_shortest.py",
 )
 
 

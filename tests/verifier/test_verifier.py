@@ -45,7 +45,7 @@ from tests.worlds.random_worlds import whole
 HERE = Path(__file__).parent
 DAY = 86_400
 PARTS = (
-    *("verifier.py", "words.py", "column.py", "further.py"),
+    *("verifier.py", "words.py", "column.py", "closures.py", "further.py"),
     *("way.py", "papers.py", "people.py", "reliance.py"),
 )
 
@@ -81,10 +81,11 @@ def test_a_hold_as_a_range_widens_everything_after_it() -> None:
 def test_the_column_is_where_the_roads_say_it_is() -> None:
     for seed in range(100):
         world = whole(seed)
-        posts = world.all(v.Checkpoint)
+        posts, speeds = world.all(v.Checkpoint), world.all(v.RoadSpeed)
         for movement in world.all(v.Movement):
-            mine = [(s.place, s.start, s.end) for s in trip(movement, world.network, posts)]
-            theirs = itinerary(movement, world.network, posts)
+            way = trip(movement, world.network, posts, speeds)
+            mine = [(s.place, s.start, s.end) for s in way]
+            theirs = itinerary(movement, world.network, posts, speeds)
             assert mine == [(e.place or "", e.enter, e.leave) for e in theirs.entries], seed
 
 
@@ -92,6 +93,65 @@ def test_a_route_that_does_not_join_is_refused_and_the_places_named() -> None:
     gap = replace(CONVOY, legs=(replace(LEG, route=(v.Step(edge="road"), v.Step(edge="road"))),))
     (found,) = objections(gap)
     assert "road starts at A, but the column is at B" in found.what
+
+
+def speed(kmh: int, valid: Span, **named: Any) -> v.RoadSpeed:
+    return v.RoadSpeed(id="v", speed_kmh=kmh, valid=valid, basis=v.SpeedBasis.POLICY, **named)
+
+
+def test_a_recorded_speed_counts_for_the_roads_it_fits_if_it_is_valid_at_departure() -> None:
+    # 18 km/h are 5 m/s: 2,000 s for the road and 20 s for the column.
+    then = Span(LEAVES, LEAVES + 1)
+    network = replace(NETWORK, edges=(replace(NETWORK.edges[0], kind="track"),))
+    for named in ({}, {"edges": ("road",)}, {"kinds": ("track",)}, {"edges": ("road", "x")}):
+        way = trip(CONVOY, network, [], [speed(18, then, **named)])
+        assert [(s.start, s.end) for s in way] == [
+            (10_000, 10_020),
+            (10_000, 12_020),
+            (12_000, 12_020),
+        ]
+    for other in (
+        speed(18, Span(LEAVES - 1, LEAVES)),
+        speed(18, Span(LEAVES + 1, LEAVES + 2)),
+        speed(60, then),
+        speed(18, then, edges=("road",), kinds=("primary",)),
+        speed(18, then, surfaces=("gravel",)),
+    ):
+        assert trip(CONVOY, network, [], [other]) == trip(CONVOY, network, [])
+
+
+SNOW = v.Closure(id="snow", why="snow", edges=("road",), valid=Span(9_000, LEAVES + 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "shut"),
+    [
+        ({}, {"A1"}),
+        ({"valid": Span(9_000, LEAVES)}, set()),
+        ({"valid": Span(CLEAR, CLEAR + 1)}, set()),
+        ({"valid": Span(CLEAR - 1, CLEAR + 1)}, {"A1"}),
+        ({"edges": ("another",)}, {"A1"}),  # nobody knows which road that is
+        ({"edges": (), "areas": ("x",)}, {"A1"}),
+        ({"edges": (), "areas": ("y",)}, set()),
+        ({"edges": (), "areas": ("nowhere",)}, {"A1"}),
+    ],
+)
+def test_a_closure_objects_while_the_column_is_on_what_it_closes(
+    change: dict[str, Any], shut: set[str]
+) -> None:
+    assert rules(replace(SNOW, **change)) == shut
+
+
+def test_a_closure_ends_with_a_report_that_has_evidence_and_comes_after_it_begins() -> None:
+    report = v.RoadReopened(id="ploughed", of="snow", reopened_at=9_000, by="un", evidence="seen")
+    assert rules(SNOW, report) == set()
+    for worthless in (
+        replace(report, evidence=""),
+        replace(report, of="another"),
+        replace(report, reopened_at=8_999),
+        replace(report, reopened_at=NOW + 1),
+    ):
+        assert rules(SNOW, worthless) == {"A1"}
 
 
 # Who is there.

@@ -16,6 +16,7 @@ from safeconduct.policy.rules import Policy
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
+from tests.verifier.closures import shut
 from tests.verifier.column import Spot, trip
 from tests.verifier.further import further
 from tests.verifier.way import STRICTEST, profile_of
@@ -87,7 +88,7 @@ class Verifier:
             if self.movement and not all(leg.route for leg in self.movement.legs):
                 self.refused = f"no route is adopted for movement {movement_id}"
             elif self.movement and self.profile:
-                self.spots = trip(self.movement, network, known[v.Checkpoint])
+                self.spots = trip(self.movement, network, known[v.Checkpoint], known[v.RoadSpeed])
         except SafeconductError as refused:
             self.refused = str(refused)
         self.ends_at = max((spot.end for spot in self.spots), default=as_of)
@@ -120,12 +121,10 @@ class Verifier:
     def sampled(self, spot: Spot, more_s: int = 0) -> list[int]:
         """The instants a spot is asked about: minutes, borders, and a second either side."""
         start, end = max(spot.start, self.not_before), spot.end + more_s
-        if spot.end <= self.not_before:
-            return []
         borders = (border for border in self.words.borders if start - 2 < border < end + 2)
-        near = {border + aside for border in borders for aside in (-1, 0, 1)}
-        near |= {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
-        return sorted(t for t in near if start <= t < end)
+        near = {start, spot.end - 1, spot.end, end - 1, *range(start, end, 60)}
+        near |= {border + aside for border in borders for aside in (-1, 0, 1)}
+        return sorted(t for t in near if start <= t < end and spot.end > self.not_before)
 
     def longest_open_s(self) -> int:
         """The longest span that meets the trip and in which the whole way is open at once."""
@@ -147,11 +146,7 @@ class Verifier:
             here = f"on {spot.place or 'road'} touched by {', '.join(sorted(touched)) or 'nothing'}"
             for rule, what in self.closures(At(spot.leg, touched, within, t)):
                 yield rule, f"{what} {here}"
-        for crossing in self.known[v.Crossing]:
-            for side in crossing.sides if crossing.place == spot.place else ():
-                opens = [one for one in self.known[v.CrossingOpen] if one.valid.contains(t)]
-                if not any((one.crossing, one.side) == (crossing.id, side) for one in opens):
-                    yield "A8", f"crossing {crossing.id} is shut on the side of {side}"
+        yield from shut(self, spot, t)
 
     def closures(self, at: At) -> Iterator[tuple[str, str]]:
         """What closes one ground for one leg at one instant: sections 3, 4 and 6."""

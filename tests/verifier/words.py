@@ -19,7 +19,7 @@ from safeconduct.vocabulary import UndertakingKind as Kind
 
 # The moments that must have come before a record says anything.
 MOMENTS = (
-    *("said_at", "checked_at", "cleared_at", "reviewed_at"),
+    *("said_at", "checked_at", "cleared_at", "reopened_at", "reviewed_at"),
     *("sent_at", "departed_at", "stands_at"),
 )
 DAY = 86_400

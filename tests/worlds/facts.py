@@ -39,6 +39,7 @@ from safeconduct.vocabulary import (
     PermitStep,
     Presence,
     Purpose,
+    RoadSpeed,
     Step,
 )
 from tests.verifier.column import trip
@@ -112,9 +113,11 @@ def movement(draft: Draft, id: str, way: tuple[Step, ...], *, returns: bool) -> 
     )
 
 
-def on_time(draft: Draft, plan: Movement, posts: list[Checkpoint]) -> Movement:
+def on_time(
+    draft: Draft, plan: Movement, posts: list[Checkpoint], speeds: list[RoadSpeed]
+) -> Movement:
     """The movement with its last moment set, often to the very second, and recorded."""
-    ends_at = max(spot.end for spot in trip(plan, draft.ground.network, posts))
+    ends_at = max(spot.end for spot in trip(plan, draft.ground.network, posts, speeds))
     latest_at = ends_at + plan.margin_s + draft.rng.choice((0, 0, 1, HOUR))
     done: Movement = draft.note(replace(plan, latest_at=latest_at))
     return done

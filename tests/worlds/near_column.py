@@ -75,7 +75,8 @@ def ultimatum(world: World, rng: Random) -> World | None:
     """A party sets a deadline a second before the column is clear, or in that very second."""
     posts = world.all(v.Checkpoint)
     plan = world.movement
-    clear_at = itinerary(plan, world.network, posts).ends_at + plan.margin_s
+    speeds = world.all(v.RoadSpeed)
+    clear_at = itinerary(plan, world.network, posts, speeds).ends_at + plan.margin_s
     demand = v.Demand(
         id=f"ultimatum-{len(world.records)}",
         party=rng.choice(("army", "army", "front", "army-wing", "strangers")),

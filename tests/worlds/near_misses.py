@@ -12,7 +12,7 @@ from random import Random
 
 from safeconduct.errors import SafeconductError
 from safeconduct.vocabulary import Movement
-from tests.worlds import near_column, near_facts, near_people, near_words
+from tests.worlds import near_column, near_facts, near_people, near_roads, near_words
 from tests.worlds.changes import Change
 from tests.worlds.world import World
 
@@ -64,6 +64,10 @@ CHANGES: tuple[Change, ...] = (
     near_column.ultimatum,
     near_column.unit_unconfirmed,
     near_column.escorted,
+    near_roads.road_closed,
+    near_roads.closure_otherwise,
+    near_roads.driven_slower,
+    near_roads.speed_forgotten,
     near_words.idle_word,
     near_words.far_pause,
     near_words.second_chance,

@@ -32,7 +32,7 @@ from safeconduct.vocabulary import (
     UndertakingKind,
 )
 from tests.verifier.column import Spot, trip
-from tests.worlds import column_facts, facts, people_facts, voices
+from tests.worlds import column_facts, facts, people_facts, road_facts, voices
 from tests.worlds.doubts import accept, overcome
 from tests.worlds.draft import DAY, HOUR, Draft, window
 from tests.worlds.ground import ground
@@ -73,7 +73,8 @@ def whole(seed: int) -> World:
     In some, an instrument in the place of a guarantee lets a verdict reach CONDITIONAL at most.
     """
     rng = Random(seed)
-    land = ground(rng)
+    roads = Random(f"roads {seed}")  # of their own, as those of the people and the column
+    land = road_facts.made_of(ground(rng), roads)
     depart_at = TODAY + rng.randrange(DAY)
     departed = rng.random() < 0.1
     # Most are asked on the last day: before it, no last word can have been said (rule X5).
@@ -88,17 +89,20 @@ def whole(seed: int) -> World:
         plans.append(facts.movement(draft, "sister", land.way[:1], returns=False))
     people = Random(f"people {seed}")  # of their own, so that what was drawn before stays
     plans = [people_facts.some_leave(plan, people) for plan in plans]
-    plans = [facts.on_time(draft, plan, posts) for plan in plans]
-    spots = [(spot, plan.margin_s) for plan in plans for spot in trip(plan, land.network, posts)]
+    speeds = road_facts.speeds(draft, roads)
+    plans = [facts.on_time(draft, plan, posts, speeds) for plan in plans]
+    trips = [trip(plan, land.network, posts, speeds) for plan in plans]
+    spots = [(s, plan.margin_s) for plan, way in zip(plans, trips, strict=True) for s in way]
     need = Span(depart_at, max(spot.end + margin_s for spot, margin_s in spots))
     if departed:  # the question is asked somewhere on the way
-        ends_at = max(spot.end for spot in trip(plans[0], land.network, posts))
+        ends_at = max(spot.end for spot in trips[0])
         draft.as_of = rng.randrange(depart_at, ends_at)
     here = facts.presences(draft, parties, need)
     facts.assessments(draft, here, need)
     facts.consent_needs(draft, parties, need)
     facts.crossing(draft, need)
     facts.hazard(draft)
+    road_facts.closures(draft, spots, roads)
     demands = [*_demands(draft, here, posts, spots, need)]
     given: dict[str, list[tuple[str, int]]] = {}
     for undertaking, demand in _undertakings(draft, demands):
@@ -119,11 +123,10 @@ def whole(seed: int) -> World:
     facts.papers(draft, plans[0], told)
     for sister in plans[1:]:
         facts.notices(draft, sister, told)
-    here_and_then = trip(plans[0], land.network, posts)
-    people_facts.put_in_order(draft, plans[0], here_and_then, told, people)
+    people_facts.put_in_order(draft, plans[0], trips[0], told, people)
     own = Random(f"column {seed}")
     column_facts.column(draft, plans[0], own)
-    clear_at = max(spot.end for spot in trip(plans[0], land.network, posts)) + plans[0].margin_s
+    clear_at = max(spot.end for spot in trips[0]) + plans[0].margin_s
     column_facts.gathering(draft, plans[0], parties[0], clear_at, own)
     column_facts.last_words(draft, given, own, depart_at)
     if departed:

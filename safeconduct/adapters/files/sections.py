@@ -24,6 +24,7 @@ from safeconduct.vocabulary import (
     BuildUp,
     Chase,
     Checkpoint,
+    Closure,
     CompositeGround,
     ConsentNeed,
     Contact,
@@ -65,13 +66,17 @@ from safeconduct.vocabulary import (
     Reply,
     ReturnTerms,
     RiskAssessment,
+    RoadReopened,
+    RoadSpeed,
     RuleCheck,
     Screening,
+    Settlement,
     SignOff,
     Source,
     Statement,
     TravelClearance,
     Vehicle,
+    WaitingPlace,
 )
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -86,6 +91,11 @@ SECTIONS: Mapping[str, type[Any]] = {
     "instruments": Instrument,
     "hazards": Hazard,
     "hazards_cleared": HazardCleared,
+    "closures": Closure,
+    "roads_reopened": RoadReopened,
+    "road_speeds": RoadSpeed,
+    "waiting_places": WaitingPlace,
+    "settlements": Settlement,
     "incident_reviews": IncidentReview,
     "incident_checks": IncidentCheck,
     "no_recent_use": NoRecentUse,
@@ -143,6 +153,7 @@ _READINGS: Mapping[str, tuple[Reading, Reading]] = {
     "presences": (Reading.WIDER, Reading.NARROWER),
     "permit_needs": (Reading.WIDER, Reading.WIDER),
     "arrangements": (Reading.WIDER, Reading.WIDER),
+    "closures": (Reading.WIDER, Reading.WIDER),
 }
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from safeconduct.clearance.bench import Bench, clause, thing
+from safeconduct.clearance.bench import Bench, clause, planned, thing
 from safeconduct.clearance.budget import Budget
 from safeconduct.clearance.checks.deadlines import by
 from safeconduct.clearance.checks.times import hours
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.clearance.ledger import Ledger, ledger
 from safeconduct.cover import Key, LegProfile, Part, Standing
-from safeconduct.roads import itinerary
 from safeconduct.spacetime import NEVER, Span
-from safeconduct.vocabulary import BuildUp, Checkpoint, Demand, Statement, Telling, Withdraw
+from safeconduct.vocabulary import BuildUp, Demand, Statement, Telling, Withdraw
 
 
 def deadlines(bench: Bench) -> list[Finding]:
@@ -162,8 +161,9 @@ def _said_again(bench: Bench, words: dict[str, list[Standing]], since: int) -> d
     """
     way, relied = bench.itinerary, words
     if bench.under_way:
-        way = itinerary(bench.movement, bench.network, bench.situation.facts(Checkpoint))
-        relied = _relied_on(bench, ledger(bench.cover, bench.movement, way, Budget()))
+        way = planned(bench.movement, bench.network, bench.situation)
+        book = ledger(bench.cover, bench.movement, way, Budget(), bench.closed)
+        relied = _relied_on(bench, book)
     classes = {cls for entry in way.entries for cls in entry.classes}
     held = frozenset().union(*(bench.network.classes[cls][1] for cls in classes))
     trip = Span(bench.movement.depart_at, way.ends_at)

@@ -19,9 +19,9 @@ CODES = {
 
 
 def all_parties(bench: Bench) -> list[Finding]:
-    """Rule A1: assessed road, no hazard, and every restraint and passage key turned."""
+    """Rule A1: assessed road that is not closed, and every restraint and passage key turned."""
     ledger = bench.ledger
-    found = [*_not_assessed(bench), *_hazards(bench)]
+    found = [*_not_assessed(bench), *_hazards(bench), *_closed(bench)]
     for party, missing in ledger.not_turned().items():
         for kind in (UndertakingKind.RESTRAINT, UndertakingKind.PASSAGE):
             of_kind = [one for one in missing if one.key.kind is kind]
@@ -128,6 +128,23 @@ def _hazards(bench: Bench) -> Iterable[Finding]:
             span=hull(spots),
             statements=(hazard.id,),
             remedy="Record a dated report, with evidence, that the hazard is cleared.",
+        )
+
+
+def _closed(bench: Bench) -> Iterable[Finding]:
+    for closure, spots in bench.ledger.closed.values():
+        place = bench.stretches(spots)
+        yield bench.finding(
+            "A1",
+            Status.UNMET,
+            f"{bench.road(place)} is recorded as closed, {bench.period(hull(spots))}: "
+            f"{clause(closure.why)}. No undertaking opens it.",
+            code="ROAD-CLOSED",
+            place=place,
+            span=hull(spots),
+            statements=(closure.id,),
+            remedy="Take another road or another time, or record, with evidence, that it was "
+            "reopened.",
         )
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from safeconduct.clearance.bench import Bench
+from safeconduct.clearance.bench import Bench, planned
 from safeconduct.clearance.checks.times import hours
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.policy import Level
-from safeconduct.roads import itinerary
 from safeconduct.vocabulary import (
-    Checkpoint,
     Patient,
     PatientClearance,
     PatientState,
@@ -253,8 +251,7 @@ def _long(bench: Bench, patient: Patient, transport_s: int) -> Iterable[Finding]
 def _transport_s(bench: Bench) -> int:
     """The longest time on the road as planned; a column under way has part of it behind it."""
     evacuating = {leg.id for leg in bench.legs_for(Purpose.MEDICAL_EVACUATION)}
-    posts = bench.situation.facts(Checkpoint)
-    plan = itinerary(bench.movement, bench.network, posts).entries
+    plan = planned(bench.movement, bench.network, bench.situation).entries
     on_the_way = [entry for entry in plan if entry.leg in evacuating]
     return max(e.leave for e in on_the_way) - min(e.enter for e in on_the_way)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from safeconduct.clearance.bench import Bench, thing
+from safeconduct.clearance.bench import Bench, clause, thing
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.clearance.ledger import Spot, hull
 from safeconduct.cover import ALWAYS, LegProfile
@@ -108,6 +108,20 @@ def _margin(bench: Bench) -> Iterable[Finding]:
             span=span,
             remedy=f"Leave earlier, or have it prolonged to {bench.time(span.end)}.",
         )
+    for closure, spots in ledger.closed_late.values():
+        span = hull(spots)
+        yield bench.finding(
+            "T1",
+            Status.UNMET,
+            f"A delay of up to {hours(margin)} would find the column on "
+            f"{bench.road(bench.stretches(spots))} when that is recorded as closed, "
+            f"{bench.period(span)}: {clause(closure.why)}.",
+            code="MARGIN-TOO-SHORT",
+            place=bench.stretches(spots),
+            span=span,
+            statements=(closure.id,),
+            remedy=f"Be past it, with the margin, before {bench.time(span.start)}.",
+        )
 
 
 def _latest(bench: Bench) -> Iterable[Finding]:
@@ -168,6 +182,8 @@ def _open_together(bench: Bench) -> Spans:
             together = together & bench.cover.open_spans(cls, legs[entry.leg], bench.movement)
         for _, spans in bench.cover.crossings_at(entry.place) if entry.place else ():
             together = together & spans
+        for _, spans in bench.closed.on(entry.edge) if entry.edge else ():
+            together = together - spans
     return together
 
 

@@ -14,18 +14,19 @@ from safeconduct.planning.asks import OwnTask
 from safeconduct.planning.shortest.wanted import Lock, Need, Wanted, together
 from safeconduct.situation import Situation
 from safeconduct.spacetime import Span, Spans
-from safeconduct.vocabulary import Hazard
+from safeconduct.vocabulary import Closure, Hazard
 
-__all__ = ["AREA", "ASSESSMENT", "HAZARD", "HOLDER", "chores_of", "told"]
+__all__ = ["AREA", "ASSESSMENT", "CLOSURE", "HAZARD", "HOLDER", "chores_of", "told"]
 
 ASSESSMENT, HOLDER, HAZARD, AREA = "assessment", "consent-holder", "hazard", "area"
+CLOSURE = "closure"
 """Kinds of `Wanted` that are asked of nobody: its `party` is empty."""
 
 
 def chores_of(covers: Sequence[Cover], horizon: Span) -> tuple[Lock, ...]:
     """What each class of the roads needs of ourselves, with everything granted that can be asked.
 
-    The `area` of a hazard's task is the id of the hazard; of the others, the areas that touch the
+    The `area` of a hazard's or closure's task is its id; of the others, the areas that touch the
     road, with a space between.
     """
     whole = Spans.of([horizon])
@@ -45,6 +46,14 @@ def told(task: Wanted, situation: Situation) -> OwnTask:
             code="HAZARD",
             says=f"Record a dated report, with evidence, that the hazard in "
             f"{', '.join(hazard.areas)} is cleared: {hazard.hazard.rstrip('.')} [{hazard.id}].",
+        )
+    if task.kind == CLOSURE:
+        closure = next(one for one in situation.facts(Closure) if one.id == task.area)
+        return OwnTask(
+            rule="A1",
+            code="ROAD-CLOSED",
+            says=f"Record, with evidence, that the roads in {', '.join(closure.areas)} were "
+            f"reopened: {closure.why.rstrip('.')} [{closure.id}].",
         )
     rule, code, says = {
         ASSESSMENT: (
@@ -76,6 +85,7 @@ def _needs(cover: Cover, cls: int, horizon: Span) -> Iterator[Need]:
         (ASSESSMENT, here, ground.assessed.holes(horizon)),
         (HOLDER, here, ground.holder_known.holes(horizon)),
         *((HAZARD, hazard.id, spans.within(horizon)) for hazard, spans in ground.hazards),
+        *((CLOSURE, closure.id, spans.within(horizon)) for closure, spans in ground.closures),
     ]
     if not within:
         shut += [

@@ -1,7 +1,8 @@
 """The least set that has a member in every one of some sets, exactly.
 
 Least in members, then in weight, then in the numbers of its members, so that there is one answer.
-A branch and bound of our own, in whole numbers; `packing.py` may tell it where to begin.
+A branch and bound of our own, in whole numbers; what is too large for it goes to `packing.py`,
+where scipy is installed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from safeconduct.errors import BudgetExhausted
+from safeconduct.planning.shortest.packing import is_there, packed
 from safeconduct.planning.shortest.puzzle import Chosen, Steps, members
 
-__all__ = ["least_hitting"]
+__all__ = ["BRANCH", "LARGE", "least_hitting"]
+
+BRANCH = 20
+"""What a branch costs, in the places that a search looks at in the same time."""
+PACKED = 3_000_000
+"""What handing a set over to `packing.py` costs: half a second, as fifty searches of a town."""
+LARGE = 20_000
+"""So many steps of branching are taken before a set counts as too large for it."""
 
 
 def least_hitting(
@@ -32,12 +42,31 @@ def least_hitting(
     ------
     BudgetExhausted : it takes more steps than are left.
 
-    >>> least_hitting([0b011, 0b110], 0b111, [1, 1, 1], Steps(100))
+    >>> least_hitting([0b011, 0b110], 0b111, [1, 1, 1], Steps(1000))
     2
     """
     needed = _smallest([cut & among for cut in cuts])
     if 0 in needed:
         return None
+    few = Steps(min(LARGE, steps.left))
+    try:
+        return _branched(needed, among, weights, few, avoid)
+    except BudgetExhausted:
+        if is_there():
+            steps.spend(PACKED)
+            return packed(needed, among, weights, avoid)
+        return _branched(needed, among, weights, steps, avoid)
+    finally:
+        steps.left -= min(few.taken, few.limit)
+
+
+def _branched(
+    needed: list[Chosen],
+    among: Chosen,
+    weights: Sequence[int],
+    steps: Steps,
+    avoid: Sequence[Chosen],
+) -> Chosen | None:
     most = among.bit_count()
     for size in range(_disjoint(needed, weights)[0], most + 1):
         level = _Level(size, weights, steps, tuple(avoid))
@@ -63,7 +92,7 @@ class _Level:
 
     def branch(self, took: Chosen, free: Chosen, weight: int, unmet: list[Chosen]) -> None:
         """Every way to go on from what was taken, with what is still free to take."""
-        self.steps.spend(1)
+        self.steps.spend(BRANCH)
         if any(took & one == one for one in self.avoid):
             return
         if not unmet:

@@ -3,7 +3,8 @@
 On the safe side throughout: the slowest leg says how long the column takes to pass, the longest
 hold of any checkpoint may hold up whatever lies under the column, and every hold may have been the
 shortest one. So a trip that is found is one by the judge's own occupancy too; one that only just
-fits may be missed.
+fits may be missed. No road is driven that a closure names at some moment meanwhile. What is
+recorded of speeds is taken as it stands at the first departure.
 """
 
 from __future__ import annotations
@@ -13,14 +14,21 @@ from dataclasses import dataclass
 from safeconduct.cover import LegProfile
 from safeconduct.cover.table import table
 from safeconduct.planning.finding import Finder, Roads
+from safeconduct.planning.pacing import pace_of
 from safeconduct.planning.shortest.finding import Passage
+from safeconduct.roads.choosing import SMALL
 from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import Limits
 from safeconduct.roads.ways import Pace, ways_of
+from safeconduct.situation import closures
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Movement
+from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed
 
 __all__ = ["Setting", "setting_of"]
+
+_NOVELTY_S = 600
+"""On large roads, what adds less than ten minutes to the times at a junction is passed over. A trip
+may be missed by that, and so a shorter list; the answer says so (`Stopped.THRESHOLD`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,9 +64,8 @@ def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | Non
     ]
     longest = max((most for _, _, most in posts), default=0)
     loose = sum(most - least for _, least, most in posts)
-    column_s = driving_s(
-        max(1, movement.convoy.column_m * 10), min(leg.speed_kmh for leg in movement.legs)
-    )
+    slowest_kmh = min(_pace(roads, leg, earliest).slowest_kmh for leg in movement.legs)
+    column_s = driving_s(max(1, movement.convoy.column_m * 10), slowest_kmh)
     latest = movement.latest_at - column_s - movement.margin_s
     if latest <= earliest:
         return None
@@ -68,14 +75,39 @@ def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | Non
     for node, _, most in posts:
         holds[node] = holds.get(node, 0) + most
     finder = Finder(roads, movement, Span(earliest, latest))
+    passages = tuple(
+        _passage(roads, movement, n, horizon, holds, earliest) for n in _legs(movement)
+    )
+    is_large = any(len(one.ways.head) > SMALL for one in passages)
     return Setting(
-        passages=tuple(_passage(roads, movement, n, horizon, holds) for n in _legs(movement)),
+        passages=passages,
         earliest=earliest,
         latest=latest,
         behind_s=column_s + longest + movement.margin_s,
         early_s=early_s,
-        limits=Limits(until=latest, driving_s=finder.longest_s),
+        limits=Limits(
+            until=latest,
+            novelty_s=_NOVELTY_S if is_large else 0,
+            driving_s=finder.longest_s,
+        ),
     )
+
+
+def _pace(roads: Roads, leg: Leg, earliest: int) -> Pace:
+    speeds = roads.covers[0].situation.facts(RoadSpeed)
+    return pace_of(leg.speed_kmh, roads.division.graph, speeds, earliest)
+
+
+def _closed(roads: Roads, horizon: Span) -> frozenset[int]:
+    """The numbers of the edges that a closure names and closes at some moment of a horizon."""
+    situation, names = roads.covers[0].situation, roads.division.graph.edge_ids
+    closed = {
+        edge
+        for closure, spans in closures(situation)
+        for edge in closure.edges
+        if spans.within(horizon)
+    }
+    return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
 
 
 def _legs(movement: Movement) -> range:
@@ -83,14 +115,19 @@ def _legs(movement: Movement) -> range:
 
 
 def _passage(
-    roads: Roads, movement: Movement, number: int, horizon: Span, holds: dict[int, int]
+    roads: Roads,
+    movement: Movement,
+    number: int,
+    horizon: Span,
+    holds: dict[int, int],
+    earliest: int,
 ) -> Passage:
     leg, division = movement.legs[number], roads.division
     hours = table(roads.covers[0], division, LegProfile.of(leg), movement, horizon)
     ways = ways_of(
         division,
-        Pace(leg.speed_kmh),
-        closed_edges=roads.closed,
+        _pace(roads, leg, earliest),
+        closed_edges=roads.closed | _closed(roads, horizon),
         holds=holds,
         own_gates=hours.own_gates,
     )

@@ -38,13 +38,16 @@ class Sketch:
 
     def walked(self, is_open: Callable[[int], bool]) -> tuple[bool, frozenset[int]]:
         """Whether the end is reached over open kinds of row, and the kinds that were looked at."""
-        opens = {kind: is_open(kind) for kind in set(self.kinds)}
+        known: dict[int, bool] = {}
         seen, ready = set(self.starts), list(self.starts)
         looked: set[int] = set()
         while ready:
             patch = ready.pop()
-            looked.add(self.kinds[patch])
-            if not opens[self.kinds[patch]]:
+            kind = self.kinds[patch]
+            looked.add(kind)
+            if kind not in known:
+                known[kind] = is_open(kind)
+            if not known[kind]:
                 continue
             if patch in self.ends:
                 return True, frozenset()
@@ -74,16 +77,43 @@ def sketch_of(ways: Ways, kind: Ints, starts: Sequence[int], ends: Sequence[int]
     kinds = np.zeros(count, np.int64)
     kinds[patch] = corners % width
     at = corners // width
+    begin = {int(p) for p in patch[np.isin(at, starts)]}
+    finish = {int(p) for p in patch[np.isin(at, ends)]}
+    needed = _needed(kinds.tolist(), _beside(at, patch, count), begin | finish)
+    number = {one: place for place, one in enumerate(needed)}
     return Sketch(
-        kinds=tuple(int(one) for one in kinds),
-        beside=_beside(at, patch, count),
-        starts=tuple(sorted({int(p) for p in patch[np.isin(at, starts)]})),
-        ends=frozenset(int(p) for p in patch[np.isin(at, ends)]),
+        kinds=tuple(int(kinds[one]) for one in needed),
+        beside=tuple(tuple(sorted(number[other] for other in needed[one])) for one in needed),
+        starts=tuple(sorted(number[one] for one in begin)),
+        ends=frozenset(number[one] for one in finish),
         same_place=bool(set(starts) & set(ends)),
     )
 
 
-def _beside(at: Longs, patch: Longs, count: int) -> tuple[tuple[int, ...], ...]:
+def _needed(
+    kinds: Sequence[int], beside: Sequence[set[int]], ends: set[int]
+) -> dict[int, frozenset[int]]:
+    """The patches that some way from end to end may need, each with those beside it.
+
+    No way needs one that lies beside one other only, nor both of two that need the same and lie
+    beside the same.
+    """
+    left = {number: set(others) for number, others in enumerate(beside)}
+    before = len(left) + 1
+    while len(left) < before:
+        before = len(left)
+        known: dict[tuple[int, frozenset[int]], int] = {}
+        for one in list(left):
+            if one in ends:
+                continue
+            alike = known.setdefault((kinds[one], frozenset(left[one])), one)
+            if alike != one or len(left[one]) < 2:
+                for other in left.pop(one):
+                    left[other].discard(one)
+    return {one: frozenset(others) for one, others in left.items()}
+
+
+def _beside(at: Longs, patch: Longs, count: int) -> list[set[int]]:
     """The patches that meet at some junction; corners stand in the order of their junctions."""
     found: list[set[int]] = [set() for _ in range(count)]
     apart = 1
@@ -96,7 +126,7 @@ def _beside(at: Longs, patch: Longs, count: int) -> tuple[tuple[int, ...], ...]:
             found[one].add(other)
             found[other].add(one)
         apart += 1
-    return tuple(tuple(sorted(each - {number})) for number, each in enumerate(found))
+    return [each - {number} for number, each in enumerate(found)]
 
 
 def _joined(count: int, one: Longs, other: Longs) -> Longs:
@@ -108,7 +138,8 @@ def _joined(count: int, one: Longs, other: Longs) -> Longs:
         return _joined_plainly(count, one, other)
     links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
     _, parts = connected_components(links.tocsr(), directed=False)
-    return parts.astype(np.int64)
+    found: Longs = parts.astype(np.int64)
+    return found
 
 
 def _joined_plainly(count: int, one: Longs, other: Longs) -> Longs:

@@ -20,6 +20,12 @@ from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, Trial, m
 __all__ = ["AtLeast", "Solved", "solve"]
 
 
+_CUTS = 12
+"""So many cuts are looked for at most before the next least set is worked out."""
+_SEARCHED_CUTS = 3
+"""So many where each of them takes searches."""
+
+
 @dataclass(frozen=True, slots=True)
 class AtLeast:
     """What no list that is still to be found goes below; `asks` counts among so few parties."""
@@ -120,8 +126,27 @@ class _Search:
         if rung is None:
             self._note(granted)
             return True
-        self.cuts.append(cut_from(self.puzzle, self.trial, granted, rung))
+        for number in range(_CUTS):
+            if rung is None or (rung > 0 and number >= _SEARCHED_CUTS):
+                break
+            cut = cut_from(self.puzzle, self.trial, granted, rung)
+            self.cuts.append(cut)
+            # It pays to look for more cuts before the next least set is worked out, as if one of
+            # this cut had been granted too.
+            granted |= 1 << self._likeliest(cut)
+            rung = closed_on(self.trial, granted)
         return False
+
+    def _likeliest(self, cut: Chosen) -> int:
+        """The candidate of a cut that meets most cuts."""
+        return max(
+            members(cut),
+            key=lambda one: (
+                sum(other >> one & 1 for other in self.cuts),
+                -self.puzzle.weights[one],
+                -one,
+            ),
+        )
 
     def _note(self, granted: Chosen) -> None:
         if self.opening is None or self.puzzle.cost(granted) < self.puzzle.cost(self.opening):

@@ -150,7 +150,7 @@ def weights_of(
 def _lock(cover: Cover, cls: int, leg: LegProfile, movement: Movement, horizon: Span) -> Lock:
     ground = cover.ground(cls)
     open_ = (ground.assessed & ground.holder_known).within(horizon)
-    for _, closed in ground.hazards:
+    for _, closed in (*ground.hazards, *ground.closures):
         open_ = open_ - closed
     merged: dict[frozenset[Wanted], Spans] = {}
     for key, asked in (*ground.asked, *ground.consents) if open_ else ():

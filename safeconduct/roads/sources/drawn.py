@@ -31,7 +31,7 @@ __all__ = ["schematic"]
 
 _TOP = frozenset({"label", "note", "schematic", "places", "edges"})
 _PLACE = frozenset({"name", "at", "areas", "note"})
-_EDGE = frozenset({"between", "km", "line", "areas", "name", "note"})
+_EDGE = frozenset({"between", "km", "line", "areas", "name", "note", "kind", "surface"})
 _DECLARATION = frozenset({"area", "from_km", "to_km", "only_touched"})
 
 
@@ -104,6 +104,8 @@ def _edge(id: str, value: object, places: Mapping[str, RawPlace], drawn: bool) -
             _declarations(members.get("areas"), f"{field}.areas", along=True),
             drawn or not line,
             _text(members, "note", field),
+            _text(members, "kind", field),
+            _text(members, "surface", field),
         )
 
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from tests.unit.app.spoiling import BOMB, END, PNG, Bad, a_folder, cut, gone, holds, huge, swap
+from tests.unit.app.spoiling import (
+    BOMB,
+    END,
+    PNG,
+    Bad,
+    Spoil,
+    a_folder,
+    cut,
+    gone,
+    holds,
+    huge,
+    swap,
+)
 
 BOW_TIE = (
     '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "bow-tie",'
     ' "name": "Bow tie"}, "geometry": {"type": "Polygon", "coordinates":'
     " [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}}]}"
 )
+
+
+def record(section: str, written: str) -> Spoil:
+    """Adds one record to the case; EVER in it stands for an open span."""
+    text = written.replace("EVER", "{from: open, until: open}")
+    return swap("case.yaml", "\npresences:\n", f"\n{section}:\n  - {text}\npresences:\n")
+
 
 CASES = (
     Bad(
@@ -91,6 +110,51 @@ CASES = (
         "wrong-field",
         ('"north-garrison" is used already', "case.yaml:"),
         "case.yaml", "", "presences[1].id",
+    ),
+    Bad(
+        "closure-of-no-such-road",
+        record("closures", "{id: snow, why: snow, edges: [hil-road], valid: EVER}"),
+        "unknown-reference",
+        ("hil-road", "Did you mean hill-road"),
+        "case.yaml", "id: snow", "closures[0].edges[0]",
+    ),
+    Bad(
+        "closure-of-no-road",
+        record("closures", "{id: snow, why: snow, valid: EVER}"),
+        "wrong-field",
+        ("Closure snow names no road", "Name the `edges`"),
+        "case.yaml", "id: snow", "closures[0]",
+    ),
+    Bad(
+        "road-reopened-that-was-never-closed",
+        record("roads_reopened", "{id: ploughed, of: snow, reopened_at: 2030-05-06 07:00, by: x, "
+               "evidence: seen}"),
+        "unknown-reference",
+        ("No closure of this case",),
+        "case.yaml", "id: ploughed", "roads_reopened[0].of",
+    ),
+    Bad(
+        "road-speed-of-nothing",
+        record("road_speeds", "{id: mud, speed_kmh: 0, basis: policy, valid: EVER}"),
+        "wrong-field",
+        ("0 km/h", "1 to 120"),
+        "case.yaml", "id: mud", "road_speeds[0]",
+    ),
+    Bad(
+        "waiting-place-nowhere",
+        record("waiting_places", "{id: yard, place: brige, holds_m: 900, by: x, "
+               "checked_at: 2030-05-01 08:00, valid: EVER}"),
+        "unknown-reference",
+        ("brige", "Did you mean bridge"),
+        "case.yaml", "id: yard", "waiting_places[0].place",
+    ),
+    Bad(
+        "half-a-range-of-people",
+        record("settlements", "{id: people, place: birch, people_low: 9, by: x, "
+               "counted_at: 2030-05-01 08:00}"),
+        "wrong-field",
+        ("one end of its range", "`people_low`"),
+        "case.yaml", "id: people", "settlements[0]",
     ),
     Bad(
         "missing-file",

@@ -219,6 +219,27 @@ def test_a_hold_that_nobody_knows_leaves_no_window_by_that_road(tmp_path):
     assert [roads(one) for one in told["routes"]] == [["river-road"]]
 
 
+def test_where_every_road_is_held_for_a_time_that_nobody_knows_the_post_is_named(tmp_path):
+    case = without_route(tmp_path, **{"    hold_max_s: 30 min\n": ""})
+    (case / "case.yaml").write_text(
+        (case / "case.yaml").read_text().replace("place: bridge", "place: birch")
+    )
+    told = plan(case)
+    assert told["windows"] == []
+    codes = {one["code"] for road in told["blocked"] for one in road["obstacles"]}
+    assert codes == {"HOLD-UNKNOWN"}
+    says = told["blocked"][0]["obstacles"][0]["says"]
+    assert "how long a column is held at checkpoint bridge-post of The South" in says
+
+
+def test_a_window_that_the_operation_needs_and_nobody_offers_is_told(tmp_path):
+    needs = "preparation_s: 24h\n    window_needed_s: 20h\n    window_basis: two nights"
+    told = plan(without_route(tmp_path, **{"preparation_s: 24h": needs}))
+    assert told["windows"] == []
+    says = {one["says"] for road in told["blocked"] for one in road["obstacles"]}
+    assert any("needs a window of 20 h (two nights); the longest is 12 h" in one for one in says)
+
+
 # -- what is asked badly
 
 
@@ -258,7 +279,8 @@ def test_adopting_a_route_is_a_new_version_with_it(path):
     with closing(open_register(path)) as opened:
         planned = plan_movement(opened, MOVEMENT)
     river = next(o.id for o in planned.options.shown if o.movement.legs[0].route[0].edge[0] == "r")
-    done = adopt(path, river, MOVEMENT)
+    marked = next(o for o in planned.options.shown if o.id == river)
+    done = adopt(path, f"{river}:{marked.mark}", MOVEMENT)
     assert (done.old.version, done.new.version) == (2, 3)
     assert [step.edge for step in done.new.legs[0].route] == ["river-road"]
     assert done.new.legs[1].route[0].backwards
@@ -271,8 +293,16 @@ def test_adopting_a_route_is_a_new_version_with_it(path):
 
 def test_what_the_plan_does_not_show_is_not_adopted(path):
     before = head(Path(path))
-    with pytest.raises(UnknownReference, match="Adopt one that it shows: R1, R2"):
-        adopt(path, "R9", MOVEMENT)
+    for wrong in ("R9", "R1:000000"):
+        with pytest.raises(UnknownReference, match=r"it shows: R1:[0-9a-f]{6}, R2:"):
+            adopt(path, wrong, MOVEMENT)
+    assert head(Path(path)) == before
+
+
+def test_a_route_over_roads_that_the_register_does_not_have_is_not_adopted(path):
+    before = head(Path(path))
+    with pytest.raises(WrongField, match="cannot be adopted yet"):
+        adopt(path, "R1", MOVEMENT, roads="/some/folder")
     assert head(Path(path)) == before
 
 

@@ -97,6 +97,12 @@ def test_a_way_is_told_by_the_names_of_its_roads(roads: Path) -> None:
     assert body["seconds"] in (35, 36)  # each edge is rounded up by itself
 
 
+def test_a_name_in_brackets_is_shown_as_it_is_written(here: Path) -> None:
+    Extract({1: road(1, 2, name="[bold]Closed[/x] road")}).write(here / "b.osm.pbf")
+    assert safeconduct("roads", "import", "b.osm.pbf", "--to", "[r]").code == 0
+    assert "[bold]Closed[/x] road" in safeconduct("roads", "route", "[r]", "n1", "n2").out
+
+
 def test_a_truck_too_heavy_for_a_limit_finds_no_way(roads: Path) -> None:
     ran = safeconduct("roads", "route", "r", "n1", "n4")
     assert ran.code == 2
@@ -106,11 +112,12 @@ def test_a_truck_too_heavy_for_a_limit_finds_no_way(roads: Path) -> None:
 
 
 def test_the_search_is_compiled_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
-    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: asked.append(True))
+    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: True)
     assert "The search is compiled" in safeconduct("roads", "warm").out
     assert safeconduct("roads", "warm", "--json").json["compiled"] is True
-    assert asked == [True, True]
+    monkeypatch.setattr("safeconduct.app.warming.warm", lambda: False)
+    assert "safeconduct[routing]" in " ".join(safeconduct("roads", "warm").out.split())
+    assert safeconduct("roads", "warm", "--json").json["compiled"] is False
 
 
 def test_a_table_of_towns_and_a_file_of_lines_are_imported_too(here: Path) -> None:

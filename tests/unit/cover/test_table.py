@@ -28,7 +28,9 @@ from tests.worlds.two_towns import (
     MONTH,
     MORTARS,
     NOW,
+    PATRON,
     TOWNS,
+    binds,
     guarantee,
     may,
     restraint,
@@ -233,3 +235,50 @@ def test_a_table_is_refused_for_roads_of_other_classes():
     leg = LegProfile.of(movement.legs[0])
     with pytest.raises(WrongField, match=r"not of the 1 of graph n.*Make the cover of the div"):
         table(TOWNS.cover(), other, leg, movement, DAY)
+
+
+def patrons(*areas):
+    """The north's words are the patron's own, who binds the north in these areas."""
+    world = TOWNS.plus(PATRON, binds("patron", "north", *areas))
+    world = world.but("north-guarantees", actor="patron")
+    return world.but("north-passage", party="patron").but("north-restraint", party="patron")
+
+
+FIRE = Incident(
+    id="fire", what="fire", at=may(6, 9), means=MORTARS, areas=BANKS, attributed_to="north"
+)
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        patrons(*BANKS),
+        patrons("south-bank"),
+        patrons("north-bank"),
+        patrons(*BANKS).plus(
+            said("relief", may(6, 9), Report(id="r", party="relief", incident=FIRE))
+        ),
+        TOWNS.plus(PATRON, binds("patron", "north", *BANKS)).but(
+            "north-guarantees", actor="patron"
+        ),
+        TOWNS.plus(PATRON, binds("patron", "north", "south-bank")).but(
+            "north-guarantees", actor="patron"
+        ),
+    ],
+    ids=[
+        *("the binder's word", "not in the north", "not in the south", "the bound fires"),
+        *("the binder as a voice", "a voice in the south only"),
+    ],
+)
+def test_a_binder_counts_where_while_and_as_far_as_the_cover_says(world):
+    world = world.at(may(6, 10))
+    assert gates_of(world)[0].classes == alone(world)
+
+
+def test_the_binders_that_are_asked_about_make_a_difference():
+    found = [
+        gates_of(world.at(may(6, 10)))[0].classes
+        for world in (TOWNS, patrons(*BANKS), patrons("south-bank"), patrons("north-bank"))
+    ]
+    assert found[0] == found[1]
+    assert len({*map(str, found[1:])}) == 3

@@ -1,8 +1,14 @@
-"""A drawn network as arrays: nothing gained, nothing lost."""
+"""A drawn network as arrays, and a graph cut by areas: nothing gained, nothing lost."""
+
+import numpy as np
 
 from safeconduct.roads import Edge, Network, Place, Stretch
-from safeconduct.roads.dividing import division_of
+from safeconduct.roads.assembling import Parts, Severed, assembled
+from safeconduct.roads.contacts import Contact
+from safeconduct.roads.dividing import divide, division_of, graph_of, redivide
+from safeconduct.roads.ground import Ground
 from safeconduct.spacetime import Point
+from tests.unit.roads.drawing import box, composite, declared, network, road
 from tests.unit.roads.two_towns import NETWORK
 
 
@@ -94,3 +100,82 @@ def test_what_the_network_says_of_areas_and_itself_is_kept():
     assert division.overlap("y", "x")
     assert division.notes == ("one note",)
     assert (division.graph.source_sha256, division.graph.label) == ("5" * 64, "drawn")
+
+
+def lone_road(*corners):
+    """One road through these corners, as a graph that nothing has divided yet."""
+    return graph_of(network(edge=road(*corners)))
+
+
+def pieces(division):
+    """The end, and the areas that touch and hold it, of every piece of the first edge."""
+    return [
+        (end, *map(sorted, division.classes[cls]))
+        for end, cls in zip(
+            division.piece_end_dm.tolist(), division.piece_class.tolist(), strict=True
+        )
+    ]
+
+
+def test_a_road_is_cut_where_it_leaves_an_area_and_touched_at_the_border_it_runs_along():
+    graph = lone_road((0, 0), (100, 0))
+    division = divide(graph, (box("west", -10, -10, 40, 10), box("south", -10, -30, 200, 0)))
+    assert pieces(division) == [
+        (400, ["south", "west"], ["west"]),
+        (1_000, ["south"], []),
+    ]
+    assert division.bundles == (tuple(sorted(division.piece_class.tolist())),)
+
+
+def test_one_metre_that_no_area_holds_is_a_piece_of_its_own():
+    graph = lone_road((0, 0), (100, 0))
+    areas = (box("west", -10, -10, 50, 10), box("east", 51, -10, 110, 10))
+    found = pieces(divide(graph, areas))
+    assert [(end, within) for end, _, within in found] == [
+        (500, ["west"]),
+        (510, []),
+        (1_000, ["east"]),
+    ]
+
+
+def test_a_composite_whose_member_is_drawn_otherwise_is_read_anew():
+    graph = lone_road((0, 0), (100, 0))
+    both = composite("both", "west", "east", closed_by_m=10)
+    east = box("east", 55, -10, 110, 10)
+    before = divide(graph, (both, east, box("west", -10, -10, 50, 10)))
+    after = (both, east, box("west", -10, -10, 30, 10))
+    assert pieces(redivide(before, after)) == pieces(divide(graph, after)) != pieces(before)
+    assert [end for end, _, within in pieces(before) if "both" in within] == [500, 550, 1_000]
+
+
+def test_a_border_that_changes_nothing_is_no_cut():
+    # The shape of a composite ends, by a rounding, inside a member that brings it in anyway.
+    graph = lone_road((0, 0), (100, 0))
+    ground = Ground.of((box("member", -10, -10, 110, 10), composite("all", "member")))
+    of_member, of_both = frozenset({"member"}), frozenset({"member", "all"})
+    cut = Severed(((999, (of_both, of_both)), (1_000, (of_member, of_member))), (), ())
+    nothing = np.zeros(0, np.int32)
+    contacts = dict.fromkeys(("member", "all"), Contact(*[nothing] * 4))
+    division = assembled(Parts(graph, ground, contacts, {0: cut}, 0, None))
+    assert pieces(division) == [(1_000, ["all", "member"], ["all", "member"])]
+
+
+def test_a_road_without_a_course_is_in_no_area_and_the_notes_say_so():
+    graph = graph_of(Network("n", (Place("A"), Place("B")), (Edge("e", "A", "B", 90),)))
+    division = divide(graph, (box("west", -10, -10, 50, 10), declared("word")))
+    assert pieces(division) == [(90, [], [])]
+    assert division.notes == (
+        "course not known of 1 of 1 edges: they are taken to be in no area",
+        "area word has no outline: nothing of it is known on these roads",
+    )
+
+
+def test_a_drawn_network_is_divided_anew_from_its_lines():
+    division = division_of(network(box("west", -10, -10, 40, 10), edge=road((0, 0), (100, 0))))
+    again = redivide(division, (box("west", -10, -10, 60, 10),))
+    assert [end for end, _, _ in pieces(again)] == [600, 1_000]
+
+
+def test_a_graph_without_any_area_has_one_class():
+    division = divide(lone_road((0, 0), (100, 0)), ())
+    assert (division.classes, division.bundles) == (((frozenset(), frozenset()),), ((0,),))

@@ -75,7 +75,11 @@ def test_a_road_that_nobody_can_measure_is_refused() -> None:
         ({"km": True}, WrongField, "edges.depot-line.km: Found True as a number"),
         ({"km": float("nan")}, WrongField, "edges.depot-line.km: Found the number nan"),
         ({"km": 0}, WrongField, "edges.depot-line: Edge depot-line has a length of 0 dm"),
-        ({"kms": 4}, WrongField, "The key 'kms' is unknown here; known are areas, between, km"),
+        (
+            {"kms": 4},
+            WrongField,
+            "The key 'kms' is unknown here; known are areas, between, kind, km",
+        ),
         ({"kms": 4}, WrongField, "Did you mean km?"),
         ({"name": 7}, WrongField, "edges.depot-line.name: Found 7 as text"),
         ({"line": [[37.1]]}, WrongField, "edges.depot-line.line[0]: Found [37.1] as a position"),

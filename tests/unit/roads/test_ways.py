@@ -201,3 +201,15 @@ def test_ids_are_found_among_packed_names_as_among_plain_ones():
     found = numbers_among(Names.of(names), wanted)
     assert found == numbers_among(names, wanted) == {n: names.index(n) for n in wanted & {*names}}
     assert len(found) > 10
+
+
+def test_a_node_is_asked_itself_also_where_the_only_road_leads_there_and_not_back():
+    # Birch is within south; of the bypass, which is in no area, only the way to birch is left.
+    graph = DIVISION.graph
+    kept = np.flatnonzero((graph.edge == EDGES["bypass"]) & (graph.head == NODES["birch"]))
+    first = np.zeros(graph.nodes + 1, np.int32)
+    first[NODES["alder"] + 1 :] = 1
+    arcs = {name: getattr(graph, name)[kept] for name in ("head", "edge", "backwards")}
+    ways = ways_of(replace(DIVISION, graph=replace(graph, first=first, **arcs)), Pace(36))
+    assert driven(ways) == {("bypass", "alder", "birch"): 500}
+    assert ways.flags[NODES["birch"]] & GATED

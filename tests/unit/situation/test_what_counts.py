@@ -20,10 +20,12 @@ from safeconduct.vocabulary import (
     Presence,
     Reject,
     Request,
+    RoadReopened,
     Statement,
+    WaitingPlace,
 )
 from tests.unit.watch.office import ask, chase, reply, tried
-from tests.worlds.two_towns import MOVEMENT, NOW, PASSAGE, TOWNS, may, said, undertaking
+from tests.worlds.two_towns import MONTH, MOVEMENT, NOW, PASSAGE, TOWNS, may, said, undertaking
 
 
 def as_of(now, *records):
@@ -41,6 +43,8 @@ def test_a_statement_counts_from_the_second_it_was_said():
     [
         IncidentCheck(id="c", areas=("north-bank",), checked_at=NOW, by="officer"),
         HazardCleared(id="h", of="rubble", cleared_at=NOW, by="officer", evidence="photograph"),
+        RoadReopened(id="r", of="snow", reopened_at=NOW, by="officer", evidence="photograph"),
+        WaitingPlace(id="w", place="bridge", holds_m=900, by="x", checked_at=NOW, valid=MONTH),
         Notice(id="n", movement=MOVEMENT, version=1, to="north", sent_at=NOW, legs=("in",)),
         Departure(id="d", movement=MOVEMENT, version=1, departed_at=NOW, by="leader"),
         ask(asked_at=NOW),

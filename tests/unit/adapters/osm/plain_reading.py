@@ -34,7 +34,10 @@ class Plain:
     bits: defaultdict[int, list[tuple[Spot, Spot]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    shut: set[Spot] = field(default_factory=set)
+    links: list[tuple[int, int]] = field(default_factory=list)
+    """The same bits by the numbers of their points: two points may lie at one spot."""
+    shut: set[int] = field(default_factory=set)
+    """The numbers of points that no truck passes."""
 
     def metres(self, way: int) -> float:
         """The length of all bits of a way, each direction for itself."""
@@ -52,16 +55,18 @@ def plain_reading(path: Path) -> Plain:
         if one.is_node():
             spots[one.id] = (one.location.x, one.location.y)
             if _bars(tags):
-                found.shut.add(spots[one.id])
+                found.shut.add(one.id)
         elif one.is_way() and _taken(tags):
             forth, back = _directions(tags)
-            refs = [spots.get(node.ref) for node in one.nodes]
-            while refs and refs[0] is None:
+            refs = [node.ref for node in one.nodes]
+            while refs and refs[0] not in spots:
                 refs.pop(0)
-            for a, b in pairwise(refs):
-                if b is None:
+            for m, n in pairwise(refs):
+                if n not in spots:
                     break
-                if a is not None and a != b:
+                found.links += [(m, n)] * forth + [(n, m)] * back
+                a, b = spots[m], spots[n]
+                if a != b:
                     found.bits[one.id] += [(a, b)] * forth + [(b, a)] * back
     return found
 

@@ -11,6 +11,7 @@ import pytest
 from safeconduct.errors import BudgetExhausted
 from safeconduct.planning.shortest.growing import closed_on, cut_from
 from safeconduct.planning.shortest.hitting import least_hitting
+from safeconduct.planning.shortest.packing import packed
 from safeconduct.planning.shortest.puzzle import Puzzle, Steps, chosen, members
 from safeconduct.planning.shortest.solving import solve
 
@@ -154,6 +155,26 @@ def test_the_least_hitting_set_is_that_of_trying_everything(seed):
     assert found == min(fits, key=rank, default=None)
 
 
-def test_a_hitting_set_that_takes_too_long_is_not_guessed():
-    with pytest.raises(BudgetExhausted, match="needs more than its 3 steps"):
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_too_large_to_branch_on_is_packed_as_small_and_as_light(seed):
+    rng = random.Random(seed)
+    size = rng.randint(1, 8)
+    weights = [rng.randrange(5) for _ in range(size)]
+    cuts = [rng.randrange(1, 1 << size) for _ in range(rng.randint(0, 6))]
+    avoid = [rng.randrange(1, 1 << size) for _ in range(rng.randint(0, 2))]
+    among = (1 << size) - 1
+    branched = least_hitting(cuts, among, weights, Steps(PLENTY), avoid=avoid)
+    found = packed(cuts, among, weights, avoid)
+    if branched is None:
+        assert found is None
+        return
+    assert all(found & cut for cut in cuts)
+    assert not any(found & one == one for one in avoid)
+    assert found.bit_count() == branched.bit_count()
+    assert sum(weights[n] for n in members(found)) == sum(weights[n] for n in members(branched))
+
+
+def test_a_hitting_set_that_takes_too_long_is_not_guessed(monkeypatch):
+    monkeypatch.setattr("safeconduct.planning.shortest.hitting.is_there", lambda: False)
+    with pytest.raises(BudgetExhausted, match="more than its"):
         least_hitting([0b0011, 0b0110, 0b1100], 0b1111, [1] * 4, Steps(3))

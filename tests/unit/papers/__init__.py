@@ -1,0 +1,1 @@
+"""Pictures: well-formed, complete, readable, and the same every time."""
