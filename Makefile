@@ -14,6 +14,7 @@ ID ?=
 PYTEST_ARGS ?=
 
 VENV := .venv
+COMMA := ,
 IN_VENV := $(VENV)/bin/python
 SHOW := $(IN_VENV) -m tests.show
 DRAW := $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
@@ -53,9 +54,13 @@ soak: $(VENV)/.with-test ## the random campaigns, long: SEED=1 COUNT=10000
 	  $(IN_VENV) -m pytest -m soak || test $$? -eq 5 # 5: no test asks for a soak yet
 	@$(SHOW) --soak --seed $(or $(SEED),1) --count $(or $(COUNT),10000)
 
-bench: $(VENV)/.with-test ## how long judgements take, and one new entry
+bench: $(VENV)/.with-bench ## how long judgements, one new entry and roads take
 	@$(IN_VENV) bench/judgements.py
 	@$(IN_VENV) bench/one_entry.py
+	@$(IN_VENV) bench/roads.py
+	@$(IN_VENV) bench/classes.py
+	@$(IN_VENV) bench/asks.py
+	@$(IN_VENV) bench/plans.py
 
 docs: $(VENV)/.with-runtime ## draw the pages of docs/ that are drawn from the program
 	@$(IN_VENV) docs/generate.py
@@ -98,4 +103,8 @@ $(VENV)/.with-test: pyproject.toml $(VENV)/.made
 
 $(VENV)/.with-dev: pyproject.toml $(VENV)/.made
 	@$(call install,[dev])
+	@touch $(VENV)/.with-runtime $(VENV)/.with-test $@
+
+$(VENV)/.with-bench: pyproject.toml $(VENV)/.made
+	@$(call install,[test$(COMMA)bench])
 	@touch $(VENV)/.with-runtime $(VENV)/.with-test $@

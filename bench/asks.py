@@ -344,7 +344,7 @@ def main() -> None:
             f"{one_size['proven']} of {one_size['of']} proven"
         )
     if chosen.json:
-        print(json.dumps(figures))
+        print(json.dumps({f"{one['town']}_{one['grid']}": one for one in figures}))
 
 
 if __name__ == "__main__":

@@ -4,17 +4,19 @@ A grid of square cells lies over the towns. Cells are drawn until about 40 % of 
 and each of those is one of a hundred areas; an area is open in one to three windows of each day. An
 edge between two cells must keep to both. A town has one day of windows; a country has two, since
 much of it is more than a day away. Every fifth node is a place where a column may stand.
-From here on everything is as it is in a plan: a division, `ways_of`, a table and its gates.
+The rest is as it is in a plan: `ways_of` a division, and gates made smaller by the column.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import numpy as np
 from floor import plain  # the script's own folder is on the path
 
-from safeconduct.cover.table import Table
 from safeconduct.roads.division import Division
 from safeconduct.roads.graph import Graph, Ints
 from safeconduct.roads.pace import Pace
@@ -80,18 +82,18 @@ def world(graph: Graph, *, seed: int, sources: int) -> World:
     division, restricted = _division(graph, random)
     waits = np.flatnonzero(random.random(graph.nodes) < WAITING).tolist()
     ways = ways_of(division, PACE, waits=waits)
-    hours = tuple(
+    hours = [
         _hours(random, horizon) if touched else Spans.of([horizon])
         for touched, _ in division.classes
-    )
-    table = Table(horizon=horizon, classes=hours, bundles=division.bundles)
+    ]
+    rows = [*(_all_open(hours, bundle) for bundle in division.bundles), *hours]
+    gates = Gates.of([[*_closed(spans)] for spans in rows])
     inside = (graph.component == 0) & (graph.junction == np.arange(graph.nodes))
     chosen = random.choice(np.flatnonzero(inside), sources, replace=False).tolist()
     stops = {}
     for source in chosen:
         seconds = plain(ways.first, ways.head, ways.seconds, source)
         stops[source] = int(random.choice(np.flatnonzero(inside & (seconds <= STOP_S))))
-    gates = table.gates(column_s=COLUMN_S)
     return World(graph, ways, gates, horizon, tuple(chosen), stops, restricted)
 
 
@@ -134,6 +136,17 @@ def _areas(cell: Ints, graph: Graph, random: np.random.Generator) -> Ints:
     drawn = int(soonest[int(SHARE * graph.edges)])
     area[order[:drawn]] = random.integers(1, AREAS + 1, drawn)
     return area
+
+
+def _all_open(hours: Sequence[Spans], bundle: Iterable[int]) -> Spans:
+    return reduce(and_, (hours[number] for number in bundle))
+
+
+def _closed(spans: Spans) -> Iterator[tuple[int, int]]:
+    """The closed spans in which the head may be, so that the whole column is inside."""
+    for span in spans:
+        if span.start <= span.end - COLUMN_S:
+            yield span.start, span.end - COLUMN_S
 
 
 def _hours(random: np.random.Generator, horizon: Span) -> Spans:

@@ -1,8 +1,8 @@
 """Writes the pages of the documentation that are drawn from the program itself.
 
 `python docs/generate.py errors` writes `docs/reference/errors.md`; without a name every page is
-written. `assurance`, when named, first takes over what the shows left in `build/show`. A test
-holds each page to what this would write now; what each page says is in `docs/drawn`.
+written. `assurance` and `speed`, when named, first take over what the shows left in `build/show`.
+A test holds each page to what this would write now; what each page says is in `docs/drawn`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from drawn import (  # noqa: E402  # the path first
     rule_pages,
     rules,
     sheet,
+    speed,
     worked,
 )
 
@@ -49,6 +50,7 @@ PAGES: dict[str, tuple[Path, Callable[[], str]]] = {
     "episodes": (DOCS / "reference" / "episodes.md", episodes.page),
     "cli": (DOCS / "reference" / "cli.md", cli.page),
     "assurance": (DOCS / "reference" / "assurance.md", assurance.page),
+    "speed": (DOCS / "reference" / "speed.md", speed.page),
     "worked": (ROOT / "safeconduct" / "policy" / "worked.json", worked.page),
     "rule-table": (DOCS / "reference" / "rule-table.md", rule_pages.whole_table),
     "rule-index": (RULES / "README.md", rule_pages.index),
@@ -74,6 +76,8 @@ def main() -> None:
     asked = parser.parse_args().pages
     if "assurance" in asked:
         assurance.keep_figures()
+    if "speed" in asked:
+        speed.keep_figures()
     for name in asked or known:
         if name not in known:
             parser.error(f"there is no page {name!r}; there are: {', '.join(known)}")

@@ -7,10 +7,12 @@ is said in `reference.py`; what is done here beyond that is for speed:
 
 - the heap has eight children to an entry, which is one line of the cache, and holds one integer for
   each: the moment above and a number below, so that a comparison reads nothing else;
-- what waits in the heap stands in slots of four integers, half a line of the cache, that are used
-  again;
-- of each node, beside the end of what it has, the best label still in the heap is known: what lies
-  inside that is never put into the heap.
+- the set search has no heap but a bucket for each second, since labels wait in it for hours and a
+  heap of them is deep; what lies beyond the last bucket is kept aside until its time comes
+  (Dial, Communications of the ACM 1969);
+- what waits there stands in slots of half a line of the cache that are used again;
+- of each node, beside the end of what it has, the best label still waiting is known: what lies
+  inside that is never put there.
 """
 
 from __future__ import annotations
@@ -45,18 +47,22 @@ _INTS = types.Array(types.int32, 1, "C", readonly=True)
 _LONGS = types.Array(types.int64, 1, "C", readonly=True)
 _OCTETS = types.Array(types.uint8, 1, "C", readonly=True)
 _LONG = types.int64
-_HEAP = types.Array(types.int64, 1, "C")
 _TABLE = types.Array(types.int64, 2, "C")
 _PLACES = types.Array(types.int32, 2, "C")
+_BUCKETS = types.Array(types.int32, 1, "C")
 
 #: A heap entry is `moment << 32 | number`, the moment counted from the first start.
 _LOW = 0xFFFFFFFF
 _LAST = 2**31 - 1
 _NEVER = -(2**31)
 #: What is known of a node: the end of what it has, the interval of the best label of its that is
-#: still in the heap, and its flags, to which a target has its number times `_TARGET` added.
+#: still waiting, and its flags, to which a target has its number times `_TARGET` added.
 _COVERED, _WAITS_FROM, _WAITS_TO, _FLAGS = range(4)
 _TARGET = 4
+#: In a slot, which one stands below it in its bucket, and its moment where that has no bucket yet.
+_NEXT, _BEGINS = 6, 7
+#: How many seconds have a bucket at a time: three days, in one megabyte.
+_SECONDS = 2**18
 _THRESHOLD, _NO_U_TURNS = int(Stopped.THRESHOLD), int(Stopped.NO_U_TURNS)
 _LABELS, _DRIVING_TIME = int(Stopped.LABELS), int(Stopped.DRIVING_TIME)
 
@@ -276,7 +282,7 @@ def _screen(
 @_kernel(
     *(_INTS, _INTS, _INTS, _INTS, _INTS, _INTS, _LONGS, _LONGS, _LONGS),
     *(_TABLE, _LONGS, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG, _LONG),
-    *(_PLACES, _PLACES, _HEAP, _PLACES, _TABLE),
+    *(_PLACES, _PLACES, _BUCKETS, _PLACES, _TABLE),
 )
 def _sets(
     first: Ints,
@@ -299,23 +305,51 @@ def _sets(
     awaited: int,
     nodes: Ints,
     slots: Ints,
-    heap: Longs,
+    buckets: Ints,
     places: Ints,
     times: Longs,
 ) -> tuple[int, int]:
     """How many labels were kept, and what was dropped; -1 when the arrays are too short."""
-    size, used, free, kept, stopped = 0, 0, -1, 0, 0
+    used, free, kept, stopped = 0, -1, 0, 0
+    window, at, waiting, far = 0, 0, 0, -1
     for number in range(len(starts)):
         slots[used, 0], slots[used, 1], slots[used, 2] = starts[number, 0], -1, -1
         slots[used, 3], slots[used, 4] = starts[number, 2] - base, starts[number, 3] - base
         slots[used, 5] = 0
-        size = _push(heap, size, (starts[number, 1] - base) << 32 | used)
+        begins = starts[number, 1] - base
+        if begins < len(buckets):
+            slots[used, _NEXT] = buckets[begins]
+            buckets[begins] = used
+            waiting += 1
+        else:
+            slots[used, _NEXT], slots[used, _BEGINS] = far, begins
+            far = used
         used += 1
     until -= base
-    while size > 0:
-        key = heap[0]
-        size = _pop(heap, size)
-        earliest, slot = key >> 32, key & _LOW
+    while waiting > 0 or far >= 0:
+        if waiting == 0:
+            # The buckets are empty: they are moved to the soonest of what lies beyond them.
+            window, at, slot = _LAST, 0, far
+            while slot >= 0:
+                window = min(window, int(slots[slot, _BEGINS]))
+                slot = int(slots[slot, _NEXT])
+            slot, far = far, -1
+            while slot >= 0:
+                following, place = int(slots[slot, _NEXT]), int(slots[slot, _BEGINS]) - window
+                if place < len(buckets):
+                    slots[slot, _NEXT] = buckets[place]
+                    buckets[place] = slot
+                    waiting += 1
+                else:
+                    slots[slot, _NEXT] = far
+                    far = slot
+                slot = following
+        while buckets[at] < 0:
+            at += 1
+        slot = int(buckets[at])
+        buckets[at] = slots[slot, _NEXT]
+        waiting -= 1
+        earliest = window + at
         node, arc = int(slots[slot, 0]), int(slots[slot, 1])
         parent, latest = slots[slot, 2], int(slots[slot, 3])
         arrived, driven = slots[slot, 4], int(slots[slot, 5])
@@ -417,7 +451,14 @@ def _sets(
                         slots[slot, 0], slots[slot, 1], slots[slot, 2] = there, arc, kept - 1
                         slots[slot, 3], slots[slot, 4] = ends, arrives
                         slots[slot, 5] = driven + takes
-                        size = _push(heap, size, begins << 32 | slot)
+                        place = begins - window
+                        if place < len(buckets):
+                            slots[slot, _NEXT] = buckets[place]
+                            buckets[place] = slot
+                            waiting += 1
+                        else:
+                            slots[slot, _NEXT], slots[slot, _BEGINS] = far, begins
+                            far = slot
                     if flag & GATED == 0:
                         break
     return kept, stopped
@@ -498,7 +539,7 @@ class Compiled:
                 len(awaited) or -1,
                 nodes,
                 slots,
-                _heap_of(len(slots)),
+                np.full(max(1, min(limits.until - base + 1, _SECONDS)), -1, np.int32),
                 places,
                 times,
             )
@@ -522,10 +563,3 @@ def _ints(*arrays: Ints | Sequence[int]) -> tuple[Ints, ...]:
 
 def _longs(*arrays: Longs | Sequence[int]) -> tuple[Longs, ...]:
     return tuple(np.asarray(array, np.int64) for array in arrays)
-
-
-def _heap_of(entries: int) -> Longs:
-    """Room for a heap whose families of eight each lie in one line of the cache, of 64 bytes."""
-    room = np.empty(entries + 8, np.int64)
-    skipped = (-(room.ctypes.data // 8 + 1)) % 8
-    return room[skipped : skipped + entries]

@@ -10,6 +10,7 @@ import random
 import numpy as np
 import pytest
 
+from safeconduct.roads import kernels
 from safeconduct.roads.kernels import Compiled
 from safeconduct.roads.reference import Reference
 from safeconduct.roads.search import (
@@ -207,6 +208,19 @@ def test_the_set_search_equals_the_search_of_every_second(kernel, seed):
         labels = kernel.sets(each.ways, each.gates, each.starts, limits)
         assert moments(labels) == reached(each, u_turns=True)
         assert labels.stopped == 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_moments_beyond_the_last_bucket_are_kept_for_later(seed, monkeypatch):
+    world = random_world(random.Random(seed), waiting=seed % 3 != 0)
+    monkeypatch.setattr(kernels, "_SECONDS", 1 + seed % 7)
+    found = _moments_of(Compiled(), world)
+    assert found == _moments_of(Reference(), world)
+
+
+def _moments_of(kernel: SearchKernel, world: Timed) -> set[tuple[int, int]]:
+    limits = Limits(until=world.until, u_turns=True)
+    return set(moments(kernel.sets(world.ways, world.gates, world.starts, limits)))
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -11,7 +11,7 @@ from safeconduct.policy.rules import Organisation
 from tests.verifier.column import Spot
 from tests.verifier.reliance import EVACUATING
 from tests.verifier.way import Trouble, Way, latest
-from tests.verifier.words import At
+from tests.verifier.words import At, Grant
 
 NEUTRAL = {v.ActorKind.MONITOR, v.ActorKind.HUMANITARIAN}
 TOLD = ("informed", "consents", "refusal_open", "stayers_protected")
@@ -128,7 +128,7 @@ def screened(way: Way) -> Iterator[Trouble]:
     for one in (one for one in found if one.planned):
         guaranteed = any(
             (grant.act.id, grant.act.party) == (one.guaranteed_in, one.party)
-            and grant.act.id in words.good
+            and (grant.act.id in words.good or _stands_untimed(way, grant))
             for grant in words.grants
         )
         apart = any(
@@ -137,6 +137,17 @@ def screened(way: Way) -> Iterator[Trouble]:
         )
         if not guaranteed or not apart or not one.sign_off:
             yield Trouble("E8", False, f"screening {one.id} is not guarded")
+
+
+def _stands_untimed(way: Way, grant: Grant) -> bool:
+    """Whether a promise without hours is taken away at no moment of the trip."""
+    if grant.act.undertaking.windows:
+        return False
+    each = [
+        way.judge.words.lives_in(grant, voucher, way.trip.start, way.trip.end)
+        for voucher in grant.vouchers
+    ]
+    return all(any(now) for now in zip(*each, strict=True))
 
 
 def patients(way: Way) -> Iterator[Trouble]:

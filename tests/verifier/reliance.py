@@ -10,7 +10,7 @@ from safeconduct import vocabulary as v
 from safeconduct.policy.rules import Organisation
 from safeconduct.spacetime import Point
 from tests.verifier.way import Trouble, Way
-from tests.verifier.words import own_word
+from tests.verifier.words import Grant, own_word
 
 EVACUATING = (v.Purpose.CIVILIAN_EVACUATION, v.Purpose.MEDICAL_EVACUATION)
 METRES_PER_DEGREE = 111_320
@@ -114,14 +114,26 @@ def deadlines(way: Way) -> Iterator[Trouble]:
             yield Trouble("X3", False, f"the deadline of {act.id} by {act.party} is too early")
 
 
+def _again(way: Way, grant: Grant, since: int) -> bool:
+    """Whether a word was said since then and stands during the trip, somewhere on the way."""
+    words, trip = way.judge.words, way.trip
+    within = {area for spot in way.spots for _, inside in spot.grounds for area in inside}
+    return any(
+        voucher[0].said_at >= since
+        and words.lies_in(grant, voucher, within)
+        and any(words.lives_in(grant, voucher, trip.start, trip.end))
+        for voucher in grant.vouchers
+    )
+
+
 def reconfirmed(way: Way) -> Iterator[Trouble]:
     """X5: each party on whose words a key rests said one of them shortly before departure."""
     since = way.movement.depart_at - way.profile.final_reconfirmation_s
     whole = way.whole()  # a last word also counts when its road lies behind
     for party in sorted(way.asked):
         words = way.words_of(party)
-        again = [*words, *whole.words_of(party)]
-        if words and not any(said.said_at >= since for _, (said, _) in again):
+        relied = [grant for grant, _ in (*words, *whole.words_of(party))]
+        if words and not any(_again(whole, grant, since) for grant in relied):
             yield Trouble("X5", True, f"{party} did not say it again")
 
 

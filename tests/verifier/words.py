@@ -109,7 +109,8 @@ class Words:
         self.good: set[str] = set()
         while True:  # the least fixed point: nothing is satisfied through itself
             grants = [grant for grant in sound if not self._strings(grant)]
-            good = {grant.act.id for grant in grants if self._ever_lives(grant)}
+            timed = (grant for grant in grants if grant.act.undertaking.windows)
+            good = {grant.act.id for grant in timed if self._ever_lives(grant)}
             if good == self.good:
                 break
             self.good = good
@@ -194,7 +195,8 @@ class Words:
         ]
         vouchers = [voucher for voucher in vouchers if self._is_good(voucher[0], act.party)]
         terms = act.undertaking
-        timed = terms.windows and not terms.unresolved
+        # A deed may be promised for any time; only a rule that wants a time of it asks for more.
+        timed = (terms.windows or terms.kind is Kind.DEED) and not terms.unresolved
         placed = terms.areas and terms.specificity in self._close_enough
         rejected = any(
             back.party == act.party and act.id in back.of and one.said_at >= said.said_at
@@ -258,7 +260,9 @@ class Words:
     ) -> bool:
         """Whether a voucher's word for this party stands at this instant, wherever it does."""
         for text in self._texts(grant, voucher):
-            if text.windows is not None and not any(w.span.contains(t) for w in text.windows):
+            untimed = text is grant.act.undertaking and not text.windows
+            timed = text.windows is not None and not untimed
+            if timed and not any(w.span.contains(t) for w in text.windows):
                 return False
         act, areas, said_at = grant.act, grant.act.undertaking.areas, voucher[0].said_at
         bound = {act.party, party}  # who gave it, and whose word it is to be
@@ -307,6 +311,21 @@ class Words:
         """Whether an incident is one of these parties', a member's of theirs, or nobody's known."""
         theirs = {one for party in parties for one in {party, *self._members(party)}}
         return incident.attributed_to in {"", *theirs}
+
+    def lives_in(self, grant: Grant, voucher: Voucher, start: int, end: int) -> list[bool]:
+        """Whether a voucher's word stands at each moment of a span at which anything changes."""
+        moments = {start, end - 1} | {t for t in self.borders if start < t < end}
+        kinds = grant.act.undertaking.means or (None,)
+        giver = grant.act.party
+        return [
+            any(self._lives(grant, voucher, one, giver, t) for one in kinds)
+            for t in sorted(moments)
+        ]
+
+    def lies_in(self, grant: Grant, voucher: Voucher, within: set[str]) -> bool:
+        """Whether all texts of a word name one of these areas."""
+        texts = self._texts(grant, voucher)
+        return all(text.areas is None or within & {*text.areas} for text in texts)
 
     def _ever_lives(self, grant: Grant) -> bool:
         """Whether any second is left of it: what was withdrawn whole satisfies nobody."""

@@ -185,8 +185,8 @@ def _adopted(judge: Judge, movement: Movement, steps: int) -> Proposal | None:
     benches = [judge.bench(under(movement, profile)) for profile in movement.profiles]
     if not all(bench.itinerary.entries for bench in benches):
         return None
-    wanted = on_this_road(benches, Steps(steps))
-    return _trimmed(judge, benches, movement, wanted)
+    wanted, proven = on_this_road(benches, Steps(steps))
+    return replace(_trimmed(judge, benches, movement, wanted), proven=proven)
 
 
 def _by_any_road(

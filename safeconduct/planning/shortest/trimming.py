@@ -14,6 +14,7 @@ from safeconduct.clearance import Spot
 from safeconduct.clearance.bench import Bench, named, thing
 from safeconduct.clearance.checks.way import beginnings
 from safeconduct.cover import Key
+from safeconduct.errors import BudgetExhausted
 from safeconduct.planning.shortest.hitting import least_hitting
 from safeconduct.planning.shortest.puzzle import Steps, members
 from safeconduct.planning.shortest.wanted import Wanted
@@ -51,14 +52,11 @@ def adopted(
     return replace(movement, legs=tuple(legs), depart_at=leaves, version=movement.version + 1)
 
 
-def on_this_road(benches: Sequence[Bench], steps: Steps) -> tuple[Wanted, ...]:
+def on_this_road(benches: Sequence[Bench], steps: Steps) -> tuple[tuple[Wanted, ...], bool]:
     """The fewest candidates that turn every key which the way of a movement lacks, at its time.
 
-    What lies within no area cannot be asked for by name; it is left out here.
-
-    Raises
-    ------
-    BudgetExhausted : it takes more steps than are left.
+    What lies within no area cannot be asked for by name; it is left out here. When the steps run
+    out before the fewest are known it is all that turn some of these keys, and False with them.
     """
     ways_to_turn = {
         frozenset(_turning(bench, key, spot))
@@ -69,8 +67,11 @@ def on_this_road(benches: Sequence[Bench], steps: Steps) -> tuple[Wanted, ...]:
     names = sorted({one for any_of in ways_to_turn for one in any_of})
     number = {one: place for place, one in enumerate(names)}
     cuts = [sum(1 << number[one] for one in any_of) for any_of in ways_to_turn]
-    found = least_hitting(cuts, (1 << len(names)) - 1, [0] * len(names), steps)
-    return tuple(names[place] for place in members(found or 0))
+    try:
+        found = least_hitting(cuts, (1 << len(names)) - 1, [0] * len(names), steps)
+    except BudgetExhausted:
+        return tuple(names), False
+    return tuple(names[place] for place in members(found or 0)), True
 
 
 def trimmed(

@@ -250,6 +250,12 @@ def test_when_it_is_stopped_nothing_is_called_proven(steps):
     assert not any(one.proven for one in found.proposals)
 
 
+def test_a_road_that_is_adopted_has_a_list_also_when_the_budget_is_spent():
+    found = proposed(ground(presence("north", HILL)), movement(HILL), steps=1)
+    assert {ask.party for ask in found.adopted.asks} == {"north"}
+    assert not found.adopted.proven
+
+
 def test_the_body_names_lists_bound_and_solver():
     body = proposed(ground(presence("north", HILL, FIELD)), movement(HILL)).as_json()
     assert body["adopted"]["asks"][0]["party"] == "north"

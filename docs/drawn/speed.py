@@ -1,0 +1,119 @@
+"""The page of speed: every figure that is asked of searches over roads, and what bounds a miss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.limits import RIVALS, against, lines
+from drawn.markdown import table
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "docs" / "reference" / "speed.json"
+SHOWN = ROOT / "build" / "show" / "C3.json"
+
+_HEAD = """\
+# Speed of roads
+
+Drawn from the last measuring by `make docs`; do not edit this page. Measured by
+`make show ID=C3`, or one by one by `bench/roads.py`, `bench/classes.py`, `bench/asks.py` and
+`bench/plans.py` (`make bench`); `docs/generate.py speed` takes the figures over.
+
+Figures are medians of work done in turn, A B C, B C A, from seeded junctions. Seconds are the
+processor's, on one core, since others used the machine as well; a ratio is the median of the ratios
+from the same junction. The *floor* is a plain Dijkstra from one junction to all, compiled the same
+way and without windows (`bench/floor.py`); it has a heap, while the set search has a bucket for
+each second. About 40 % of the edges have windows, 20 % of the nodes allow waiting, and what adds
+less than ten minutes at a node is dropped. The searches had to agree about all distances, and every
+round trip was driven again against the windows, before anything was timed.
+
+The country is synthetic: eighteen shifted copies of Porto, joined by a few long roads. Its global
+structure is that of no country.
+"""
+
+BOUNDS = {
+    "pgRouting to our static search, Porto": "nothing of ours: each query of pgRouting reads the "
+    "table anew and is timed on the wall, so its figure moves with what else the machine does.",
+    "`plan` on Porto, the compiled search kept": "not profiled to the end: of it 0.6 s load the "
+    "compiler, the rest divides the town, searches, and has the judge confirm each window.",
+}
+"""What bounds a figure that may miss, as its profile says."""
+
+
+def page() -> str:
+    """The page, from the figures that were kept last."""
+    if not KEPT.exists():
+        return f"{_HEAD}\nNot measured yet.\n"
+    figures = json.loads(KEPT.read_text(encoding="utf-8"))
+    return "".join((_HEAD, _where(figures), _limits(figures), _searches(figures)))
+
+
+def keep_figures() -> None:
+    """Takes over what C3 measured last, without each single time."""
+    if SHOWN.exists():
+        figures = json.loads(SHOWN.read_text(encoding="utf-8"))["figures"]
+        KEPT.write_text(f"{json.dumps(_short(figures), indent=1)}\n", encoding="utf-8")
+
+
+def _short(figures: Any) -> Any:
+    if not isinstance(figures, dict):
+        return figures
+    left_out = ("each", "each_s", "each_wall_s", "bundled")
+    return {name: _short(one) for name, one in figures.items() if name not in left_out}
+
+
+def _where(figures: Mapping[str, Any]) -> str:
+    roads = figures.get("roads", {})
+    machine = roads.get("machine", {})
+    return (
+        f"\nMeasured {roads.get('measured_at', '')} on {machine.get('cores')} cores of "
+        f"{machine.get('cpu')}, Python {machine.get('python')}; load "
+        f"{roads.get('load_before', [0])[0]} before and {roads.get('load_after', [0])[0]} after.\n"
+    )
+
+
+def _limits(figures: Mapping[str, Any]) -> str:
+    found = lines(figures)
+    held = sum(line.held for line in found)
+    rows = ([line.name, line.asked, line.found, _held(line)] for line in found)
+    head = f"\n## What is asked\n\n{held} of {len(found)} hold.\n\n"
+    return head + table(["figure", "asked", "measured", "holds"], rows)
+
+
+def _held(line: Any) -> str:
+    if line.held:
+        return "yes"
+    if line.measured is None:
+        return "not measured"
+    return f"**missed**; bounded by {BOUNDS.get(line.name, 'what is not known yet')}"
+
+
+def _searches(figures: Mapping[str, Any]) -> str:
+    return "\n## From one junction to all\n" + "".join(
+        _scale(figures, scale) for scale in ("porto", "country") if scale in figures["roads"]
+    )
+
+
+def _scale(figures: Mapping[str, Any], scale: str) -> str:
+    found = figures["roads"][scale]
+    rows = [
+        [name, f"{one['median_s'] * 1000:.1f} ms", f"{one['to_floor']:.2f}", str(one["times"])]
+        for name, one in found["searches"].items()
+    ]
+    head = f"\n{scale.title()}: {found['nodes']} nodes, {found['arcs']} arcs; "
+    head += f"{found['labels_a_node']} labels a node.\n\n"
+    missing = "".join(f"\n{name} was left out: {why}\n" for name, why in found["missing"].items())
+    beside = "".join(_beside(figures, scale))
+    return head + table(["search", "median", "to the floor", "junctions"], rows) + missing + beside
+
+
+def _beside(figures: Mapping[str, Any], scale: str) -> Iterator[str]:
+    for rival in RIVALS:
+        ours = {what: against(figures, scale, rival, what) for what in ("floor", "sets")}
+        if all(ours.values()):
+            yield (
+                f"\n{rival} takes {ours['floor']:.1f} times as long as the floor, and "
+                f"{ours['sets']:.1f} times as long as the set search.\n"
+            )
