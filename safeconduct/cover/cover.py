@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safeconduct.cover.chart import Chart
 from safeconduct.cover.conditions import is_done, is_dropped
 from safeconduct.cover.ground import Ground, Surveyor, surveyor
 from safeconduct.cover.keys import Key, LegProfile, Part, Turned
@@ -44,6 +43,7 @@ from safeconduct.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from safeconduct.cover.chart import Chart
     from safeconduct.roads.division import Classed  # loads numpy, which no judgement needs
 
 DAY_S = 86_400
@@ -92,6 +92,8 @@ class Cover:
     def chart(self) -> Chart:
         """What every class of road asks for, as arrays; worked out once for the same ground."""
         if self._chart is None:
+            from safeconduct.cover.chart import Chart  # numpy, which judging never needs
+
             self._chart = Chart.of(self.network.classes, self._surveyor)
         return self._chart
 

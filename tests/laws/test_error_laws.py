@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from safeconduct.clearance import Judge, Status, Verdict
+from safeconduct.clearance import bench as bench_module
 from safeconduct.clearance import judging as judging_module
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.cover import Cover
@@ -70,7 +71,7 @@ WAY: tuple[tuple[Any, str], ...] = (
     *((Cover, "overlap"), (Cover, "office_has_it"), (Cover, "no_recent_use")),
     *((Cover, "open_spans"), (Surveyor, "ground"), (Network, "pieces"), (Network, "edge")),
     *((Network, "place"), (Network, "edge_classes"), (Network, "place_class")),
-    *((judging_module, "itinerary"), (judging_module, "ledger"), (judging_module, "Cover")),
+    *((bench_module, "itinerary"), (judging_module, "ledger"), (judging_module, "Cover")),
 )
 
 
