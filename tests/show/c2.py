@@ -6,6 +6,7 @@ from tests.show.commands import campaign
 from tests.show.run import Run, Shown
 
 COUNT = 2000
+SOAK = True
 
 
 def show(run: Run) -> Shown:
