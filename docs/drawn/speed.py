@@ -34,12 +34,12 @@ structure is that of no country.
 """
 
 _PGROUTING = (
-    "nothing of ours: each query of pgRouting reads the table anew and is timed on the wall, so its "
-    "figure moves with what else the machine does."
+    "nothing of ours: each query of pgRouting reads the table anew and is timed on the wall, so "
+    "its figure moves with what else the machine does."
 )
 _HITTING = (
-    "the least hitting set: of 46 s under a profiler 35 were in `scipy.optimize.milp`; stronger cuts "
-    "would spare it. A search that is stopped shows its bound."
+    "the least hitting set: of 46 s under a profiler 35 were in `scipy.optimize.milp`; stronger "
+    "cuts would spare it. A search that is stopped shows its bound."
 )
 
 BOUNDS = {
