@@ -19,7 +19,6 @@ from safeconduct.planning.finding import Finder, Route, routed
 from safeconduct.planning.routes import Options, options
 from safeconduct.planning.timing import leaving, timing
 from safeconduct.roads import Network
-from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import NEVER, Spans
 from safeconduct.vocabulary import Checkpoint, Step
 from tests.worlds.band_roads import UNTIL, finder, webs
@@ -84,7 +83,7 @@ def test_no_departure_is_missed_that_some_road_covers_and_none_is_shown_that_is_
     assert not (found.hopeless and every)
     if enumerated:
         assert shown(found) == every
-    elif not found.stopped & Stopped.DRIVING_TIME:
+    elif not found.stopped:  # where something was dropped the next law says how little it may cost
         assert not every - (shown(found) | found.unconfirmed)
     for one in found.shown:
         for window in one.windows.shown:
@@ -96,15 +95,17 @@ def test_no_departure_is_missed_that_some_road_covers_and_none_is_shown_that_is_
 
 
 def test_the_search_misses_little_where_it_says_that_it_may_have_missed_something() -> None:
-    """What the cap on driving loses, over all seeds: a twentieth of the time at most."""
-    lost = there = 0
+    """What the cap on driving and never turning round lose: a twentieth of the time at most."""
+    lost = there = silent = 0
     for seed in range(COUNT):
         search = finder(webs(seed))
         every = by_every_road(search, cap=True)
         found = options(search, enumerated=0)
+        silent += not found.stopped
         lost += (every - (shown(found) | found.unconfirmed)).total_s
         there += every.total_s
     assert there > 0 and 20 * lost <= there
+    assert silent > COUNT // 5  # so the law above is about something
 
 
 def test_some_webs_have_several_routes_and_some_have_none() -> None:

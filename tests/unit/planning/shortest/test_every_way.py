@@ -49,7 +49,7 @@ def test_granted_and_done_it_makes_go_and_without_any_one_part_it_does_not(drawn
 def test_a_search_that_is_stopped_gives_a_list_that_opens_a_trip_and_a_bound_below_it(drawn):
     stopped = 0
     for world, every in drawn:
-        found = shortest(world, steps=25_000)
+        found = shortest(world, steps=15_000)
         if found.bound is None:
             continue
         best = next(every.in_order(), None)
