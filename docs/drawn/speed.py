@@ -34,8 +34,8 @@ structure is that of no country.
 """
 
 _PGROUTING = (
-    "nothing of ours: each query of pgRouting reads the table anew and is timed on the wall, so "
-    "its figure moves with what else the machine does."
+    "how it is measured: each query of pgRouting is timed on the wall and ours by the processor, "
+    "so the ratio moves with the load of the machine; to be measured again on an idle one."
 )
 _HITTING = (
     "the least hitting set: of 46 s under a profiler 35 were in `scipy.optimize.milp`; stronger "
