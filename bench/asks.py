@@ -322,6 +322,7 @@ def measured(name: str, candidates: int, steps: int, seeds: int) -> dict[str, An
         "worst_s": round(max(each), 3),
         "proven": sum(bool(one["proven"]) for one in found),
         "of": len(found),
+        "with_a_list": sum(one["parties"] is not None for one in found),
         "each": found,
     }
 

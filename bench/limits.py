@@ -124,13 +124,19 @@ def _divided(figures: _Figures) -> Iterator[Line]:
 def _asked(figures: _Figures) -> Iterator[Line]:
     for scale, name in (("porto", "Porto"), ("country", "the country")):
         for grid, limit in ((60, 2.5), (120, 10.0)):
-            yield _below(
+            line = _below(
                 f"asks for a grid of {grid} candidates, the slowest, {name}",
                 figures,
                 f"asks.{scale}_{grid}.worst_s",
                 # On the country one limit holds for any number.
                 10.0 if scale == "country" else limit,
             )
+            # How soon it is seen that no list helps says nothing about how soon one is proven.
+            if not _at(figures, f"asks.{scale}_{grid}.with_a_list"):
+                line = replace(
+                    line, measured=None, why_not="none of the countries tried has a list"
+                )
+            yield line
 
 
 def _planned(figures: _Figures) -> Iterator[Line]:

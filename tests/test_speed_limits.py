@@ -40,3 +40,12 @@ def test_a_rival_that_was_left_out_says_why() -> None:
     figures = {"roads": {"porto": {"missing": {"pgRouting": "no PostgreSQL answers"}}}}
     line = named(figures, "pgRouting to our static search, Porto")
     assert line.found == "not measured: no PostgreSQL answers"
+
+
+def test_asks_where_no_list_helps_have_measured_nothing() -> None:
+    name = "asks for a grid of 60 candidates, the slowest, the country"
+    for lists, held in ((0, False), (3, True)):
+        asked = {"country_60": {"worst_s": 8.0, "with_a_list": lists}}
+        line = named({"asks": asked}, name)
+        assert line.held is held
+    assert "has a list" in named({"asks": {"country_60": {"worst_s": 8.0}}}, name).found

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from safeconduct.adapters.files.graphfolder import check_graph
+from safeconduct.app.kernels import kernel_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.roadway import TRUCK
 from safeconduct.clearance import Judge
@@ -20,7 +21,6 @@ from safeconduct.errors import RouteRefused
 from safeconduct.planning.finding import Roads, ended
 from safeconduct.roads import Network, RawEdge, RawNetwork, RawPlace
 from safeconduct.roads.build import build
-from safeconduct.roads.choosing import kernel_for
 from safeconduct.roads.dividing import divide
 from safeconduct.roads.graph import Graph
 from safeconduct.roads.snapping import FARTHEST_M, Snapped, arrivals, snap

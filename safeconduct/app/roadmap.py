@@ -6,9 +6,9 @@ edges that a route uses, built as a case's network is.
 
 from __future__ import annotations
 
+from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
 from safeconduct.planning.finding import Roads
-from safeconduct.roads.choosing import kernel_for
 from safeconduct.roads.dividing import division_of
 from safeconduct.vocabulary import Movement
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from safeconduct.app.kernels import kernel_for
 from safeconduct.app.roads import opened, place
 from safeconduct.errors import RouteRefused, UnknownReference
-from safeconduct.roads.choosing import kernel_for
 from safeconduct.roads.graph import Graph, Names
 from safeconduct.roads.quickest import Quickest, quickest, undivided
 from safeconduct.roads.search import Ways

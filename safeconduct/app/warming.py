@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from safeconduct.roads.choosing import warm
+from safeconduct.app.kernels import warm
 
 __all__ = ["Warmed", "warm_up"]
 

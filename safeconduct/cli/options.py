@@ -37,6 +37,18 @@ Happened = Annotated[
     str | None, typer.Option("--at", help="When it happened, with its zone; now if left out.")
 ]
 
+LeaveFrom = Annotated[
+    str | None,
+    typer.Option("--from", help="Leave no earlier; the moment asked about if left out."),
+]
+BackBy = Annotated[
+    str | None,
+    typer.Option("--until", help="Be back by then; the latest time planned if left out."),
+]
+ImportedRoads = Annotated[
+    str | None, typer.Option("--roads", help="A folder of imported roads to search.")
+]
+
 Policy = Annotated[
     str | None, typer.Option("--policy", help="A policy file instead of the core rules.")
 ]

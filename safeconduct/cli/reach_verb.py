@@ -6,14 +6,20 @@ from typing import Annotated
 
 import typer
 
+from safeconduct.cli.options import (
+    AsOf,
+    BackBy,
+    Json,
+    KnownAt,
+    LeaveFrom,
+    OptionalCase,
+    RegisterInstead,
+)
+
 
 def reach(
-    case: Annotated[
-        str | None, typer.Argument(help="A case folder, or the beginning of a bundled case's name.")
-    ] = None,
-    register: Annotated[
-        str | None, typer.Option("--register", "-r", help="A register file instead of a case.")
-    ] = None,
+    case: OptionalCase = None,
+    register: RegisterInstead = None,
     movement: Annotated[
         str | None,
         typer.Option("--movement", "-m", help="Whose column, purpose and people to reckon with."),
@@ -21,20 +27,11 @@ def reach(
     origin: Annotated[
         str | None, typer.Option(help="The place to leave from; the movement's own if left out.")
     ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="As of when, for example 2016-11-04T07:30:00Z.")
-    ] = None,
-    known_at: Annotated[
-        str | None, typer.Option(help="From what was known when; the same moment if left out.")
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option("--from", help="Leave no earlier; the moment asked about if left out."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Be back by then; the latest time planned if left out.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
+    at: AsOf = None,
+    known_at: KnownAt = None,
+    start: LeaveFrom = None,
+    until: BackBy = None,
+    json: Json = False,
 ) -> None:
     """Which settlements can be reached as things stand, how soon, and who is in the way."""
     from safeconduct.cli.reaching import show_reach  # rooms load with their verb
