@@ -26,6 +26,12 @@
     │   ├── ChainBroken                 chain-broken       gap, fork or wrong previous hash
     │   ├── NotCanonical                not-canonical      bytes that are not the signed form
     │   ├── NotARegister                not-a-register
+    │   ├── KeyRefused                  key-refused        a key that may not write, or no longer
+    │   ├── ProofRefused                proof-refused      hashes that do not lead to a root
+    │   ├── NoteRefused                 note-refused       a head not signed, or not of its form
+    │   ├── BundleRefused               bundle-refused     a bundle that cannot be believed
+    │   ├── Locked                      locked             a passphrase is missing or wrong
+    │   ├── ClockDoubted                clock-doubted      a time before one that is on record
     │   ├── RegisterExists              register-exists
     │   └── RefusedInLiveRegister       refused-in-live-register   replay-only content
     ├── BudgetExhausted                 budget-exhausted   the step budget ran out: NO-GO
@@ -239,6 +245,42 @@ class RegisterExists(RegisterError):
     """A register is already there, and none is ever overwritten."""
 
     code = "register-exists"
+
+
+class KeyRefused(RegisterError):
+    """A key that nobody introduced, that was revoked, or whose signature does not hold."""
+
+    code = "key-refused"
+
+
+class ProofRefused(RegisterError):
+    """Hashes that do not lead to the root that they were given for."""
+
+    code = "proof-refused"
+
+
+class NoteRefused(RegisterError):
+    """A head or a key that is not of its published form, or whose signature is wrong."""
+
+    code = "note-refused"
+
+
+class BundleRefused(RegisterError):
+    """A bundle that is not of its form, or that cannot be believed; nothing of it was merged."""
+
+    code = "bundle-refused"
+
+
+class Locked(RegisterError):
+    """A passphrase is missing, or it is not the one that this was locked with."""
+
+    code = "locked"
+
+
+class ClockDoubted(RegisterError):
+    """The clock tells a time before one that is on record, so no time can be believed."""
+
+    code = "clock-doubted"
 
 
 class RefusedInLiveRegister(RegisterError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from safeconduct.register.chain import Head, head_after
+from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
@@ -16,12 +16,14 @@ class MemoryStore:
     Parameters
     ----------
     replay : whether it may hold claimed times and assumptions.
+    root : the writer whose word on keys counts.
     """
 
-    def __init__(self, *, replay: bool = False) -> None:
-        self._replay = replay
+    def __init__(self, *, replay: bool = False, root: str = "") -> None:
+        self._replay, self._root = replay, root
         self._entries: dict[str, Entry] = {}
-        self._heads: dict[str, Head] = {}
+        self._chains: dict[str, list[Link]] = {}
+        self._here: set[str] = set()
         self._personal: dict[Commitment, str] = {}
 
     @property
@@ -29,24 +31,36 @@ class MemoryStore:
         """Whether this is a replay."""
         return self._replay
 
+    @property
+    def root(self) -> str:
+        """The writer whose word on keys counts here."""
+        return self._root
+
     def append(self, entry: Entry, personal: Iterable[Personal] = ()) -> bool:
         """True when the entry was new and is now kept; see `Store.append` for the errors."""
         return self.append_all([entry], personal) == 1
 
-    def append_all(self, entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> int:
+    def append_all(self, entries: Iterable[Link], personal: Iterable[Personal] = ()) -> int:
         """How many of the entries were new; all are kept, or on an error none."""
         entries, personal = tuple(entries), tuple(personal)
         check_personal(personal, entries)
-        new: dict[str, Entry] = {}
-        heads = dict(self._heads)
+        new: list[Link] = []
+        by_id = dict(self._entries)
+        chains = {writer: list(chain) for writer, chain in self._chains.items()}
         for entry in entries:
-            held = new.get(entry.id) or self._entries.get(entry.id)
-            if admit(entry, held, heads.get(entry.writer), replay=self._replay):
-                new[entry.id], heads[entry.writer] = entry, head_after(entry)
+            chain = chains.setdefault(entry.writer, [])
+            held = by_id.get(entry.id) if isinstance(entry, Entry) else None
+            there = chain[entry.sequence] if entry.sequence < len(chain) else None
+            head = head_after(chain[-1]) if chain else None
+            place = there.hash if there else None
+            if admit(entry, held, place, head, replay=self._replay):
+                chain[entry.sequence : entry.sequence + 1] = [entry]
+                new.append(entry)
+                if isinstance(entry, Entry):
+                    by_id[entry.id] = entry
         # Nothing above touched the store, so an error leaves it as it was.
-        self._entries |= new
-        self._heads = heads
-        for content in kept_with(personal, new.values()):
+        self._entries, self._chains = by_id, {w: chain for w, chain in chains.items() if chain}
+        for content in kept_with(personal, new):
             self._personal[content.commitment] = content.value
         return len(new)
 
@@ -55,17 +69,39 @@ class MemoryStore:
         held = (entry for entry in self._entries.values() if writer in (None, entry.writer))
         return iter(sorted(held, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
 
+    def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """The entries that came after the one of this number, each with its own, as they came."""
+        return iter(list(enumerate(self._entries.values(), 1))[after:])
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The places whose content has not come, by writer and number."""
+        links = (link for _, chain in sorted(self._chains.items()) for link in chain)
+        return tuple(link for link in links if isinstance(link, Withheld))
+
     def get(self, id: str) -> Entry | None:
         """The entry of this id, if it is here."""
         return self._entries.get(id)
 
     def head(self, writer: str) -> Head | None:
         """How far this writer's chain reaches; None when it wrote nothing here."""
-        return self._heads.get(writer)
+        chain = self._chains.get(writer)
+        return head_after(chain[-1]) if chain else None
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every chain, by writer."""
-        return tuple(sorted(self._heads.values()))
+        return tuple(head_after(chain[-1]) for _, chain in sorted(self._chains.items()))
+
+    def hashes(self, writer: str) -> tuple[str, ...]:
+        """The hashes of a writer's chain in order, withheld places among them."""
+        return tuple(link.hash for link in self._chains.get(writer, ()))
+
+    def here(self) -> frozenset[str]:
+        """The writers that write into this store themselves."""
+        return frozenset(self._here)
+
+    def settle(self, writer: str) -> None:
+        """From now on the writer is one of those that write here."""
+        self._here.add(writer)
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
@@ -77,4 +113,4 @@ class MemoryStore:
 
     def close(self) -> None:
         """Forgets everything."""
-        self._entries, self._heads, self._personal = {}, {}, {}
+        self._entries, self._chains, self._personal = {}, {}, {}

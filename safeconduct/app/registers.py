@@ -26,6 +26,7 @@ from safeconduct.register import (
     encode,
     next_entry,
     register_head,
+    roots_of,
     split,
 )
 from safeconduct.spacetime import utc
@@ -69,7 +70,7 @@ def init(path: str, from_case: str | None = None) -> Recorded:
     store = SqliteStore.create(path, replay=from_case is not None)
     try:
         store.append_all(entries)
-        return Recorded(register=path, entries=entries, head=register_head(store.heads()))
+        return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
     finally:
         store.close()
 
@@ -139,7 +140,7 @@ def _append(
     store = opened.store
     entries, names = _entries(bodies, store.head(WRITER), author)
     store.append_all(entries, (*names, *personal))
-    return Recorded(register=path, entries=entries, head=register_head(store.heads()))
+    return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
 
 
 def _entries(
@@ -233,7 +234,7 @@ def log(wanted: str, last: int = 0) -> Log:
             register=opened.name,
             replay=opened.store.replay,
             entries=entries[-last:] if last else entries,
-            head=register_head(opened.store.heads()),
+            head=register_head(roots_of(opened.store)),
         )
 
 

@@ -14,12 +14,20 @@ back, `personal.py` how names stay erasable, `known.py` what an earlier moment k
 from __future__ import annotations
 
 from safeconduct.register.canonical import JSON, canonical, digest, parse
-from safeconduct.register.chain import Head, register_head, verify_chain
+from safeconduct.register.chain import (
+    Head,
+    Link,
+    Rooted,
+    Withheld,
+    register_head,
+    rooted,
+    verify_chain,
+)
 from safeconduct.register.codec import decode, encode, schema
 from safeconduct.register.entry import NO_PREVIOUS, Entry, Handling, entry_from_bytes
 from safeconduct.register.known import known_at, known_since
 from safeconduct.register.personal import Commitment, Personal, commit, reveal, split, verify
-from safeconduct.register.store import ASSUMPTION, Store
+from safeconduct.register.store import ASSUMPTION, Store, roots_of
 from safeconduct.register.writer import next_entry
 
 __all__ = [
@@ -30,8 +38,11 @@ __all__ = [
     "Entry",
     "Handling",
     "Head",
+    "Link",
     "Personal",
+    "Rooted",
     "Store",
+    "Withheld",
     "canonical",
     "commit",
     "decode",
@@ -44,6 +55,8 @@ __all__ = [
     "parse",
     "register_head",
     "reveal",
+    "rooted",
+    "roots_of",
     "schema",
     "split",
     "verify",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
-from safeconduct.register.chain import Head, check_follows
+from safeconduct.register.chain import Head, Link, Rooted, Withheld, check_follows, rooted
 from safeconduct.register.entry import Entry
 from safeconduct.register.personal import Commitment, Personal
 
@@ -25,6 +25,10 @@ class Store(Protocol):
     def replay(self) -> bool:
         """Whether this is a replay, which may hold claimed times and assumptions."""
 
+    @property
+    def root(self) -> str:
+        """The writer whose word on keys counts; settled when it was made, empty in a replay."""
+
     def append(self, entry: Entry, personal: Iterable[Personal] = ()) -> bool:
         """True when the entry was new and is now kept; False when it was there already.
 
@@ -39,10 +43,12 @@ class Store(Protocol):
         WrongField : `personal` holds content that the entry does not commit to.
         """
 
-    def append_all(self, entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> int:
+    def append_all(self, entries: Iterable[Link], personal: Iterable[Personal] = ()) -> int:
         """How many of the entries were new; on any error of `append` not one of them is kept.
 
-        Entries of one writer come in the order of their chain.
+        Entries of one writer come in the order of their chain. A withheld place may stand for one
+        whose content does not come; it counts as new where its place was empty, and so does the
+        entry that later comes to its place.
         """
 
     def entries(self, writer: str | None = None) -> Iterator[Entry]:
@@ -50,6 +56,15 @@ class Store(Protocol):
 
         What is appended during the reading is not among them.
         """
+
+    def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """The entries that came after the one of this number, each with its own, as they came.
+
+        Numbers grow and say nothing else; the first is larger than 0.
+        """
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The places whose content has not come, by writer and number."""
 
     def get(self, id: str) -> Entry | None:
         """The entry of this id, if it is here."""
@@ -59,6 +74,15 @@ class Store(Protocol):
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every chain, by writer."""
+
+    def hashes(self, writer: str) -> tuple[str, ...]:
+        """The hashes of a writer's chain in order, withheld places among them."""
+
+    def here(self) -> frozenset[str]:
+        """The writers that write into this store themselves: their entries come by no bundle."""
+
+    def settle(self, writer: str) -> None:
+        """From now on the writer is one of those that write here; saying it again does nothing."""
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
@@ -70,14 +94,27 @@ class Store(Protocol):
         """Gives back what the store holds open; it cannot be used afterwards."""
 
 
-def admit(entry: Entry, held: Entry | None, head: Head | None, *, replay: bool) -> bool:
+def roots_of(store: Store) -> tuple[Rooted, ...]:
+    """The tree of every chain in the store, by writer."""
+    return tuple(rooted(head.writer, store.hashes(head.writer)) for head in store.heads())
+
+
+def admit(
+    entry: Link,
+    held: Entry | None,
+    place: str | None,
+    head: Head | None,
+    *,
+    replay: bool,
+) -> bool:
     """Whether a store must write the entry (True) or has it already (False).
 
     The one rule of admission, so that all stores refuse the same things for the same reasons.
 
     Parameters
     ----------
-    held : the entry of the same id that the store has, if any.
+    held : the entry of the same id that the store has, if any; None for a withheld place.
+    place : the hash of what the store has at the entry's place of its chain, if anything.
     head : the head of the entry's writer in the store.
     replay : whether the store is a replay.
 
@@ -85,22 +122,31 @@ def admit(entry: Entry, held: Entry | None, head: Head | None, *, replay: bool) 
     ------
     IdTaken, ChainBroken, RefusedInLiveRegister : as `Store.append`.
     """
+    if isinstance(entry, Withheld):
+        if place == entry.hash:
+            return False
+        check_follows(entry, head)
+        return True
     if held is not None:
         _check_same(entry, held)
         return False
     if not replay:
         _check_live(entry)
+    if place == entry.hash:  # its place was withheld until now
+        return True
     check_follows(entry, head)
     return True
 
 
-def kept_with(personal: Iterable[Personal], entries: Iterable[Entry]) -> tuple[Personal, ...]:
+def kept_with(personal: Iterable[Personal], entries: Iterable[Link]) -> tuple[Personal, ...]:
     """Of the contents, those that one of the entries commits to."""
-    held = frozenset[Commitment]().union(*(entry.commitments for entry in entries))
+    held = frozenset[Commitment]().union(
+        *(entry.commitments for entry in entries if isinstance(entry, Entry))
+    )
     return tuple(content for content in personal if content.commitment in held)
 
 
-def check_personal(personal: tuple[Personal, ...], entries: tuple[Entry, ...]) -> None:
+def check_personal(personal: tuple[Personal, ...], entries: tuple[Link, ...]) -> None:
     """Nothing, when one of the entries commits to each content.
 
     Raises

@@ -16,8 +16,11 @@ from safeconduct.register import (
     Head,
     Personal,
     Store,
+    Withheld,
     commit,
     register_head,
+    rooted,
+    roots_of,
     verify_chain,
 )
 from safeconduct.register.chain import head_after
@@ -38,7 +41,7 @@ def makers(folder: Path) -> dict[str, Maker]:
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
     made: list[Store] = []
 
-    def maker(**how: bool) -> Store:
+    def maker(**how: bool | str) -> Store:
         made.append(makers(tmp_path)[request.param](**how))
         return made[-1]
 
@@ -260,6 +263,104 @@ def test_a_replay_takes_both(make):
     assert list(replay.entries()) == [first, second]
 
 
+# -- offices
+
+
+def place_of(entry: Entry, holder: str = "the southern office") -> Withheld:
+    """The place of an entry, without its content."""
+    return Withheld(entry.writer, entry.sequence, entry.previous, entry.hash, holder)
+
+
+def test_a_withheld_place_keeps_the_chain_whole(store):
+    north = a_chain(4)
+    assert store.append_all([north[0], place_of(north[1]), north[2]]) == 3
+    assert list(store.entries()) == [north[0], north[2]]
+    assert store.withheld() == (place_of(north[1]),)
+    assert store.head("north") == head_after(north[2])
+    assert store.hashes("north") == tuple(entry.hash for entry in north[:3])
+    assert roots_of(store) == (rooted("north", [entry.hash for entry in north[:3]]),)
+    assert store.append(north[3])
+
+
+def test_a_chain_may_begin_and_end_with_withheld_places(store):
+    north = a_chain(2)
+    assert store.append_all([place_of(north[0]), place_of(north[1])]) == 2
+    assert list(store.entries()) == []
+    assert store.heads() == (head_after(north[1]),)
+    assert store.append_all([place_of(north[1])]) == 0
+
+
+def test_content_that_comes_later_fills_its_place(store):
+    north = a_chain(3)
+    store.append_all([north[0], place_of(north[1]), north[2]])
+    assert store.append(north[1]) is True
+    assert store.withheld() == ()
+    assert list(store.entries()) == north
+    assert store.append(north[1]) is False
+    assert store.append_all([place_of(north[1])]) == 0
+    assert store.hashes("north") == tuple(entry.hash for entry in north)
+
+
+def test_other_content_does_not_fill_a_withheld_place(store):
+    north = a_chain(2)
+    store.append_all([north[0], place_of(north[1])])
+    rival = dataclasses.replace(north[1], body={"is": "statement", "number": 7})
+    with pytest.raises(ChainBroken, match="the chain forks"):
+        store.append(rival)
+    assert store.withheld() == (place_of(north[1]),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "breach"),
+    [({"sequence": 3}, "gap"), ({"hash": "1" * 64}, "fork"), ({"previous": "1" * 64}, "previous")],
+)
+def test_a_withheld_place_that_does_not_fit_is_refused(store, changes, breach):
+    north = a_chain(3)
+    store.append_all(north[:2])
+    at = 1 if breach == "fork" else 2
+    with pytest.raises(ChainBroken) as caught:
+        store.append_all([dataclasses.replace(place_of(north[at]), **changes)])
+    assert caught.value.facts["breach"] == breach
+    assert "A withheld place (the southern office)" in str(caught.value)
+    assert store.hashes("north") == tuple(entry.hash for entry in north[:2])
+
+
+def test_an_error_after_a_withheld_place_leaves_nothing_of_it(store):
+    north = a_chain(3)
+    with pytest.raises(ChainBroken):
+        store.append_all([place_of(north[0]), north[2]])
+    assert store.withheld() == ()
+    assert store.heads() == ()
+
+
+def test_arrivals_are_told_in_the_order_in_which_they_came(store):
+    north, south = a_chain(2), a_chain(2, "south")
+    store.append_all(south)
+    store.append(north[0])
+    first, second, third = store.arrivals()
+    assert [entry for _, entry in (first, second, third)] == [*south, north[0]]
+    assert 0 < first[0] < second[0] < third[0]
+    store.append(north[1])
+    assert [entry for _, entry in store.arrivals(third[0])] == [north[1]]
+    assert [entry for _, entry in store.arrivals(first[0])] == [south[1], *north]
+
+
+def test_who_writes_here_is_kept(store):
+    assert store.here() == frozenset()
+    store.settle("north")
+    store.settle("north")
+    store.settle("south")
+    assert store.here() == {"north", "south"}
+
+
+def test_whose_word_on_keys_counts_is_settled_when_a_store_is_made(make):
+    assert make().root == ""
+
+
+def test_a_store_keeps_the_root_it_was_made_with(make):
+    assert make(root="office:0123").root == "office:0123"
+
+
 def test_all_stores_hold_the_same_bytes_and_the_same_register_head(tmp_path):
     stores = [maker() for maker in makers(tmp_path).values()]
     north, south = a_chain(3), a_chain(2, "south")
@@ -269,6 +370,6 @@ def test_all_stores_hold_the_same_bytes_and_the_same_register_head(tmp_path):
     first, *others = [contents(store) for store in stores]
     assert len(first[0]) == 5
     assert all(other == first for other in others)
-    assert len({register_head(store.heads()) for store in stores}) == 1
+    assert len({register_head(roots_of(store)) for store in stores}) == 1
     for store in stores:
         store.close()

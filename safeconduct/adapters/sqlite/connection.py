@@ -33,7 +33,7 @@ _SETTINGS = """
 """
 
 
-def create(path: Path, *, replay: bool) -> apsw.Connection:
+def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     """A connection to a new, empty register.
 
     Raises
@@ -46,7 +46,7 @@ def create(path: Path, *, replay: bool) -> apsw.Connection:
     try:
         with translated(path), _connected(path) as connection:
             _run(connection, "PRAGMA journal_mode = WAL")
-            _bring_up_to_date(connection, replay=replay)
+            _bring_up_to_date(connection, replay=replay, root=root)
             return connection
     except BaseException:
         path.unlink(missing_ok=True)
@@ -67,7 +67,7 @@ def open_existing(path: Path) -> apsw.Connection:
         ).located(file=str(path))
     with translated(path), _connected(path) as connection:
         _check_ours(connection, path)
-        _bring_up_to_date(connection, replay=False)
+        _bring_up_to_date(connection)
         return connection
 
 
@@ -160,8 +160,8 @@ def _check_ours(connection: apsw.Connection, path: Path) -> None:
         )
 
 
-def _bring_up_to_date(connection: apsw.Connection, *, replay: bool) -> None:
-    """Runs the steps that the file lacks, in one transaction; `replay` counts for a new file."""
+def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root: str = "") -> None:
+    """Runs the steps that the file lacks, in one transaction; the rest counts for a new file."""
     steps = _steps()
     if _pragma(connection, "user_version") == len(steps):
         return
@@ -170,7 +170,9 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool) -> None:
         for step in steps[done:]:
             _run(connection, step)
         if done == 0:
-            connection.execute("INSERT INTO register (only, replay) VALUES (1, ?)", (int(replay),))
+            connection.execute(
+                "INSERT INTO register (only, replay, root) VALUES (1, ?, ?)", (int(replay), root)
+            )
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(steps)}")
 

@@ -9,16 +9,29 @@ from typing import Self, cast
 import apsw
 
 from safeconduct.adapters.sqlite.connection import create, open_existing, translated, writing
-from safeconduct.register.chain import Head, head_after
+from safeconduct.register.canonical import digest
+from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
 _IN_ORDER = "SELECT signed, signature FROM entries {} ORDER BY recorded_at, writer, sequence"
-_LAST = "SELECT signed, signature FROM entries WHERE writer = ? ORDER BY sequence DESC LIMIT 1"
-_ALL_LAST = (
-    "SELECT signed, signature FROM entries WHERE (writer, sequence) IN "
-    "(SELECT writer, max(sequence) FROM entries GROUP BY writer) ORDER BY writer"
+_PLACE = "SELECT signed, NULL FROM entries WHERE writer = :w AND sequence = :s UNION ALL "
+_PLACE += "SELECT NULL, hash FROM withheld WHERE writer = :w AND sequence = :s LIMIT 1"
+_LAST = (
+    "SELECT max(sequence) FROM (SELECT sequence FROM entries WHERE writer = :w "
+    "UNION ALL SELECT sequence FROM withheld WHERE writer = :w)"
+)
+_WRITERS = "SELECT writer FROM entries UNION SELECT writer FROM withheld ORDER BY writer"
+_LINKS = (
+    "SELECT sequence, signed, NULL FROM entries WHERE writer = :w UNION ALL "
+    "SELECT sequence, NULL, hash FROM withheld WHERE writer = :w AND sequence NOT IN "
+    "(SELECT sequence FROM entries WHERE writer = :w) ORDER BY 1"
+)
+_WITHHELD = (
+    "SELECT writer, sequence, previous, hash, holder FROM withheld WHERE NOT EXISTS "
+    "(SELECT 1 FROM entries WHERE entries.writer = withheld.writer "
+    "AND entries.sequence = withheld.sequence) ORDER BY writer, sequence"
 )
 
 
@@ -32,10 +45,13 @@ class SqliteStore:
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
         with translated(path):
-            self._replay = bool(connection.execute("SELECT replay FROM register").get)
+            replay, self._root = cast(
+                "tuple[int, str]", connection.execute("SELECT replay, root FROM register").get
+            )
+        self._replay = bool(replay)
 
     @classmethod
-    def create(cls, path: str | Path, *, replay: bool = False) -> Self:
+    def create(cls, path: str | Path, *, replay: bool = False, root: str = "") -> Self:
         """A new, empty register at a path where nothing is yet.
 
         Raises
@@ -43,7 +59,7 @@ class SqliteStore:
         RegisterExists : something is already there.
         MissingFile : the folder is not there.
         """
-        return cls(create(Path(path), replay=replay), Path(path))
+        return cls(create(Path(path), replay=replay, root=root), Path(path))
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -61,11 +77,16 @@ class SqliteStore:
         """Whether this is a replay."""
         return self._replay
 
+    @property
+    def root(self) -> str:
+        """The writer whose word on keys counts here."""
+        return self._root
+
     def append(self, entry: Entry, personal: Iterable[Personal] = ()) -> bool:
         """True when the entry was new and is now on disk; see `Store.append` for the errors."""
         return self.append_all([entry], personal) == 1
 
-    def append_all(self, entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> int:
+    def append_all(self, entries: Iterable[Link], personal: Iterable[Personal] = ()) -> int:
         """How many of the entries were new; one transaction, so all are kept or none."""
         entries, personal = tuple(entries), tuple(personal)
         check_personal(personal, entries)
@@ -80,18 +101,57 @@ class SqliteStore:
         where, bound = ("", ()) if writer is None else ("WHERE writer = ?", (writer,))
         return self._rows(_IN_ORDER.format(where), bound)
 
+    def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """The entries that came after the one of this number, each with its own, as they came."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT number, signed, signature FROM entries WHERE number > ? ORDER BY number",
+                (after,),
+            ).fetchall()
+        numbered = cast("list[tuple[int, bytes, str | None]]", rows)
+        return ((number, self._entry((signed, name))) for number, signed, name in numbered)
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The places whose content has not come, by writer and number."""
+        with translated(self._path):
+            return tuple(Withheld(*row) for row in self._connection.execute(_WITHHELD))
+
     def get(self, id: str) -> Entry | None:
         """The entry of this id, if it is here."""
         return self._one("SELECT signed, signature FROM entries WHERE id = ?", id)
 
     def head(self, writer: str) -> Head | None:
         """How far this writer's chain reaches; None when it wrote nothing here."""
-        last = self._one(_LAST, writer)
-        return head_after(last) if last else None
+        with translated(self._path):
+            last = self._connection.execute(_LAST, {"w": writer}).get
+        if last is None:
+            return None
+        place = self._place(writer, int(last))
+        assert place is not None  # it is the last place that is taken
+        return Head(writer, int(last) + 1, place)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every chain, by writer."""
-        return tuple(head_after(last) for last in self._rows(_ALL_LAST))
+        with translated(self._path):
+            writers = [str(row[0]) for row in self._connection.execute(_WRITERS)]
+        return tuple(head for writer in writers if (head := self.head(writer)))
+
+    def hashes(self, writer: str) -> tuple[str, ...]:
+        """The hashes of a writer's chain in order, withheld places among them."""
+        with translated(self._path):
+            rows = self._connection.execute(_LINKS, {"w": writer}).fetchall()
+        links = cast("list[tuple[int, bytes | None, str | None]]", rows)
+        return tuple(_hash(signed, other) for _, signed, other in links)
+
+    def here(self) -> frozenset[str]:
+        """The writers that write into this store themselves."""
+        with translated(self._path):
+            return frozenset(row[0] for row in self._connection.execute("SELECT writer FROM here"))
+
+    def settle(self, writer: str) -> None:
+        """From now on the writer is one of those that write here."""
+        with translated(self._path), writing(self._connection):
+            self._connection.execute("INSERT OR IGNORE INTO here (writer) VALUES (?)", (writer,))
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
@@ -121,16 +181,33 @@ class SqliteStore:
         with translated(self._path):
             self._connection.close()
 
-    def _add(self, entries: Iterable[Entry]) -> list[Entry]:
+    def _add(self, entries: Iterable[Link]) -> list[Link]:
         new = []
         for entry in entries:
-            if admit(entry, self.get(entry.id), self.head(entry.writer), replay=self._replay):
-                self._connection.execute(
-                    "INSERT INTO entries (signed, signature) VALUES (?, ?)",
-                    (entry.signed_bytes(), entry.signature),
-                )
+            held = self.get(entry.id) if isinstance(entry, Entry) else None
+            place = self._place(entry.writer, entry.sequence)
+            if admit(entry, held, place, self.head(entry.writer), replay=self._replay):
+                self._insert(entry)
                 new.append(entry)
         return new
+
+    def _insert(self, entry: Link) -> None:
+        if isinstance(entry, Entry):
+            self._connection.execute(
+                "INSERT INTO entries (signed, signature) VALUES (?, ?)",
+                (entry.signed_bytes(), entry.signature),
+            )
+        else:
+            self._connection.execute(
+                "INSERT INTO withheld (writer, sequence, previous, hash, holder) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (entry.writer, entry.sequence, entry.previous, entry.hash, entry.holder),
+            )
+
+    def _place(self, writer: str, sequence: int) -> str | None:
+        """The hash of what stands at this place of a writer's chain."""
+        row = self._connection.execute(_PLACE, {"w": writer, "s": sequence}).fetchone()
+        return None if row is None else _hash(*row)
 
     def _keep(self, content: Personal) -> None:
         self._connection.execute(
@@ -151,3 +228,7 @@ class SqliteStore:
     def _entry(self, row: tuple[bytes, str | None]) -> Entry:
         with translated(self._path):
             return entry_from_bytes(*row)
+
+
+def _hash(signed: bytes | None, withheld: str | None) -> str:
+    return digest(signed) if signed is not None else str(withheld)

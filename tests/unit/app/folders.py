@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from safeconduct.adapters.sqlite import SqliteStore
-from safeconduct.register import register_head
+from safeconduct.register import register_head, roots_of
 
 REPOSITORY = Path(__file__).parents[3]
 TWO_TOWNS = REPOSITORY / "tests" / "worlds" / "two_towns"
@@ -56,7 +56,7 @@ def head(register: Path) -> str:
     """The head of a register file."""
     store = SqliteStore.open(register)
     try:
-        return register_head(store.heads())
+        return register_head(roots_of(store))
     finally:
         store.close()
 

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from safeconduct.errors import ChainBroken
-from safeconduct.register import Head, register_head, verify_chain
+from safeconduct.register import Head, Rooted, register_head, verify_chain
 from tests.unit.register.writers import a_chain, an_id
 
 
@@ -56,19 +56,23 @@ def test_a_changed_entry_shows_in_the_next_one():
 
 
 def test_the_head_of_a_register_is_the_hash_of_its_sorted_heads():
-    heads = [Head("south", 1, "b" * 64), Head("north", 2, "a" * 64)]
+    heads = [Rooted("south", 1, "b" * 64), Rooted("north", 2, "a" * 64)]
     by_hand = f'[["north",2,"{"a" * 64}"],["south",1,"{"b" * 64}"]]'
     assert register_head(heads) == hashlib.sha256(by_hand.encode()).hexdigest()
     assert register_head(reversed(heads)) == register_head(heads)
 
 
 def test_every_single_change_of_a_head_changes_the_registers():
-    head = Head("north", 2, "a" * 64)
-    others = [Head("south", 2, "a" * 64), Head("north", 3, "a" * 64), Head("north", 2, "b" * 64)]
+    head = Rooted("north", 2, "a" * 64)
+    others = [
+        Rooted("south", 2, "a" * 64),
+        Rooted("north", 3, "a" * 64),
+        Rooted("north", 2, "b" * 64),
+    ]
     assert len({register_head([one]) for one in [head, *others]}) == 4
     assert register_head([]) != register_head([head])
 
 
 def test_two_heads_of_one_writer_are_refused():
     with pytest.raises(ChainBroken, match="Writer north has two heads, of 1 and 2 entries"):
-        register_head([Head("north", 2, "a" * 64), Head("north", 1, "b" * 64)])
+        register_head([Rooted("north", 2, "a" * 64), Rooted("north", 1, "b" * 64)])

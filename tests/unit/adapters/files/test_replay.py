@@ -10,7 +10,7 @@ from pathlib import Path
 from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, WRITER, entries_of, open_replay
 from safeconduct.adapters.memory import MemoryStore
-from safeconduct.register import canonical, decode, known_at, register_head, verify_chain
+from safeconduct.register import canonical, decode, known_at, register_head, roots_of, verify_chain
 from safeconduct.roads.pin import unpinned
 from safeconduct.spacetime import Area, Edge, instant
 from safeconduct.vocabulary import Record
@@ -68,8 +68,8 @@ def test_a_case_has_one_head_on_every_machine() -> None:
         "from pathlib import Path; import sys; "
         "from safeconduct.adapters.files.casefile import read_case; "
         "from safeconduct.adapters.files.replay import open_replay; "
-        "from safeconduct.register import register_head; "
-        "print(register_head(open_replay(read_case(Path(sys.argv[1]))).heads()))"
+        "from safeconduct.register import register_head, roots_of; "
+        "print(register_head(roots_of(open_replay(read_case(Path(sys.argv[1]))))))"
     )
     heads = {
         subprocess.run(
@@ -79,4 +79,4 @@ def test_a_case_has_one_head_on_every_machine() -> None:
         ).stdout.strip()
         for seed in ("1", "2")
     }  # fmt: skip
-    assert heads == {register_head(open_replay(read_case(TWO_TOWNS)).heads())}
+    assert heads == {register_head(roots_of(open_replay(read_case(TWO_TOWNS))))}
