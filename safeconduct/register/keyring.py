@@ -1,0 +1,227 @@
+"""Who may write, by what the roots have said; and which entries therefore count.
+
+One signature that holds vouches for its whole chain: an entry names the hash of the one before it,
+which names the one before that. So to believe a chain it is enough that its last believed entry
+bears a right signature and that the hashes follow one another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from safeconduct.errors import SafeconductError
+from safeconduct.register.chain import Link
+from safeconduct.register.codec import decode
+from safeconduct.register.entry import NO_PREVIOUS, Entry
+from safeconduct.register.keys import (
+    KEY_KINDS,
+    KeyIntroduced,
+    KeyRecord,
+    KeyRevoked,
+    OfficeRoot,
+    OfficeTrusted,
+)
+from safeconduct.register.signing import holds
+
+__all__ = ["Key", "Keyring", "Refused", "Sifted", "keyring", "sift"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key that may write, or could.
+
+    Parameters
+    ----------
+    public : Ed25519, 32 bytes.
+    office : whose it is. root : the root that introduced it; its own id for a root.
+    believed : how many of its entries count; None for all of them.
+    last : the hash of the last that counts, where not all do.
+    why : why it was revoked.
+    instead_of : the writer that it follows.
+    """
+
+    writer: str
+    device: str
+    public: bytes
+    office: str
+    root: str
+    believed: int | None = None
+    last: str = NO_PREVIOUS
+    why: str = ""
+    instead_of: str | None = None
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it speaks for its office about keys."""
+        return self.writer == self.root
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry that does not count, and why: a word for the reason, and a sentence."""
+
+    entry: Entry
+    reason: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Every key that a trusted root has spoken of, by the id of its writer."""
+
+    own_root: str
+    keys: Mapping[str, Key] = field(default_factory=dict)
+
+    def get(self, writer: str) -> Key | None:
+        """The key of a writer, if a trusted root has introduced it."""
+        return self.keys.get(writer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """The entries that count and those that do not, each in the order of its chain.
+
+    Parameters
+    ----------
+    ring : the keys as these entries tell of them.
+    """
+
+    ring: Keyring
+    counted: tuple[Entry, ...]
+    refused: tuple[Refused, ...]
+
+
+def sift(links: Iterable[Link], own_root: str) -> Sifted:
+    """Which entries count, by what the roots among them say.
+
+    Parameters
+    ----------
+    links : whole chains from number 0 on, in any order, as `verify_chain` accepts them.
+    own_root : the id of the root that this register was made with.
+    """
+    chains = _chains(links)
+    ring = keyring(chains, own_root)
+    counted: list[Entry] = []
+    refused: list[Refused] = []
+    for writer in sorted(chains):
+        good, bad = _believed(chains[writer], ring.get(writer))
+        counted += good
+        refused += bad
+    return Sifted(ring=ring, counted=tuple(counted), refused=tuple(refused))
+
+
+def keyring(chains: Mapping[str, Sequence[Link]], own_root: str) -> Keyring:
+    """The keys, by the word of the office's own root and of those that it has trusted."""
+    own = _root(chains, own_root)
+    if own is None:
+        return Keyring(own_root)
+    keys = {own_root: own}
+    _introduce(chains, own, keys, own=True)
+    _revoke(chains, own, keys, own=True)
+    for other in [key for key in keys.values() if key.is_root and key.writer != own_root]:
+        _introduce(chains, other, keys, own=False)
+        _revoke(chains, other, keys, own=False)
+    # Once more, since the own root may have revoked what another root introduced.
+    _revoke(chains, own, keys, own=True)
+    return Keyring(own_root, keys)
+
+
+def _chains(links: Iterable[Link]) -> dict[str, list[Link]]:
+    chains: dict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: (link.writer, link.sequence)):
+        chains[link.writer].append(link)
+    return chains
+
+
+def _root(chains: Mapping[str, Sequence[Link]], writer: str) -> Key | None:
+    """The root's key, as the first entry of its own chain has it."""
+    chain = chains.get(writer)
+    first = _record(chain[0]) if chain else None
+    if not isinstance(first, OfficeRoot) or first.writer != writer:
+        return None
+    return _key(first, first.office, writer)
+
+
+def _introduce(
+    chains: Mapping[str, Sequence[Link]], root: Key, keys: dict[str, Key], *, own: bool
+) -> None:
+    """Adds the keys that a root speaks for; only the own root can make another office's count."""
+    for record in _said(chains, root):
+        if isinstance(record, KeyIntroduced):
+            keys.setdefault(record.writer, _key(record, root.office, root.writer))
+        elif isinstance(record, OfficeTrusted) and own:
+            keys.setdefault(record.writer, _key(record, record.office, record.writer))
+
+
+def _revoke(
+    chains: Mapping[str, Sequence[Link]], root: Key, keys: dict[str, Key], *, own: bool
+) -> None:
+    """Takes back what a root revokes: the own root any key, another only those of its office.
+
+    Of several revocations of one key the one that believes least counts.
+    """
+    for record in _said(chains, root):
+        key = keys.get(record.writer) if isinstance(record, KeyRevoked) else None
+        if key is None or not isinstance(record, KeyRevoked):
+            continue
+        may = own or (key.root == root.writer and not key.is_root)
+        if may and (key.believed is None or record.size < key.believed):
+            keys[key.writer] = replace(key, believed=record.size, last=record.last, why=record.why)
+
+
+def _said(chains: Mapping[str, Sequence[Link]], root: Key) -> list[KeyRecord]:
+    """What a root says about keys, as far as its own chain is believed."""
+    good, _ = _believed(chains.get(root.writer, ()), root)
+    return [record for entry in good if (record := _record(entry)) is not None]
+
+
+def _record(link: Link) -> KeyRecord | None:
+    if not isinstance(link, Entry) or link.kind not in KEY_KINDS:
+        return None
+    try:
+        return decode(KEY_KINDS[link.kind], link.body, link.id)
+    except SafeconductError:
+        return None  # what cannot be read introduces nobody
+
+
+def _key(record: OfficeRoot | KeyIntroduced | OfficeTrusted, office: str, root: str) -> Key:
+    return Key(
+        writer=record.writer,
+        device=record.device,
+        public=bytes.fromhex(record.public),
+        office=office,
+        root=root,
+        instead_of=record.instead_of if isinstance(record, KeyIntroduced) else None,
+    )
+
+
+def _believed(chain: Sequence[Link], key: Key | None) -> tuple[list[Entry], list[Refused]]:
+    """The entries of a chain that its key vouches for, and the others with the reason."""
+    entries = [link for link in chain if isinstance(link, Entry)]
+    if key is None:
+        why = "unknown-key", "No trusted root has introduced the writer {0.writer}."
+        return [], [Refused(one, why[0], why[1].format(one)) for one in entries]
+    size = len(chain) if key.believed is None else min(key.believed, len(chain))
+    later = "revoked", f"The key of {key.writer} was revoked before that: {key.why}."
+    if size and size == key.believed and chain[size - 1].hash != key.last:
+        later = "forked", f"The root believes another chain of {key.writer} than this one."
+        size = 0
+    signed = _last_signed(chain[:size], key)
+    unsigned = "bad-signature", f"The key of {key.writer} vouches for {signed} entries only."
+    good = [one for one in entries if one.sequence < signed]
+    bad = [Refused(one, *unsigned) for one in entries if signed <= one.sequence < size]
+    return good, bad + [Refused(one, *later) for one in entries if one.sequence >= size]
+
+
+def _last_signed(chain: Sequence[Link], key: Key) -> int:
+    """How many places of the chain the key vouches for: up to its last right signature."""
+    for link in reversed(chain):
+        if (
+            isinstance(link, Entry)
+            and link.signature is not None
+            and holds(key.public, link.signed_bytes(), bytes.fromhex(link.signature))
+        ):
+            return link.sequence + 1
+    return 0
