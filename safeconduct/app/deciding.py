@@ -27,7 +27,6 @@ from safeconduct.errors import (
     UnknownReference,
     WrongField,
 )
-from safeconduct.register import known_at as entries_known_at
 from safeconduct.register import known_since
 from safeconduct.situation import picture, records_of
 from safeconduct.spacetime import Edge, instant, utc
@@ -283,7 +282,7 @@ def _judges(opened: Opened, now: Judgement, wish: Wish) -> Iterator[Judge]:
     entries = tuple(opened.store.entries())
     moments = sorted({known_since(e, replay=False) for e in entries}, reverse=True)
     for moment in moments[1 : LOOKED_BACK + 1]:
-        records = records_of(entries_known_at(entries, moment, replay=False))
+        records = records_of(opened.view(moment).entries)
         situation = picture(records, as_of=now.as_of, known_at=now.known_at)
         try:
             yield Judge(situation, opened.network(moment), opened.policy)

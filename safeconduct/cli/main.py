@@ -19,6 +19,7 @@ from safeconduct.cli import office
 from safeconduct.cli.ask_verbs import ask_app
 from safeconduct.cli.asks_verb import asks
 from safeconduct.cli.contact_verbs import contact_app
+from safeconduct.cli.key_verbs import keys_app
 from safeconduct.cli.options import (
     TO_WRITE,
     AsOf,
@@ -59,6 +60,7 @@ record_app = typer.Typer(
     "note a call in one line: `record call --register R --with CONTACT`.",
 )
 app.add_typer(register_app, name="register")
+register_app.add_typer(keys_app, name="keys")
 app.add_typer(party_app, name="party")
 app.add_typer(record_app, name="record")
 app.add_typer(ask_app, name="ask")
@@ -130,12 +132,25 @@ def init(
     from_case: Annotated[
         str | None, typer.Option("--from", help="Fill it with a case; it becomes a replay.")
     ] = None,
+    office_name: Annotated[
+        str, typer.Option("--office", help="The office's name, as others will see it.")
+    ] = "office",
+    device: Annotated[
+        str, typer.Option("--device", help="This machine's name, in small letters.")
+    ] = "laptop",
+    join: Annotated[
+        str | None,
+        typer.Option("--join", help="The id of an office's root, to be one of its machines."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make a new register. Nothing is ever overwritten."""
-    from safeconduct.cli.registers import show_init  # rooms load with their verb
+    from safeconduct.cli.registers import show_init, show_replay  # rooms load with their verb
 
-    show_init(str(register), from_case, as_json=json)
+    if from_case is not None:
+        show_replay(str(register), from_case, as_json=json)
+    else:
+        show_init(str(register), office_name, device, join, as_json=json)
 
 
 @record_app.command(FILE)

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.table import Table
 from rich.text import Text
 
-from safeconduct.app.registers import init, log, record, record_id
+from safeconduct.app.founding import Founded, init, join
+from safeconduct.app.registers import log, record, record_id, replayed
 from safeconduct.cli.recorded import SHORT, recorded
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.register import known_since
 from safeconduct.spacetime import utc
 
 
-def show_init(path: str, from_case: str | None, *, as_json: bool) -> None:
-    """Make a register."""
-    made = init(path, from_case)
+def show_replay(path: str, case: str, *, as_json: bool) -> None:
+    """Make a replay of a case."""
+    made = replayed(path, case)
+    if as_json:
+        show_json(made.as_json())
+        return
+    text = f"Made {path} with {len(made.entries)} entries of a case, as a replay."
+    screen().print(Text(f"{text} Head {made.head[:SHORT]}."))
+
+
+def show_init(path: str, office: str, device: str, root: str | None, *, as_json: bool) -> None:
+    """Make a register: of a new office, or of one whose root is given."""
+    made = init(path, office, device) if root is None else join(path, root, device)
     if as_json:
         show_json(made.as_json())
         return
     console = screen()
-    replay = from_case is not None
-    filled = f" with {len(made.entries)} entries of a case, as a replay" if replay else ""
-    console.print(Text(f"Made {path}{filled}. Head {made.head[:SHORT]}."))
-    if not replay:
-        console.print("Next: record areas and roads from a case folder, then who said what.")
+    console.print(Text(f"Made {path}. Head {made.head[:SHORT]}."))
+    for line in _of_keys(made):
+        console.print(Text(line))
+    console.print("Next: record areas and roads from a case folder, then who said what.")
+
+
+def _of_keys(made: Founded) -> Iterator[str]:
+    yield f"This machine writes as {made.device}; the office's root is {made.root}."
+    if not made.introduced:
+        yield (
+            "The root does not know it yet, so nothing that it records counts. On the machine with "
+            f"the root: safeconduct register keys introduce {made.device.split(':')[0]} "
+            f"{made.public}"
+        )
+    if not made.locked:
+        yield (
+            "The keys lie open on this disk, since no passphrase was given: whoever takes the "
+            "machine can write in its name."
+        )
 
 
 def show_record(path: str, source: str, author: str, *, as_json: bool) -> None:
