@@ -1,4 +1,4 @@
-"""The file of a bundle: whole and as it was made, or refused; and whatever comes, in bounded time."""
+"""The file of a bundle: whole and as it was made, or refused in bounded time."""
 
 from __future__ import annotations
 
@@ -171,7 +171,8 @@ def test_a_doubled_member_is_refused():
 
 
 def test_thousands_of_members_are_refused():
-    names = [f"heads/{number:05d}" for number in range(MEMBERS + 1)]
+    names = ("magic", "made", "need", "flags", "method", "time", "date", "checksum", "packed",
+             "size", "named", "extra", "comment", "disk", "inside", "attributes", "offset")  # fmt: skip
     data = zipped([(info(name, compress_type=0), b"") for name in names])
     assert f"It has {MEMBERS + 1} parts, where 1 to {MEMBERS} are read" in refusal(data)
 
@@ -387,8 +388,9 @@ def test_what_follows_the_end_of_a_packed_part_is_refused():
     name = b"bundle.json"
     local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 8, 0, 33, zlib.crc32(b"{}"),
                         len(stream), 2, len(name), 0)  # fmt: skip
-    listed = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 0x314, 20, 0, 8, 0, 33,
-                         zlib.crc32(b"{}"), len(stream), 2, len(name), 0, 0, 0, 0, 0, 0)  # fmt: skip
+    line = struct.Struct("<4sHHHHHHIIIHHHHHII")
+    listed = line.pack(b"PK\x01\x02", 0x314, 20, 0, 8, 0, 33, zlib.crc32(b"{}"), len(stream), 2,
+                       len(name), 0, 0, 0, 0, 0, 0)  # fmt: skip
     front = local + name + stream
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(listed + name), len(front), 0)
     assert "does not unpack to the 2 bytes" in refusal(front + listed + name + end)
