@@ -87,6 +87,15 @@ def test_what_is_appended_comes_back_byte_for_byte(store):
     assert store.get(entry.id) == entry
 
 
+def test_text_may_hold_the_character_of_number_zero(store):
+    # JSON can write it; the text of some databases cannot hold it.
+    entry = an_entry(body={"words": "a\x00b", "path": "\\u0000"}, recipients=("north \x00",))
+    place = dataclasses.replace(place_of(an_entry(head_after(entry))), holder="an \x00 office")
+    assert store.append_all([entry, place]) == 2
+    assert list(store.entries()) == [entry]
+    assert store.withheld() == (place,)
+
+
 def test_appending_the_same_entry_again_changes_nothing(store):
     north = a_chain(3)
     store.append_all(north)
@@ -228,6 +237,17 @@ def test_receiving_an_entry_again_does_not_bring_erased_text_back(store):
     assert store.append(entry, [NAME]) is False
     assert store.append_all([entry, an_entry(head_after(entry))], [NAME]) == 1
     assert store.personal(NAME.commitment) is None
+
+
+def test_kept_contents_are_told_with_their_salts_and_erased_ones_are_not(store):
+    other = Personal.of("C. D., \x00 driver", bytes(reversed(SALT)))
+    body = {"is": "statement", "by": [str(NAME.commitment), str(other.commitment)]}
+    assert list(store.contents()) == []
+    store.append(an_entry(body=body), [NAME, other])
+    kept = sorted((NAME, other), key=lambda content: content.commitment)
+    assert list(store.contents()) == kept
+    store.erase(NAME.commitment)
+    assert list(store.contents()) == [other]
 
 
 def test_text_that_no_entry_commits_to_is_refused(store):
