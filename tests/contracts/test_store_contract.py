@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from safeconduct.adapters.memory import MemoryStore
+from safeconduct.adapters.postgres import PostgresStore
 from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.errors import ChainBroken, IdTaken, RefusedInLiveRegister, WrongField
 from safeconduct.register import (
@@ -24,30 +26,31 @@ from safeconduct.register import (
     verify_chain,
 )
 from safeconduct.register.chain import head_after
+from tests.postgres import drop_made, new_address
 from tests.unit.register.writers import NOON, SALT, a_chain, an_entry, an_id
 
 Maker = Callable[..., Store]
 
+MAKERS: dict[str, Callable[[Path], Maker]] = {
+    "memory": lambda folder: MemoryStore,
+    "sqlite": lambda folder: partial(SqliteStore.create, folder / "register.sqlite"),
+    "postgres": lambda folder: partial(PostgresStore.create, new_address()),
+}
+"""How to make a new store of each kind: the list that a new adapter is added to."""
 
-def makers(folder: Path) -> dict[str, Maker]:
-    """How to make a new store of each kind: the list that a new adapter is added to."""
-    return {
-        "memory": MemoryStore,
-        "sqlite": lambda **how: SqliteStore.create(folder / "register.sqlite", **how),
-    }
 
-
-@pytest.fixture(params=sorted(makers(Path())))
+@pytest.fixture(params=sorted(MAKERS))
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
     made: list[Store] = []
 
     def maker(**how: bool | str) -> Store:
-        made.append(makers(tmp_path)[request.param](**how))
+        made.append(MAKERS[request.param](tmp_path)(**how))
         return made[-1]
 
     yield maker
     for store in made:
         store.close()
+    drop_made()
 
 
 @pytest.fixture
@@ -382,7 +385,7 @@ def test_a_store_keeps_the_root_it_was_made_with(make):
 
 
 def test_all_stores_hold_the_same_bytes_and_the_same_register_head(tmp_path):
-    stores = [maker() for maker in makers(tmp_path).values()]
+    stores = [maker(tmp_path)() for maker in MAKERS.values()]
     north, south = a_chain(3), a_chain(2, "south")
     for store in stores:
         store.append_all([south[0], *north])
@@ -393,3 +396,4 @@ def test_all_stores_hold_the_same_bytes_and_the_same_register_head(tmp_path):
     assert len({register_head(roots_of(store)) for store in stores}) == 1
     for store in stores:
         store.close()
+    drop_made()
