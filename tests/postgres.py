@@ -13,7 +13,7 @@ import itertools
 import os
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -24,30 +24,36 @@ SERVER = os.environ.get(
     "SAFECONDUCT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
 )
 
-_made: list[str] = []
+_made: list[tuple[str, str]] = []
 _numbers = itertools.count(1)
 
 
-def new_address(**query: str) -> str:
-    """The address of a register that is not there yet, in the tests' database."""
+def new_address(*, database: str = "", user: str = "", **query: str) -> str:
+    """The address of a register that is not there yet, in the tests' database or in another."""
     register = f"register_{next(_numbers)}"
-    _made.append(register)
-    return address(register, **query)
+    _made.append((database or own_database(), register))
+    return address(register, database=database, user=user, **query)
 
 
 def address(register: str, *, database: str = "", user: str = "", **query: str) -> str:
     """The address of a register of this name in the tests' database, or in another."""
     parts = urlsplit(SERVER)
     host = parts.netloc.rpartition("@")[2]
-    told = "&".join(f"{key}={value}" for key, value in query.items())
+    told = urlencode(query)
     who = f"{user}@{host}" if user else parts.netloc
-    return f"postgresql://{who}/{database or own_database()}?{told}#{register}"
+    return urlunsplit(("postgresql", who, f"/{database or own_database()}", told, register))
+
+
+def name_of(register: str) -> str:
+    """The schema of a register, from its address."""
+    return register.rpartition("#")[2]
 
 
 def drop_made() -> None:
     """Removes the registers that were made since it was last called."""
-    for register in _made:
-        run(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(register)))
+    for database, register in _made:
+        drop = sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(register))
+        run(drop, database=database)
     _made.clear()
 
 
@@ -59,31 +65,47 @@ def run(statement: Any, bound: Any = None, *, database: str = "") -> list[tuple[
 
 @cache
 def own_database() -> str:
-    """The name of a fresh database, dropped when the tests end."""
-    name = f"safeconduct_test_{os.getpid()}"
-    _server().execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
-            sql.Identifier(name)
-        )
-    )
-    atexit.register(drop_database, name)
+    """The name of a fresh database without any extension, dropped when the tests end."""
+    return make_database("own")
+
+
+@cache
+def map_database() -> str:
+    """The name of a fresh database with PostGIS; skips or fails the calling test without it."""
+    name = make_database("map")
+    try:
+        run("CREATE EXTENSION postgis", database=name)
+    except psycopg.Error as error:
+        without(f"PostGIS is not on the server ({error.diag.message_primary})")
     return name
 
 
-def drop_database(name: str) -> None:
-    """Removes a database with whatever is connected to it."""
+def make_database(suffix: str, how: str = "ENCODING 'UTF8'") -> str:
+    """The name of a database that is made now, and dropped when the tests end."""
+    name = f"safeconduct_test_{os.getpid()}_{suffix}"
+    made = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ").format(sql.Identifier(name))
+    _server().execute(made + sql.SQL(how))
+    atexit.register(_drop_database, name)
+    return name
+
+
+def make_role(suffix: str) -> str:
+    """The name of a role that may log in and nothing else; `drop_role` removes it."""
+    name = f"safeconduct_test_{os.getpid()}_{suffix}"
+    run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+    return name
+
+
+def drop_role(name: str) -> None:
+    """Removes a role with all that it was granted in the tests' database."""
+    run(sql.SQL("DROP OWNED BY {} CASCADE").format(sql.Identifier(name)))
+    run(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def _drop_database(name: str) -> None:
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(drop)
-
-
-def require_postgis() -> None:
-    """Makes PostGIS an extension of the tests' database, or skips or fails the calling test."""
-    own_database()
-    try:
-        run("CREATE EXTENSION IF NOT EXISTS postgis")
-    except psycopg.Error as error:
-        without(f"PostGIS is not on the server ({error.diag.message_primary})")
 
 
 def without(reason: str) -> None:

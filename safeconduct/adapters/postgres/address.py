@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.errors import WrongField
@@ -13,6 +13,7 @@ from safeconduct.errors import WrongField
 DEFAULT_REGISTER = "safeconduct"
 
 _SCHEMES = ("postgresql", "postgres")
+_SCHEME = "postgresql://"
 # Small letters only, so that the name is the same in psql and in QGIS with and without quotes.
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _TAKEN = ("public", "information_schema")
@@ -69,11 +70,9 @@ class Address:
         register = _register(parts.fragment, [value for key, value in told if key == "register"])
         rest = urlencode([(key, value) for key, value in told if key != "register"])
         user, at, where = parts.netloc.rpartition("@")
-        shown = urlunsplit(
-            ("postgresql", user.partition(":")[0] + at + where, parts.path, "", register)
-        )
-        bare = urlunsplit(("postgresql", parts.netloc, parts.path, rest, ""))
-        return cls(shown, register, _LINE | _settings(_with_slashes(bare)))
+        shown = f"{user.partition(':')[0]}{at}{where}{parts.path}#{register}"
+        bare = f"{parts.netloc}{parts.path}{'?' * bool(rest)}{rest}"
+        return cls(f"{_SCHEME}{shown}", register, _LINE | _settings(f"{_SCHEME}{bare}"))
 
     def without_secrets(self, message: str) -> str:
         """The message with every password of this address blacked out."""
@@ -86,13 +85,6 @@ class Address:
 def is_address(text: str) -> bool:
     """Whether the text names a register on a server rather than a file."""
     return text.partition("://")[0] in _SCHEMES and "://" in text
-
-
-def _with_slashes(url: str) -> str:
-    """An address without host keeps its two slashes, which libpq asks for."""
-    return (
-        url if url.startswith("postgresql://") else url.replace("postgresql:", "postgresql://", 1)
-    )
 
 
 def _check_authority(netloc: str) -> None:
