@@ -82,11 +82,6 @@ class Address:
         return message
 
 
-def is_address(text: str) -> bool:
-    """Whether the text names a register on a server rather than a file."""
-    return text.partition("://")[0] in _SCHEMES and "://" in text
-
-
 def _check_authority(netloc: str) -> None:
     if netloc.count("@") > 1:
         raise _refused(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from safeconduct.adapters.postgres import Address, PostgresStore
-from safeconduct.adapters.postgres.address import is_address
 from safeconduct.errors import RegisterError, WrongField
 
 
@@ -57,13 +56,6 @@ def test_an_address_that_is_none_is_refused_without_its_password(text, found):
     assert found in str(caught.value)
     assert "cret" not in str(caught.value).replace("postgresql", "")
     assert caught.value.__cause__ is None
-
-
-def test_a_file_is_told_from_a_server():
-    assert is_address("postgresql://h/db")
-    assert is_address("postgres://h")
-    assert not is_address("office.sqlite")
-    assert not is_address("postgresql.sqlite")
 
 
 def test_a_server_that_is_not_there_is_told_with_what_to_do_and_without_the_password():
