@@ -28,11 +28,15 @@ _made: list[tuple[str, str]] = []
 _numbers = itertools.count(1)
 
 
-def new_address(*, database: str = "", user: str = "", **query: str) -> str:
-    """The address of a register that is not there yet, in the tests' database or in another."""
+def new_address(*, database: str = "", lasting: bool = False) -> str:
+    """The address of a register that is not there yet, in the tests' database or in another.
+
+    One that is to last goes with its database; the others are removed by `drop_made`.
+    """
     register = f"register_{next(_numbers)}"
-    _made.append((database or own_database(), register))
-    return address(register, database=database, user=user, **query)
+    if not lasting:
+        _made.append((database or own_database(), register))
+    return address(register, database=database)
 
 
 def address(register: str, *, database: str = "", user: str = "", **query: str) -> str:

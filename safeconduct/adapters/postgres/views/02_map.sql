@@ -42,7 +42,20 @@ CREATE FUNCTION map_line(points jsonb) RETURNS geometry(LineString, 4326)
         FROM jsonb_array_elements(points) WITH ORDINALITY AS at (told, n)
     );
 
+-- An area that is put together from others is drawn as those of them that have outlines, side by
+-- side; the gaps that its record closes between them are not drawn.
 CREATE VIEW map_areas AS
+    WITH RECURSIVE area AS MATERIALIZED (
+        SELECT number, record, body, map_polygons(nullif(body -> 'polygons', '[]')) AS geom
+        FROM read_latest WHERE kind = 'area'
+    ), part (whole, record) AS (
+        SELECT record, record FROM area
+        UNION
+        SELECT part.whole, member.record
+        FROM part JOIN area USING (record)
+        CROSS JOIN LATERAL
+            jsonb_array_elements_text(coalesce(area.body -> 'members', '[]')) AS member (record)
+    )
     SELECT
         number AS key,
         record AS id,
@@ -50,8 +63,13 @@ CREATE VIEW map_areas AS
         body ->> 'kind' AS kind,
         body ->> 'ground' AS ground,
         body -> 'members' AS members,
-        map_polygons(nullif(body -> 'polygons', '[]'))::geometry(MultiPolygon, 4326) AS geom
-    FROM read_latest WHERE kind = 'area';
+        geom IS NULL AND body -> 'members' IS NOT NULL AS drawn_from_members,
+        coalesce(geom, (
+            SELECT ST_CollectionExtract(ST_Collect(one.geom), 3)
+            FROM part JOIN area AS one ON one.record = part.record
+            WHERE part.whole = area.record
+        ))::geometry(MultiPolygon, 4326) AS geom
+    FROM area;
 
 -- The network that is used: the last one recorded.
 CREATE VIEW map_network AS
@@ -144,6 +162,6 @@ CREATE VIEW map_incidents AS
 CREATE VIEW map_incident_areas AS
     SELECT
         key, id, what, at, means, attributed_to, act, told_by, statement, state, areas,
-        (SELECT ST_Multi(ST_Union(area.geom)) FROM map_areas AS area
+        (SELECT ST_CollectionExtract(ST_Collect(area.geom), 3) FROM map_areas AS area
          WHERE jsonb_exists(told.areas, area.id))::geometry(MultiPolygon, 4326) AS geom
     FROM map_told AS told WHERE jsonb_array_length(told.areas) > 0;
