@@ -1,4 +1,4 @@
-"""The one place that draws random bytes: new ids and salts."""
+"""The one place that draws random bytes: new ids, salts and keys."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def new_id() -> str:
 def new_salt() -> bytes:
     """A fresh salt for a commitment."""
     return secrets.token_bytes(SALT_BYTES)
+
+
+def new_bytes(count: int) -> bytes:
+    """So many fresh bytes, for a key or for what must never come twice."""
+    return secrets.token_bytes(count)

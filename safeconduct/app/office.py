@@ -14,7 +14,6 @@ from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
-from safeconduct.register import known_at as entries_known_at
 from safeconduct.situation import Situation, picture, records_of
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Movement, Record
@@ -44,9 +43,7 @@ class Office:
     @cached_property
     def situation(self) -> Situation:
         """The picture at that moment."""
-        store = self.opened.store
-        known = entries_known_at(store.entries(), self.known_at, replay=store.replay)
-        records = (*records_of(known), *self.more)
+        records = (*records_of(self.opened.view(self.known_at).entries), *self.more)
         return picture(records, as_of=self.as_of, known_at=self.known_at)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.adapters.files.casefile import Case, read_case
@@ -17,14 +17,13 @@ from safeconduct.register import (
     Store,
     canonical,
     decode,
-    known_at,
-    known_since,
     verify_chain,
 )
+from safeconduct.register.view import View, view
 from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import Situation, picture, records_of
-from safeconduct.spacetime import Area
+from safeconduct.spacetime import OPEN_END, Area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +39,22 @@ class Opened:
     policy: Policy
     case: Case | None = None
     notes: tuple[str, ...] = ()
+    _views: dict[int, View] = field(default_factory=dict, init=False, compare=False)
 
     def situation(self, as_of: int, known: int) -> Situation:
         """The picture as of one moment, from what was known at another."""
-        entries = known_at(self.store.entries(), known, replay=self.store.replay)
+        entries = self.view(known).entries
         return picture(records_of(entries), as_of=as_of, known_at=known)
+
+    def view(self, known: int = OPEN_END) -> View:
+        """What was known at a moment, and of which writers; by default all that is here."""
+        if known not in self._views:
+            self._views[known] = view(self.store, known)
+        return self._views[known]
+
+    def forget_views(self) -> None:
+        """To be called once something was written: what was known then is looked up anew."""
+        self._views.clear()
 
     def network(self, known: int) -> Network:
         """The network known at a moment: the last one recorded by then.
@@ -57,9 +67,8 @@ class Opened:
         """
         if self.case is not None:
             return self.case.network
-        replay = self.store.replay
-        networks = [e for e in self.store.entries() if e.kind == NETWORK]
-        usable = [e for e in networks if replay or known_since(e, replay=replay) <= known]
+        held = self.view(OPEN_END if self.store.replay else known).entries
+        usable = [e for e in held if e.kind == NETWORK]
         if not usable:
             raise UnknownReference(
                 f"Register {self.name} holds no road network that was known then.",
@@ -72,7 +81,7 @@ class Opened:
         """The areas of the case, or those that a register holds."""
         if self.case is not None:
             return self.case.areas
-        held = (decode(Area, one.body) for one in self.store.entries() if one.kind == AREA)
+        held = (decode(Area, one.body) for one in self.view().entries if one.kind == AREA)
         return tuple({area.id: area for area in held}.values())
 
     def judge(self, as_of: int, known: int) -> Judge:
@@ -133,7 +142,7 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
     policy = policy_from(policy_file)
     store = SqliteStore.open(path)
     try:
-        verify_chain(store.entries())
+        verify_chain((*store.entries(), *store.withheld()))
     except SafeconductError as error:
         store.close()
         raise error.located(file=path) from None

@@ -15,25 +15,26 @@ from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
 from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.app.batches import check_values, new_ground, read_batch
+from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
 from safeconduct.errors import RegisterError
 from safeconduct.register import (
     JSON,
     Entry,
     Handling,
-    Head,
     Personal,
+    Store,
+    Withheld,
     encode,
-    next_entry,
     register_head,
     roots_of,
     split,
 )
+from safeconduct.register.chain import head_after
+from safeconduct.register.hand import signed_entry
+from safeconduct.register.view import View
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Movement, Record
-
-WRITER = "office"
-"""The writer of an unsigned register; signing gives every device a key of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +57,18 @@ class Recorded:
         }
 
 
-def init(path: str, from_case: str | None = None) -> Recorded:
-    """A new register file; filled with a case, it is a replay.
+def replayed(path: str, case: str) -> Recorded:
+    """A new register file that holds a case as it was: a replay.
 
     Raises
     ------
     RegisterExists : something is already there.
     MissingFile, InputError : the case cannot be read; then nothing is made.
     """
-    entries: tuple[Entry, ...] = ()
-    if from_case is not None:
-        entries = entries_of(read_case(find_case(from_case)))
-    store = SqliteStore.create(path, replay=from_case is not None)
-    try:
+    entries = entries_of(read_case(find_case(case)))
+    with closing(SqliteStore.create(path, replay=True)) as store:
         store.append_all(entries)
         return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
-    finally:
-        store.close()
 
 
 def record(path: str, source: str, author: str = "") -> Recorded:
@@ -137,27 +133,34 @@ def _append(
     author: str,
     personal: tuple[Personal, ...] = (),
 ) -> Recorded:
+    bodies = tuple(bodies)
     store = opened.store
-    entries, names = _entries(bodies, store.head(WRITER), author)
+    if not bodies:
+        return Recorded(register=path, entries=(), head=register_head(roots_of(store)))
+    pen = pen_for(store, opened.view().ring)
+    entries, names = _entries(bodies, pen, store, author)
     store.append_all(entries, (*names, *personal))
+    pen.written(store)
+    opened.forget_views()
     return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
 
 
 def _entries(
-    bodies: Iterable[tuple[str, JSON, tuple[str, ...]]], head: Head | None, author: str
+    bodies: Iterable[tuple[str, JSON, tuple[str, ...]]], pen: Pen, store: Store, author: str
 ) -> tuple[tuple[Entry, ...], tuple[Personal, ...]]:
-    """The entries that follow `head`, and the names that stand beside them."""
-    moment = now()
+    """The entries that this machine writes next, and the names that stand beside them."""
+    moment, head = now(), pen.head
+    check_clock(moment, store, pen.hand.writer)
     whose = Personal.of(author or "not named", new_salt())
     made: list[Entry] = []
     names: list[Personal] = []
     for kind, written, hidden in bodies:
         body, apart = split(written, {field: new_salt() for field in hidden})
         names += apart
-        entry = next_entry(
+        entry = signed_entry(
             head,
+            pen.hand,
             id=new_id(),
-            writer=WRITER,
             recorded_at=moment,
             author=whose.commitment,
             kind=kind,
@@ -165,8 +168,8 @@ def _entries(
             handling=Handling.INTERNAL,
         )
         made.append(entry)
-        head = Head(WRITER, entry.sequence + 1, entry.hash)
-    return tuple(made), (whose, *names) if made else ()
+        head = head_after(entry)
+    return tuple(made), (whose, *names)
 
 
 def _bodies(opened: Opened, source: str) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:
@@ -185,12 +188,19 @@ def _encoded(values: Iterable[Record]) -> Iterable[tuple[str, JSON, tuple[str, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """The entries of a register in order, and its head."""
+    """The entries of a register in order, and its head.
+
+    Parameters
+    ----------
+    view : what of it is known now, and counts. withheld : the places whose content is elsewhere.
+    """
 
     register: str
     replay: bool
     entries: tuple[Entry, ...]
     head: str
+    view: View
+    withheld: tuple[Withheld, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -207,6 +217,7 @@ class Log:
                     "previous": e.previous,
                     "recorded_at": utc(e.recorded_at),
                     "claimed_at": None if e.claimed_at is None else utc(e.claimed_at),
+                    "known_since": self._since(e),
                     "kind": e.kind,
                     "record": record_id(e),
                     "handling": e.handling.value,
@@ -214,7 +225,15 @@ class Log:
                 }
                 for e in self.entries
             ],
+            "withheld": [
+                {"writer": one.writer, "sequence": one.sequence, "holder": one.holder}
+                for one in self.withheld
+            ],
         }
+
+    def _since(self, entry: Entry) -> str | None:
+        since = self.view.known_since.get(entry.id)
+        return None if since is None else utc(since)
 
 
 def log(wanted: str, last: int = 0) -> Log:
@@ -235,6 +254,8 @@ def log(wanted: str, last: int = 0) -> Log:
             replay=opened.store.replay,
             entries=entries[-last:] if last else entries,
             head=register_head(roots_of(opened.store)),
+            view=opened.view(),
+            withheld=opened.store.withheld(),
         )
 
 
@@ -245,4 +266,5 @@ def record_id(entry: Entry) -> str:
         return ""
     if entry.kind == Movement.tag:
         return f"{body.get('id')} v{body.get('version')}"
-    return str(body.get("id", ""))
+    # What is said of keys has no id; it names a device, or the writer that it takes back.
+    return str(body.get("id") or body.get("device") or body.get("writer") or "")

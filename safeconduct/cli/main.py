@@ -37,6 +37,7 @@ from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
 from safeconduct.cli.reach_verb import reach
 from safeconduct.cli.recording import FILE, FileOrVerb
+from safeconduct.cli.register_verbs import register_app
 from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
@@ -50,7 +51,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 case_app = typer.Typer(help="Case folders: episodes and situations as files.")
-register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
 record_app = typer.Typer(
     cls=FileOrVerb,
@@ -130,12 +130,25 @@ def init(
     from_case: Annotated[
         str | None, typer.Option("--from", help="Fill it with a case; it becomes a replay.")
     ] = None,
+    office_name: Annotated[
+        str, typer.Option("--office", help="The office's name, as others will see it.")
+    ] = "office",
+    device: Annotated[
+        str, typer.Option("--device", help="This machine's name, in small letters.")
+    ] = "laptop",
+    join: Annotated[
+        str | None,
+        typer.Option("--join", help="The id of an office's root, to be one of its machines."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make a new register. Nothing is ever overwritten."""
-    from safeconduct.cli.registers import show_init  # rooms load with their verb
+    from safeconduct.cli.registers import show_init, show_replay  # rooms load with their verb
 
-    show_init(str(register), from_case, as_json=json)
+    if from_case is not None:
+        show_replay(str(register), from_case, as_json=json)
+    else:
+        show_init(str(register), office_name, device, join, as_json=json)
 
 
 @record_app.command(FILE)
@@ -198,20 +211,6 @@ def case_pin(case: Case, json: Json = False) -> None:
     from safeconduct.cli.cases import show_pin  # rooms load with their verb
 
     show_pin(case, as_json=json)
-
-
-@register_app.command("log")
-def register_log(
-    register: Annotated[
-        str, typer.Argument(help="A register file, or a case (opened as a replay).")
-    ],
-    last: Annotated[int, typer.Option(min=0, help="Only the last N entries; 0 for all.")] = 0,
-    json: Json = False,
-) -> None:
-    """The entries of a register in order, with its head."""
-    from safeconduct.cli.registers import show_log  # rooms load with their verb
-
-    show_log(register, last, as_json=json)
 
 
 add_work_verbs(app)

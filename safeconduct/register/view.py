@@ -19,7 +19,7 @@ from safeconduct.register.chain import Link, Withheld
 from safeconduct.register.codec import decode
 from safeconduct.register.entry import Entry
 from safeconduct.register.keyring import Key, Keyring, Refused, sift
-from safeconduct.register.known import known_at
+from safeconduct.register.known import known_at, known_since
 from safeconduct.register.receipts import ForkSeen, Receipt, Received, latest
 from safeconduct.register.store import Store
 
@@ -78,6 +78,7 @@ class View:
     refused : those that were here and do not count.
     writers : the state of every writer that was known of, by its id.
     ring : the keys as they were known.
+    known_since : from when on each of the entries was known, UTC seconds, by its id.
     """
 
     moment: int
@@ -85,6 +86,7 @@ class View:
     refused: tuple[Refused, ...]
     writers: Mapping[str, WriterState]
     ring: Keyring
+    known_since: Mapping[str, int]
 
 
 def view(store: Store, moment: int) -> View:
@@ -99,7 +101,15 @@ def view(store: Store, moment: int) -> View:
     entries = tuple(store.entries())
     if store.replay:
         known = known_at(entries, moment, replay=True)
-        return View(moment=moment, entries=known, refused=(), writers={}, ring=Keyring(""))
+        since = {entry.id: known_since(entry, replay=True) for entry in known}
+        return View(
+            moment=moment,
+            entries=known,
+            refused=(),
+            writers={},
+            ring=Keyring(""),
+            known_since=since,
+        )
     return view_of((*entries, *store.withheld()), store.here(), store.root, moment)
 
 
@@ -142,6 +152,7 @@ def view_of(links: Iterable[Link], here: frozenset[str], root: str, moment: int)
             for writer in sorted(writers)
         },
         ring=sifted.ring,
+        known_since={entry.id: told.since(entry) for entry in sifted.counted},
     )
 
 
@@ -194,6 +205,13 @@ class _Told:
         """How much of the writer's chain was known."""
         came = self.came[writer].size if writer in self.came else 0
         return max(came, self.written.get(writer, 0))
+
+    def since(self, entry: Entry) -> int:
+        """From when on an entry was known: from its recording, or from when it came."""
+        if entry.sequence < self.written.get(entry.writer, 0):
+            return entry.recorded_at
+        rows = self.received_at[entry.writer]
+        return next(at for first, at in reversed(rows) if first <= entry.sequence)
 
     def complete_at(self, writer: str) -> int | None:
         """When the writer last said how long its chain was."""

@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from safeconduct.app import assess as assessing
-from safeconduct.app import moving, outcomes, reconfirming, registers
-from safeconduct.app.registers import init, record
+from safeconduct.app import founding, moving, outcomes, reconfirming, registers
+from safeconduct.app.founding import init
+from safeconduct.app.registers import record
 from safeconduct.spacetime import Edge, instant
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records
 
@@ -29,7 +30,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
     def stands_at(moment: str) -> None:
         seconds = instant(moment, edge=Edge.START)
-        for module in (registers, assessing, moving, outcomes, reconfirming):
+        for module in (founding, registers, assessing, moving, outcomes, reconfirming):
             monkeypatch.setattr(module, "now", lambda: seconds)
 
     return stands_at

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.app.contacts import add_contact
+from safeconduct.app.founding import init
 from safeconduct.app.opening import open_register
-from safeconduct.app.registers import init, record
+from safeconduct.app.registers import record
 from safeconduct.situation import records_of
 from safeconduct.vocabulary import Record
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safeconduct.app.asks import Asked, Sent, add_ask, ask_from, chase_ask, list_asks, reply_to_ask
-from safeconduct.app.registers import init
+from safeconduct.app.registers import replayed
 from safeconduct.errors import (
     EmptySpan,
     RegisterError,
@@ -199,7 +199,7 @@ def test_what_cannot_be_noted_on_an_ask_is_refused_and_nothing_written(wordless:
 
 def test_nothing_is_asked_in_a_replay(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     before = head(path)
     with pytest.raises(RegisterError, match="is a replay"):
         ask_from(str(path), None, SENT)

@@ -10,8 +10,9 @@ import pytest
 
 from safeconduct.app.assess import assess
 from safeconduct.app.cases import check_case, pin, summarise
+from safeconduct.app.founding import init
 from safeconduct.app.opening import open_case, open_register
-from safeconduct.app.registers import init, log, record
+from safeconduct.app.registers import log, record, replayed
 from safeconduct.errors import (
     IdTaken,
     InputError,
@@ -99,7 +100,7 @@ def test_a_case_that_cannot_be_used_is_refused_by_every_verb_alike(
         "assess": lambda: assess(open_case(str(case)), at=AT),
         "case show": lambda: summarise(str(case)),
         "case check": lambda: check_case(str(case)),
-        "init": lambda: init(str(tmp_path / "new.db"), str(case)),
+        "init": lambda: replayed(str(tmp_path / "new.db"), str(case)),
         "record": lambda: record(str(register), str(case)),
         "register log": lambda: log(str(case)),
     }
@@ -162,7 +163,7 @@ def test_the_register_that_the_table_spoils_copies_of_is_itself_good(register: P
 
 def test_recording_into_a_replay_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     before = head(path)
     for source in (TWO_TOWNS, ground_and_records(tmp_path)):
         with untouched(tmp_path):
@@ -179,7 +180,8 @@ def test_nothing_is_ever_made_over_a_file_that_is_there(
     (tmp_path / "notes.txt").write_text("calls of this morning")
     for there in (register, tmp_path / "notes.txt", tmp_path):
         with untouched(tmp_path):
-            error = refusal(lambda there=there: init(str(there), from_case))  # type: ignore[misc]
+            make = init if from_case is None else lambda path: replayed(path, str(TWO_TOWNS))
+            error = refusal(lambda there=there, make=make: make(str(there)))  # type: ignore[misc]
         assert isinstance(error, RegisterExists)
         assert f"Something is already at {there}" in error.found
         assert "choose another path" in error.remedy

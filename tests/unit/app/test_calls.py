@@ -10,8 +10,9 @@ import pytest
 from safeconduct.app.assess import assess
 from safeconduct.app.calls import Call, Called, record_call
 from safeconduct.app.contacts import add_contact
+from safeconduct.app.founding import init
 from safeconduct.app.opening import open_register
-from safeconduct.app.registers import init, record
+from safeconduct.app.registers import record, replayed
 from safeconduct.clearance import Verdict
 from safeconduct.errors import RegisterError, SafeconductError, UnknownReference, WrongField
 from safeconduct.vocabulary import (
@@ -248,7 +249,7 @@ def test_a_contact_that_was_replaced_is_not_taken_for_the_one_who_spoke(office: 
 
 def test_nothing_is_noted_in_a_replay(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     before = head(path)
     with pytest.raises(RegisterError, match="is a replay"):
         called(path)

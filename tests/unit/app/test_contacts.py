@@ -9,7 +9,7 @@ import pytest
 
 from safeconduct.app.contacts import add_contact, contact_tree, note_reached
 from safeconduct.app.opening import open_register
-from safeconduct.app.registers import init, record
+from safeconduct.app.registers import record, replayed
 from safeconduct.errors import RegisterError, SafeconductError, UnknownReference, WrongField
 from safeconduct.register import Commitment
 from safeconduct.vocabulary import Contact, Depth, Reached
@@ -103,7 +103,7 @@ def test_an_unknown_party_is_refused_with_those_that_are_known(office: Path) -> 
 
 def test_nothing_is_written_into_a_replay(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     before = head(path)
     with pytest.raises(RegisterError, match="is a replay"):
         add(path)

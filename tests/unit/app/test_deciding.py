@@ -12,7 +12,7 @@ from safeconduct.app.assess import assess
 from safeconduct.app.deciding import Made, Wish, decide, decisions
 from safeconduct.app.moving import version
 from safeconduct.app.opening import open_case, open_register
-from safeconduct.app.registers import init
+from safeconduct.app.registers import replayed
 from safeconduct.errors import DecisionRefused, RegisterError, WrongField
 from safeconduct.register import Commitment, decode
 from safeconduct.vocabulary import Choice, Decision
@@ -225,6 +225,6 @@ def test_a_decision_of_a_replay_cites_no_judgement():
 
 def test_nothing_is_decided_in_a_replay(tmp_path):
     replay = str(tmp_path / "replay.db")
-    init(replay, str(TWO_TOWNS))
+    replayed(replay, str(TWO_TOWNS))
     with pytest.raises(RegisterError, match="is a replay"):
         made(replay, GO, at=office.NOW)

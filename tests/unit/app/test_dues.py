@@ -8,7 +8,8 @@ import pytest
 
 from safeconduct.app.asks import Sent, ask_from
 from safeconduct.app.dues import what_is_due
-from safeconduct.app.registers import init
+from safeconduct.app.founding import init
+from safeconduct.app.registers import replayed
 from safeconduct.errors import MissingFile, TimeRefused, WrongField
 from safeconduct.watch.item import ToDo
 from tests.unit.app.folders import TWO_TOWNS, untouched
@@ -42,7 +43,7 @@ def test_what_was_known_then_is_asked_for_as_for_a_verdict(wordless: Path) -> No
 
 def test_a_replay_can_be_asked_and_needs_a_moment(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     assert kinds(path, "2030-05-06T06:00:00Z")
     with pytest.raises(WrongField, match="a replay has no present moment"):
         what_is_due(str(path))

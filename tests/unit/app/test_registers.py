@@ -11,9 +11,11 @@ import pytest
 from safeconduct.app import assess as assessing
 from safeconduct.app import registers
 from safeconduct.app.assess import Answer, assess
+from safeconduct.app.founding import init
 from safeconduct.app.opening import open_case, open_register
-from safeconduct.app.registers import init, log, record
+from safeconduct.app.registers import log, record, replayed
 from safeconduct.clearance import Verdict
+from safeconduct.register.signing import holds
 from safeconduct.spacetime import Edge, instant, utc
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records, head, two_towns
 
@@ -123,7 +125,7 @@ def test_a_case_answers_alike_from_its_folder_and_from_a_register_made_of_it(
     tmp_path: Path, known_at: str | None
 ) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), "aleppo-2016-11-04")
+    replayed(str(path), "aleppo-2016-11-04")
     question = {"movement": "un-aid-east-aleppo", "at": "2016-11-04T07:30:00Z"}
     with closing(open_register(str(path))) as opened:
         kept = assess(opened, **question, known_at=known_at)
@@ -134,12 +136,16 @@ def test_a_case_answers_alike_from_its_folder_and_from_a_register_made_of_it(
 def test_recording_tells_what_was_written_and_where_the_chain_ends(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     empty = init(str(path))
-    assert (empty.entries, empty.register) == ((), str(path))
+    assert (empty.introduced, empty.locked, empty.register) == (True, False, str(path))
     ground = record(str(path), str(TWO_TOWNS))
     assert [entry.kind for entry in ground.entries] == ["area", "area", "network"]
     assert ground.head == head(path) != empty.head
     more = record(str(path), str(ground_and_records(tmp_path)))
     assert [e.sequence for e in more.entries] == list(range(3, 3 + len(more.entries)))
+    assert {entry.writer for entry in (*ground.entries, *more.entries)} == {empty.device}
+    public = bytes.fromhex(empty.public)
+    for entry in (*ground.entries, *more.entries):
+        assert holds(public, entry.signed_bytes(), bytes.fromhex(entry.signature or ""))
 
 
 def test_the_same_ground_is_taken_once_and_records_still_go_in_after_it(tmp_path: Path) -> None:
@@ -174,7 +180,7 @@ def test_the_author_is_kept_beside_the_entries_and_not_in_them(tmp_path: Path) -
     for entry in done.entries:
         assert b"Rima" not in entry.signed_bytes()
     with closing(open_register(str(path))) as opened:
-        (author,) = {entry.author for entry in opened.store.entries()}
+        (author,) = {entry.author for entry in done.entries}
         assert opened.store.personal(author) == "Rima of the night desk"
         assert opened.store.erase(author)
         assert opened.store.personal(author) is None
@@ -184,7 +190,9 @@ def test_the_author_is_kept_beside_the_entries_and_not_in_them(tmp_path: Path) -
 def test_the_log_gives_the_entries_in_order_and_the_last_few_when_asked(office: Path) -> None:
     everything = log(str(office))
     assert not everything.replay and everything.head == head(office)
-    assert [e.sequence for e in everything.entries] == list(range(len(everything.entries)))
+    roots, rest = everything.entries[:2], everything.entries[2:]
+    assert [e.kind for e in roots] == ["office-root", "key-introduced"]
+    assert [e.sequence for e in rest] == list(range(len(rest)))
     assert log(str(office), 2).entries == everything.entries[-2:]
     assert everything.entries[-1].kind == "incident-check"
     assert everything.as_json()["entries"][-1]["recorded_at"] == utc(1904281500)
@@ -192,7 +200,7 @@ def test_the_log_gives_the_entries_in_order_and_the_last_few_when_asked(office: 
 
 def test_the_log_of_a_case_is_that_of_the_replay_made_of_it(tmp_path: Path) -> None:
     path = tmp_path / "replay.db"
-    init(str(path), str(TWO_TOWNS))
+    replayed(str(path), str(TWO_TOWNS))
     from_case, from_file = log(str(TWO_TOWNS)), log(str(path))
     assert from_case.replay and from_file.replay
     assert from_case.head == from_file.head

@@ -101,7 +101,10 @@ def test_pinning_says_where_the_network_is_kept(tmp_path: Path) -> None:
 def test_init_makes_an_empty_register_and_says_what_comes_next(tmp_path: Path) -> None:
     ran = safeconduct("init", tmp_path / "office.db")
     assert ran.code == 0
-    assert "Head 4f53cda18c2baa0c." in " ".join(ran.out.split())  # the head of nothing
+    text = " ".join(ran.out.split())
+    assert f"Head {head(tmp_path / 'office.db')[:16]}." in text
+    assert "This machine writes as laptop:" in text and "the office's root is root:" in text
+    assert "The keys lie open on this disk, since no passphrase was given" in text
     assert "Next: record areas and roads from a case folder" in ran.out
 
 
@@ -137,7 +140,7 @@ def test_standard_input_may_begin_with_a_byte_order_mark_and_is_composed(tmp_pat
     text = "\ufeffactors:\n  - {id: cafe, name: Cafe\u0301, kind: humanitarian}\n"
     assert safeconduct("record", "-", "-r", path, stdin=text.encode()).code == 0
     from_stdin = safeconduct("register", "log", path, "--json").json
-    assert from_stdin["entries"][0]["record"] == "cafe"
+    assert from_stdin["entries"][-1]["record"] == "cafe"
     again = tmp_path / "same.yaml"
     again.write_text(text)
     other = tmp_path / "other.db"
@@ -172,7 +175,7 @@ def test_the_log_shows_every_entry_and_no_name(tmp_path: Path) -> None:
     told = safeconduct("register", "log", path)
     body = safeconduct("register", "log", path, "--json")
     assert "Rima" not in told.out + body.out
-    assert [one["sequence"] for one in body.json["entries"]] == [0, 1, 2]
+    assert [one["sequence"] for one in body.json["entries"]] == [0, 1, 0, 1, 2]
     assert head(path) in told.out and "live register" in told.out
     last = safeconduct("register", "log", path, "--last", "1", "--json").json
     assert last["entries"] == body.json["entries"][-1:] and last["head"] == head(path)
