@@ -19,10 +19,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from safeconduct.adapters.postgres import Address
+
 REQUIRED = "SAFECONDUCT_REQUIRE_POSTGRES"
 SERVER = os.environ.get(
     "SAFECONDUCT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
 )
+
+PASSWORD = "of-no-worth-0123"
+"""Of the roles that tests make: some servers let nobody in without one."""
 
 _made: list[tuple[str, str]] = []
 _numbers = itertools.count(1)
@@ -44,7 +49,7 @@ def address(register: str, *, database: str = "", user: str = "", **query: str) 
     parts = urlsplit(SERVER)
     host = parts.netloc.rpartition("@")[2]
     told = urlencode(query)
-    who = f"{user}@{host}" if user else parts.netloc
+    who = f"{user}:{PASSWORD}@{host}" if user else parts.netloc
     return urlunsplit(("postgresql", who, f"/{database or own_database()}", told, register))
 
 
@@ -94,10 +99,23 @@ def make_database(suffix: str, how: str = "ENCODING 'UTF8'") -> str:
 
 
 def make_role(suffix: str) -> str:
-    """The name of a role that may log in and nothing else; `drop_role` removes it."""
+    """The name of a role that may log in, by `PASSWORD`; `drop_role` removes it."""
     name = f"safeconduct_test_{os.getpid()}_{suffix}"
-    run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+    made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+    run(made.format(sql.Identifier(name), sql.Literal(PASSWORD)))
     return name
+
+
+def connect_as(role: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection of that role to the tests' database, each statement by itself."""
+    return psycopg.connect(
+        SERVER, dbname=own_database(), user=role, password=PASSWORD, autocommit=True
+    )
+
+
+def shown(register: str) -> str:
+    """A register's address as messages show it."""
+    return Address.read(register).shown
 
 
 def drop_role(name: str) -> None:

@@ -19,7 +19,7 @@ from safeconduct.register import JSON, encode
 from safeconduct.register.chain import head_after
 from safeconduct.spacetime import Area, AreaKind, Point
 from tests.postgres import (
-    SERVER,
+    connect_as,
     drop_made,
     drop_role,
     make_database,
@@ -120,7 +120,7 @@ def test_who_could_see_a_view_sees_the_one_that_is_drawn_in_its_place(filled):
     run(f"GRANT SELECT ON {name_of(filled)}.read_latest TO {role}")
     with closing(PostgresStore.open(filled)) as store:
         store.rebuild_views()
-    with psycopg.connect(SERVER, dbname=own_database(), user=role, autocommit=True) as reader:
+    with connect_as(role) as reader:
         reader.execute(f"SELECT * FROM {name_of(filled)}.read_latest")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             reader.execute(f"SELECT * FROM {name_of(filled)}.read_entries")

@@ -19,6 +19,7 @@ from tests.postgres import (
     new_address,
     own_database,
     run,
+    shown,
 )
 from tests.unit.register.writers import SALT, a_chain, an_entry
 
@@ -53,7 +54,7 @@ def test_several_registers_stand_in_one_database(filled):
 def test_creating_never_overwrites(filled):
     with pytest.raises(RegisterExists) as caught:
         PostgresStore.create(filled)
-    assert str(caught.value).startswith(f"{filled}: Something is already in the schema")
+    assert str(caught.value).startswith(f"{shown(filled)}: Something is already in the schema")
     store = PostgresStore.open(filled)
     assert list(store.entries()) == a_chain(3)
     store.close()
@@ -85,7 +86,7 @@ def test_opening_what_is_not_there_is_refused_and_names_what_is(filled):
     with pytest.raises(NotARegister) as caught:
         PostgresStore.open(address("elsewhere"))
     told = str(caught.value)
-    assert told.startswith(f"{address('elsewhere')}: There is no register elsewhere in the ")
+    assert told.startswith(f"{shown(address('elsewhere'))}: There is no register elsewhere in the ")
     assert f"Registers in this database: {name_of(filled)}." in told
     assert "Check the name after #" in told
 

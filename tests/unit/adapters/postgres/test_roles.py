@@ -17,6 +17,7 @@ from safeconduct.register import Personal, register_head, roots_of
 from tests.postgres import (
     SERVER,
     address,
+    connect_as,
     drop_role,
     make_database,
     make_role,
@@ -86,7 +87,7 @@ def test_a_writer_adds_and_reads_and_nothing_else(filled, device):
 )
 def test_the_server_refuses_a_writer_what_is_not_its_part(filled, device, statement):
     run(f"SELECT {name_of(filled)}.admit_writer(%s)", (device,))
-    with psycopg.connect(SERVER, dbname=own_database(), user=device) as other:
+    with connect_as(device) as other:
         other.execute(f"SET search_path TO {name_of(filled)}")
         with pytest.raises(psycopg.Error, match=r"permission denied|must be owner"):
             other.execute(statement)
@@ -103,7 +104,7 @@ def test_a_writer_cannot_upgrade_and_is_told_who_can(filled, device, monkeypatch
 def test_a_reader_sees_the_views_and_no_bytes_and_no_names(filled, device):
     run(f"SELECT {name_of(filled)}.admit_reader(%s)", (device,))
     home = name_of(filled)
-    with psycopg.connect(SERVER, dbname=own_database(), user=device, autocommit=True) as reader:
+    with connect_as(device) as reader:
         assert reader.execute(f"SELECT count(*) FROM {home}.read_entries").fetchone() == (3,)
         for table in ("entries", "personal", "withheld"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

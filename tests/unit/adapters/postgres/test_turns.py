@@ -313,7 +313,7 @@ def test_an_append_whose_answer_was_lost_says_so_and_is_safe_to_repeat(filled, t
     parts = urlsplit(filled)
     through = urlunsplit(
         parts._replace(
-            netloc=f"{parts.username}@127.0.0.1:{wire.port}",
+            netloc=f"{parts.netloc.rpartition('@')[0]}@127.0.0.1:{wire.port}",
             query="sslmode=disable&gssencmode=disable",  # so that the wire can read along
         )
     )
