@@ -94,7 +94,7 @@ def make_database(suffix: str, how: str = "ENCODING 'UTF8'") -> str:
     name = f"safeconduct_test_{os.getpid()}_{suffix}"
     made = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ").format(sql.Identifier(name))
     _server().execute(made + sql.SQL(how))
-    atexit.register(_drop_database, name)
+    atexit.register(drop_database, name)
     return name
 
 
@@ -124,7 +124,7 @@ def drop_role(name: str) -> None:
     run(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
-def _drop_database(name: str) -> None:
+def drop_database(name: str) -> None:
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(drop)
