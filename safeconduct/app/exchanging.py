@@ -169,5 +169,3 @@ def _level(handling: str) -> Handling:
             f"There is no handling level {handling!r}.",
             f"Give one of {', '.join(one.value for one in Handling)}.",
         ).located(field="handling") from None
-
-
