@@ -58,12 +58,10 @@ def _told(keys: KeyFolder) -> dict[str, object] | None:
     path = keys.folder / _NAME
     try:
         told = json.loads(path.read_text("utf-8"))
-        if (
-            told["format"] != _FORMAT
-            or not told["reader"]
-            or not ({"secret", "sealed"} & told.keys())
-        ):
+        if told["format"] != _FORMAT or not told["reader"]:
             raise KeyError("format")
+        if not {"secret", "sealed"} & told.keys():
+            raise KeyError("secret")
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
