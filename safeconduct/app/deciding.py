@@ -27,7 +27,6 @@ from safeconduct.errors import (
     UnknownReference,
     WrongField,
 )
-from safeconduct.register import known_since
 from safeconduct.situation import picture, records_of
 from safeconduct.spacetime import Edge, instant, utc
 from safeconduct.vocabulary import Choice, Decision, Movement
@@ -279,8 +278,7 @@ def _judges(opened: Opened, now: Judgement, wish: Wish) -> Iterator[Judge]:
         seen_at = instant(wish.seen_at, edge=Edge.END)
         yield opened.judge(seen_at, seen_at)
         return
-    entries = tuple(opened.store.entries())
-    moments = sorted({known_since(e, replay=False) for e in entries}, reverse=True)
+    moments = sorted(set(opened.view().known_since.values()), reverse=True)
     for moment in moments[1 : LOOKED_BACK + 1]:
         records = records_of(opened.view(moment).entries)
         situation = picture(records, as_of=now.as_of, known_at=now.known_at)

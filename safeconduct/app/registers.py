@@ -24,6 +24,7 @@ from safeconduct.register import (
     Handling,
     Personal,
     Store,
+    Withheld,
     encode,
     register_head,
     roots_of,
@@ -31,6 +32,7 @@ from safeconduct.register import (
 )
 from safeconduct.register.chain import head_after
 from safeconduct.register.hand import signed_entry
+from safeconduct.register.view import View
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Movement, Record
 
@@ -186,12 +188,19 @@ def _encoded(values: Iterable[Record]) -> Iterable[tuple[str, JSON, tuple[str, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """The entries of a register in order, and its head."""
+    """The entries of a register in order, and its head.
+
+    Parameters
+    ----------
+    view : what of it is known now, and counts. withheld : the places whose content is elsewhere.
+    """
 
     register: str
     replay: bool
     entries: tuple[Entry, ...]
     head: str
+    view: View
+    withheld: tuple[Withheld, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -208,6 +217,7 @@ class Log:
                     "previous": e.previous,
                     "recorded_at": utc(e.recorded_at),
                     "claimed_at": None if e.claimed_at is None else utc(e.claimed_at),
+                    "known_since": self._since(e),
                     "kind": e.kind,
                     "record": record_id(e),
                     "handling": e.handling.value,
@@ -215,7 +225,15 @@ class Log:
                 }
                 for e in self.entries
             ],
+            "withheld": [
+                {"writer": one.writer, "sequence": one.sequence, "holder": one.holder}
+                for one in self.withheld
+            ],
         }
+
+    def _since(self, entry: Entry) -> str | None:
+        since = self.view.known_since.get(entry.id)
+        return None if since is None else utc(since)
 
 
 def log(wanted: str, last: int = 0) -> Log:
@@ -236,6 +254,8 @@ def log(wanted: str, last: int = 0) -> Log:
             replay=opened.store.replay,
             entries=entries[-last:] if last else entries,
             head=register_head(roots_of(opened.store)),
+            view=opened.view(),
+            withheld=opened.store.withheld(),
         )
 
 
@@ -246,4 +266,5 @@ def record_id(entry: Entry) -> str:
         return ""
     if entry.kind == Movement.tag:
         return f"{body.get('id')} v{body.get('version')}"
-    return str(body.get("id", ""))
+    # What is said of keys has no id; it names a device, or the writer that it takes back.
+    return str(body.get("id") or body.get("device") or body.get("writer") or "")

@@ -19,7 +19,6 @@ from safeconduct.cli import office
 from safeconduct.cli.ask_verbs import ask_app
 from safeconduct.cli.asks_verb import asks
 from safeconduct.cli.contact_verbs import contact_app
-from safeconduct.cli.key_verbs import keys_app
 from safeconduct.cli.options import (
     TO_WRITE,
     AsOf,
@@ -38,6 +37,7 @@ from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
 from safeconduct.cli.reach_verb import reach
 from safeconduct.cli.recording import FILE, FileOrVerb
+from safeconduct.cli.register_verbs import register_app
 from safeconduct.cli.road_verbs import app as roads_app
 from safeconduct.cli.work_verbs import add_work_verbs
 from safeconduct.errors import InputError, SafeconductError
@@ -51,7 +51,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 case_app = typer.Typer(help="Case folders: episodes and situations as files.")
-register_app = typer.Typer(help="What a register holds.")
 app.add_typer(case_app, name="case")
 record_app = typer.Typer(
     cls=FileOrVerb,
@@ -60,7 +59,6 @@ record_app = typer.Typer(
     "note a call in one line: `record call --register R --with CONTACT`.",
 )
 app.add_typer(register_app, name="register")
-register_app.add_typer(keys_app, name="keys")
 app.add_typer(party_app, name="party")
 app.add_typer(record_app, name="record")
 app.add_typer(ask_app, name="ask")
@@ -213,20 +211,6 @@ def case_pin(case: Case, json: Json = False) -> None:
     from safeconduct.cli.cases import show_pin  # rooms load with their verb
 
     show_pin(case, as_json=json)
-
-
-@register_app.command("log")
-def register_log(
-    register: Annotated[
-        str, typer.Argument(help="A register file, or a case (opened as a replay).")
-    ],
-    last: Annotated[int, typer.Option(min=0, help="Only the last N entries; 0 for all.")] = 0,
-    json: Json = False,
-) -> None:
-    """The entries of a register in order, with its head."""
-    from safeconduct.cli.registers import show_log  # rooms load with their verb
-
-    show_log(register, last, as_json=json)
 
 
 add_work_verbs(app)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from rich.table import Table
 from rich.text import Text
 
 from safeconduct.app.founding import Founded, init, join
+from safeconduct.app.looking import diff, show
 from safeconduct.app.registers import log, record, record_id, replayed
 from safeconduct.cli.recorded import SHORT, recorded
 from safeconduct.cli.screen import screen, show_json
-from safeconduct.register import known_since
 from safeconduct.spacetime import utc
 
 
@@ -76,9 +77,10 @@ def show_log(wanted: str, last: int, *, as_json: bool) -> None:
     for column in ("known since", "writer", "seq", "kind", "record", "hash"):
         table.add_column(column, overflow="fold")
     for entry in found.entries:
+        since = found.view.known_since.get(entry.id)
         table.add_row(
-            utc(known_since(entry, replay=found.replay)),
-            entry.writer,
+            "does not count" if since is None else utc(since),
+            entry.writer if found.replay else brief(entry.writer),
             str(entry.sequence),
             entry.kind,
             Text(record_id(entry)),
@@ -86,5 +88,60 @@ def show_log(wanted: str, last: int, *, as_json: bool) -> None:
         )
     console = screen()
     console.print(table)
+    for one in found.withheld:
+        place = f"{brief(one.writer)} {one.sequence}"
+        console.print(Text(f"{place}: held by {one.holder}, content withheld"))
     kind = "replay" if found.replay else "live register"
     console.print(Text(f"{found.register}: {kind}, head {found.head}"))
+
+
+def show_entry(wanted: str, name: str, *, as_json: bool) -> None:
+    """One entry, whole."""
+    found = show(wanted, name)
+    if as_json:
+        show_json(found.as_json())
+        return
+    entry, console = found.entry, screen()
+    lines = {
+        "entry": entry.id,
+        "hash": entry.hash,
+        "writer": f"{entry.writer}, its number {entry.sequence}",
+        "recorded": utc(entry.recorded_at),
+        "known since": "does not count" if found.known_since is None else utc(found.known_since),
+        "signed": found.signed,
+        "handling": ", ".join([entry.handling.value, *entry.recipients]),
+        "evidence": ", ".join(entry.evidence),
+        "why not": found.why,
+    }
+    for name, told in lines.items():
+        if told:
+            console.print(Text(f"{name:<12} {told}"))
+    console.print(Text(f"{entry.kind:<12} {record_id(entry)}"))
+    console.print(Text(json.dumps(found.body, indent=2, ensure_ascii=False)))
+
+
+def show_diff(wanted: str, before: str, after: str, *, as_json: bool) -> None:
+    """What became known meanwhile."""
+    found = diff(wanted, before, after)
+    if as_json:
+        show_json(found.as_json())
+        return
+    console = screen()
+    console.print(Text(f"Known at {utc(found.after)} and not at {utc(found.before)}:"))
+    for entry in found.came:
+        console.print(Text(f"  {entry.kind}  {record_id(entry)}  ({brief(entry.writer)})"))
+    for entry in found.went:
+        console.print(Text(f"  counts no more: {entry.kind}  {record_id(entry)}"))
+    if not (found.came or found.went):
+        console.print("  nothing")
+    for one in found.changed:
+        was, now = (j.verdict.value.upper() if j else "no answer" for j in (one.before, one.now))
+        console.print(Text(f"{one.movement}: {was}, and with that known {now}"))
+    if not found.changed:
+        console.print("No verdict reads otherwise.")
+
+
+def brief(writer: str) -> str:
+    """A writer's name with so much of its key as tells it from others of the name."""
+    name, colon, digits = writer.partition(":")
+    return f"{name}{colon}{digits[:6]}"

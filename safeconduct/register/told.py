@@ -108,6 +108,13 @@ class Told:
         came = self.came[writer].size if writer in self.came else 0
         return max(came, self.written.get(writer, 0))
 
+    def since(self, entry: Entry) -> int:
+        """From when on a known entry's place was known: from its recording, or when it came."""
+        if entry.sequence < self.written.get(entry.writer, 0):
+            return entry.recorded_at
+        rows = self.arrived[entry.writer]
+        return next(at for first, at in reversed(rows) if first <= entry.sequence)
+
     def complete_at(self, writer: str) -> int | None:
         """When the writer last said how long its chain was, as far as that moment has come."""
         told = self.came[writer].told_at if writer in self.came else None
@@ -144,7 +151,7 @@ class Told:
         return back or ahead or writer in self.ahead
 
     def proven_forks(self, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> Iterator[str]:
-        """The writers that a fork is proven of by what anybody put on record, or their office says."""
+        """The writers of which anybody has put proof of a fork on record, or their office its word."""
         for chain in tuple(chains.values()):
             for one in chain:
                 if isinstance(one, Entry) and one.kind == ForkSeen.tag:

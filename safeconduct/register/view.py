@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from safeconduct.register.chain import Link
 from safeconduct.register.entry import Entry
 from safeconduct.register.keyring import Key, Keyring, Refused, sift
-from safeconduct.register.known import known_at
+from safeconduct.register.known import known_at, known_since
 from safeconduct.register.store import Store
 from safeconduct.register.told import CLOCK_LEEWAY_S, WriterDoubt, told_by
 
@@ -52,6 +52,8 @@ class View:
     refused : those that were here and do not count.
     writers : the state of every writer that was known of, by its id.
     ring : the keys as they were known.
+    known_since : from when on each of the entries was known, UTC seconds, by its id; of one that
+        was first withheld, from when its place came.
     """
 
     moment: int
@@ -59,6 +61,7 @@ class View:
     refused: tuple[Refused, ...]
     writers: Mapping[str, WriterState]
     ring: Keyring
+    known_since: Mapping[str, int]
 
 
 def view(store: Store, moment: int) -> View:
@@ -73,7 +76,15 @@ def view(store: Store, moment: int) -> View:
     entries = tuple(store.entries())
     if store.replay:
         known = known_at(entries, moment, replay=True)
-        return View(moment=moment, entries=known, refused=(), writers={}, ring=Keyring(""))
+        since = {entry.id: known_since(entry, replay=True) for entry in known}
+        return View(
+            moment=moment,
+            entries=known,
+            refused=(),
+            writers={},
+            ring=Keyring(""),
+            known_since=since,
+        )
     return view_of((*entries, *store.withheld()), store.here(), store.root, moment)
 
 
@@ -121,6 +132,7 @@ def view_of(links: Iterable[Link], here: frozenset[str], root: str, moment: int)
             for writer in sorted(writers)
         },
         ring=sifted.ring,
+        known_since={entry.id: told.since(entry) for entry in sifted.counted},
     )
 
 

@@ -1,0 +1,65 @@
+"""The plain record of a history: who said what, and what arrived where. No hashes are followed.
+
+It is kept from what the schedule does, never from what a store answers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from safeconduct.register import Entry
+from safeconduct.register.bundle import Bundle
+
+Place = tuple[str, int]
+"""A writer and a number."""
+
+
+@dataclass
+class Arrived:
+    """What had come to one store: how far each chain, which contents, and each writer's word."""
+
+    sizes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    contents: set[str] = field(default_factory=set)
+    told_at: dict[str, int] = field(default_factory=dict)
+    told_size: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass
+class Model:
+    """The whole history so far.
+
+    Parameters
+    ----------
+    forged : ids of entries that no true key signed. branches : by place, the ids signed for it that
+        reached an office which could tell.
+    tainted : writers that wrote twice from one state: from their backup, or with a stolen key.
+    """
+
+    forged: set[str] = field(default_factory=set)
+    branches: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    tainted: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
+    skew: dict[str, int] = field(default_factory=dict)
+    stores: dict[str, Arrived] = field(default_factory=lambda: defaultdict(Arrived))
+
+    def said(self, store: str, entry: Entry) -> None:
+        """A device wrote an entry into a store."""
+        self.stores[store].contents.add(entry.id)
+        self.stores[store].sizes[entry.writer] = entry.sequence + 1
+
+    def delivered(self, store: str, bundle: Bundle, told: Iterable[tuple[str, int, int]]) -> None:
+        """A whole bundle arrived at a store; `told` is (writer, size, at) of each head in it."""
+        arrived = self.stores[store]
+        for chain in bundle.chains:
+            if chain.first <= arrived.sizes[chain.writer]:
+                arrived.sizes[chain.writer] = max(arrived.sizes[chain.writer], chain.size)
+                arrived.contents |= {one.id for one in chain.links if isinstance(one, Entry)}
+        for writer, size, at in told:
+            arrived.told_at[writer] = max(at, arrived.told_at.get(writer, at))
+            arrived.told_size[writer] = max(size, arrived.told_size[writer])
+
+    def forked(self) -> set[str]:
+        """The writers of which two entries for one place became known."""
+        return {writer for (writer, _), ids in self.branches.items() if len(ids) > 1}

@@ -1,0 +1,436 @@
+"""One history drawn from a seed, and every way in which the stores disagree with the model."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safeconduct.adapters.bundlefile import read, write
+from safeconduct.adapters.memory import MemoryStore
+from safeconduct.errors import BundleRefused, KeyRefused
+from safeconduct.register import Entry, Handling, Withheld, register_head, rooted
+from safeconduct.register.bundle import Bundle, signed
+from safeconduct.register.hand import signed_entry
+from safeconduct.register.note import Checkpoint, Note
+from safeconduct.register.view import View
+from tests.simulation.model import Model
+from tests.unit.register.offices import AUTHOR, NOON, Ids, Office, a_hand
+
+FAR_AHEAD = 100_000
+"""A clock that is ahead by more than a whole history lasts."""
+
+
+@dataclass
+class Parcel:
+    """A bundle under way, as bytes; `ghost` when a copy of an office or a thief made it."""
+
+    data: bytes
+    bundle: Bundle
+    ghost: bool
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a store answered about a moment."""
+
+    store: str
+    moment: int
+    answer: tuple[object, ...]
+
+
+def answer(found: View) -> tuple[object, ...]:
+    return (
+        tuple(entry.hash for entry in found.entries),
+        tuple((w, s.size, s.complete_at, s.doubts) for w, s in found.writers.items()),
+    )
+
+
+class Schedule:
+    """A history of a few offices. `wrong` names what the stores say and the model does not."""
+
+    def __init__(self, seed: str) -> None:
+        self.chance = random.Random(seed)
+        self.model, self.told = Model(), Counter[str]()
+        self.wrong: list[str] = []
+        Office.clock = NOON
+        self.offices: list[Office] = []
+        self.ghosts: list[Office] = []
+        self.backups: dict[str, Office] = {}
+        self.mail: list[tuple[Office, Parcel]] = []
+        self.snapshots: list[Snapshot] = []
+        self.last_from: dict[tuple[str, str], Bundle] = {}
+        self._found()
+
+    def _found(self) -> None:
+        chance = self.chance
+        for number in range(chance.choice((3, 3, 3, 4, 4, 5))):
+            skew = chance.choice((0, 0, 0, 0, 100, -100, FAR_AHEAD))
+            self._join(Office(f"o{number}", devices=chance.choice((1, 1, 2)), skew=skew))
+        if chance.random() < 0.4:  # a device of the first office with a store of its own
+            home, device = self.offices[0], a_hand("field-1")
+            home.introduce(device)
+            field = Office("field", root=home.root, skew=home.skew)
+            field.hands = field.settled = [device]
+            field.store = MemoryStore(root=home.root.writer)
+            field.store.settle(device.writer)
+            self._join(field)
+            self._note_own(home)
+        for office in self.offices:
+            others = [o for o in self.offices if o.owns_root and o is not office]
+            known = [o for o in others if chance.random() < 0.8]
+            if office.owns_root:
+                office.trust(*known)
+                self._note_own(office)
+
+    def _join(self, office: Office) -> None:
+        self.offices.append(office)
+        self._note_own(office)
+        for hand in office.settled:
+            self.model.skew[hand.writer] = office.skew
+
+    def _note_own(self, office: Office) -> None:
+        for hand in office.settled:
+            for entry in office.store.entries(hand.writer):
+                self.model.said(office.name, entry)
+
+    # -- what happens
+
+    def run(self, actions: int) -> list[str]:
+        """Carries out so many actions and a last exchange; gives what was wrong."""
+        kinds = {
+            self.say: 30, self.send: 30, self.deliver: 40, self.damage: 6, self.forge: 8,
+            self.copy: 5, self.steal: 4, self.back_up: 3, self.restore: 3, self.trust_more: 4,
+        }  # fmt: skip
+        for _ in range(actions):
+            self._remember()
+            (act,) = self.chance.choices(list(kinds), list(kinds.values()))
+            act()
+            self._check_past(2)
+        self._last_exchange()
+        self._check_past(len(self.snapshots))
+        return self.wrong
+
+    def some(self) -> Office:
+        return self.chance.choice(self.offices)
+
+    def say(self) -> None:
+        office = self.chance.choice([*self.offices, *self.ghosts])
+        words = self.chance.choice(("guarantee", "guarantee", "withdraw", "announce"))
+        level = self.chance.choice((Handling.INTERNAL, Handling.INTERNAL, Handling.RESTRICTED))
+        entry = office.say(words, self.chance.choice(office.hands), handling=level)
+        self.told["said"] += 1
+        if office not in self.ghosts:
+            self.model.said(office.name, entry)
+
+    def send(self) -> None:
+        office = self.chance.choice([*self.offices, *self.ghosts])
+        to = self.some()
+        kind = self.chance.choice(("full", "full", "since", "limited"))
+        how: dict[str, object] = {}
+        if kind == "limited":
+            how["handling"] = Handling.INTERNAL
+        if kind == "since" and (last := self.last_from.get((office.name, to.name))):
+            how["since"] = last.holdings()
+        bundle = office.give(self.chance.choice(office.settled), **how)
+        self.told[kind] += 1
+        self.mail.append((to, Parcel(write(bundle), bundle, office in self.ghosts)))
+
+    def deliver(self) -> None:
+        if not self.mail:
+            return
+        to, parcel = self.chance.choice(self.mail)
+        fate = self.chance.random()
+        if fate < 0.75:  # else it comes once more, some time
+            self.mail.remove((to, parcel))
+        if fate < 0.08:
+            self.told["dropped"] += 1
+        elif to in self.offices:
+            self._hand_over(to, read(parcel.data))
+
+    def _hand_over(self, to: Office, bundle: Bundle) -> bool:
+        try:
+            to.take(bundle, self.chance.choice(to.hands))
+        except KeyRefused:  # a device that has not heard of its root yet
+            self.told["too_early"] += 1
+            return False
+        self.told["delivered"] += 1
+        self.last_from[(to.name, bundle.office)] = bundle
+        self._note_own(to)
+        heads = [(w, Checkpoint.parse(Note.parse(n.encode()).text)) for w, n in bundle.heads]
+        told = [(writer, head.size, head.at or 0) for writer, head in heads]
+        self.model.delivered(to.name, bundle, told)
+        found = to.view()
+        for chain in bundle.chains:
+            if found.ring.get(chain.writer) and chain.first == 0:
+                for link in chain.links:
+                    if isinstance(link, Entry) and link.id not in self.model.forged:
+                        self.model.branches[link.writer, link.sequence].add(link.id)
+        self._check(to, found)
+        self._check_withheld(to, bundle, found)
+        return True
+
+    def damage(self) -> None:
+        """Cut short or with a bit turned: refused, or the very same bundle; the store untouched."""
+        if not self.mail:
+            return
+        _, parcel = self.chance.choice(self.mail)
+        data = bytearray(parcel.data)
+        at = self.chance.randrange(len(data))
+        if self.chance.random() < 0.5:
+            del data[at:]
+        else:
+            data[at] ^= 1 << self.chance.randrange(8)
+        self.told["damaged"] += 1
+        try:
+            if read(bytes(data)) != parcel.bundle:
+                self.wrong.append(f"a bundle damaged at byte {at} was read as another one")
+        except BundleRefused as refused:
+            self.told["refused"] += 1
+            if not str(refused).strip():
+                self.wrong.append("a damaged bundle was refused without a reason")
+
+    def forge(self) -> None:
+        """An entry that no true key signed, in a bundle that a stranger signed."""
+        victim, to = self.some(), self.some()
+        thief = a_hand("thief")
+        hand = self.chance.choice(victim.hands)
+        bundle = victim.give()
+        chains = {one.writer: one for one in bundle.chains}
+        kind = self.chance.choice(("unknown", "wrong-key", "wrong-signature", "own-key-given"))
+        writer = thief.writer if kind == "unknown" else hand.writer
+        signer = dataclasses.replace(_Named(thief.public, writer), sign=thief.sign)
+        forged = signed_entry(
+            None if kind == "unknown" else victim.store.head(writer), signer,
+            id=Ids(f"forged {self.chance.random()}")(), recorded_at=victim.now(), author=AUTHOR,
+            kind="statement", body={"is": "statement", "says": "all clear"},
+            handling=Handling.PUBLIC,
+        )  # fmt: skip
+        if kind == "wrong-signature":
+            forged = dataclasses.replace(forged, signature="ab" * 64)
+        self.model.forged.add(forged.id)
+        links = (*(chains[writer].links if writer in chains else ()), forged)
+        public = hand.public if kind in ("wrong-key", "wrong-signature") else thief.public
+        hashes = [link.hash for link in links]
+        made = type(bundle.chains[0])(
+            writer=writer, public=public.hex(), first=0, size=len(links),
+            root=rooted(writer, hashes).root, links=links,
+        )  # fmt: skip
+        chains[writer] = made
+        bundle = dataclasses.replace(
+            bundle, made_by=thief.writer, public=thief.public.hex(), office="thief",
+            chains=tuple(chains[name] for name in sorted(chains)),
+        )  # fmt: skip
+        bundle = signed(bundle, thief.sign(bundle.manifest_bytes()))
+        self.told["forged"] += 1
+        self.mail.append((to, Parcel(write(bundle), bundle, False)))
+
+    def copy(self) -> None:
+        """Somebody has a copy of an office's device, keys and all, and writes on with it."""
+        office = self.some()
+        ghost = copied(office)
+        # An office whose root forks is another matter: here only its devices do.
+        ghost.settled = ghost.hands
+        self.ghosts.append(ghost)
+        self.model.tainted |= {hand.writer for hand in ghost.hands}
+        self.told["copies"] += 1
+
+    def steal(self) -> None:
+        """A device is taken; its office revokes the key as it was then."""
+        office = self.some()
+        if not office.owns_root:
+            return
+        self.copy_of(office)
+        for hand in office.hands[:1]:
+            head = office.store.head(hand.writer)
+            size, last = (head.size, head.hash) if head else (0, "0" * 64)
+            if hand.writer not in self.model.revoked:
+                office.revoke(hand.writer, size, last)
+                self.model.revoked.add(hand.writer)
+            new = a_hand(f"{hand.device}-next")
+            office.store.settle(new.writer)
+            office.introduce(new, instead_of=hand.writer)
+            office.hands = [new if one is hand else one for one in office.hands]
+            office.settled = [new if one is hand else one for one in office.settled]
+            self.model.skew[new.writer] = office.skew
+        self._note_own(office)
+        self.told["stolen"] += 1
+
+    def copy_of(self, office: Office) -> None:
+        ghost = copied(office)
+        ghost.hands = ghost.settled = office.hands[:1]
+        self.ghosts.append(ghost)
+        self.model.tainted |= {hand.writer for hand in ghost.hands}
+
+    def back_up(self) -> None:
+        office = self.some()
+        self.backups[office.name] = copied(office)
+
+    def restore(self) -> None:
+        """An office goes on with its backup, and has forgotten all that came after."""
+        office = self.some()
+        backup = self.backups.pop(office.name, None)
+        if backup is None or not office.owns_root:
+            return
+        if backup.store.head(office.root.writer) != office.store.head(office.root.writer):
+            return
+        office.store = backup.store
+        office.ids = Ids(f"{office.name} restored at {Office.clock}")
+        self.model.tainted |= {hand.writer for hand in office.hands}
+        self.snapshots = [one for one in self.snapshots if one.store != office.name]
+        self.told["restored"] += 1
+
+    def trust_more(self) -> None:
+        office = self.some()
+        others = [o for o in self.offices if o.owns_root and o is not office]
+        if office.owns_root:
+            office.trust(self.chance.choice(others))
+            self._note_own(office)
+
+    # -- what must hold
+
+    def _remember(self) -> None:
+        office = self.some()
+        moment = office.now()
+        found = office.view(moment)
+        self._check(office, found)
+        self.snapshots.append(Snapshot(office.name, moment, answer(found)))
+
+    def _check_past(self, count: int) -> None:
+        """Law 9: what was known at a moment stays what was known at it."""
+        by_name = {office.name: office for office in self.offices}
+        for one in self.chance.sample(self.snapshots, min(count, len(self.snapshots))):
+            self.told["looked_back"] += 1
+            if answer(by_name[one.store].view(one.moment)) != one.answer:
+                self.wrong.append(f"{one.store} changed its answer about {one.moment}")
+
+    def _check(self, office: Office, found: View) -> None:
+        arrived = self.model.stores[office.name]
+        for entry in found.entries:
+            if entry.id in self.model.forged:
+                self.wrong.append(f"{office.name} counts the forged entry {entry.id}")
+            elif entry.id not in arrived.contents and entry.writer not in self.model.tainted:
+                self.wrong.append(f"{office.name} counts {entry.id}, which never came there")
+        for writer, state in found.writers.items():
+            told = arrived.told_at.get(writer)
+            if writer in office.store.here():
+                continue
+            if state.complete_at is not None and (told is None or state.complete_at > told):
+                self.wrong.append(f"{office.name} takes {writer} for fresher than it said")
+            if writer in self.model.tainted:
+                continue
+            if state.size > arrived.sizes[writer]:
+                self.wrong.append(f"{office.name} has more of {writer} than came")
+            gapped = "gapped" in {doubt.value for doubt in state.doubts}
+            if state.complete_at and not gapped and arrived.told_size[writer] > state.size:
+                self.wrong.append(f"{office.name} does not say that {writer} has a gap")
+
+    def _check_withheld(self, office: Office, bundle: Bundle, found: View) -> None:
+        arrived = self.model.stores[office.name]
+        for chain in bundle.chains:
+            state = found.writers.get(chain.writer)
+            if state is None or chain.writer in self.model.tainted:
+                continue
+            dark = [n for n in chain.links if isinstance(n, Withheld) and n.sequence < state.size]
+            held = {e.sequence for e in office.store.entries(chain.writer)}
+            lacking = [one for one in dark if one.sequence not in held]
+            self.told["withheld"] += len(lacking)
+            if lacking and "withheld" not in {doubt.value for doubt in state.doubts}:
+                self.wrong.append(f"{office.name} does not say what is withheld of {chain.writer}")
+        if arrived.contents & self.model.forged:
+            arrived.contents -= self.model.forged
+
+    # -- the end
+
+    def _last_exchange(self) -> None:
+        for office in self.offices:
+            if office.owns_root:
+                known = office.view().ring
+                office.trust(*(
+                    other for other in self.offices
+                    if other.owns_root and other is not office
+                    and known.get(other.root.writer) is None
+                ))  # fmt: skip
+                self._note_own(office)
+        sizes: dict[str, int] = {}
+        for round in (1, 2):
+            bundles = [office.give() for office in self.offices]
+            if round == 1:
+                sizes = {h.writer: h.size for o in self.offices for h in o.store.heads()
+                         if h.writer in o.store.here()}  # fmt: skip
+            for office in self.offices:
+                given = [*bundles, self.chance.choice(bundles)]
+                self.chance.shuffle(given)
+                again = [bundle for bundle in given if not self._hand_over(office, bundle)]
+                for bundle in again:
+                    if not self._hand_over(office, bundle):
+                        self.wrong.append(f"{office.name} could not take a bundle at the end")
+        self._check_end(sizes)
+
+    def _check_end(self, sizes: dict[str, int]) -> None:
+        sound = sorted(set(sizes) - self.model.tainted)
+        heads = set()
+        for office in self.offices:
+            chains = [rooted(w, office.store.hashes(w)[: sizes[w]]) for w in sound]
+            heads.add(register_head(chains))
+            found = office.view()
+            for writer in sound:
+                self._check_sound(office, found, writer)
+            for writer in self.model.forked():
+                doubts = {doubt.value for doubt in found.writers[writer].doubts}
+                if not doubts & {"forked"}:
+                    self.wrong.append(f"{office.name} does not say that {writer} forked: {doubts}")
+            for writer in self.model.revoked:
+                if "revoked" not in {doubt.value for doubt in found.writers[writer].doubts}:
+                    self.wrong.append(f"{office.name} does not say that {writer} was revoked")
+        self.told["forked"] += len(self.model.forked())
+        self.told["revoked"] += len(self.model.revoked)
+        if len(heads) != 1:
+            self.wrong.append("after everything was exchanged the stores hold different entries")
+
+    def _check_sound(self, office: Office, found: View, writer: str) -> None:
+        """Of a writer that nobody copied everything is here, and there is nothing to doubt."""
+        home = next(o for o in self.offices if writer in o.store.here())
+        theirs = {e.id for e in home.store.entries(writer) if e.kind == "statement"}
+        ours = {e.id for e in found.entries if e.writer == writer and e.kind == "statement"}
+        if theirs != ours:
+            self.wrong.append(f"{office.name} counts other statements of {writer} than it made")
+        doubts = {doubt.value for doubt in found.writers[writer].doubts}
+        ahead = self.model.skew[writer] - office.skew >= FAR_AHEAD - 200
+        has_spoken = found.writers[writer].size > 0
+        expected = (
+            {"clock"} if ahead and writer not in office.store.here() and has_spoken else set()
+        )
+        if doubts - {"clock"} or not expected <= doubts or (doubts and not ahead):
+            self.wrong.append(f"{office.name} doubts {doubts} of {writer}, not {expected}")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A hand that signs with one key under the name of another."""
+
+    public: bytes
+    writer: str
+    sign: object = None
+
+
+def copied(office: Office) -> Office:
+    """The office as a backup of now would bring it back: the same keys, its own memory."""
+    copy = object.__new__(Office)
+    copy.__dict__.update(office.__dict__)
+    store = MemoryStore(root=office.store.root)
+    for writer in office.store.here():
+        store.settle(writer)
+    links = (*office.store.entries(), *office.store.withheld())
+    store.append_all(sorted(links, key=lambda link: (link.writer, link.sequence)))
+    copy.store, copy.ids = store, Ids(f"{office.name} copied at {Office.clock}")
+    return copy
+
+
+def walk(seed: str, actions: int) -> Iterator[tuple[str, Counter[str]]]:
+    """One schedule; for the campaign."""
+    schedule = Schedule(seed)
+    schedule.run(actions)
+    yield "; ".join(schedule.wrong), schedule.told
