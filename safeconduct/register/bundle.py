@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import ClassVar
 
 from safeconduct.errors import BundleRefused, SafeconductError
@@ -99,7 +100,7 @@ class LeftOut:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Bundle:
     """A whole bundle.
 
@@ -133,7 +134,7 @@ class Bundle:
         """What its maker signs: the canonical JSON of the manifest."""
         return canonical(encode(_manifest(self)))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the manifest, by which receipts name the bundle."""
         return digest(self.manifest_bytes())

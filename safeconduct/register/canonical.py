@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import Counter
 from typing import NoReturn, TypeAlias
@@ -21,6 +22,9 @@ JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader holds exactly (RFC 8785, appendix D)."""
+
+_HEX = re.compile("[0-9a-f]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 DEEPEST = 64
 """How deep lists and mappings may nest; deeper is an attack or a mistake."""
@@ -116,12 +120,7 @@ def digest(data: bytes) -> str:
 
 def is_digest(text: object, length: int = 64) -> bool:
     """Whether `text` is `length` lower-case hex digits, the form of every hash and id here."""
-    return (
-        type(text) is str
-        and len(text) == length
-        and text.isascii()
-        and all(letter in "0123456789abcdef" for letter in text)
-    )
+    return type(text) is str and len(text) == length and _HEX.fullmatch(text) is not None
 
 
 def _check(value: object, path: str, room: int) -> None:
@@ -171,7 +170,7 @@ def _check_text(text: str, path: str) -> None:
             "would have two hashes.",
             'Pass it through unicodedata.normalize("NFC", text) where it is entered.',
         )
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _SURROGATE.search(text):
         _refuse(
             path,
             f"The text {text!r} holds half of a surrogate pair, which UTF-8 cannot write.",

@@ -83,11 +83,13 @@ class Entry:
     recipients: tuple[str, ...] = ()
     signature: str | None = None
     _signed: bytes = field(init=False, repr=False)
+    _hash: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         _check(self)
         signed = canonical(_signed_value(self))
         object.__setattr__(self, "_signed", signed)
+        object.__setattr__(self, "_hash", digest(signed))
         object.__setattr__(self, "body", json.loads(signed)["body"])
 
     def signed_bytes(self) -> bytes:
@@ -97,7 +99,7 @@ class Entry:
     @property
     def hash(self) -> str:
         """SHA-256 of the signed bytes: the next entry's `previous`."""
-        return digest(self._signed)
+        return self._hash
 
     @property
     def commitments(self) -> frozenset[Commitment]:

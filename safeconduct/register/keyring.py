@@ -176,13 +176,16 @@ class _Roots:
         for sequence, record in words:
             if root.believed is not None and sequence >= root.believed:
                 continue
+            writer = record.writer
             if isinstance(record, KeyIntroduced):
-                key = self.keys.setdefault(record.writer, _key(record, root.office, root.writer))
-                if not key.is_root:
-                    self.speakers.setdefault(record.writer, set()).add(root.writer)
+                if writer not in self.keys:
+                    self.keys[writer] = _key(record, root.office, root.writer)
+                if not self.keys[writer].is_root:
+                    self.speakers.setdefault(writer, set()).add(root.writer)
             elif isinstance(record, OfficeTrusted) and root.writer == self.own_root:
-                self.keys.setdefault(record.writer, _key(record, record.office, record.writer))
-                self.speakers.setdefault(record.writer, {record.writer})
+                if writer not in self.keys:
+                    self.keys[writer] = _key(record, record.office, writer)
+                self.speakers.setdefault(writer, {writer})
 
     def revoke(self, words: _Words, root: Key) -> None:
         """Takes back what a root revokes: the own root any key, another itself and its devices.

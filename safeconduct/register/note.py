@@ -28,6 +28,7 @@ _DASH = "\u2014"
 _SIGNED = re.compile(rf"{_DASH} (\S+) ([A-Za-z0-9+/]+={{0,2}})")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 _AT = re.compile(r"at (0|[1-9][0-9]{0,14})")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LARGEST = 64 * 1024
 """No checkpoint is near so many bytes; what is larger is refused unread."""
 
@@ -123,7 +124,7 @@ class Note:
             whole = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise _malformed(f"Its byte {error.start} is no UTF-8") from None
-        if any(ord(c) < 32 and c != "\n" for c in whole):
+        if _CONTROL.search(whole):
             raise _malformed("It has a control character in it")
         text, blank, lines = whole.rpartition("\n\n")
         if not blank or not lines.endswith("\n"):

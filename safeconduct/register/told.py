@@ -151,7 +151,7 @@ class Told:
         return back or ahead or writer in self.ahead
 
     def proven_forks(self, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> Iterator[str]:
-        """The writers of which anybody has put proof of a fork on record, or their office its word."""
+        """The writers of which anybody has proven a fork, or their own office has told of one."""
         for chain in tuple(chains.values()):
             for one in chain:
                 if isinstance(one, Entry) and one.kind == ForkSeen.tag:

@@ -32,13 +32,13 @@ class Model:
 
     Parameters
     ----------
-    forged : ids of entries that no true key signed. branches : by place, the ids signed for it that
-        reached an office which could tell.
+    forged : ids of entries that no true key signed.
+    branches : by place, the ids signed for it that reached a store which could tell, and which.
     tainted : writers that wrote twice from one state: from their backup, or with a stolen key.
     """
 
     forged: set[str] = field(default_factory=set)
-    branches: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    branches: dict[Place, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     tainted: set[str] = field(default_factory=set)
     revoked: set[str] = field(default_factory=set)
     skew: dict[str, int] = field(default_factory=dict)
@@ -60,6 +60,12 @@ class Model:
             arrived.told_at[writer] = max(at, arrived.told_at.get(writer, at))
             arrived.told_size[writer] = max(size, arrived.told_size[writer])
 
+    def forgotten(self, store: str) -> None:
+        """A store was replaced by an older copy of itself, which has seen none of it."""
+        for place, seen in self.branches.items():
+            self.branches[place] = {one for one in seen if one[1] != store}
+
     def forked(self) -> set[str]:
         """The writers of which two entries for one place became known."""
-        return {writer for (writer, _), ids in self.branches.items() if len(ids) > 1}
+        return {writer for (writer, _), seen in self.branches.items()
+                if len({id for id, _ in seen}) > 1}  # fmt: skip

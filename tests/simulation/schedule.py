@@ -12,7 +12,7 @@ from safeconduct.adapters.bundlefile import read, write
 from safeconduct.adapters.memory import MemoryStore
 from safeconduct.errors import BundleRefused, KeyRefused
 from safeconduct.register import Entry, Handling, Withheld, register_head, rooted
-from safeconduct.register.bundle import Bundle, signed
+from safeconduct.register.bundle import Bundle, BundleChain, signed
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.note import Checkpoint, Note
 from safeconduct.register.view import View
@@ -66,10 +66,10 @@ class Schedule:
 
     def _found(self) -> None:
         chance = self.chance
-        for number in range(chance.choice((3, 3, 3, 4, 4, 5))):
+        for number in range(chance.choice((2, 3, 3, 3, 3, 3, 4, 5))):
             skew = chance.choice((0, 0, 0, 0, 100, -100, FAR_AHEAD))
-            self._join(Office(f"o{number}", devices=chance.choice((1, 1, 2)), skew=skew))
-        if chance.random() < 0.4:  # a device of the first office with a store of its own
+            self._join(Office(f"o{number}", devices=chance.choice((1, 1, 1, 2)), skew=skew))
+        if chance.random() < 0.25:  # a device of the first office with a store of its own
             home, device = self.offices[0], a_hand("field-1")
             home.introduce(device)
             field = Office("field", root=home.root, skew=home.skew)
@@ -84,6 +84,8 @@ class Schedule:
             if office.owns_root:
                 office.trust(*known)
                 self._note_own(office)
+            if chance.random() < 0.3:
+                self.backups[office.name] = copied(office)
 
     def _join(self, office: Office) -> None:
         self.offices.append(office)
@@ -101,16 +103,16 @@ class Schedule:
     def run(self, actions: int) -> list[str]:
         """Carries out so many actions and a last exchange; gives what was wrong."""
         kinds = {
-            self.say: 30, self.send: 30, self.deliver: 40, self.damage: 6, self.forge: 8,
-            self.copy: 5, self.steal: 4, self.back_up: 3, self.restore: 3, self.trust_more: 4,
+            self.say: 25, self.send: 30, self.deliver: 45, self.damage: 6, self.forge: 8,
+            self.copy: 3, self.steal: 3, self.back_up: 3, self.restore: 3, self.trust_more: 4,
         }  # fmt: skip
         for _ in range(actions):
             self._remember()
             (act,) = self.chance.choices(list(kinds), list(kinds.values()))
             act()
-            self._check_past(2)
+            self._check_past(1)
         self._last_exchange()
-        self._check_past(len(self.snapshots))
+        self._check_past(8)
         return self.wrong
 
     def some(self) -> Office:
@@ -132,6 +134,9 @@ class Schedule:
         how: dict[str, object] = {}
         if kind == "limited":
             how["handling"] = Handling.INTERNAL
+            if office not in self.ghosts and self.chance.random() < 0.5:
+                withheld = office.say("withdraw", handling=Handling.RESTRICTED)
+                self.model.said(office.name, withheld)
         if kind == "since" and (last := self.last_from.get((office.name, to.name))):
             how["since"] = last.holdings()
         bundle = office.give(self.chance.choice(office.settled), **how)
@@ -151,8 +156,9 @@ class Schedule:
             self._hand_over(to, read(parcel.data))
 
     def _hand_over(self, to: Office, bundle: Bundle) -> bool:
+        """Whether a bundle was merged and every writer in it was known."""
         try:
-            to.take(bundle, self.chance.choice(to.hands))
+            merged = to.take(bundle, self.chance.choice(to.hands))
         except KeyRefused:  # a device that has not heard of its root yet
             self.told["too_early"] += 1
             return False
@@ -160,17 +166,19 @@ class Schedule:
         self.last_from[(to.name, bundle.office)] = bundle
         self._note_own(to)
         heads = [(w, Checkpoint.parse(Note.parse(n.encode()).text)) for w, n in bundle.heads]
-        told = [(writer, head.size, head.at or 0) for writer, head in heads]
-        self.model.delivered(to.name, bundle, told)
         found = to.view()
+        known = [(writer, head) for writer, head in heads if found.ring.get(writer)]
+        told = [(writer, head.size, head.at or 0) for writer, head in known]
+        self.model.delivered(to.name, bundle, told)
         for chain in bundle.chains:
             if found.ring.get(chain.writer) and chain.first == 0:
                 for link in chain.links:
                     if isinstance(link, Entry) and link.id not in self.model.forged:
-                        self.model.branches[link.writer, link.sequence].add(link.id)
+                        self.model.branches[link.writer, link.sequence].add((link.id, to.name))
         self._check(to, found)
         self._check_withheld(to, bundle, found)
-        return True
+        refused = {no.reason for one in merged.chains for no in one.not_taken}
+        return "unknown-key" not in refused
 
     def damage(self) -> None:
         """Cut short or with a bit turned: refused, or the very same bundle; the store untouched."""
@@ -214,7 +222,7 @@ class Schedule:
         links = (*(chains[writer].links if writer in chains else ()), forged)
         public = hand.public if kind in ("wrong-key", "wrong-signature") else thief.public
         hashes = [link.hash for link in links]
-        made = type(bundle.chains[0])(
+        made = BundleChain(
             writer=writer, public=public.hex(), first=0, size=len(links),
             root=rooted(writer, hashes).root, links=links,
         )  # fmt: skip
@@ -233,9 +241,10 @@ class Schedule:
         ghost = copied(office)
         # An office whose root forks is another matter: here only its devices do.
         ghost.settled = ghost.hands
-        self.ghosts.append(ghost)
-        self.model.tainted |= {hand.writer for hand in ghost.hands}
+        self._goes_on(ghost)
         self.told["copies"] += 1
+        if self.chance.random() < 0.6:
+            self.model.said(office.name, office.say("withdraw"))
 
     def steal(self) -> None:
         """A device is taken; its office revokes the key as it was then."""
@@ -261,8 +270,14 @@ class Schedule:
     def copy_of(self, office: Office) -> None:
         ghost = copied(office)
         ghost.hands = ghost.settled = office.hands[:1]
+        self._goes_on(ghost)
+
+    def _goes_on(self, ghost: Office) -> None:
         self.ghosts.append(ghost)
         self.model.tainted |= {hand.writer for hand in ghost.hands}
+        ghost.say("guarantee")
+        bundle = ghost.give(ghost.hand)
+        self.mail.append((self.some(), Parcel(write(bundle), bundle, True)))
 
     def back_up(self) -> None:
         office = self.some()
@@ -270,13 +285,14 @@ class Schedule:
 
     def restore(self) -> None:
         """An office goes on with its backup, and has forgotten all that came after."""
-        office = self.some()
+        office = next((one for one in self.offices if one.name in self.backups), self.some())
         backup = self.backups.pop(office.name, None)
         if backup is None or not office.owns_root:
             return
         if backup.store.head(office.root.writer) != office.store.head(office.root.writer):
             return
         office.store = backup.store
+        self.model.forgotten(office.name)
         office.ids = Ids(f"{office.name} restored at {Office.clock}")
         self.model.tainted |= {hand.writer for hand in office.hands}
         self.snapshots = [one for one in self.snapshots if one.store != office.name]
@@ -321,6 +337,8 @@ class Schedule:
                 self.wrong.append(f"{office.name} takes {writer} for fresher than it said")
             if writer in self.model.tainted:
                 continue
+            if told is not None and state.complete_at != min(told, found.moment):
+                self.wrong.append(f"{office.name} takes {writer} for older than it said")
             if state.size > arrived.sizes[writer]:
                 self.wrong.append(f"{office.name} has more of {writer} than came")
             gapped = "gapped" in {doubt.value for doubt in state.doubts}
@@ -355,19 +373,35 @@ class Schedule:
                 ))  # fmt: skip
                 self._note_own(office)
         sizes: dict[str, int] = {}
-        for round in (1, 2):
-            bundles = [office.give() for office in self.offices]
-            if round == 1:
+        # What is found out about forks in the first round goes about in the second.
+        for number in range(2 if self.model.tainted else 1):
+            if number == 0:
                 sizes = {h.writer: h.size for o in self.offices for h in o.store.heads()
                          if h.writer in o.store.here()}  # fmt: skip
-            for office in self.offices:
-                given = [*bundles, self.chance.choice(bundles)]
-                self.chance.shuffle(given)
-                again = [bundle for bundle in given if not self._hand_over(office, bundle)]
-                for bundle in again:
-                    if not self._hand_over(office, bundle):
-                        self.wrong.append(f"{office.name} could not take a bundle at the end")
+            if self.chance.random() < 0.75:  # by way of one office
+                hub = self.chance.choice([o for o in self.offices if o.owns_root])
+                rest = [office for office in self.offices if office is not hub]
+                self._take_all(hub, [office.give() for office in rest])
+                bundle = hub.give()
+                for office in rest:
+                    self._take_all(office, [bundle])
+            else:
+                bundles = [office.give() for office in self.offices]
+                for own, office in enumerate(self.offices):
+                    self._take_all(office, [*bundles[:own], *bundles[own + 1 :]])
         self._check_end(sizes)
+
+    def _take_all(self, office: Office, bundles: list[Bundle]) -> None:
+        """In any order, one twice; what names a writer not known yet comes after the others again.
+
+        A device that has not heard of its root yet waits for the bundle that brings it.
+        """
+        given = [*bundles, self.chance.choice(bundles)] if len(bundles) > 1 else bundles
+        self.chance.shuffle(given)
+        again = [bundle for bundle in given if not self._hand_over(office, bundle)]
+        again = [bundle for bundle in again if not self._hand_over(office, bundle)]
+        if again:
+            self.wrong.append(f"{office.name} could not take a bundle at the end")
 
     def _check_end(self, sizes: dict[str, int]) -> None:
         sound = sorted(set(sizes) - self.model.tainted)

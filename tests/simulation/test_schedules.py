@@ -1,0 +1,51 @@
+"""Whatever happens to offices that are often offline, their stores say what the record says."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from safeconduct.register import Entry
+from safeconduct.register.receipts import Receipt
+from safeconduct.register.told import Told
+from tests.simulation.campaign import run
+
+COUNT = 60
+SEED = int(os.environ.get("SAFECONDUCT_SEED", "1"))
+
+
+def complaints(count: int = COUNT) -> list[str]:
+    said: list[str] = []
+    told = run(SEED, count, said.append)
+    assert told["happened"]["delivered"] > count
+    return said
+
+
+@pytest.mark.law(9, 11, 13)
+def test_schedules_agree_with_the_plain_record() -> None:
+    assert complaints() == []
+
+
+@pytest.mark.parametrize("spoil", ["receipts", "revocation", "old heads"])
+def test_a_spoilt_program_disagrees_with_it(spoil: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if spoil == "receipts":  # what came counts from when it was recorded
+        monkeypatch.setattr("safeconduct.register.told.Told.known", _recorded_by_then)
+    elif spoil == "revocation":
+        monkeypatch.setattr(
+            "safeconduct.register.keyring._Roots.revoke", lambda self, words, root: None
+        )
+    else:  # a head is taken, however old
+        monkeypatch.setattr(
+            "safeconduct.register.merging._Merging._head_refused", lambda *asked: None
+        )
+        monkeypatch.setattr("safeconduct.register.told.latest", _last_that_came)
+    assert complaints()
+
+
+def _recorded_by_then(told: Told, links: tuple[Entry, ...]) -> list[Entry]:
+    return [one for one in links if getattr(one, "recorded_at", 0) <= told.moment]
+
+
+def _last_that_came(receipts: list[Receipt]) -> dict[str, object]:
+    return {chain.writer: chain for receipt in receipts for chain in receipt.chains}
