@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.errors import KeyRefused, RegisterError
-from safeconduct.register.bundle import Bundle
+from safeconduct.register.bundle import Bundle, fits_its_key
 from safeconduct.register.chain import Link, Withheld, head_after, register_head, rooted
 from safeconduct.register.codec import encode
 from safeconduct.register.entry import Entry, Handling, entry_from_bytes
@@ -203,9 +203,11 @@ class _Merging:
         self.held = chains_of(store)
         self.here = store.here()
         self.given = {one.writer: one for one in bundle.chains}
-        self.publics = publics(self.held) | {
-            writer: one.public for writer, one in self.given.items()
-        }
+        self.publics = (
+            publics({writer: one.links for writer, one in self.given.items()})
+            | publics(self.held)
+            | {w: one.public for w, one in self.given.items() if fits_its_key(w, one.public)}
+        )
         self.heads, self.bad_heads = self._heads()
         self.offers = {
             writer: offer(

@@ -6,6 +6,7 @@ import dataclasses
 import random
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from safeconduct.adapters.bundlefile import read, write
@@ -16,7 +17,7 @@ from safeconduct.register.bundle import Bundle, BundleChain, signed
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.note import Checkpoint, Note
 from safeconduct.register.view import View
-from tests.simulation.model import Model
+from tests.simulation.model import Arrived, Model
 from tests.unit.register.offices import AUTHOR, NOON, Ids, Office, a_hand
 
 FAR_AHEAD = 100_000
@@ -48,6 +49,12 @@ def answer(found: View) -> tuple[object, ...]:
     )
 
 
+def doubts_of(found: View, writer: str) -> set[str]:
+    """What is to be doubted of a writer; of one that nobody has heard of, that."""
+    state = found.writers.get(writer)
+    return {doubt.value for doubt in state.doubts} if state else {"unheard"}
+
+
 class Schedule:
     """A history of a few offices. `wrong` names what the stores say and the model does not."""
 
@@ -59,6 +66,7 @@ class Schedule:
         self.offices: list[Office] = []
         self.ghosts: list[Office] = []
         self.backups: dict[str, Office] = {}
+        self.arrived_then: dict[str, Arrived] = {}
         self.mail: list[tuple[Office, Parcel]] = []
         self.snapshots: list[Snapshot] = []
         self.last_from: dict[tuple[str, str], Bundle] = {}
@@ -85,7 +93,7 @@ class Schedule:
                 office.trust(*known)
                 self._note_own(office)
             if chance.random() < 0.3:
-                self.backups[office.name] = copied(office)
+                self._back_up(office)
 
     def _join(self, office: Office) -> None:
         self.offices.append(office)
@@ -280,8 +288,11 @@ class Schedule:
         self.mail.append((self.some(), Parcel(write(bundle), bundle, True)))
 
     def back_up(self) -> None:
-        office = self.some()
+        self._back_up(self.some())
+
+    def _back_up(self, office: Office) -> None:
         self.backups[office.name] = copied(office)
+        self.arrived_then[office.name] = deepcopy(self.model.stores[office.name])
 
     def restore(self) -> None:
         """An office goes on with its backup, and has forgotten all that came after."""
@@ -293,6 +304,7 @@ class Schedule:
             return
         office.store = backup.store
         self.model.forgotten(office.name)
+        self.model.stores[office.name] = self.arrived_then.pop(office.name)
         office.ids = Ids(f"{office.name} restored at {Office.clock}")
         self.model.tainted |= {hand.writer for hand in office.hands}
         self.snapshots = [one for one in self.snapshots if one.store != office.name]
@@ -413,11 +425,11 @@ class Schedule:
             for writer in sound:
                 self._check_sound(office, found, writer)
             for writer in self.model.forked():
-                doubts = {doubt.value for doubt in found.writers[writer].doubts}
+                doubts = doubts_of(found, writer)
                 if not doubts & {"forked"}:
                     self.wrong.append(f"{office.name} does not say that {writer} forked: {doubts}")
             for writer in self.model.revoked:
-                if "revoked" not in {doubt.value for doubt in found.writers[writer].doubts}:
+                if "revoked" not in doubts_of(found, writer):
                     self.wrong.append(f"{office.name} does not say that {writer} was revoked")
         self.told["forked"] += len(self.model.forked())
         self.told["revoked"] += len(self.model.revoked)
@@ -431,9 +443,9 @@ class Schedule:
         ours = {e.id for e in found.entries if e.writer == writer and e.kind == "statement"}
         if theirs != ours:
             self.wrong.append(f"{office.name} counts other statements of {writer} than it made")
-        doubts = {doubt.value for doubt in found.writers[writer].doubts}
+        doubts = doubts_of(found, writer)
         ahead = self.model.skew[writer] - office.skew >= FAR_AHEAD - 200
-        has_spoken = found.writers[writer].size > 0
+        has_spoken = writer in found.writers and found.writers[writer].size > 0
         expected = (
             {"clock"} if ahead and writer not in office.store.here() and has_spoken else set()
         )

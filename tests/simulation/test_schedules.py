@@ -31,6 +31,7 @@ def test_schedules_agree_with_the_plain_record() -> None:
 def test_a_spoilt_program_disagrees_with_it(spoil: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if spoil == "receipts":  # what came counts from when it was recorded
         monkeypatch.setattr("safeconduct.register.told.Told.known", _recorded_by_then)
+        monkeypatch.setattr("safeconduct.register.told.Told.since", lambda told, one: 0)
     elif spoil == "revocation":
         monkeypatch.setattr(
             "safeconduct.register.keyring._Roots.revoke", lambda self, words, root: None
