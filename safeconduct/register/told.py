@@ -20,7 +20,7 @@ from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.keyring import Keyring, is_signed, vouched
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
 
-__all__ = ["CLOCK_LEEWAY_S", "Told", "WriterDoubt", "own_word", "told_by"]
+__all__ = ["CLOCK_LEEWAY_S", "Told", "WriterDoubt", "fork_proven", "own_word", "told_by"]
 
 CLOCK_LEEWAY_S = 300
 """By so much the clocks of two offices may differ before one of them is doubted."""
@@ -152,15 +152,26 @@ class Told:
 
     def proven_forks(self, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> Iterator[str]:
         """The writers of which anybody has proven a fork, or their own office has told of one."""
-        for chain in tuple(chains.values()):
-            for one in chain:
-                if isinstance(one, Entry) and one.kind == ForkSeen.tag:
-                    seen = _read(one)
-                    if isinstance(seen, ForkSeen) and (
-                        _is_of_same_office(one.writer, seen.writer, ring)
-                        or _proves(seen, chains, ring)
-                    ):
-                        yield seen.writer
+        return (seen.writer for one, seen in _forks(chains) if _holds(one, seen, chains, ring))
+
+
+def fork_proven(writer: str, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> bool:
+    """Whether these chains hold proof that a writer forked, or its own office's word for it."""
+    return any(
+        seen.writer == writer and _holds(one, seen, chains, ring) for one, seen in _forks(chains)
+    )
+
+
+def _holds(one: Entry, seen: ForkSeen, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> bool:
+    return _is_of_same_office(one.writer, seen.writer, ring) or _proves(seen, chains, ring)
+
+
+def _forks(chains: Mapping[str, Sequence[Link]]) -> Iterator[tuple[Entry, ForkSeen]]:
+    for one in (link for chain in tuple(chains.values()) for link in chain):
+        if isinstance(one, Entry) and one.kind == ForkSeen.tag:
+            seen = _read(one)
+            if isinstance(seen, ForkSeen):
+                yield one, seen
 
 
 _END = sys.maxsize
