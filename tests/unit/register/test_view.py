@@ -1,0 +1,228 @@
+"""What was known at a moment: what had come by then, and what is to be doubted of whom."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from safeconduct.adapters.memory import MemoryStore
+from safeconduct.register import Handling, Store, encode
+from safeconduct.register.hand import signed_entry
+from safeconduct.register.receipts import ForkSeen, Receipt, Received
+from safeconduct.register.store import chains_of
+from safeconduct.register.view import CLOCK_LEEWAY_S, view
+from tests.unit.register.offices import AUTHOR, NOON, Ids, Office, a_hand, friends
+
+
+@pytest.fixture
+def pair() -> list[Office]:
+    return friends("goma", "bukavu")
+
+
+def by_definition(office: Office, moment: int) -> set[str]:
+    """The ids of entries known at a moment, straight from the bodies of the receipts.
+
+    Own writers: what they recorded by then. Others: the longest beginning that any receipt
+    recorded by then tells of. Nobody is forged or revoked here, so all that is known counts.
+    """
+    entries = list(office.store.entries())
+    own = office.store.here()
+    sizes: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "receipt" and entry.writer in own and entry.recorded_at <= moment:
+            for chain in entry.body["chains"]:
+                sizes[chain["writer"]] = max(sizes.get(chain["writer"], 0), chain["size"])
+    return {
+        entry.id
+        for entry in entries
+        if (entry.writer in own and entry.recorded_at <= moment)
+        or entry.sequence < sizes.get(entry.writer, 0)
+    }
+
+
+def test_what_was_known_at_each_moment_is_what_the_receipts_tell(pair):
+    goma, bukavu = pair
+    first = Office.clock
+    for number in range(4):
+        goma.say(f"goma {number}")
+        bukavu.say(f"bukavu {number}")
+        if number % 2:
+            bukavu.take(goma.give())
+        else:
+            goma.take(bukavu.give())
+    for office in pair:
+        for moment in range(first, Office.clock + 1):
+            found = view(office.store, moment)
+            trusting = {e.id for e in found.entries} | {no.entry.id for no in found.refused}
+            assert trusting == by_definition(office, moment)
+        assert found.refused == ()
+
+
+def test_a_writer_that_writes_here_is_complete_at_every_moment(pair):
+    goma, _ = pair
+    moment = goma.now()
+    found = view(goma.store, moment)
+    assert found.writers[goma.hand.writer].complete_at == moment
+    assert found.writers[goma.hand.writer].doubts == frozenset()
+
+
+def test_a_writer_that_never_told_of_its_length_is_complete_at_no_moment(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give(goma.root, hands=()))
+    state = bukavu.view().writers[goma.hand.writer]
+    assert (state.size, state.complete_at) == (1, None)
+
+
+def test_what_was_recorded_in_the_future_is_doubted_by_who_receives_it():
+    goma, bukavu = Office("goma", skew=CLOCK_LEEWAY_S + 100), Office("bukavu")
+    bukavu.trust(goma)
+    goma.say("one")
+    bukavu.take(goma.give())
+    assert bukavu.doubts(goma.hand.writer) == {"clock"}
+    assert bukavu.view().writers[goma.hand.writer].complete_at <= bukavu.now()
+    near = Office("uvira", skew=CLOCK_LEEWAY_S - 100)
+    bukavu.trust(near)
+    near.say("two")
+    bukavu.take(near.give())
+    assert bukavu.doubts(near.hand.writer) == set()
+
+
+def test_a_clock_that_was_put_back_is_doubted_at_home_too():
+    goma = Office("goma")
+    goma.say("one")
+    goma.say("two", recorded_at=NOON - 1)
+    assert goma.doubts(goma.hand.writer) == {"clock"}
+
+
+def test_an_entry_recorded_before_a_head_that_leaves_it_out_is_a_contradiction(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    goma.say("kept back", recorded_at=Office.clock + 5)
+    bukavu.take(goma.give())
+    assert bukavu.doubts(goma.hand.writer) == set()
+    # A head for a later moment that tells of one entry only.
+    receipt = next(e for e in bukavu.store.entries() if e.kind == "receipt")
+    told = next(c for c in receipt.body["chains"] if c["writer"] == goma.hand.writer)
+    false = Received(
+        writer=goma.hand.writer, public=told["public"], size=2, root=told["root"],
+        told_size=1, told_at=Office.clock + 20,
+    )  # fmt: skip
+    bukavu.write(
+        bukavu.hand,
+        Receipt(bundle="1" * 64, made_by="x", made_at=1, chains=(false,)),
+        recorded_at=Office.clock + 30,
+    )
+    doubts = bukavu.view(Office.clock + 40).writers[goma.hand.writer].doubts
+    assert {doubt.value for doubt in doubts} == {"rolled-back"}
+
+
+def without_last(store: Store, writer: str) -> MemoryStore:
+    """A copy of the store whose last entry of the writer bears a wrong signature."""
+    copy = MemoryStore(root=store.root)
+    for one in store.here():
+        copy.settle(one)
+    for name, chain in chains_of(store).items():
+        if name == writer:
+            chain[-1] = dataclasses.replace(chain[-1], signature="ab" * 64)
+        copy.append_all(chain)
+    return copy
+
+
+def test_a_receipt_that_its_writer_did_not_sign_tells_of_nothing(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give())
+    assert bukavu.said() == ["one"]
+    bukavu.store = without_last(bukavu.store, bukavu.hand.writer)
+    assert bukavu.said() == []
+
+
+def test_a_receipt_of_a_writer_that_does_not_write_here_tells_of_nothing(pair):
+    goma, bukavu = pair
+    goma.take(bukavu.give())
+    uvira = Office("uvira")
+    uvira.trust(*pair)
+    uvira.say("one")
+    bukavu.trust(uvira)
+    bukavu.take(uvira.give())
+    goma.take(bukavu.give(since=goma.holdings()))
+    assert goma.said() == []  # goma does not trust uvira, so nothing of it was kept
+
+
+def test_receipts_of_a_device_that_was_revoked_since_still_tell_what_had_come(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give())
+    moment = bukavu.now()
+    before = bukavu.view(moment)
+    head = bukavu.store.head(bukavu.hand.writer)
+    assert head is not None
+    bukavu.revoke(bukavu.hand.writer, 0, "0" * 64)
+    assert bukavu.view(moment) == before
+    assert bukavu.said() == ["one"]
+
+
+def test_the_doubts_of_a_root_fall_on_its_devices(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give())
+    known = goma.holdings()
+    goma.introduce(a_hand("goma-8"))
+    new = goma.holdings()
+    goma.introduce(a_hand("goma-9"))
+    assert known != new
+    bukavu.take(goma.give(since=new))
+    assert bukavu.doubts(goma.root.writer) == {"gapped"}
+    assert bukavu.doubts(goma.hand.writer) == {"root-doubted"}
+    bukavu.take(goma.give())
+    assert bukavu.doubts(goma.hand.writer) == set()
+
+
+def test_somebody_elses_word_on_a_fork_needs_proof(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    entry = next(iter(goma.store.entries(goma.hand.writer)))
+    bukavu.take(goma.give())
+    uvira = Office("uvira")
+    bukavu.trust(uvira)
+    slander = ForkSeen(
+        writer=goma.hand.writer, sequence=0, here="1" * 64,
+        signed=entry.signed_bytes().decode(), signature=str(entry.signature),
+    )  # fmt: skip
+    uvira.write(uvira.hand, slander)
+    bukavu.take(uvira.give())
+    assert bukavu.doubts(goma.hand.writer) == set()
+    rival = signed_entry(
+        None, goma.hand, id=Ids("rival")(), recorded_at=NOON, author=AUTHOR, kind="statement",
+        body={"says": "other"}, handling=Handling.PUBLIC,
+    )  # fmt: skip
+    proof = dataclasses.replace(
+        slander, signed=rival.signed_bytes().decode(), signature=str(rival.signature)
+    )
+    uvira.write(uvira.hand, proof)
+    bukavu.take(uvira.give())
+    assert bukavu.doubts(goma.hand.writer) == {"forked"}
+
+
+def test_receipts_say_no_more_than_their_form_allows():
+    from safeconduct.errors import WrongField
+
+    made = {"writer": "x", "public": "1" * 64, "size": 3, "root": "1" * 64}
+    assert encode(Received(**made, withheld=((0, 1), (2, 3))))["withheld"] == [[0, 1], [2, 3]]
+    for wrong in ({"withheld": ((2, 4),)}, {"withheld": ((1, 1),)}, {"withheld": ((2, 3), (0, 1))}):
+        with pytest.raises(WrongField, match="are said to be withheld"):
+            Received(**made, **wrong)
+    with pytest.raises(WrongField, match="only the size or only the time"):
+        Received(**made, told_size=1)
+    with pytest.raises(WrongField, match="and the key '2'"):
+        Received(**(made | {"public": "2"}))
+
+
+def test_a_replay_has_no_keys_and_all_counts():
+    replay = MemoryStore(replay=True)
+    goma = Office("goma")
+    goma.say("one")
+    replay.append_all(sorted(goma.store.entries(), key=lambda e: (e.writer, e.sequence)))
+    assert len(view(replay, goma.now()).entries) == 3
