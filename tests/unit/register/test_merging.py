@@ -318,6 +318,15 @@ def test_an_old_head_never_moves_a_newer_one_back(pair):
     assert then.complete_at == new.made_at
 
 
+def test_the_newest_head_of_a_writer_counts(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give())
+    new = goma.give()
+    assert bukavu.take(new).receipt is not None
+    assert bukavu.view().writers[goma.hand.writer].complete_at == new.made_at
+
+
 def test_a_shorter_chain_at_a_later_time_is_a_contradiction(pair):
     goma, bukavu = pair
     goma.say("one")
