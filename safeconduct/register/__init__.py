@@ -3,8 +3,8 @@
 Takes: frozen values and their JSON; ids, times and salts from the caller.
 Gives: entries (one canonical form, one hash), chains per writer and their heads, the entries known
 at a moment, the codec between values and JSON, and the `Store` protocol that adapters keep.
-Never: changes or removes an entry, reads a clock, draws a number, opens a file, checks a signature
-or judges what an entry says.
+Never: changes or removes an entry, reads a clock, draws a number, opens a file or judges what an
+entry says about the world.
 
 Start reading at `entry.py`; then `chain.py` (how entries hang together) and `store.py` (what every
 store promises). `canonical.py` is the one byte form, `codec/` the way from values to JSON and
