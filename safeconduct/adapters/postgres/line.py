@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
@@ -28,13 +29,15 @@ class Line:
     """A connection that is made when it is first needed, and made anew after it was lost.
 
     Settings are those of a session, so the server is spoken to directly, or through a proxy that
-    pools whole sessions; one that pools transactions would mix them up.
+    pools whole sessions; one that pools transactions would mix them up. Threads that share one take
+    turns, so that none speaks into another's transaction.
     """
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self._connection: psycopg.Connection[Row] | None = None
         self._closed = self._inside = False
+        self._turn = threading.RLock()
 
     def read(self, query: str, bound: Bound = None) -> list[Row]:
         """All rows of one statement, which sees one state of the database.
@@ -146,6 +149,14 @@ class Line:
                 "Check that it runs and can be reached from here, and the user, the password "
                 "(in ~/.pgpass or PGPASSWORD) and the database.",
             ) from error
+        try:
+            self._settle(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _settle(self, connection: psycopg.Connection[Row]) -> None:
         # The register's schema alone, so that no table of the same name elsewhere is taken for its
         # own. An append that was reported as done survives a power cut of the server, also where
         # the database's default would be quicker.
@@ -155,13 +166,13 @@ class Line:
             "SELECT set_config('synchronous_commit', 'on', false) "
             "WHERE current_setting('synchronous_commit') = 'off'"
         )
-        return connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Turns the server's errors into this package's, each with the register's address."""
         try:
-            yield
+            with self._turn:
+                yield
         except psycopg.Error as error:
             raise self._told(error).located(file=self.address.shown) from error
         except SafeconductError as error:

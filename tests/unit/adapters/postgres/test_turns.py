@@ -30,11 +30,14 @@ def another(register: str, name: str) -> Iterator[psycopg.Connection]:
         yield other
 
 
+# Other runs of these tests may be busy on the server, each in a database of its own.
+_NAMED = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
+
+
 def waits_for_a_lock(name: str) -> bool:
     """Whether, before long, the connection of this name waits for a lock."""
     for _ in range(200):
-        asked = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND wait_event = %s"
-        if run(asked, (name, "advisory")):
+        if run(f"SELECT 1 {_NAMED} AND wait_event = 'advisory'", (name,)):
             return True
         run("SELECT pg_sleep(0.01)")
     return False
@@ -42,10 +45,7 @@ def waits_for_a_lock(name: str) -> bool:
 
 def end_connections(name: str) -> None:
     """Ends the connections of this name, as a server does that is stopped."""
-    asked = (
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s"
-    )
-    assert run(asked, (name,)) == [(True,)]
+    assert run(f"SELECT pg_terminate_backend(pid, 5000) {_NAMED}", (name,)) == [(True,)]
 
 
 def named(register: str, name: str) -> str:
@@ -127,6 +127,14 @@ def test_the_same_entry_from_two_devices_at_once_is_kept_once(filled):
 
     with ThreadPoolExecutor(3) as apart:
         assert sorted(apart.map(device, range(3))) == [0, 0, 6]
+
+
+def test_threads_that_share_one_store_do_not_speak_into_one_another(filled):
+    with closing(PostgresStore.open(filled)) as store, ThreadPoolExecutor(4) as apart:
+        chains = [a_chain(8, f"thread-{number}") for number in range(4)]
+        running = [apart.submit(lambda c: [store.append(e) for e in c], chain) for chain in chains]
+        assert [one.result() for one in running] == [[True] * 8] * 4
+        assert verify_chain(store.entries()) == store.heads()
 
 
 def test_a_second_writer_waits_and_is_then_told_so(filled, monkeypatch):
