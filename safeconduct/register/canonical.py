@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from typing import NoReturn, TypeAlias
 
 import rfc8785
@@ -235,8 +236,7 @@ def _no_float(literal: str) -> NoReturn:
 def _once(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise NotCanonical(
             f'The key "{twice}" stands twice in one mapping, so one of its values would be lost.',
             "Look at who wrote these bytes: this program never writes a key twice.",

@@ -25,7 +25,7 @@ from safeconduct.register.keys import (
 )
 from safeconduct.register.signing import holds
 
-__all__ = ["Key", "Keyring", "Refused", "Sifted", "keyring", "sift"]
+__all__ = ["Key", "Keyring", "Refused", "Sifted", "is_signed", "keyring", "sift", "vouched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +113,29 @@ def sift(links: Iterable[Link], own_root: str) -> Sifted:
 
 
 def keyring(chains: Mapping[str, Sequence[Link]], own_root: str) -> Keyring:
-    """The keys, by the word of the office's own root and of those that it has trusted."""
+    """The keys, by the word of the office's own root and of those that it has trusted.
+
+    Of a root that was revoked only what it said before counts, but for what it revoked: that takes
+    cover away and never gives any.
+    """
     own = _root(chains, own_root)
     if own is None:
         return Keyring(own_root)
-    keys = {own_root: own}
-    _introduce(chains, own, keys, own=True)
-    _revoke(chains, own, keys, own=True)
-    for other in [key for key in keys.values() if key.is_root and key.writer != own_root]:
-        _introduce(chains, other, keys, own=False)
-        _revoke(chains, other, keys, own=False)
-    # Once more, since the own root may have revoked what another root introduced.
-    _revoke(chains, own, keys, own=True)
-    return Keyring(own_root, keys)
+    found = _Roots({own_root: own}, {own_root: {own_root}}, own_root)
+    words = {own_root: _said(chains, own)}
+    found.revoke(words[own_root], own)
+    found.introduce(words[own_root], found.keys[own_root])
+    found.revoke(words[own_root], own)
+    others = [key for key in found.keys.values() if key.is_root and key.writer != own_root]
+    for other in others:
+        words[other.writer] = _said(chains, other)
+        found.revoke(words[other.writer], other)
+        found.introduce(words[other.writer], found.keys[other.writer])
+    # Once all are introduced: two roots may have introduced one key, and each of them may revoke
+    # it; and the own root may revoke what another root introduced.
+    for root in (*others, own):
+        found.revoke(words[root.writer], root)
+    return Keyring(own_root, found.keys)
 
 
 def _chains(links: Iterable[Link]) -> dict[str, list[Link]]:
@@ -144,37 +154,58 @@ def _root(chains: Mapping[str, Sequence[Link]], writer: str) -> Key | None:
     return _key(first, first.office, writer)
 
 
-def _introduce(
-    chains: Mapping[str, Sequence[Link]], root: Key, keys: dict[str, Key], *, own: bool
-) -> None:
-    """Adds the keys that a root speaks for; only the own root can make another office's count."""
-    for record in _said(chains, root):
-        if isinstance(record, KeyIntroduced):
-            keys.setdefault(record.writer, _key(record, root.office, root.writer))
-        elif isinstance(record, OfficeTrusted) and own:
-            keys.setdefault(record.writer, _key(record, record.office, record.writer))
+_Words = list[tuple[int, KeyRecord]]
+"""What a root said, each with its place in the root's chain."""
 
 
-def _revoke(
-    chains: Mapping[str, Sequence[Link]], root: Key, keys: dict[str, Key], *, own: bool
-) -> None:
-    """Takes back what a root revokes: the own root any key, another only those of its office.
+@dataclass(frozen=True, slots=True)
+class _Roots:
+    """What the roots have said so far.
 
-    Of several revocations of one key the one that believes least counts.
+    Parameters
+    ----------
+    keys : by writer. speakers : the roots that introduced it, by writer.
     """
-    for record in _said(chains, root):
-        key = keys.get(record.writer) if isinstance(record, KeyRevoked) else None
-        if key is None or not isinstance(record, KeyRevoked):
-            continue
-        may = own or (key.root == root.writer and not key.is_root)
-        if may and (key.believed is None or record.size < key.believed):
-            keys[key.writer] = replace(key, believed=record.size, last=record.last, why=record.why)
+
+    keys: dict[str, Key]
+    speakers: dict[str, set[str]]
+    own_root: str
+
+    def introduce(self, words: _Words, root: Key) -> None:
+        """Adds the keys that a root speaks for; only the own root makes another office's count."""
+        for sequence, record in words:
+            if root.believed is not None and sequence >= root.believed:
+                continue
+            if isinstance(record, KeyIntroduced):
+                key = self.keys.setdefault(record.writer, _key(record, root.office, root.writer))
+                if not key.is_root:
+                    self.speakers.setdefault(record.writer, set()).add(root.writer)
+            elif isinstance(record, OfficeTrusted) and root.writer == self.own_root:
+                self.keys.setdefault(record.writer, _key(record, record.office, record.writer))
+                self.speakers.setdefault(record.writer, {record.writer})
+
+    def revoke(self, words: _Words, root: Key) -> None:
+        """Takes back what a root revokes: the own root any key, another itself and its devices.
+
+        What the own root introduced no other can revoke. Of several revocations of one key the one
+        that believes least counts.
+        """
+        for _, record in words:
+            key = self.keys.get(record.writer) if isinstance(record, KeyRevoked) else None
+            if key is None or not isinstance(record, KeyRevoked):
+                continue
+            shared = root.writer in self.speakers[key.writer] and key.root != self.own_root
+            may = shared or root.writer in (self.own_root, key.root)
+            if may and (key.believed is None or record.size < key.believed):
+                self.keys[key.writer] = replace(
+                    key, believed=record.size, last=record.last, why=record.why
+                )
 
 
-def _said(chains: Mapping[str, Sequence[Link]], root: Key) -> list[KeyRecord]:
+def _said(chains: Mapping[str, Sequence[Link]], root: Key) -> _Words:
     """What a root says about keys, as far as its own chain is believed."""
     good, _ = _believed(chains.get(root.writer, ()), root)
-    return [record for entry in good if (record := _record(entry)) is not None]
+    return [(one.sequence, record) for one in good if (record := _record(one)) is not None]
 
 
 def _record(link: Link) -> KeyRecord | None:
@@ -208,20 +239,23 @@ def _believed(chain: Sequence[Link], key: Key | None) -> tuple[list[Entry], list
     if size and size == key.believed and chain[size - 1].hash != key.last:
         later = "forked", f"The root believes another chain of {key.writer} than this one."
         size = 0
-    signed = _last_signed(chain[:size], key)
+    signed = vouched(chain[:size], key.public)
     unsigned = "bad-signature", f"The key of {key.writer} vouches for {signed} entries only."
     good = [one for one in entries if one.sequence < signed]
     bad = [Refused(one, *unsigned) for one in entries if signed <= one.sequence < size]
     return good, bad + [Refused(one, *later) for one in entries if one.sequence >= size]
 
 
-def _last_signed(chain: Sequence[Link], key: Key) -> int:
-    """How many places of the chain the key vouches for: up to its last right signature."""
+def vouched(chain: Sequence[Link], public: bytes) -> int:
+    """How many places of the chain a key vouches for: up to its last right signature."""
     for link in reversed(chain):
-        if (
-            isinstance(link, Entry)
-            and link.signature is not None
-            and holds(key.public, link.signed_bytes(), bytes.fromhex(link.signature))
-        ):
+        if isinstance(link, Entry) and is_signed(link, public):
             return link.sequence + 1
     return 0
+
+
+def is_signed(entry: Entry, public: bytes) -> bool:
+    """Whether the entry bears this key's own right signature."""
+    return entry.signature is not None and holds(
+        public, entry.signed_bytes(), bytes.fromhex(entry.signature)
+    )

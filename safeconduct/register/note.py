@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from safeconduct.errors import NoteRefused
+from safeconduct.register.canonical import LARGEST
 from safeconduct.register.signing import PUBLIC_BYTES, SIGNATURE_BYTES, holds
 
 __all__ = ["Checkpoint", "Note", "NoteKey", "NoteSignature"]
@@ -26,7 +27,7 @@ _ED25519 = b"\x01"
 _DASH = "\u2014"
 _SIGNED = re.compile(rf"{_DASH} (\S+) ([A-Za-z0-9+/]+={{0,2}})")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
-_AT = re.compile(r"at (0|[1-9][0-9]{0,15})")
+_AT = re.compile(r"at (0|[1-9][0-9]{0,14})")
 _LARGEST = 64 * 1024
 """No checkpoint is near so many bytes; what is larger is refused unread."""
 
@@ -185,7 +186,7 @@ class Checkpoint:
             raise _malformed("A checkpoint has an origin, a size and a root, each on a line")
         origin, size, packed, *more = lines[:-1]
         root = _unpacked(packed)
-        if not _SIZE.fullmatch(size) or len(root) != 32:
+        if not _SIZE.fullmatch(size) or int(size) > LARGEST or len(root) != 32:
             raise _malformed(f"Its size reads {size[:30]!r} and its root has {len(root)} bytes")
         told = _AT.fullmatch(more[0]) if more else None
         return cls(
@@ -223,9 +224,10 @@ def _b64(data: bytes) -> str:
 
 def _unpacked(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
+    return data if _b64(data) == text else b""  # spare bits that are not zero could hide a change
 
 
 def _malformed(found: str) -> NoteRefused:

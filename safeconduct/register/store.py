@@ -102,6 +102,17 @@ def roots_of(store: Store) -> tuple[Rooted, ...]:
     return tuple(rooted(head.writer, store.hashes(head.writer)) for head in store.heads())
 
 
+def chains_of(store: Store) -> dict[str, list[Link]]:
+    """Every chain in the store from number 0 on, withheld places among it, by writer."""
+    found: dict[str, list[Link]] = {head.writer: [] for head in store.heads()}
+    links: tuple[Link, ...] = (*store.entries(), *store.withheld())
+    for one in links:
+        found[one.writer].append(one)
+    for chain in found.values():
+        chain.sort(key=lambda link: link.sequence)
+    return found
+
+
 def admit(
     entry: Link,
     held: Entry | None,
