@@ -66,6 +66,11 @@ class Line:
             is safe, since ids are written once.
         """
         with self._translated():
+            if self._inside:
+                raise RegisterError(
+                    "Nothing can be written inside a snapshot, which sees one state.",
+                    "Leave the snapshot first.",
+                )
             for number in range(1, _TRIES + 1):
                 try:
                     return self._attempt(work)
@@ -123,6 +128,9 @@ class Line:
             if self._alive():
                 raise
             raise _CommitLost from error
+        except BaseException:  # Ctrl-C: no later transaction may find this one still open
+            connection.close()
+            raise
         return done
 
     def _rows(self, query: str, bound: Bound) -> list[Row]:
@@ -220,7 +228,7 @@ _TOLD: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], str, s
     (
         psycopg.errors.InsufficientPrivilege,
         "The server does not allow this role to do that: {said}.",
-        "Ask its owner, who admits a writer with `SELECT REGISTER.admit_writer('ROLE')`; "
+        "Ask the register's owner, who admits writers by `SELECT REGISTER.admit_writer('ROLE')`; "
         "only the owner erases, upgrades and draws views.",
     ),
     (

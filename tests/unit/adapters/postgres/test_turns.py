@@ -189,7 +189,7 @@ def test_a_snapshot_sees_one_state_across_several_readings(filled):
             assert list(reader.entries()) == before
             assert [root.writer for root in roots_of(reader)] == ["north"]
         assert len(list(reader.entries())) == 4
-        with pytest.raises(RegisterError), reader.snapshot():
+        with pytest.raises(RegisterError, match="inside a snapshot"), reader.snapshot():
             reader.settle("north")
         assert reader.here() == frozenset()
 
@@ -257,6 +257,38 @@ def test_an_append_that_is_undone_time_and_again_is_given_up(filled, monkeypatch
         with pytest.raises(RegisterError, match=r"undone\. Look at the server's log; nothing was"):
             store.append(an_entry(writer="south"))
         assert len(list(store.entries())) == 3
+
+
+def test_an_append_that_is_broken_off_leaves_nothing_for_the_next_to_commit(filled, monkeypatch):
+    insert = adding._insert  # noqa: SLF001  # the middle of an append
+
+    def broken_off(*given: object) -> None:
+        insert(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with closing(PostgresStore.open(filled)) as store:
+        monkeypatch.setattr(adding, "_insert", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            store.append(an_entry(writer="south"))
+        monkeypatch.setattr(adding, "_insert", insert)
+        assert store.append(an_entry(writer="west"))
+        assert [head.writer for head in store.heads()] == ["north", "west"]
+
+
+def test_a_commit_that_is_broken_off_is_not_found_open_by_the_next(filled, monkeypatch):
+    execute = psycopg.Connection.execute
+
+    def broken_off(self: psycopg.Connection, query: object, *more: object, **how: object) -> object:
+        if query == "COMMIT":
+            raise KeyboardInterrupt
+        return execute(self, query, *more, **how)  # type: ignore[arg-type]
+
+    with closing(PostgresStore.open(filled)) as store:
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(psycopg.Connection, "execute", broken_off)
+            store.append(an_entry(writer="south"))
+        assert store.append(an_entry(writer="west"))
+        assert [head.writer for head in store.heads()] == ["north", "west"]
 
 
 class Cut:
