@@ -103,6 +103,7 @@ def make_role(suffix: str) -> str:
     name = f"safeconduct_test_{os.getpid()}_{suffix}"
     made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
     run(made.format(sql.Identifier(name), sql.Literal(PASSWORD)))
+    atexit.register(drop_role, name)  # also where the test fails before it does
     return name
 
 
@@ -119,7 +120,9 @@ def shown(register: str) -> str:
 
 
 def drop_role(name: str) -> None:
-    """Removes a role with all that it was granted in the tests' database."""
+    """Removes a role, if it is there, with all that it was granted in the tests' database."""
+    if not run("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)):
+        return
     run(sql.SQL("DROP OWNED BY {} CASCADE").format(sql.Identifier(name)))
     run(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.errors import WrongField
@@ -62,10 +62,8 @@ class Address:
         >>> Address.read("postgresql://amina:secret@db.example/office#north").shown
         'postgresql://amina@db.example/office#north'
         """
-        parts = urlsplit(text)
-        if parts.scheme not in _SCHEMES:
-            raise _refused("The address of a register on a server begins with postgresql://.")
-        _check_authority(parts.netloc)
+        parts = _parts(text)
+        _check_authority(parts)
         told = parse_qsl(parts.query, keep_blank_values=True)
         register = _register(parts.fragment, [value for key, value in told if key == "register"])
         rest = urlencode([(key, value) for key, value in told if key != "register"])
@@ -82,13 +80,26 @@ class Address:
         return message
 
 
-def _check_authority(netloc: str) -> None:
-    if netloc.count("@") > 1:
+def _parts(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        # The message quotes what may be a password.
+        raise _refused("The host in the address cannot be read.") from None
+    if parts.scheme not in _SCHEMES:
+        raise _refused("The address of a register on a server begins with postgresql://.")
+    return parts
+
+
+def _check_authority(parts: SplitResult) -> None:
+    """Nothing, when it is beyond doubt where the password ends, so that no part of it is shown."""
+    rest = parts.path + parts.query + parts.fragment
+    if parts.netloc.count("@") > 1 or "@" in rest:
         raise _refused(
-            "The address has more than one @ before the database, so it can be read in two ways.",
-            "Write an @ in a user name or password as %40.",
+            "The address has an @ too many, so it can be read in two ways.",
+            "In a user name or password write @ / ? # : as %40 %2F %3F %23 %3A.",
         )
-    hosts = netloc.rpartition("@")[2]
+    hosts = parts.netloc.rpartition("@")[2]
     for host in hosts.split(","):
         port = re.sub(r"^\[[^\]]*\]", "", host).partition(":")[2]
         if port and not port.isdecimal():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
@@ -28,13 +29,15 @@ class Line:
     """A connection that is made when it is first needed, and made anew after it was lost.
 
     Settings are those of a session, so the server is spoken to directly, or through a proxy that
-    pools whole sessions; one that pools transactions would mix them up.
+    pools whole sessions; one that pools transactions would mix them up. Threads that share one take
+    turns, so that none speaks into another's transaction.
     """
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self._connection: psycopg.Connection[Row] | None = None
         self._closed = self._inside = False
+        self._turn = threading.RLock()
 
     def read(self, query: str, bound: Bound = None) -> list[Row]:
         """All rows of one statement, which sees one state of the database.
@@ -63,6 +66,11 @@ class Line:
             is safe, since ids are written once.
         """
         with self._translated():
+            if self._inside:
+                raise RegisterError(
+                    "Nothing can be written inside a snapshot, which sees one state.",
+                    "Leave the snapshot first.",
+                )
             for number in range(1, _TRIES + 1):
                 try:
                     return self._attempt(work)
@@ -120,6 +128,9 @@ class Line:
             if self._alive():
                 raise
             raise _CommitLost from error
+        except BaseException:  # Ctrl-C: no later transaction may find this one still open
+            connection.close()
+            raise
         return done
 
     def _rows(self, query: str, bound: Bound) -> list[Row]:
@@ -146,6 +157,14 @@ class Line:
                 "Check that it runs and can be reached from here, and the user, the password "
                 "(in ~/.pgpass or PGPASSWORD) and the database.",
             ) from error
+        try:
+            self._settle(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _settle(self, connection: psycopg.Connection[Row]) -> None:
         # The register's schema alone, so that no table of the same name elsewhere is taken for its
         # own. An append that was reported as done survives a power cut of the server, also where
         # the database's default would be quicker.
@@ -155,13 +174,13 @@ class Line:
             "SELECT set_config('synchronous_commit', 'on', false) "
             "WHERE current_setting('synchronous_commit') = 'off'"
         )
-        return connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Turns the server's errors into this package's, each with the register's address."""
         try:
-            yield
+            with self._turn:
+                yield
         except psycopg.Error as error:
             raise self._told(error).located(file=self.address.shown) from error
         except SafeconductError as error:
@@ -209,7 +228,7 @@ _TOLD: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], str, s
     (
         psycopg.errors.InsufficientPrivilege,
         "The server does not allow this role to do that: {said}.",
-        "Ask its owner, who admits a writer with `SELECT REGISTER.admit_writer('ROLE')`; "
+        "Ask the register's owner, who admits writers by `SELECT REGISTER.admit_writer('ROLE')`; "
         "only the owner erases, upgrades and draws views.",
     ),
     (

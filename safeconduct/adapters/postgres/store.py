@@ -196,8 +196,7 @@ class PostgresStore:
             ).rowcount
 
         erased = self._line.write(work) > 0
-        if erased:
-            self._write_anew()
+        self._write_anew()  # also where nothing was left: an earlier erasing may have been cut
         return erased
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -226,7 +225,7 @@ class PostgresStore:
             raise RegisterError(
                 f"The text is erased for every reader, but its bytes may still be in the server's "
                 f"file: {error.found}",
-                "Run `VACUUM (FULL) personal` in the register's schema when nobody is reading.",
+                "Erase it again when nobody is reading; that writes the file anew.",
             ).located(file=self._line.address.shown) from error
 
     def _heads(self, where: str = "", bound: Bound = None) -> Iterator[Head]:

@@ -39,7 +39,11 @@ def test_what_the_client_library_knows_is_passed_on_and_the_register_is_not():
     [
         ("mysql://h/db", "begins with postgresql://"),
         ("postgresql://h/db?register=a#b", "names two registers"),
-        ("postgresql://u:se@cret@h/db", "more than one @"),
+        ("postgresql://u:se@cret@h/db", "has an @ too many"),
+        ("postgresql://u:12#se-cret@h/db", "has an @ too many"),
+        ("postgresql://u:12/se-cret@h/db", "has an @ too many"),
+        ("postgresql://u:12?se-cret@h/db", "has an @ too many"),
+        ("postgresql://u:se[cret@h/db", "host in the address cannot be read"),
         ("postgresql://u:se@h:cret/db", "port in the address is not a number"),
         ("postgresql://u:secret@h/db?regster=a", "cannot read the address"),
         ("postgresql://u:se%cret@h/db", "cannot read the address"),

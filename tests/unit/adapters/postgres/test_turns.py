@@ -30,11 +30,14 @@ def another(register: str, name: str) -> Iterator[psycopg.Connection]:
         yield other
 
 
+# Other runs of these tests may be busy on the server, each in a database of its own.
+_NAMED = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
+
+
 def waits_for_a_lock(name: str) -> bool:
     """Whether, before long, the connection of this name waits for a lock."""
     for _ in range(200):
-        asked = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND wait_event = %s"
-        if run(asked, (name, "advisory")):
+        if run(f"SELECT 1 {_NAMED} AND wait_event = 'advisory'", (name,)):
             return True
         run("SELECT pg_sleep(0.01)")
     return False
@@ -42,10 +45,7 @@ def waits_for_a_lock(name: str) -> bool:
 
 def end_connections(name: str) -> None:
     """Ends the connections of this name, as a server does that is stopped."""
-    asked = (
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s"
-    )
-    assert run(asked, (name,)) == [(True,)]
+    assert run(f"SELECT pg_terminate_backend(pid, 5000) {_NAMED}", (name,)) == [(True,)]
 
 
 def named(register: str, name: str) -> str:
@@ -129,6 +129,14 @@ def test_the_same_entry_from_two_devices_at_once_is_kept_once(filled):
         assert sorted(apart.map(device, range(3))) == [0, 0, 6]
 
 
+def test_threads_that_share_one_store_do_not_speak_into_one_another(filled):
+    with closing(PostgresStore.open(filled)) as store, ThreadPoolExecutor(4) as apart:
+        chains = [a_chain(8, f"thread-{number}") for number in range(4)]
+        running = [apart.submit(lambda c: [store.append(e) for e in c], chain) for chain in chains]
+        assert [one.result() for one in running] == [[True] * 8] * 4
+        assert verify_chain(store.entries()) == store.heads()
+
+
 def test_a_second_writer_waits_and_is_then_told_so(filled, monkeypatch):
     monkeypatch.setattr(line, "_WAIT_S", 0.05)
     with closing(PostgresStore.open(filled)) as store:
@@ -181,7 +189,7 @@ def test_a_snapshot_sees_one_state_across_several_readings(filled):
             assert list(reader.entries()) == before
             assert [root.writer for root in roots_of(reader)] == ["north"]
         assert len(list(reader.entries())) == 4
-        with pytest.raises(RegisterError), reader.snapshot():
+        with pytest.raises(RegisterError, match="inside a snapshot"), reader.snapshot():
             reader.settle("north")
         assert reader.here() == frozenset()
 
@@ -249,6 +257,38 @@ def test_an_append_that_is_undone_time_and_again_is_given_up(filled, monkeypatch
         with pytest.raises(RegisterError, match=r"undone\. Look at the server's log; nothing was"):
             store.append(an_entry(writer="south"))
         assert len(list(store.entries())) == 3
+
+
+def test_an_append_that_is_broken_off_leaves_nothing_for_the_next_to_commit(filled, monkeypatch):
+    insert = adding._insert  # noqa: SLF001  # the middle of an append
+
+    def broken_off(*given: object) -> None:
+        insert(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with closing(PostgresStore.open(filled)) as store:
+        monkeypatch.setattr(adding, "_insert", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            store.append(an_entry(writer="south"))
+        monkeypatch.setattr(adding, "_insert", insert)
+        assert store.append(an_entry(writer="west"))
+        assert [head.writer for head in store.heads()] == ["north", "west"]
+
+
+def test_a_commit_that_is_broken_off_is_not_found_open_by_the_next(filled, monkeypatch):
+    execute = psycopg.Connection.execute
+
+    def broken_off(self: psycopg.Connection, query: object, *more: object, **how: object) -> object:
+        if query == "COMMIT":
+            raise KeyboardInterrupt
+        return execute(self, query, *more, **how)  # type: ignore[arg-type]
+
+    with closing(PostgresStore.open(filled)) as store:
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(psycopg.Connection, "execute", broken_off)
+            store.append(an_entry(writer="south"))
+        assert store.append(an_entry(writer="west"))
+        assert [head.writer for head in store.heads()] == ["north", "west"]
 
 
 class Cut:
