@@ -32,6 +32,8 @@ _SETTINGS = """
     PRAGMA trusted_schema = OFF;
 """
 
+_LOGGED = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+
 
 def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     """A connection to a new, empty register.
@@ -45,11 +47,16 @@ def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     _claim(path)
     try:
         with translated(path), _connected(path) as connection:
-            _run(connection, "PRAGMA journal_mode = WAL")
+            # The schema comes first, in one transaction of the old kind of journal: whatever stops
+            # it, the file is empty or a register. EXTRA: a power cut does not bring that journal
+            # back, which would undo all.
+            _run(connection, "PRAGMA synchronous = EXTRA")
             _bring_up_to_date(connection, replay=replay, root=root)
+            _run(connection, _LOGGED)
             return connection
     except BaseException:
-        path.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
 
 
@@ -66,8 +73,11 @@ def open_existing(path: Path) -> apsw.Connection:
             f"There is no register at {path}.", "Check the path, or make a register there first."
         ).located(file=str(path))
     with translated(path), _connected(path) as connection:
-        _check_ours(connection, path)
+        _check_ours(connection)
         _bring_up_to_date(connection)
+        if not connection.readonly("main"):
+            _run(connection, _LOGGED)  # where the making was stopped before it
+            _settle(connection, path)
         return connection
 
 
@@ -98,6 +108,17 @@ def translated(path: Path) -> Iterator[None]:
         raise RegisterError(
             f"Another program has been writing to the register for over {_BUSY_MS // 1000} s.",
             "Wait until it has finished and try again; nothing was changed.",
+        ).located(file=str(path)) from error
+    except apsw.FullError as error:
+        raise RegisterError(
+            f"There is no room to write to the register: {error}.",
+            "Make room on the disk and do the same again; nothing of it was kept.",
+        ).located(file=str(path)) from error
+    except (apsw.IOError, OSError) as error:
+        raise RegisterError(
+            f"The disk failed while the register was read or written: {error}.",
+            "Nothing was reported as kept. Save a copy of the register elsewhere and look after "
+            "the disk, then do the same again; what is here already is not written twice.",
         ).located(file=str(path)) from error
     except apsw.Error as error:
         raise RegisterError(
@@ -142,8 +163,8 @@ def _connected(path: Path) -> Iterator[apsw.Connection]:
         raise
 
 
-def _check_ours(connection: apsw.Connection, path: Path) -> None:
-    if path.stat().st_size == 0:
+def _check_ours(connection: apsw.Connection) -> None:
+    if _pragma(connection, "page_count") == 0:
         raise NotARegister(
             "The file is empty: making a register there may have been interrupted.",
             "Delete it and make the register again.",
@@ -175,6 +196,25 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root
             )
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _settle(connection: apsw.Connection, path: Path) -> None:
+    """Makes sure that all that is found in the register is on the disk, and not only in memory.
+
+    A program that was killed, or whose disk failed to sync, may have left entries in the log that
+    the system still shows and a power cut would take away, and with them all that is written after
+    them. So they are moved into the file itself. SQLite syncs the log's name only where it makes
+    the log, so the folder is synced for a log that was left behind.
+    """
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+    except apsw.BusyError:  # another program does it at this moment: wait until it has
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
+    folder = os.open(path.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _steps() -> list[str]:
