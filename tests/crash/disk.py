@@ -10,6 +10,7 @@ import contextlib
 import errno
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,14 +91,17 @@ class Trouble:
     over: bool = False
     seen: int = 0
     struck: int = 0
+    where: int = -1
+    """The number of the file that it struck last."""
 
-    def strikes(self, kind: str) -> bool:
-        """Whether this operation fails."""
+    def strikes(self, kind: str, file: int) -> bool:
+        """Whether this operation on a file fails."""
         if kind != self.kind or self.over:
             return False
         self.seen += 1
         strikes = self.seen >= self.at if self.lasting else self.seen == self.at
-        self.struck += strikes
+        if strikes:
+            self.struck, self.where = self.struck + 1, file
         return strikes
 
 
@@ -110,7 +114,7 @@ class Disk(apsw.VFS):
         self.unnamed: set[int] = set()
         super().__init__(self.title, "unix")
 
-    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802  # apsw's name
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         """A file that records; the names of journals are synced with their first sync."""
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         if path is None or Path(path).parent != self.folder:
@@ -121,7 +125,7 @@ class Disk(apsw.VFS):
             self.unnamed.add(number)
         return _File(self, name, flags, number)
 
-    def xDelete(self, name: str, syncdir: bool) -> None:  # noqa: N802  # apsw's name
+    def xDelete(self, name: str, syncdir: bool) -> None:
         """Takes a name away; the folder is synced only when that is asked for."""
         super().xDelete(name, False)
         found = self.log.names.pop(Path(name).name, None)
@@ -135,9 +139,9 @@ class Disk(apsw.VFS):
         for name in [name for name in self.log.names if not (self.folder / name).exists()]:
             self.log.ops.append(Op("unlink", self.log.names.pop(name), name))
 
-    def fails(self, kind: str) -> bool:
+    def fails(self, kind: str, file: int = -1) -> bool:
         """Whether an operation of this kind fails now."""
-        return self.trouble is not None and self.trouble.strikes(kind)
+        return self.trouble is not None and self.trouble.strikes(kind, file)
 
 
 class _File(apsw.VFSFile):
@@ -145,8 +149,8 @@ class _File(apsw.VFSFile):
         super().__init__("unix", name, flags)
         self.disk, self.number = disk, number
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  # apsw's name
-        failed = self.disk.fails("space")
+    def xWrite(self, data: bytes, offset: int) -> None:
+        failed = self.disk.fails("space", self.number)
         # A disk that fills up takes the beginning of what it is given.
         given = bytes(data)[: len(data) // 2] if failed else bytes(data)
         self.disk.log.ops.append(Op("write", self.number, offset=offset, data=given))
@@ -154,12 +158,12 @@ class _File(apsw.VFSFile):
         if failed:
             raise apsw.FullError("no room on the recording disk")
 
-    def xTruncate(self, newsize: int) -> None:  # noqa: N802  # apsw's name
+    def xTruncate(self, newsize: int) -> None:
         self.disk.log.ops.append(Op("truncate", self.number, offset=newsize))
         super().xTruncate(newsize)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802  # apsw's name
-        if self.disk.fails("sync"):
+    def xSync(self, flags: int) -> None:
+        if self.disk.fails("sync", self.number):
             self.disk.log.ops.append(Op("failed-sync", self.number))
             error = apsw.IOError("the recording disk could not sync")
             error.extendedresult = apsw.SQLITE_IOERR_FSYNC
@@ -209,3 +213,14 @@ def under(
 
     with mock.patch.object(apsw, "Connection", Through), mock.patch.object(os, "fsync", synced):
         yield
+
+
+MEMORY = Path("/dev/shm")
+
+
+@contextlib.contextmanager
+def quick_folder() -> Iterator[Path]:
+    """A folder that is removed afterwards; in memory where there is such a place."""
+    where = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="safeconduct-crash-", dir=where) as folder:
+        yield Path(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from safeconduct.errors import SafeconductError
 from tests.crash.disk import Trouble
 from tests.crash.images import cached
@@ -17,22 +19,22 @@ def try_troubles(scenario: Scenario, seed: str, seen: Seen, *, every: int = 1) -
 
     After a failed sync the power is cut as well: what was not written then must not have been
     acknowledged later.
+
+    Parameters
+    ----------
+    every : only one write or sync of so many fails.
     """
     for kind, lasting in TROUBLES:
-        at = 0
-        while True:
-            at += 1
-            name = f"{scenario.name}, {kind} fails at {at}" + (", lasting" if lasting else "")
-            trouble = Trouble(kind, at, lasting)
-            if not _try(scenario, trouble, name, seed, seen, cut=at % every == 0):
-                break
-        seen.tried[f"{kind} failures"] += at - 1
+        at = random.Random(f"{seed}/{scenario.name}/{kind}/{lasting}").randint(1, every)
+        while _try(scenario, Trouble(kind, at, lasting), seed, seen):
+            seen.tried[f"{kind} failures"] += 1
+            at += every
 
 
-def _try(
-    scenario: Scenario, trouble: Trouble, name: str, seed: str, seen: Seen, *, cut: bool
-) -> bool:
-    """Whether the trouble struck; the scenario had fewer operations otherwise."""
+def _try(scenario: Scenario, trouble: Trouble, seed: str, seen: Seen) -> bool:
+    """Whether the trouble struck; the scenario has fewer operations otherwise."""
+    name = f"{scenario.name}, {trouble.kind} fails at {trouble.at}"
+    name += ", lasting" if trouble.lasting else ""
     try:
         world, log = record(scenario, trouble=trouble, reopens=trouble.at % 2 == 0)
     except SafeconductError as error:
@@ -41,9 +43,8 @@ def _try(
     if not trouble.struck:
         return False
     seen.wrong += [f"{name}: {words}" for words in world.wrong]
-    # A failure that no call reports is one that SQLite makes good itself, as when it closes.
     seen.tried["errors told"] += len(world.errors)
     seen.note(f"{name}, afterwards", judged(cached(log, len(log.ops)), log, len(log.ops)))
-    if cut and trouble.kind == "sync":
-        try_cuts(name, log, seen, seed, every=6, models=("none", "subset", "torn-512"))
+    if trouble.kind == "sync":
+        try_cuts(name, log, seen, seed, every=8, models=("none", "subset", "torn-512"))
     return True

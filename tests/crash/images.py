@@ -128,8 +128,6 @@ def _torn(op: Op, sector: int, chance: random.Random) -> list[Op]:
     while at < end:
         upto = min(end, at - at % sector + sector)
         if chance.random() < 0.5:
-            parts.append(
-                op._replace(offset=at, data=op.data[at - op.offset : upto - op.offset])
-            )
+            parts.append(op._replace(offset=at, data=op.data[at - op.offset : upto - op.offset]))
         at = upto
     return parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def complaints(path: Path, told: Told) -> list[str]:
         again.close()
     except (SafeconductError, apsw.Error) as error:
         return [f"does not go on: {type(error).__name__}: {error}"]
-    if sorted(second) != sorted(found):
+    if Counter(second) != Counter(found):
         wrong.append(f"changed: {len(second)} entries at the second opening, {len(found)} before")
     return wrong
 
@@ -148,7 +149,8 @@ def _plainly(path: Path, found: list[Kept]) -> list[str]:
         steps = [plain.execute(f"PRAGMA {name}").get for name in ("user_version", "journal_mode")]
     finally:
         plain.close()
-    wrong = [] if sorted(rows) == sorted(found) else ["changed: a plain reader sees other entries"]
+    same = Counter(rows) == Counter(found)
+    wrong = [] if same else ["changed: a plain reader sees other entries"]
     if whole != "ok":
         wrong.append(f"broken: the file: {whole}")
     if steps != [SCHEMA, "wal"]:

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import random
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tests.crash.disk import Disk, Log, Op, Trouble, under
+from tests.crash.disk import Disk, Log, Op, Trouble, quick_folder, under
 from tests.crash.images import MODELS, Image, cached, image
 from tests.crash.judge import complaints
 from tests.crash.scenarios import Scenario
 from tests.crash.told import Batch, Mark, told_by
 from tests.crash.world import NAME, World, recorded
-
-MEMORY = Path("/dev/shm")
-
-
-@contextmanager
-def quick_folder() -> Iterator[Path]:
-    """A folder that is removed afterwards; in memory where there is such a place."""
-    where = MEMORY if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="safeconduct-crash-", dir=where) as folder:
-        yield Path(folder)
 
 
 @dataclass
@@ -66,6 +53,8 @@ def record(
             scenario.act(world)
             # The recording ends before what is still open is closed.
             world.disk.log = log.cut(len(log.ops))
+            if trouble is not None:
+                trouble.over = True
             if world.store is not None:
                 world.store.close()
         return world, log

@@ -50,7 +50,9 @@ def named_chain(length: int, writer: str, first: int = 0) -> tuple[list[Entry], 
 
 def long_chain(length: int, writer: str, size: int = 3000) -> list[Entry]:
     """A chain of entries that fill about a page each."""
-    bodies: list[JSON] = [{"is": "statement", "words": f"{n} " * (size // 4)} for n in range(length)]
+    bodies: list[JSON] = [
+        {"is": "statement", "words": f"{n} " * (size // 4)} for n in range(length)
+    ]
     return a_chain(length, writer, bodies)
 
 

@@ -112,13 +112,13 @@ def translated(path: Path) -> Iterator[None]:
     except apsw.FullError as error:
         raise RegisterError(
             f"There is no room to write to the register: {error}.",
-            "Make room on the disk and do the same again; nothing of it was kept.",
+            "Make room on the disk and do the same again; what is kept already is not kept twice.",
         ).located(file=str(path)) from error
     except (apsw.IOError, OSError) as error:
         raise RegisterError(
             f"The disk failed while the register was read or written: {error}.",
-            "Nothing was reported as kept. Save a copy of the register elsewhere and look after "
-            "the disk, then do the same again; what is here already is not written twice.",
+            "Copy the register to another disk and look after this one, then do the same again; "
+            "what is kept already is not kept twice.",
         ).located(file=str(path)) from error
     except apsw.Error as error:
         raise RegisterError(
