@@ -83,6 +83,12 @@ def test_below_the_adapters_nothing_touches_the_world() -> None:
     assert forbidden(HOUSE, WORLD, BELOW_ADAPTERS) == []
 
 
+def test_only_one_adapter_speaks_with_servers_of_databases() -> None:
+    its_own = {m.name for m in HOUSE if m.name.startswith("safeconduct.adapters.postgres.")}
+    assert its_own
+    assert forbidden(HOUSE, ("psycopg",), ALL_ROOMS, but=its_own) == []
+
+
 def test_contributors_are_shown_the_same_rows() -> None:
     line = " < ".join(" ".join(row) for row in ROWS)
     assert line in (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")

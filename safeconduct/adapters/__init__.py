@@ -2,5 +2,6 @@
 
 Takes and gives the values of the rooms below, through protocols that those rooms own; a foreign
 error is turned into one of ours at this edge. Nothing here judges. Start reading at `files/` (what
-people write), `sqlite/` (a register in one file) or `osm/` (extracts of OpenStreetMap).
+people write), `stores.py` (a register as a person names it: `sqlite/` one file, `postgres/` a
+schema on a server) or `osm/` (extracts of OpenStreetMap).
 """

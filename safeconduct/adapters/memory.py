@@ -24,7 +24,7 @@ class MemoryStore:
         self._entries: dict[str, Entry] = {}
         self._chains: dict[str, list[Link]] = {}
         self._here: set[str] = set()
-        self._personal: dict[Commitment, str] = {}
+        self._personal: dict[Commitment, Personal] = {}
 
     @property
     def replay(self) -> bool:
@@ -61,7 +61,7 @@ class MemoryStore:
         # Nothing above touched the store, so an error leaves it as it was.
         self._entries, self._chains = by_id, {w: chain for w, chain in chains.items() if chain}
         for content in kept_with(personal, new):
-            self._personal[content.commitment] = content.value
+            self._personal[content.commitment] = content
         return len(new)
 
     def entries(self, writer: str | None = None) -> Iterator[Entry]:
@@ -105,7 +105,12 @@ class MemoryStore:
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
-        return self._personal.get(commitment)
+        found = self._personal.get(commitment)
+        return found.value if found else None
+
+    def contents(self) -> Iterator[Personal]:
+        """The contents that are kept now with their salts, by commitment."""
+        return iter([self._personal[commitment] for commitment in sorted(self._personal)])
 
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; the entries stay as they are."""

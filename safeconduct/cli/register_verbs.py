@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from safeconduct.cli.key_verbs import keys_app
-from safeconduct.cli.options import Json
+from safeconduct.cli.key_verbs import RegisterFile, keys_app
+from safeconduct.cli.options import Author, Json
 
 register_app = typer.Typer(help="What a register holds, since when, and by whose hand.")
 register_app.add_typer(keys_app, name="keys")
@@ -54,3 +54,66 @@ def register_diff(
     from safeconduct.cli.registers import show_diff  # rooms load with their verb
 
     show_diff(register, before, after, as_json=json)
+
+
+@register_app.command("export")
+def register_export(
+    register: RegisterFile,
+    file: Annotated[str, typer.Argument(help="The new file, such as `to-goma.bundle`.")],
+    handling: Annotated[
+        str,
+        typer.Option(help="The narrowest level that goes: public, internal, restricted, "
+                     "confidential. What is narrower goes as a place without content."),
+    ] = "internal",
+    office: Annotated[
+        list[str] | None, typer.Option(help="An office that it is for; several are possible.")
+    ] = None,
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(help="Encrypt it for this key (`age1...`); several are possible."),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Names of people go along; only encrypted.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(help="A bundle of theirs: what they hold is left out.")
+    ] = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Write what a register holds into a file for another office."""
+    from safeconduct.app.exchanging import export_bundle  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_exported  # rooms load with their verb
+
+    done = export_bundle(
+        register,
+        file,
+        handling=handling,
+        offices=office or (),
+        readers=reader or (),
+        names=names,
+        since=since,
+    )
+    show_exported(done, as_json=json)
+
+
+@register_app.command("merge")
+def register_merge(
+    register: RegisterFile,
+    file: Annotated[str, typer.Argument(help="The bundle that came.")],
+    author: Author = "",
+    json: Json = False,
+) -> None:
+    """Take in a bundle: what its writers signed, whatever came before; nothing is replaced."""
+    from safeconduct.app.exchanging import merge_bundle  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_merged  # rooms load with their verb
+
+    show_merged(merge_bundle(register, file, author), as_json=json)
+
+
+@register_app.command("reader")
+def register_reader(json: Json = False) -> None:
+    """The key of this machine that others encrypt bundles for (`export --reader`)."""
+    from safeconduct.app.exchanging import reader  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_reader  # rooms load with their verb
+
+    show_reader(reader(), as_json=json)

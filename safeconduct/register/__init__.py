@@ -8,7 +8,8 @@ or judges what an entry says.
 
 Start reading at `entry.py`; then `chain.py` (how entries hang together) and `store.py` (what every
 store promises). `canonical.py` is the one byte form, `codec/` the way from values to JSON and
-back, `personal.py` how names stay erasable, `known.py` what an earlier moment knew.
+back, `personal.py` how names stay erasable, `known.py` what an earlier moment knew, `copying.py`
+moves a register to another store.
 """
 
 from __future__ import annotations

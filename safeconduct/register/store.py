@@ -87,6 +87,9 @@ class Store(Protocol):
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
 
+    def contents(self) -> Iterator[Personal]:
+        """The contents that are kept now with their salts, by commitment: for moving a register."""
+
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; entries, hashes and heads stay as they are."""
 

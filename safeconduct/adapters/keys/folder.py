@@ -21,7 +21,7 @@ from safeconduct.register.chain import Head
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.signing import PUBLIC_BYTES, SECRET_BYTES, writer_id
 
-__all__ = ["DeviceKey", "KeyFolder", "Mark"]
+__all__ = ["DeviceKey", "KeyFolder", "Mark", "Passphrase", "write_private"]
 
 _FORMAT = "safeconduct-key-v1"
 _VARIABLE = "SAFECONDUCT_HOME"
@@ -92,7 +92,7 @@ class DeviceKey:
 
     def remember(self, head: Head) -> None:
         """How far it has written now; it replaces what stood there whole."""
-        _write(self._mark_path, f"{head.size} {head.hash}\n")
+        write_private(self._mark_path, f"{head.size} {head.hash}\n")
 
     @property
     def _mark_path(self) -> Path:
@@ -134,7 +134,7 @@ class KeyFolder:
             "public": hand.public.hex(),
             **({"sealed": sealed.as_json()} if sealed else {"secret": secret.hex()}),
         }
-        _write(path, json.dumps(told, indent=1) + "\n")
+        write_private(path, json.dumps(told, indent=1) + "\n")
         return DeviceKey(
             path=path,
             device=device,
@@ -200,7 +200,7 @@ def _check_pair(key: DeviceKey) -> None:
         ).located(file=str(key.path))
 
 
-def _write(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
     """The whole text or what was there before, readable by its owner alone."""
     beside = path.with_name(f".{path.name}.{new_bytes(4).hex()}")
     with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:

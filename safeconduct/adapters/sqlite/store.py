@@ -161,6 +161,15 @@ class SqliteStore:
             ).get
         return None if found is None else str(found)
 
+    def contents(self) -> Iterator[Personal]:
+        """The contents that are kept now with their salts, by commitment."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT commitment, salt, value FROM personal ORDER BY commitment"
+            ).fetchall()
+        kept = cast("list[tuple[str, bytes, str]]", rows)
+        return (Personal(Commitment(sha256), salt, value) for sha256, salt, value in kept)
+
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; the entries stay as they are.
 

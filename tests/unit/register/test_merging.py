@@ -76,7 +76,7 @@ def test_the_same_bundle_again_changes_nothing(pair):
 
 
 def test_bundles_may_come_in_any_order(pair):
-    goma, bukavu = pair
+    goma, _bukavu = pair
     bundles = []
     for words in ("one", "two", "three"):
         goma.say(words)
@@ -170,7 +170,7 @@ def test_content_that_comes_later_does_not_change_what_was_known(pair):
 
 
 def test_an_entry_goes_only_to_its_recipients(pair):
-    goma, bukavu = pair
+    goma, _bukavu = pair
     goma.say("to bukavu", recipients=("bukavu",))
     assert goma.give().chains[0].links[0].__class__ is Withheld
     assert isinstance(goma.give(addressees=("bukavu",)).chains[0].links[0], Entry)
@@ -212,7 +212,7 @@ def test_a_made_up_withheld_place_does_not_keep_the_true_entry_out(pair):
 
 
 def test_writers_that_no_trusted_root_introduced_are_told_and_taken_once_one_has(pair):
-    goma, bukavu = pair
+    _goma, bukavu = pair
     stranger = Office("stranger")
     stranger.say("believe me")
     bundle = stranger.give()

@@ -1,0 +1,246 @@
+"""The `Store` on one schema of a PostgreSQL database, through psycopg."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Self
+
+from safeconduct.adapters.postgres import drawn, schema
+from safeconduct.adapters.postgres.adding import add
+from safeconduct.adapters.postgres.address import Address
+from safeconduct.adapters.postgres.driver import psycopg
+from safeconduct.adapters.postgres.line import Bound, Line, Row
+from safeconduct.errors import RegisterError, SafeconductError
+from safeconduct.register.chain import Head, Link, Withheld
+from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.personal import Commitment, Personal
+from safeconduct.register.store import check_personal
+
+_IN_ORDER = "SELECT signed, signature FROM entries {} ORDER BY recorded_at, writer, sequence"
+_HEADS = (
+    "SELECT DISTINCT ON (writer) writer, sequence + 1, hash FROM places {} "
+    "ORDER BY writer, sequence DESC"
+)
+
+
+class PostgresStore:
+    """A `Store` in a database; make it with `create` or `open`.
+
+    Every entry is built anew from its signed bytes when it is read, so that bytes which are no
+    entry are refused rather than passed on. Whether the chains hold is asked of `verify_chain`.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        ((self._replay, self._root),) = line.read("SELECT replay, root FROM register")
+
+    @classmethod
+    def create(cls, address: str | Address, *, replay: bool = False, root: str = "") -> Self:
+        """A new, empty register in a schema where nothing is yet.
+
+        Raises
+        ------
+        RegisterExists : something is already there.
+        WrongField : no such address.
+        RegisterError : the server cannot be reached, or does not allow it.
+        """
+        line = _line(address)
+        try:
+            schema.create(line, replay=replay, root=root)
+            return cls(line)
+        except BaseException:
+            line.close()
+            raise
+
+    @classmethod
+    def open(cls, address: str | Address) -> Self:
+        """The register at an address; whether it is a replay was settled when it was made.
+
+        Raises
+        ------
+        NotARegister : the schema is not there, is something else, or of a newer version.
+        WrongField : no such address.
+        RegisterError : the server cannot be reached, or does not allow it.
+        """
+        line = _line(address)
+        try:
+            schema.open_existing(line)
+            return cls(line)
+        except BaseException:
+            line.close()
+            raise
+
+    @property
+    def replay(self) -> bool:
+        """Whether this is a replay."""
+        return bool(self._replay)
+
+    @property
+    def root(self) -> str:
+        """The writer whose word on keys counts here."""
+        return str(self._root)
+
+    def append(self, entry: Entry, personal: Iterable[Personal] = ()) -> bool:
+        """True when the entry was new and is now kept; see `Store.append` for the errors."""
+        return self.append_all([entry], personal) == 1
+
+    def append_all(self, entries: Iterable[Link], personal: Iterable[Personal] = ()) -> int:
+        """How many of the entries were new; one transaction, so all are kept or none.
+
+        Several devices may append at once: each waits for the one before it.
+
+        Raises
+        ------
+        RegisterError : also when the answer of the server was lost, so that nobody here knows
+            whether the entries were kept (`facts["kept"]` is None). Append the same again.
+        """
+        entries, personal = tuple(entries), tuple(personal)
+        check_personal(personal, entries)
+        return self._line.write(lambda c: add(c, entries, personal, replay=self.replay))
+
+    def entries(self, writer: str | None = None) -> Iterator[Entry]:
+        """The entries held now, or one writer's, by (recorded_at, writer, sequence)."""
+        where, bound = ("", ()) if writer is None else ("WHERE writer = %s", (writer,))
+        return self._entries(_IN_ORDER.format(where), bound)
+
+    def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """The entries that came after the one of this number, each with its own, as they came.
+
+        What was appended later has larger numbers, and never shows before what has smaller ones:
+        writers take turns, and a turn ends when its entries can be seen.
+        """
+        rows = self._line.read(
+            "SELECT number, signed, signature FROM entries WHERE number > %s ORDER BY number",
+            (after,),
+        )
+        return ((number, self._entry(signed, name)) for number, signed, name in rows)
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The places whose content has not come, by writer and number."""
+        rows = self._line.read(
+            "SELECT writer, sequence, previous, hash, holder FROM waiting ORDER BY writer, sequence"
+        )
+        return tuple(
+            Withheld(writer, at, previous, hash, json.loads(holder))
+            for writer, at, previous, hash, holder in rows
+        )
+
+    def get(self, id: str) -> Entry | None:
+        """The entry of this id, if it is here."""
+        return next(
+            self._entries("SELECT signed, signature FROM entries WHERE id = %s", (id,)), None
+        )
+
+    def head(self, writer: str) -> Head | None:
+        """How far this writer's chain reaches; None when it wrote nothing here."""
+        return next(self._heads("WHERE writer = %s", (writer,)), None)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every chain, by writer."""
+        return tuple(self._heads())
+
+    def hashes(self, writer: str) -> tuple[str, ...]:
+        """The hashes of a writer's chain in order, withheld places among them."""
+        rows = self._line.read(
+            "SELECT hash FROM places WHERE writer = %s ORDER BY sequence", (writer,)
+        )
+        return tuple(hash for (hash,) in rows)
+
+    def here(self) -> frozenset[str]:
+        """The writers that write into this store themselves."""
+        return frozenset(writer for (writer,) in self._line.read("SELECT writer FROM here"))
+
+    def settle(self, writer: str) -> None:
+        """From now on the writer is one of those that write here."""
+
+        def work(connection: psycopg.Connection[Row]) -> None:
+            connection.execute(
+                "INSERT INTO here (writer) VALUES (%s) ON CONFLICT DO NOTHING", (writer,)
+            )
+
+        self._line.write(work)
+
+    def personal(self, commitment: Commitment) -> str | None:
+        """The text behind a commitment; None when it was erased or never came here."""
+        rows = self._line.read(
+            "SELECT value FROM personal WHERE commitment = %s", (commitment.sha256,)
+        )
+        return bytes(rows[0][0]).decode() if rows else None
+
+    def contents(self) -> Iterator[Personal]:
+        """The contents that are kept now with their salts, by commitment."""
+        rows = self._line.read("SELECT commitment, salt, value FROM personal ORDER BY commitment")
+        return (
+            Personal(Commitment(sha256), bytes(salt), bytes(value).decode())
+            for sha256, salt, value in rows
+        )
+
+    def erase(self, commitment: Commitment) -> bool:
+        """Whether there was content to erase; the entries stay as they are.
+
+        The owner's alone. A row that was deleted stays in the server's file until the table is
+        written anew, so that is done at once; what a log, a replica or a backup keeps of older
+        states is beyond this program.
+
+        Raises
+        ------
+        RegisterError : also when the text was removed and the table could not be written anew,
+            because somebody was reading it.
+        """
+
+        def work(connection: psycopg.Connection[Row]) -> int:
+            return connection.execute(
+                "DELETE FROM personal WHERE commitment = %s", (commitment.sha256,)
+            ).rowcount
+
+        erased = self._line.write(work) > 0
+        if erased:
+            self._write_anew()
+        return erased
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Inside it every reading sees one state of the register, whatever is appended meanwhile.
+
+        Nothing can be appended through this store inside.
+        """
+        return self._line.snapshot()
+
+    def rebuild_views(self) -> bool:
+        """Wipes the views and draws them anew, as their owner; whether the map's are among them."""
+        return self._line.write(drawn.draw)
+
+    def views_current(self) -> bool:
+        """Whether the views are those that this version draws in this database."""
+        return drawn.are_current(self._line)
+
+    def close(self) -> None:
+        """Gives the connection back; the store cannot be used afterwards."""
+        self._line.close()
+
+    def _write_anew(self) -> None:
+        try:
+            self._line.outside("VACUUM (FULL) personal")
+        except RegisterError as error:
+            raise RegisterError(
+                f"The text is erased for every reader, but its bytes may still be in the server's "
+                f"file: {error.found}",
+                "Run `VACUUM (FULL) personal` in the register's schema when nobody is reading.",
+            ).located(file=self._line.address.shown) from error
+
+    def _heads(self, where: str = "", bound: Bound = None) -> Iterator[Head]:
+        return (Head(*row) for row in self._line.read(_HEADS.format(where), bound))
+
+    def _entries(self, query: str, bound: Bound = None) -> Iterator[Entry]:
+        return (self._entry(*row) for row in self._line.read(query, bound))
+
+    def _entry(self, signed: bytes, signature: str | None) -> Entry:
+        try:
+            return entry_from_bytes(bytes(signed), signature)
+        except SafeconductError as error:
+            raise error.located(file=self._line.address.shown) from None
+
+
+def _line(address: str | Address) -> Line:
+    return Line(Address.read(address) if isinstance(address, str) else address)

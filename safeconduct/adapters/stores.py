@@ -1,0 +1,49 @@
+"""Opening and making a register from what a person types: a file, or an address on a server."""
+
+from __future__ import annotations
+
+from safeconduct.register import Store
+
+_SERVER = ("postgresql://", "postgres://")
+
+
+def on_server(text: str) -> bool:
+    """Whether the text names a register on a server rather than a file; nothing is loaded."""
+    return text.startswith(_SERVER)
+
+
+def open_store(text: str) -> Store:
+    """The register at a path, or at an address such as `postgresql://user@host/office#north`.
+
+    Raises
+    ------
+    MissingFile, NotARegister : there is none.
+    WrongField : an address that cannot be read.
+    RegisterError : the server cannot be reached, or does not allow it.
+    MissingExtra : an address, and the library for servers is not installed.
+    """
+    if on_server(text):
+        from safeconduct.adapters.postgres import PostgresStore  # an extra
+
+        return PostgresStore.open(text)
+    from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
+
+    return SqliteStore.open(text)
+
+
+def create_store(text: str, *, replay: bool = False, root: str = "") -> Store:
+    """A new, empty register at a path or an address where nothing is yet.
+
+    Raises
+    ------
+    RegisterExists : something is already there.
+    MissingFile : the folder is not there.
+    WrongField, RegisterError, MissingExtra : as `open_store`.
+    """
+    if on_server(text):
+        from safeconduct.adapters.postgres import PostgresStore  # an extra
+
+        return PostgresStore.create(text, replay=replay, root=root)
+    from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
+
+    return SqliteStore.create(text, replay=replay, root=root)

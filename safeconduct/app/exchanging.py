@@ -1,0 +1,171 @@
+"""The verbs `register export` and `register merge`: entries between offices, by file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from safeconduct.adapters.bundlefile import FILE_BYTES, read, write
+from safeconduct.adapters.chance import new_id, new_salt
+from safeconduct.adapters.clock import now
+from safeconduct.adapters.files.newfile import write_new
+from safeconduct.adapters.files.plaintext import read_bytes
+from safeconduct.adapters.keys import KeyFolder
+from safeconduct.adapters.keys.reader import identity_of, reader_of
+from safeconduct.adapters.passphrase import passphrase
+from safeconduct.app.hands import check_clock, pen_for
+from safeconduct.app.opening import Opened
+from safeconduct.app.registers import open_live
+from safeconduct.errors import WrongField
+from safeconduct.register import Handling, Personal, Withheld
+from safeconduct.register.bundle import Bundle
+from safeconduct.register.exporting import export
+from safeconduct.register.hand import SecretHand
+from safeconduct.register.merging import Merged, merge
+
+__all__ = ["Exported", "export_bundle", "merge_bundle", "reader"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A bundle that was written.
+
+    Parameters
+    ----------
+    entries, withheld : how many places of chains went with their content, and without.
+    encrypted : whether only its readers can open it.
+    """
+
+    file: str
+    bundle: str
+    entries: int
+    withheld: int
+    encrypted: bool
+    left_out: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "file": self.file,
+            "bundle": self.bundle,
+            "entries": self.entries,
+            "withheld": self.withheld,
+            "encrypted": self.encrypted,
+            "left_out": list(self.left_out),
+        }
+
+
+def export_bundle(
+    path: str,
+    file: str,
+    *,
+    handling: str,
+    offices: Sequence[str] = (),
+    readers: Sequence[str] = (),
+    names: bool = False,
+    since: str | None = None,
+) -> Exported:
+    """A new file with what a register holds, as far as it may go.
+
+    Parameters
+    ----------
+    handling : the narrowest level that goes; what is narrower goes as a withheld place.
+    offices : whom it is for; entries that name recipients go only to these.
+    readers : the keys that it is encrypted for, `age1...`; none leaves it open.
+    names : whether personal content goes along; only encrypted.
+    since : a bundle of the other side: what it lists as held there is left out.
+
+    Raises
+    ------
+    WrongField : no such level or reader, or names in an open file.
+    RegisterExists : something is already there.
+    KeyRefused : this machine has no key that writes here.
+    """
+    with closing(open_live(path)) as opened:
+        pen = pen_for(opened.store, opened.view().ring)
+        moment = now()
+        check_clock(moment, opened.store, pen.hand.writer)
+        made = export(
+            opened.store,
+            pen.hand,
+            at=moment,
+            handling=_level(handling),
+            addressees=tuple(offices),
+            since=() if since is None else _read(since).holdings(),
+            hands=_others(opened, pen.hand.writer),
+            personal=opened.store.contents() if names else (),
+        )
+    write_new(Path(file), write(made, readers))
+    links = [link for chain in made.chains for link in chain.links]
+    withheld = sum(isinstance(link, Withheld) for link in links)
+    return Exported(
+        file=file,
+        bundle=made.sha256,
+        entries=len(links) - withheld,
+        withheld=withheld,
+        encrypted=bool(readers),
+        left_out=tuple(f"{one.writer}: {one.says}" for one in made.left_out),
+    )
+
+
+def merge_bundle(path: str, file: str, author: str = "") -> Merged:
+    """What a bundle brought into a register.
+
+    Raises
+    ------
+    BundleRefused : it is damaged, no bundle, or encrypted for others; nothing was written.
+    KeyRefused : this machine has no key that may write here.
+    MissingFile, NotARegister : there is no such file or register.
+    """
+    bundle = _read(file)
+    with closing(open_live(path)) as opened:
+        pen = pen_for(opened.store, opened.view().ring)
+        moment = now()
+        check_clock(moment, opened.store, pen.hand.writer)
+        whose = Personal.of(author or "not named", new_salt())
+        merged = merge(
+            opened.store,
+            bundle,
+            pen.hand,
+            at=moment,
+            author=whose.commitment,
+            new_id=new_id,
+        )
+        pen.written(opened.store)
+        return merged
+
+
+def reader() -> str:
+    """The key that others encrypt bundles for, so that this machine can open them."""
+    return reader_of(KeyFolder.own(), passphrase)
+
+
+def _others(opened: Opened, but: str) -> list[SecretHand]:
+    """The other hands of this machine that write here, so that they say how long their chains are.
+
+    Among them the root: what it has not said about keys is as telling as what it has.
+    """
+    keys, hands = KeyFolder.own(), []
+    for writer in sorted(opened.store.here() - {but}):
+        key = keys.find(writer)
+        if key is not None and opened.store.head(writer) is not None:
+            hands.append(key.hand(passphrase))
+    return hands
+
+
+def _read(file: str) -> Bundle:
+    identity = identity_of(KeyFolder.own(), passphrase)
+    return read(read_bytes(Path(file), FILE_BYTES), (identity,) if identity else ())
+
+
+def _level(handling: str) -> Handling:
+    try:
+        return Handling(handling)
+    except ValueError:
+        raise WrongField(
+            f"There is no handling level {handling!r}.",
+            f"Give one of {', '.join(one.value for one in Handling)}.",
+        ).located(field="handling") from None
