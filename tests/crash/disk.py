@@ -199,20 +199,46 @@ def under(
                 sql = sql.replace(words, other)
             return super().execute(sql, *more, **how)
 
-    really = os.fsync
+    sync, write = os.fsync, os.pwrite
 
     def synced(handle: int) -> None:
+        number = _number(disk, handle)
         if disk is None:
             return  # the images lie where a sync costs time and shows nothing
-        if not os.path.samestat(os.fstat(handle), disk.folder.stat()):
-            really(handle)
-        elif disk.fails("sync"):
+        if number is None:
+            sync(handle)
+        elif disk.fails("sync", number):
+            disk.log.ops.extend([Op("failed-sync", number)] if number >= 0 else [])
             raise OSError(errno.EIO, "the recording disk could not sync")
         else:
-            disk.log.ops.append(Op("sync-names"))
+            disk.log.ops.append(Op("sync", number) if number >= 0 else Op("sync-names"))
 
-    with mock.patch.object(apsw, "Connection", Through), mock.patch.object(os, "fsync", synced):
+    def written(handle: int, data: bytes, offset: int) -> int:
+        number = _number(disk, handle)
+        if disk is not None and number is not None:
+            disk.log.ops.append(Op("write", number, offset=offset, data=data))
+        return write(handle, data, offset)
+
+    with (
+        mock.patch.object(os, "fsync", synced),
+        mock.patch.object(os, "pwrite", written),
+        mock.patch.object(apsw, "Connection", Through),
+    ):
         yield
+
+
+def _number(disk: Disk | None, handle: int) -> int | None:
+    """The number of an open file of the disk, -1 for its folder, None for what is elsewhere."""
+    if disk is None:
+        return None
+    found = os.fstat(handle)
+    if os.path.samestat(found, disk.folder.stat()):
+        return -1
+    for name, number in disk.log.names.items():
+        file = disk.folder / name
+        if file.exists() and os.path.samestat(found, file.stat()):
+            return number
+    return None
 
 
 MEMORY = Path("/dev/shm")

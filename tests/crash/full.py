@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 
 from safeconduct.errors import SafeconductError
-from tests.crash.disk import Trouble
+from tests.crash.disk import Log, Trouble
 from tests.crash.images import cached
-from tests.crash.power import Seen, judged, record, try_cuts
+from tests.crash.power import Seen, judged, record, try_cuts, went_on
 from tests.crash.scenarios import Scenario
+from tests.crash.told import told_by
 
 TROUBLES = (("space", True), ("space", False), ("sync", True), ("sync", False))
 """What fails, and whether it fails on until the error was seen."""
@@ -46,5 +47,16 @@ def _try(scenario: Scenario, trouble: Trouble, seed: str, seen: Seen) -> bool:
     seen.tried["errors told"] += len(world.errors)
     seen.note(f"{name}, afterwards", judged(cached(log, len(log.ops)), log, len(log.ops)))
     if trouble.kind == "sync":
-        try_cuts(name, log, seen, seed, every=8, models=("none", "subset", "torn-512"))
+        models = ("none", "subset", "torn-512")
+        try_cuts(name, log, seen, seed, every=8, models=models)
+        _killed_after(name, log, seed, seen, models)
     return True
+
+
+def _killed_after(name: str, log: Log, seed: str, seen: Seen, models: tuple[str, ...]) -> None:
+    """The program that saw a sync fail is killed at once; another goes on with what it finds."""
+    at = next((at for at, op in enumerate(log.ops, 1) if op.what == "failed-sync"), 0)
+    told = told_by(op.mark for op in log.ops[:at] if op.mark is not None)
+    if told.made:
+        again = went_on(log, at, told.begun)
+        try_cuts(f"{name}, killed", again, seen, seed, first=at, every=4, models=models)

@@ -72,6 +72,8 @@ def open_existing(path: Path) -> apsw.Connection:
         raise MissingFile(
             f"There is no register at {path}.", "Check the path, or make a register there first."
         ).located(file=str(path))
+    with translated(path):
+        _write_log_again(path)
     with translated(path), _connected(path) as connection:
         _check_ours(connection)
         _bring_up_to_date(connection)
@@ -215,6 +217,39 @@ def _settle(connection: apsw.Connection, path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _write_log_again(path: Path) -> None:
+    """Writes a log that was left behind again, byte for byte, and syncs it.
+
+    After a failed sync a system may show from memory what the disk never got, and call the next
+    sync a success. Only what is written anew is sure to be synced. Where another program has the
+    register open, it did this when it opened it, and its log is left alone.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not log.is_file() or log.stat().st_size == 0 or not os.access(log, os.W_OK):
+        return
+    with _connected(path) as alone:
+        alone.set_busy_timeout(0)
+        try:
+            # Read alone, and the log is nobody else's until this connection is closed.
+            _run(alone, "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema;")
+        except apsw.BusyError:
+            pass
+        else:
+            _rewrite(log)
+        alone.close()
+
+
+def _rewrite(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        at = 0
+        while block := os.pread(handle, 1 << 20, at):
+            at += os.pwrite(handle, block, at)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _steps() -> list[str]:
