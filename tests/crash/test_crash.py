@@ -16,7 +16,7 @@ from tests.crash.full import try_troubles
 from tests.crash.images import MODELS, image
 from tests.crash.judge import complaints
 from tests.crash.kills import try_kills
-from tests.crash.power import Seen, record, try_after_kill, try_cuts
+from tests.crash.power import Seen, record, try_after_kill, try_cuts, went_on
 from tests.crash.scenarios import SCENARIOS, Scenario, named_chain, scenario
 from tests.crash.told import Mark, batch_of, told_by
 from tests.crash.world import NAME, recorded
@@ -61,6 +61,16 @@ def test_what_is_found_after_a_kill_survives_a_power_cut_once_it_is_acknowledged
     try_after_kill(scenario(name), SEED, seen, every=12)
     assert seen.wrong == []
     assert seen.tried["kills before a cut"] >= 1
+
+
+def test_a_log_whose_name_was_not_synced_is_not_lost_by_the_program_that_goes_on():
+    # Killed as soon as the log was made; its name is on no disk yet, and SQLite syncs it no more.
+    seen = Seen()
+    _, log = record(scenario("migrate"))
+    at = next(at for at, op in enumerate(log.ops, 1) if op.name.endswith("-wal"))
+    try_cuts("killed", went_on(log, at, []), seen, SEED, first=at, every=2)
+    assert seen.wrong == []
+    assert seen.tried["images"] >= 20
 
 
 @each

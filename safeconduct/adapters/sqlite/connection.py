@@ -76,10 +76,11 @@ def open_existing(path: Path) -> apsw.Connection:
         _write_log_again(path)
     with translated(path), _connected(path) as connection:
         _check_ours(connection)
+        _sync_names(path)
         _bring_up_to_date(connection)
         if not connection.readonly("main"):
             _run(connection, _LOGGED)  # where the making was stopped before it
-            _settle(connection, path)
+            _settle(connection)
         return connection
 
 
@@ -200,18 +201,25 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root
         connection.execute(f"PRAGMA user_version = {len(steps)}")
 
 
-def _settle(connection: apsw.Connection, path: Path) -> None:
+def _settle(connection: apsw.Connection) -> None:
     """Makes sure that all that is found in the register is on the disk, and not only in memory.
 
     A program that was killed, or whose disk failed to sync, may have left entries in the log that
     the system still shows and a power cut would take away, and with them all that is written after
-    them. So they are moved into the file itself. SQLite syncs the log's name only where it makes
-    the log, so the folder is synced for a log that was left behind.
+    them. So they are moved into the file itself.
     """
     try:
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
     except apsw.BusyError:  # another program does it at this moment: wait until it has
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
+
+
+def _sync_names(path: Path) -> None:
+    """Syncs the folder: SQLite syncs a log's name only where it makes the log.
+
+    Without it a power cut could take away the name of a log that another program had made, and
+    with it all that was written to that log, or leave the file half moved into.
+    """
     folder = os.open(path.absolute().parent, os.O_RDONLY)
     try:
         os.fsync(folder)
@@ -227,7 +235,10 @@ def _write_log_again(path: Path) -> None:
     register open, it did this when it opened it, and its log is left alone.
     """
     log = path.with_name(path.name + "-wal")
-    if not log.is_file() or log.stat().st_size == 0 or not os.access(log, os.W_OK):
+    if not log.is_file():
+        return
+    _sync_names(path)
+    if log.stat().st_size == 0 or not os.access(log, os.W_OK):
         return
     with _connected(path) as alone:
         alone.set_busy_timeout(0)
