@@ -32,6 +32,8 @@ _SETTINGS = """
     PRAGMA trusted_schema = OFF;
 """
 
+_LOGGED = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+
 
 def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     """A connection to a new, empty register.
@@ -45,11 +47,16 @@ def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     _claim(path)
     try:
         with translated(path), _connected(path) as connection:
-            _run(connection, "PRAGMA journal_mode = WAL")
+            # The schema comes first, in one transaction of the old kind of journal: whatever stops
+            # it, the file is empty or a register. EXTRA: a power cut does not bring that journal
+            # back, which would undo all.
+            _run(connection, "PRAGMA synchronous = EXTRA")
             _bring_up_to_date(connection, replay=replay, root=root)
+            _run(connection, _LOGGED)
             return connection
     except BaseException:
-        path.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
 
 
@@ -65,9 +72,15 @@ def open_existing(path: Path) -> apsw.Connection:
         raise MissingFile(
             f"There is no register at {path}.", "Check the path, or make a register there first."
         ).located(file=str(path))
+    with translated(path):
+        _write_log_again(path)
     with translated(path), _connected(path) as connection:
-        _check_ours(connection, path)
+        _check_ours(connection)
+        _sync_names(path)
         _bring_up_to_date(connection)
+        if not connection.readonly("main"):
+            _run(connection, _LOGGED)  # where the making was stopped before it
+            _settle(connection)
         return connection
 
 
@@ -98,6 +111,17 @@ def translated(path: Path) -> Iterator[None]:
         raise RegisterError(
             f"Another program has been writing to the register for over {_BUSY_MS // 1000} s.",
             "Wait until it has finished and try again; nothing was changed.",
+        ).located(file=str(path)) from error
+    except apsw.FullError as error:
+        raise RegisterError(
+            f"There is no room to write to the register: {error}.",
+            "Make room on the disk and do the same again; what is kept already is not kept twice.",
+        ).located(file=str(path)) from error
+    except (apsw.IOError, OSError) as error:
+        raise RegisterError(
+            f"The disk failed while the register was read or written: {error}.",
+            "Copy the register to another disk and look after this one, then do the same again; "
+            "what is kept already is not kept twice.",
         ).located(file=str(path)) from error
     except apsw.Error as error:
         raise RegisterError(
@@ -142,8 +166,8 @@ def _connected(path: Path) -> Iterator[apsw.Connection]:
         raise
 
 
-def _check_ours(connection: apsw.Connection, path: Path) -> None:
-    if path.stat().st_size == 0:
+def _check_ours(connection: apsw.Connection) -> None:
+    if _pragma(connection, "page_count") == 0:
         raise NotARegister(
             "The file is empty: making a register there may have been interrupted.",
             "Delete it and make the register again.",
@@ -175,6 +199,68 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root
             )
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _settle(connection: apsw.Connection) -> None:
+    """Makes sure that all that is found in the register is on the disk, and not only in memory.
+
+    A program that was killed, or whose disk failed to sync, may have left entries in the log that
+    the system still shows and a power cut would take away, and with them all that is written after
+    them. So they are moved into the file itself.
+    """
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+    except apsw.BusyError:  # another program does it at this moment: wait until it has
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
+
+
+def _sync_names(path: Path) -> None:
+    """Syncs the folder: SQLite syncs a log's name only where it makes the log.
+
+    Without it a power cut could take away the name of a log that another program had made, and
+    with it all that was written to that log, or leave the file half moved into.
+    """
+    folder = os.open(path.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write_log_again(path: Path) -> None:
+    """Writes a log that was left behind again, byte for byte, and syncs it.
+
+    After a failed sync a system may show from memory what the disk never got, and call the next
+    sync a success. Only what is written anew is sure to be synced. Where another program has the
+    register open, it did this when it opened it, and its log is left alone.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not log.is_file():
+        return
+    _sync_names(path)
+    if log.stat().st_size == 0 or not os.access(log, os.W_OK):
+        return
+    with _connected(path) as alone:
+        alone.set_busy_timeout(0)
+        try:
+            # Read alone, and the log is nobody else's until this connection is closed.
+            _run(alone, "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema;")
+        except apsw.BusyError:
+            pass
+        else:
+            _rewrite(log)
+        alone.close()
+
+
+def _rewrite(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        at = 0
+        while block := os.pread(handle, 1 << 20, at):
+            at += os.pwrite(handle, block, at)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _steps() -> list[str]:

@@ -299,3 +299,33 @@ def test_a_register_may_be_copied_whole_once_it_is_closed(filled, tmp_path):
     store = SqliteStore.open(copy)
     assert list(store.entries()) == a_chain(3)
     store.close()
+
+
+def test_a_register_opens_while_another_program_writes_to_it(filled):
+    other = apsw.Connection(str(filled))
+    other.execute("BEGIN IMMEDIATE")
+    store = SqliteStore.open(filled)
+    assert list(store.entries()) == a_chain(3)
+    other.execute("ROLLBACK")
+    other.close()
+    store.close()
+
+
+def test_a_register_whose_making_stopped_before_its_log_is_whole(filled):
+    raw(filled, "PRAGMA journal_mode = DELETE")
+    handle = connection.open_existing(filled)
+    assert handle.execute("PRAGMA journal_mode").get == "wal"
+    handle.close()
+
+
+def test_what_a_killed_program_left_in_the_log_is_in_the_file_once_it_is_opened(filled, tmp_path):
+    store = SqliteStore.open(filled)
+    store.append_all(a_chain(2, "south"))
+    left = tmp_path / "left"
+    left.mkdir()
+    for file in (filled, filled.with_name(filled.name + "-wal")):
+        shutil.copy(file, left)
+    store.close()
+    again = SqliteStore.open(left / filled.name)
+    assert b'"writer":"south"' in (left / filled.name).read_bytes()
+    again.close()
