@@ -13,7 +13,7 @@ from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
-from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.adapters.stores import create_store
 from safeconduct.app.batches import check_values, new_ground, read_batch
 from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
@@ -66,7 +66,7 @@ def replayed(path: str, case: str) -> Recorded:
     MissingFile, InputError : the case cannot be read; then nothing is made.
     """
     entries = entries_of(read_case(find_case(case)))
-    with closing(SqliteStore.create(path, replay=True)) as store:
+    with closing(create_store(path, replay=True)) as store:
         store.append_all(entries)
         return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
 
