@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from safeconduct.app.exchanging import Exported
+from safeconduct.app.erasing import Erased, Forgotten
+from safeconduct.app.exchanging import Exported, TakenIn
 from safeconduct.cli.recorded import SHORT
 from safeconduct.cli.screen import screen, show_json
-from safeconduct.register.merging import Merged
 from safeconduct.spacetime import utc
 
 
@@ -26,11 +26,12 @@ def show_exported(done: Exported, *, as_json: bool) -> None:
         console.print("It is not encrypted: whoever holds it reads it.")
 
 
-def show_merged(done: Merged, *, as_json: bool) -> None:
+def show_merged(taken: TakenIn, *, as_json: bool) -> None:
     """What became of it, chain by chain."""
     if as_json:
-        show_json(done.as_json())
+        show_json(taken.as_json())
         return
+    done = taken.merged
     console = screen()
     whose = f" of {done.office}" if done.office else ""
     console.print(
@@ -45,7 +46,31 @@ def show_merged(done: Merged, *, as_json: bool) -> None:
     came = (
         f"{done.new} entries came" if done.receipt else "Nothing new came, so nothing was written"
     )
+    for one in taken.forgotten:
+        console.print(Text(_forgotten(one)))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
+
+
+def show_erased(done: Erased, *, as_json: bool) -> None:
+    """What was forgotten."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    console = screen()
+    for one in done.forgotten:
+        console.print(Text(_forgotten(one)))
+    if not done.forgotten:
+        console.print("No personal text was kept for it any more.")
+    console.print(
+        Text(
+            f"Recorded as {done.entry[:SHORT]}. Copies and backups made before still hold it; "
+            f"other offices erase it when a bundle brings this entry. Head {done.head[:SHORT]}."
+        )
+    )
+
+
+def _forgotten(one: Forgotten) -> str:
+    return f"Erased {one.texts} personal texts of {one.operation}: {one.why}"
 
 
 def show_reader(key: str, *, as_json: bool) -> None:

@@ -117,3 +117,20 @@ def register_reader(json: Json = False) -> None:
     from safeconduct.cli.exchanges import show_reader  # rooms load with their verb
 
     show_reader(reader(), as_json=json)
+
+
+@register_app.command("erase")
+def register_erase(
+    register: RegisterFile,
+    operation: Annotated[
+        str, typer.Option(help="The id of a movement, or `office` for what is about none.")
+    ],
+    why: Annotated[str, typer.Option(help="Why it is forgotten.")],
+    author: Author = "",
+    json: Json = False,
+) -> None:
+    """Forget every personal text entered for an operation; the entries stay as they are."""
+    from safeconduct.app.erasing import erase  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_erased  # rooms load with their verb
+
+    show_erased(erase(register, operation, why, author), as_json=json)

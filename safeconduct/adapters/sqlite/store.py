@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Self, cast
 
@@ -191,12 +191,26 @@ class SqliteStore:
         The text is overwritten in the file, and the write-ahead log that may still hold it is
         emptied; what a disk or a backup keeps of older states is beyond this program.
         """
+        return self.erase_all((commitment,)) == 1
+
+    def erase_all(self, commitments: Collection[Commitment]) -> int:
+        """How many of them had content, which is erased; the file is then written anew.
+
+        Raises
+        ------
+        RegisterError : also when the texts were erased and the file could not be written anew,
+            because another program was using it; erased text is overwritten all the same.
+        """
         with translated(self._path):
             with writing(self._connection):
-                self._connection.execute(
-                    "DELETE FROM personal WHERE commitment = ?", (commitment.sha256,)
+                before = self._connection.total_changes()
+                self._connection.executemany(
+                    "DELETE FROM personal WHERE commitment = ?",
+                    [(one.sha256,) for one in sorted(commitments)],
                 )
-                erased = self._connection.changes() > 0
+                erased = self._connection.total_changes() - before
+            if erased:  # moved pages leave older copies of themselves in free space
+                self._connection.execute("VACUUM")
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         return erased
 
