@@ -61,3 +61,19 @@ def create_store(text: str, *, replay: bool = False, root: str = "") -> Store:
     from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
 
     return SqliteStore.create(text, replay=replay, root=root, passphrase=passphrase())
+
+
+def rebuilt(store: Store) -> bool | None:
+    """Draws the views of a register on a server anew; whether the map's are there, None in a file.
+
+    Raises
+    ------
+    RegisterError : the role is not the owner, or something of others rests on a view.
+    """
+    from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
+
+    if isinstance(store, SqliteStore):
+        return None
+    from safeconduct.adapters.postgres import PostgresStore  # an extra
+
+    return store.rebuild_views() if isinstance(store, PostgresStore) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from safeconduct.app.carrying import Carried, Rebuilt
 from safeconduct.app.erasing import Erased, Forgotten
 from safeconduct.app.exchanging import Exported, TakenIn
 from safeconduct.cli.recorded import SHORT
@@ -79,3 +80,30 @@ def show_reader(key: str, *, as_json: bool) -> None:
         show_json({"reader": key})
         return
     screen().print(Text(key))
+
+
+def show_carried(done: Carried, *, as_json: bool) -> None:
+    """What stands where now."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    console = screen()
+    console.print(
+        Text(f"{done.target} holds the {done.entries} entries of {done.source}. Head {done.head}.")
+    )
+    if done.clear:
+        console.print("It lies open on this disk, since no passphrase was given.")
+    console.print(
+        "Write into one of the two only: once this machine has, its key refuses the other as an "
+        "older copy."
+    )
+
+
+def show_rebuilt(done: Rebuilt, *, as_json: bool) -> None:
+    """Whether there was anything to draw."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    views = "Drew the views anew" + (", those of the map among them" if done.maps else "")
+    told = views if done.views else "A register file has no views: there is nothing to rebuild"
+    screen().print(Text(f"{told}."))
