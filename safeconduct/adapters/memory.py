@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
@@ -114,7 +114,11 @@ class MemoryStore:
 
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; the entries stay as they are."""
-        return self._personal.pop(commitment, None) is not None
+        return self.erase_all((commitment,)) == 1
+
+    def erase_all(self, commitments: Collection[Commitment]) -> int:
+        """How many of them had content, which is erased."""
+        return sum(self._personal.pop(one, None) is not None for one in commitments)
 
     def close(self) -> None:
         """Forgets everything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeconduct.adapters.passphrase import passphrase
 from safeconduct.register import Store
 
 _SERVER = ("postgresql://", "postgres://")
@@ -12,12 +13,22 @@ def on_server(text: str) -> bool:
     return text.startswith(_SERVER)
 
 
+def name_of(text: str) -> str:
+    """The register as it may be told in messages: an address without its password."""
+    if on_server(text):
+        from safeconduct.adapters.postgres import Address  # an extra
+
+        return Address.read(text).shown
+    return text
+
+
 def open_store(text: str) -> Store:
     """The register at a path, or at an address such as `postgresql://user@host/office#north`.
 
     Raises
     ------
     MissingFile, NotARegister : there is none.
+    Locked : the file needs a passphrase, and none is given or another one.
     WrongField : an address that cannot be read.
     RegisterError : the server cannot be reached, or does not allow it.
     MissingExtra : an address, and the library for servers is not installed.
@@ -28,11 +39,14 @@ def open_store(text: str) -> Store:
         return PostgresStore.open(text)
     from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
 
-    return SqliteStore.open(text)
+    return SqliteStore.open(text, passphrase)
 
 
 def create_store(text: str, *, replay: bool = False, root: str = "") -> Store:
     """A new, empty register at a path or an address where nothing is yet.
+
+    A file is locked with the passphrase of this run, where one was given. What lies on a server is
+    for the server to protect.
 
     Raises
     ------
@@ -46,4 +60,20 @@ def create_store(text: str, *, replay: bool = False, root: str = "") -> Store:
         return PostgresStore.create(text, replay=replay, root=root)
     from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
 
-    return SqliteStore.create(text, replay=replay, root=root)
+    return SqliteStore.create(text, replay=replay, root=root, passphrase=passphrase())
+
+
+def rebuilt(store: Store) -> bool | None:
+    """Draws the views of a register on a server anew; whether the map's are there, None in a file.
+
+    Raises
+    ------
+    RegisterError : the role is not the owner, or something of others rests on a view.
+    """
+    from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
+
+    if isinstance(store, SqliteStore):
+        return None
+    from safeconduct.adapters.postgres import PostgresStore  # an extra
+
+    return store.rebuild_views() if isinstance(store, PostgresStore) else None

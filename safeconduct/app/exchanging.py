@@ -16,6 +16,7 @@ from safeconduct.adapters.files.plaintext import read_bytes
 from safeconduct.adapters.keys import KeyFolder
 from safeconduct.adapters.keys.reader import identity_of, reader_of
 from safeconduct.adapters.passphrase import passphrase
+from safeconduct.app.erasing import Forgotten, forget
 from safeconduct.app.hands import check_clock, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
@@ -26,7 +27,7 @@ from safeconduct.register.exporting import export
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.merging import Merged, merge
 
-__all__ = ["Exported", "export_bundle", "merge_bundle", "reader"]
+__all__ = ["Exported", "TakenIn", "export_bundle", "merge_bundle", "reader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,21 @@ def export_bundle(
     )
 
 
-def merge_bundle(path: str, file: str, author: str = "") -> Merged:
-    """What a bundle brought into a register.
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a bundle brought, and what was forgotten because it says so."""
+
+    merged: Merged
+    forgotten: tuple[Forgotten, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        told = {"forgotten": [one.as_json() for one in self.forgotten]} if self.forgotten else {}
+        return {**self.merged.as_json(), **told}
+
+
+def merge_bundle(path: str, file: str, author: str = "") -> TakenIn:
+    """What a bundle brought into a register; erasures that came with it are done here as well.
 
     Raises
     ------
@@ -135,7 +149,8 @@ def merge_bundle(path: str, file: str, author: str = "") -> Merged:
             new_id=new_id,
         )
         pen.written(opened.store)
-        return merged
+        opened.forget_views()
+        return TakenIn(merged, forget(opened))
 
 
 def reader() -> str:

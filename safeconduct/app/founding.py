@@ -11,7 +11,7 @@ from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.keys import DeviceKey, KeyFolder
 from safeconduct.adapters.passphrase import passphrase
-from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.adapters.stores import create_store
 from safeconduct.errors import WrongField
 from safeconduct.register import (
     Entry,
@@ -79,7 +79,7 @@ def init(path: str, office: str = OFFICE, device: str = DEVICE) -> Founded:
             OfficeRoot(office=office, device=root.device, public=root.public.hex()),
             KeyIntroduced(device=desk.device, public=desk.public.hex()),
         )
-        with closing(SqliteStore.create(path, root=root.writer)) as store:
+        with closing(create_store(path, root=root.writer)) as store:
             store.settle(root.writer)
             store.settle(desk.writer)
             entries, whose = key_entries(None, root, records, now())
@@ -103,7 +103,7 @@ def join(path: str, root: str, device: str = DEVICE) -> Founded:
     _check_root(root)
     with _new_keys() as keys:
         desk = keys.new(device, passphrase())
-        with closing(SqliteStore.create(path, root=root)) as store:
+        with closing(create_store(path, root=root)) as store:
             store.settle(desk.writer)
             head = register_head(roots_of(store))
     return _founded(path, root, desk, head, introduced=False)

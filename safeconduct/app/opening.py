@@ -8,6 +8,7 @@ from pathlib import Path
 from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
+from safeconduct.adapters.stores import name_of, on_server, open_store
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
@@ -129,24 +130,24 @@ def _folder(wanted: str) -> Path:
 
 
 def open_register(path: str, policy_file: str | None = None) -> Opened:
-    """A register file whose chains hold.
+    """A register whose chains hold: a file, or `postgresql://...`.
 
     Raises
     ------
     MissingFile, NotARegister : there is none at this path.
+    Locked : it needs a passphrase, and none is given or another one.
     ChainBroken, NotCanonical : an entry was changed, or is missing, since it was written.
     InputError : the policy file cannot be used.
     """
-    from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
-
     policy = policy_from(policy_file)
-    store = SqliteStore.open(path)
+    store = open_store(path)
     try:
         verify_chain((*store.entries(), *store.withheld()))
     except SafeconductError as error:
         store.close()
-        raise error.located(file=path) from None
-    return Opened(name=Path(path).name, title=Path(path).name, store=store, policy=policy)
+        raise error.located(file=name_of(path)) from None
+    name = name_of(path) if on_server(path) else Path(path).name
+    return Opened(name=name, title=name, store=store, policy=policy)
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:
@@ -157,5 +158,5 @@ def open_either(wanted: str, policy_file: str | None = None) -> Opened:
     MissingFile, NotARegister, UnknownReference : there is no such register or case.
     ChainBroken, NotCanonical, InputError : as `open_register` and `open_case`.
     """
-    opener = open_register if Path(wanted).is_file() else open_case
+    opener = open_register if on_server(wanted) or Path(wanted).is_file() else open_case
     return opener(wanted, policy_file)

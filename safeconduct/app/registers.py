@@ -13,7 +13,7 @@ from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import entries_of
-from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.adapters.stores import create_store
 from safeconduct.app.batches import check_values, new_ground, read_batch
 from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
@@ -31,6 +31,7 @@ from safeconduct.register import (
     split,
 )
 from safeconduct.register.chain import head_after
+from safeconduct.register.erasing import operation_of
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.view import View
 from safeconduct.spacetime import utc
@@ -66,7 +67,7 @@ def replayed(path: str, case: str) -> Recorded:
     MissingFile, InputError : the case cannot be read; then nothing is made.
     """
     entries = entries_of(read_case(find_case(case)))
-    with closing(SqliteStore.create(path, replay=True)) as store:
+    with closing(create_store(path, replay=True)) as store:
         store.append_all(entries)
         return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
 
@@ -85,7 +86,7 @@ def record(path: str, source: str, author: str = "") -> Recorded:
     MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
     """
     with closing(open_live(path)) as opened:
-        return _append(opened, path, _bodies(opened, source), author)
+        return append_bodies(opened, path, _bodies(opened, source), author)
 
 
 def write(
@@ -105,7 +106,7 @@ def write(
     values = tuple(values)
     with closing(open_live(path)) as opened:
         check_values(opened, values)
-        return _append(opened, path, _encoded(values), author, tuple(personal))
+        return append_bodies(opened, path, _encoded(values), author, tuple(personal))
 
 
 def open_live(path: str, policy_file: str | None = None) -> Opened:
@@ -126,13 +127,19 @@ def open_live(path: str, policy_file: str | None = None) -> Opened:
     return opened
 
 
-def _append(
+def append_bodies(
     opened: Opened,
     path: str,
     bodies: Iterable[tuple[str, JSON, tuple[str, ...]]],
     author: str,
     personal: tuple[Personal, ...] = (),
 ) -> Recorded:
+    """What was written into an opened register: for each body its kind, and what of it is personal.
+
+    Raises
+    ------
+    KeyRefused, Locked, ClockDoubted : this machine may not write here; nothing is written.
+    """
     bodies = tuple(bodies)
     store = opened.store
     if not bodies:
@@ -151,10 +158,14 @@ def _entries(
     """The entries that this machine writes next, and the names that stand beside them."""
     moment, head = now(), pen.head
     check_clock(moment, store, pen.hand.writer)
-    whose = Personal.of(author or "not named", new_salt())
+    # The author is committed to once for each operation, so that one can be forgotten by itself.
+    authors: dict[str, Personal] = {}
     made: list[Entry] = []
     names: list[Personal] = []
     for kind, written, hidden in bodies:
+        operation = operation_of(kind, written)
+        if operation not in authors:
+            authors[operation] = Personal.of(author or "not named", new_salt())
         body, apart = split(written, {field: new_salt() for field in hidden})
         names += apart
         entry = signed_entry(
@@ -162,14 +173,14 @@ def _entries(
             pen.hand,
             id=new_id(),
             recorded_at=moment,
-            author=whose.commitment,
+            author=authors[operation].commitment,
             kind=kind,
             body=body,
             handling=Handling.INTERNAL,
         )
         made.append(entry)
         head = head_after(entry)
-    return tuple(made), (whose, *names)
+    return tuple(made), (*authors.values(), *names)
 
 
 def _bodies(opened: Opened, source: str) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from safeconduct.app.exchanging import Exported
+from safeconduct.app.carrying import Carried, Rebuilt
+from safeconduct.app.erasing import Erased, Forgotten
+from safeconduct.app.exchanging import Exported, TakenIn
 from safeconduct.cli.recorded import SHORT
 from safeconduct.cli.screen import screen, show_json
-from safeconduct.register.merging import Merged
 from safeconduct.spacetime import utc
 
 
@@ -26,11 +27,12 @@ def show_exported(done: Exported, *, as_json: bool) -> None:
         console.print("It is not encrypted: whoever holds it reads it.")
 
 
-def show_merged(done: Merged, *, as_json: bool) -> None:
+def show_merged(taken: TakenIn, *, as_json: bool) -> None:
     """What became of it, chain by chain."""
     if as_json:
-        show_json(done.as_json())
+        show_json(taken.as_json())
         return
+    done = taken.merged
     console = screen()
     whose = f" of {done.office}" if done.office else ""
     console.print(
@@ -45,7 +47,31 @@ def show_merged(done: Merged, *, as_json: bool) -> None:
     came = (
         f"{done.new} entries came" if done.receipt else "Nothing new came, so nothing was written"
     )
+    for one in taken.forgotten:
+        console.print(Text(_forgotten(one)))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
+
+
+def show_erased(done: Erased, *, as_json: bool) -> None:
+    """What was forgotten."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    console = screen()
+    for one in done.forgotten:
+        console.print(Text(_forgotten(one)))
+    if not done.forgotten:
+        console.print("No personal text was kept for it any more.")
+    console.print(
+        Text(
+            f"Recorded as {done.entry[:SHORT]}. Copies and backups made before still hold it; "
+            f"other offices erase it when a bundle brings this entry. Head {done.head[:SHORT]}."
+        )
+    )
+
+
+def _forgotten(one: Forgotten) -> str:
+    return f"Erased {one.texts} personal texts of {one.operation}: {one.why}"
 
 
 def show_reader(key: str, *, as_json: bool) -> None:
@@ -54,3 +80,30 @@ def show_reader(key: str, *, as_json: bool) -> None:
         show_json({"reader": key})
         return
     screen().print(Text(key))
+
+
+def show_carried(done: Carried, *, as_json: bool) -> None:
+    """What stands where now."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    console = screen()
+    console.print(
+        Text(f"{done.target} holds the {done.entries} entries of {done.source}. Head {done.head}.")
+    )
+    if done.clear:
+        console.print("It lies open on this disk, since no passphrase was given.")
+    console.print(
+        "Write into one of the two only: once this machine has, its key refuses the other as an "
+        "older copy."
+    )
+
+
+def show_rebuilt(done: Rebuilt, *, as_json: bool) -> None:
+    """Whether there was anything to draw."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    views = "Drew the views anew" + (", those of the map among them" if done.maps else "")
+    told = views if done.views else "A register file has no views: there is nothing to rebuild"
+    screen().print(Text(f"{told}."))

@@ -10,7 +10,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -126,7 +125,7 @@ app.command()(reach)
 
 @app.command()
 def init(
-    register: Annotated[Path, typer.Argument(help="The register file to make.")],
+    register: Annotated[str, typer.Argument(help="The register file to make.")],
     from_case: Annotated[
         str | None, typer.Option("--from", help="Fill it with a case; it becomes a replay.")
     ] = None,
@@ -160,7 +159,7 @@ def record(
             "to take areas and roads from."
         ),
     ],
-    register: Annotated[Path, TO_WRITE],
+    register: Annotated[str, TO_WRITE],
     author: Author = "",
     json: Json = False,
 ) -> None:

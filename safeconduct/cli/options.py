@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +13,7 @@ Case = Annotated[str, typer.Argument(help=_CASE)]
 OptionalCase = Annotated[str | None, typer.Argument(help=_CASE)]
 """A case; left out where a register is named."""
 
-Register = Annotated[Path, typer.Option("--register", "-r", help="The register.")]
+Register = Annotated[str, typer.Option("--register", "-r", help="The register.")]
 RegisterToWrite = Annotated[str, TO_WRITE]
 RegisterInstead = Annotated[
     str | None, typer.Option("--register", "-r", help="A register file instead of a case.")

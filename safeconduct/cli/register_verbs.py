@@ -117,3 +117,42 @@ def register_reader(json: Json = False) -> None:
     from safeconduct.cli.exchanges import show_reader  # rooms load with their verb
 
     show_reader(reader(), as_json=json)
+
+
+@register_app.command("erase")
+def register_erase(
+    register: RegisterFile,
+    operation: Annotated[
+        str, typer.Option(help="The id of a movement, or `office` for what is about none.")
+    ],
+    why: Annotated[str, typer.Option(help="Why it is forgotten.")],
+    author: Author = "",
+    json: Json = False,
+) -> None:
+    """Forget every personal text entered for an operation; the entries stay as they are."""
+    from safeconduct.app.erasing import erase  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_erased  # rooms load with their verb
+
+    show_erased(erase(register, operation, why, author), as_json=json)
+
+
+@register_app.command("migrate")
+def register_migrate(
+    register: RegisterFile,
+    target: Annotated[str, typer.Argument(help="The new file, or `postgresql://...` address.")],
+    json: Json = False,
+) -> None:
+    """Copy a register to another store, with every hash; a file is locked with the passphrase."""
+    from safeconduct.app.carrying import migrate  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_carried  # rooms load with their verb
+
+    show_carried(migrate(register, target), as_json=json)
+
+
+@register_app.command("rebuild")
+def register_rebuild(register: RegisterFile, json: Json = False) -> None:
+    """Draw anew what is derived from the entries: the views of a register on a server."""
+    from safeconduct.app.carrying import rebuild  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_rebuilt  # rooms load with their verb
+
+    show_rebuilt(rebuild(register), as_json=json)

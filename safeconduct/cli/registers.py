@@ -49,8 +49,9 @@ def _of_keys(made: Founded) -> Iterator[str]:
         )
     if not made.locked:
         yield (
-            "The keys lie open on this disk, since no passphrase was given: whoever takes the "
-            "machine can write in its name."
+            "No passphrase was given, so the register and the keys lie open on this disk: whoever "
+            "takes the machine reads all of it and can write in its name. To lock them, make it "
+            "again with SAFECONDUCT_PASSPHRASE set, or at a terminal."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
@@ -92,6 +92,9 @@ class Store(Protocol):
 
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; entries, hashes and heads stay as they are."""
+
+    def erase_all(self, commitments: Collection[Commitment]) -> int:
+        """How many of them had content, which is erased; one transaction, all or none of it."""
 
     def close(self) -> None:
         """Gives back what the store holds open; it cannot be used afterwards."""

@@ -34,6 +34,9 @@ Maker = Callable[..., Store]
 MAKERS: dict[str, Callable[[Path], Maker]] = {
     "memory": lambda folder: MemoryStore,
     "sqlite": lambda folder: partial(SqliteStore.create, folder / "register.sqlite"),
+    "locked": lambda folder: partial(
+        SqliteStore.create, folder / "register.locked", passphrase="a phrase"
+    ),
     "postgres": lambda folder: partial(PostgresStore.create, new_address()),
 }
 """How to make a new store of each kind: the list that a new adapter is added to."""

@@ -7,6 +7,7 @@ be raised later without locking anybody out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from safeconduct.adapters.chance import new_bytes
@@ -80,6 +81,7 @@ class Sealed:
         return cls(cost=cost, **parts)
 
 
+@lru_cache(maxsize=8)  # a try is dear by intent, and one run opens the same lock many times
 def derived(passphrase: str, salt: bytes, cost: Cost = Cost()) -> bytes:
     """The key that a passphrase makes with a salt, 32 bytes."""
     from argon2.low_level import Type, hash_secret_raw  # only what is locked needs it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Self
 
@@ -190,12 +190,18 @@ class PostgresStore:
             because somebody was reading it.
         """
 
+        return self.erase_all((commitment,)) == 1
+
+    def erase_all(self, commitments: Collection[Commitment]) -> int:
+        """How many of them had content, which is erased; see `erase` for whose right it is."""
+        wanted = [one.sha256 for one in commitments]
+
         def work(connection: psycopg.Connection[Row]) -> int:
             return connection.execute(
-                "DELETE FROM personal WHERE commitment = %s", (commitment.sha256,)
+                "DELETE FROM personal WHERE commitment = ANY(%s)", (wanted,)
             ).rowcount
 
-        erased = self._line.write(work) > 0
+        erased = self._line.write(work)
         self._write_anew()  # also where nothing was left: an earlier erasing may have been cut
         return erased
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import apsw
 
+from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, key_of, new_lock, nobody
 from safeconduct.errors import (
+    Locked,
     MissingFile,
     NotARegister,
     RegisterError,
@@ -25,18 +27,22 @@ _BUSY_MS = 5_000
 
 # FULL: an append that was reported as done survives a power cut. Secure delete: erased text is
 # overwritten, not merely unlinked. Untrusted schema: a prepared file cannot run functions.
+# Temporary tables stay in memory: a file of them would lie beside a locked register in clear.
 _SETTINGS = """
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
 """
 
 _LOGGED = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 
 
-def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
-    """A connection to a new, empty register.
+def create(
+    path: Path, *, replay: bool, root: str, passphrase: str | None = None
+) -> apsw.Connection:
+    """A connection to a new, empty register; locked where a passphrase is given.
 
     Raises
     ------
@@ -46,7 +52,8 @@ def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
     """
     _claim(path)
     try:
-        with translated(path), _connected(path) as connection:
+        lock = new_lock(passphrase) if passphrase else None
+        with translated(path), _connected(path, lock) as connection:
             # The schema comes first, in one transaction of the old kind of journal: whatever stops
             # it, the file is empty or a register. EXTRA: a power cut does not bring that journal
             # back, which would undo all.
@@ -60,21 +67,23 @@ def create(path: Path, *, replay: bool, root: str) -> apsw.Connection:
         raise
 
 
-def open_existing(path: Path) -> apsw.Connection:
+def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connection:
     """A connection to the register at the path, brought up to this version's schema.
 
     Raises
     ------
     MissingFile : nothing is there.
     NotARegister : text, another program's database, a truncated file, a newer version's register.
+    Locked : it is locked, and the passphrase is missing or another.
     """
     if not path.is_file():
         raise MissingFile(
             f"There is no register at {path}.", "Check the path, or make a register there first."
         ).located(file=str(path))
     with translated(path):
-        _write_log_again(path)
-    with translated(path), _connected(path) as connection:
+        lock = key_of(path, passphrase) if is_locked(path) else None
+        _write_log_again(path, lock)
+    with translated(path), _connected(path, lock) as connection:
         _check_ours(connection)
         _sync_names(path)
         _bring_up_to_date(connection)
@@ -154,16 +163,30 @@ def _claim(path: Path) -> None:
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[apsw.Connection]:
+def _connected(path: Path, lock: str | None) -> Iterator[apsw.Connection]:
     """A connection that stays open, unless what is done with it first fails."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(_BUSY_MS)
+        if lock is not None:  # before anything is read, also the header
+            _run(connection, lock)
+            _check_opens(connection, path)
         _run(connection, _SETTINGS)
         yield connection
     except BaseException:
         connection.close()
         raise
+
+
+def _check_opens(connection: apsw.Connection, path: Path) -> None:
+    """Nothing, when the key opens the first page: each page carries a code that only it makes."""
+    try:
+        _pragma(connection, "schema_version")
+    except apsw.NotADBError:
+        raise Locked(
+            "The register is locked, and it does not open with this passphrase.",
+            "Type it again. If it is surely the right one, the file is damaged: restore a backup.",
+        ).located(file=str(path)) from None
 
 
 def _check_ours(connection: apsw.Connection) -> None:
@@ -227,7 +250,7 @@ def _sync_names(path: Path) -> None:
         os.close(folder)
 
 
-def _write_log_again(path: Path) -> None:
+def _write_log_again(path: Path, lock: str | None) -> None:
     """Writes a log that was left behind again, byte for byte, and syncs it.
 
     After a failed sync a system may show from memory what the disk never got, and call the next
@@ -240,7 +263,7 @@ def _write_log_again(path: Path) -> None:
     _sync_names(path)
     if log.stat().st_size == 0 or not os.access(log, os.W_OK):
         return
-    with _connected(path) as alone:
+    with _connected(path, lock) as alone:
         alone.set_busy_timeout(0)
         try:
             # Read alone, and the log is nobody else's until this connection is closed.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Self, cast
 
 import apsw
 
 from safeconduct.adapters.sqlite.connection import create, open_existing, translated, writing
+from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, nobody
 from safeconduct.register.canonical import digest
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
@@ -51,26 +52,40 @@ class SqliteStore:
         self._replay = bool(replay)
 
     @classmethod
-    def create(cls, path: str | Path, *, replay: bool = False, root: str = "") -> Self:
-        """A new, empty register at a path where nothing is yet.
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        replay: bool = False,
+        root: str = "",
+        passphrase: str | None = None,
+    ) -> Self:
+        """A new, empty register at a path where nothing is yet; locked where a passphrase is given.
 
         Raises
         ------
         RegisterExists : something is already there.
         MissingFile : the folder is not there.
         """
-        return cls(create(Path(path), replay=replay, root=root), Path(path))
+        made = create(Path(path), replay=replay, root=root, passphrase=passphrase)
+        return cls(made, Path(path))
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
+    def open(cls, path: str | Path, passphrase: Passphrase = nobody) -> Self:
         """The register at a path; whether it is a replay was settled when it was made.
 
         Raises
         ------
         MissingFile : nothing is there.
         NotARegister : the file is something else, truncated, or of a newer version.
+        Locked : it is locked, and the passphrase is missing or another; it is asked for only then.
         """
-        return cls(open_existing(Path(path)), Path(path))
+        return cls(open_existing(Path(path), passphrase), Path(path))
+
+    @property
+    def locked(self) -> bool:
+        """Whether the file tells nothing without a passphrase."""
+        return is_locked(self._path)
 
     @property
     def replay(self) -> bool:
@@ -176,12 +191,26 @@ class SqliteStore:
         The text is overwritten in the file, and the write-ahead log that may still hold it is
         emptied; what a disk or a backup keeps of older states is beyond this program.
         """
+        return self.erase_all((commitment,)) == 1
+
+    def erase_all(self, commitments: Collection[Commitment]) -> int:
+        """How many of them had content, which is erased; the file is then written anew.
+
+        Raises
+        ------
+        RegisterError : also when the texts were erased and the file could not be written anew,
+            because another program was using it; erased text is overwritten all the same.
+        """
         with translated(self._path):
             with writing(self._connection):
-                self._connection.execute(
-                    "DELETE FROM personal WHERE commitment = ?", (commitment.sha256,)
+                before = self._connection.total_changes()
+                self._connection.executemany(
+                    "DELETE FROM personal WHERE commitment = ?",
+                    [(one.sha256,) for one in sorted(commitments)],
                 )
-                erased = self._connection.changes() > 0
+                erased = self._connection.total_changes() - before
+            if erased:  # moved pages leave older copies of themselves in free space
+                self._connection.execute("VACUUM")
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         return erased
 

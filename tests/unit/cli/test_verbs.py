@@ -104,7 +104,7 @@ def test_init_makes_an_empty_register_and_says_what_comes_next(tmp_path: Path) -
     text = " ".join(ran.out.split())
     assert f"Head {head(tmp_path / 'office.db')[:16]}." in text
     assert "This machine writes as laptop:" in text and "the office's root is root:" in text
-    assert "The keys lie open on this disk, since no passphrase was given" in text
+    assert "so the register and the keys lie open on this disk" in text
     assert "Next: record areas and roads from a case folder" in ran.out
 
 

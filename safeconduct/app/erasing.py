@@ -1,0 +1,110 @@
+"""The verb `register erase`: what was personal about an operation is forgotten, everywhere."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.adapters.clock import now
+from safeconduct.app.opening import Opened
+from safeconduct.app.registers import append_bodies, open_live
+from safeconduct.errors import UnknownReference
+from safeconduct.register import encode, register_head, roots_of
+from safeconduct.register.erasing import (
+    OFFICE,
+    OperationErased,
+    belonging,
+    erasures,
+    operation_of,
+)
+
+__all__ = ["Erased", "Forgotten", "erase", "forget"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many texts of an operation were erased here just now, and why."""
+
+    operation: str
+    why: str
+    texts: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {"operation": self.operation, "why": self.why, "texts": self.texts}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """An erasure that was recorded and done."""
+
+    register: str
+    entry: str
+    forgotten: tuple[Forgotten, ...]
+    head: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The body that every door shows."""
+        return {
+            "register": self.register,
+            "entry": self.entry,
+            "forgotten": [one.as_json() for one in self.forgotten],
+            "head": self.head,
+        }
+
+
+def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
+    """Every personal text entered for an operation until now is erased; an entry says so.
+
+    The entry is on disk before a text is gone: what a power cut leaves is erased when the register
+    is next merged into or erased from.
+
+    Raises
+    ------
+    WrongField : no reason is given.
+    UnknownReference : nothing was entered for such an operation.
+    KeyRefused, RegisterError : this machine may not write here, or not erase.
+    """
+    with closing(open_live(path)) as opened:
+        _check_known(opened, operation)
+        record = OperationErased(operation=operation, until=now(), why=why.strip())
+        written = append_bodies(opened, path, [(record.tag, encode(record), ())], author)
+        done = forget(opened)
+        return Erased(
+            register=path,
+            entry=written.entries[0].id,
+            forgotten=done,
+            head=register_head(roots_of(opened.store)),
+        )
+
+
+def forget(opened: Opened) -> tuple[Forgotten, ...]:
+    """Erases here what any erasure that counts says; each that still found something to erase.
+
+    To be called whenever entries have come. It asks of all erasures again, so it also takes what
+    came late for an operation that was erased long ago.
+    """
+    entries = tuple(opened.store.entries())
+    kept = {content.commitment for content in opened.store.contents()}
+    found = []
+    for one in erasures(opened.view().entries):
+        going = belonging(entries, one.operation, one.until) & kept
+        kept -= going
+        if going:
+            texts = opened.store.erase_all(going)
+            found.append(Forgotten(one.operation, one.why, texts))
+    return tuple(found)
+
+
+def _check_known(opened: Opened, operation: str) -> None:
+    entries = tuple(opened.store.entries())
+    known = {operation_of(entry.kind, entry.body) for entry in entries} | {OFFICE}
+    if operation not in known:
+        kept = {content.commitment for content in opened.store.contents()}
+        holding = sorted(one for one in known if belonging(entries, one) & kept)
+        raise UnknownReference(
+            f"Nothing was entered for an operation {operation!r} in this register.",
+            f"Personal text is kept for: {', '.join(holding) or 'none'}.",
+            id=operation,
+        )

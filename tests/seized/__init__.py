@@ -1,0 +1,1 @@
+"""A data folder that was taken: does any byte of it tell what was recorded?"""

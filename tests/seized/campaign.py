@@ -1,0 +1,155 @@
+"""Registers are filled by the program's own verbs, stopped or killed, and every byte is looked at.
+
+Names and coordinates are planted in a locked register: as authors of entries, as ways to reach
+contacts, as outlines of areas. Then the machine is taken: after a clean stop, after a kill in the
+middle of appending, and after a kill in the middle of merging a bundle. The same search in a clear
+register finds every item, so it is a search that can find.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.seized.planted import found_in, items
+
+REPOSITORY = Path(__file__).parents[2]
+PHRASE = "nine words that nobody at a checkpoint guesses"
+_CHILD_S = 120
+_APPENDED = 3
+"""So many contacts are there before a kill in the middle of appending."""
+
+
+def seized(seed: int) -> tuple[int, list[str]]:
+    """How many items were looked for in all ways to stop, and each that was found.
+
+    An item that the search does not find in a clear register is told as well: then finding none in
+    a locked one means nothing.
+    """
+    wanted = items(seed)
+    told: list[str] = []
+    looked = 0
+    for way in (_stopped, _killed_appending, _killed_merging):
+        with folder() as place:
+            way(place, seed, PHRASE)
+            told += [f"{way.__name__}: {one}" for one in found_in(place / "data", wanted)]
+            looked += len(wanted)
+    return looked, told + [f"the search missed {one} in a clear register" for one in unseen(seed)]
+
+
+def unseen(seed: int) -> list[str]:
+    """The items that the search does not find in a clear register; none, when it works."""
+    wanted = items(seed)
+    with folder() as place:
+        _stopped(place, seed, None)
+        told = found_in(place / "data", wanted)
+    return [item.shown for item in wanted if not any(one.startswith(item.shown) for one in told)]
+
+
+def _stopped(folder: Path, seed: int, phrase: str | None) -> None:
+    """Everything is recorded and handed out, and the program ends."""
+    filled(folder, seed, phrase)
+    if phrase is not None:  # names go into encrypted bundles only
+        reader = _asked(folder, phrase, "register", "reader").split()[-1]
+        _asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
+               "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
+
+
+def _killed_appending(folder: Path, seed: int, phrase: str) -> None:
+    """A kill while contacts are being recorded one after the other."""
+    child = _started(folder, phrase, "fill", str(seed))
+    said = child.stdout
+    assert said is not None
+    for _ in range(_APPENDED):
+        assert said.readline(), "the child ended before it had recorded anything"
+    time.sleep(random.Random(f"append {seed}").uniform(0.0, 0.15))
+    _kill(child)
+    assert (folder / "data" / "office.reg-wal").exists(), "the kill came after the end"
+
+
+def _killed_merging(folder: Path, seed: int, phrase: str) -> None:
+    """A kill once the merge of a bundle from another office writes its first bytes.
+
+    What the other office has lies outside of what is taken.
+    """
+    there = folder / "there"
+    (there / "data").mkdir(parents=True)
+    _asked(folder, phrase, "init", "data/office.reg")
+    reader = _asked(folder, phrase, "register", "reader").split()[-1]
+    filled(there, seed, phrase)
+    _asked(there, phrase, "register", "export", "data/office.reg", str(folder / "data/in.bundle"),
+           "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
+    (key,) = (there / "data" / "home" / "keys").glob("root-*.json")
+    child = _started(folder, phrase, "merge", json.loads(key.read_text())["public"])
+    said = child.stdout
+    assert said is not None and said.readline()  # the other office is trusted: now it merges
+    log = folder / "data" / "office.reg-wal"
+    end = time.monotonic() + _CHILD_S
+    while child.poll() is None and time.monotonic() < end:
+        if log.exists() and log.stat().st_size > 0:
+            break
+        time.sleep(0.0005)
+    time.sleep(random.Random(f"merge {seed}").uniform(0.0, 0.05))
+    _kill(child)
+
+
+def filled(folder: Path, seed: int, phrase: str | None) -> None:
+    """Everything is recorded by a program that ends of itself."""
+    child = _started(folder, phrase, "fill", str(seed))
+    told, _ = child.communicate(timeout=_CHILD_S)
+    assert child.returncode == 0, told
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """`data` in it is what is taken; what people give to the program lies beside it."""
+    made = Path(tempfile.mkdtemp(prefix="seized-"))
+    (made / "data").mkdir()
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made)
+
+
+def _asked(folder: Path, phrase: str, *words: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "safeconduct", *words],
+        cwd=folder, env=_around(folder, phrase), timeout=_CHILD_S, text=True,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def _started(folder: Path, phrase: str | None, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.seized.child", *words],
+        cwd=folder, env=_around(folder, phrase), text=True, stdout=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def _around(folder: Path, phrase: str | None) -> dict[str, str]:
+    """What the program is told by its surroundings; temporary files go where they are looked at."""
+    here = {key: value for key, value in os.environ.items() if key != "SAFECONDUCT_PASSPHRASE"}
+    here |= {
+        "SAFECONDUCT_HOME": str(folder / "data" / "home"),
+        "PYTHONPATH": str(REPOSITORY),
+        "TMPDIR": str(folder / "data"),
+        "SQLITE_TMPDIR": str(folder / "data"),
+    }
+    return here | ({"SAFECONDUCT_PASSPHRASE": phrase} if phrase else {})
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
+    child.send_signal(signal.SIGKILL)
+    child.communicate()

@@ -1,0 +1,46 @@
+"""The program that is killed: it fills a register through the verbs' own functions, or merges."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from safeconduct.app.contacts import add_contact
+from safeconduct.app.exchanging import merge_bundle
+from safeconduct.app.founding import init
+from safeconduct.app.keying import trust
+from safeconduct.app.registers import record
+from tests.seized.planted import area_file, names
+from tests.unit.app.folders import ground_and_records, two_towns
+
+REGISTER = "data/office.reg"
+
+
+def fill(seed: int) -> None:
+    """A register with all that is planted; a line is printed for each contact on disk."""
+    given = Path("given")
+    given.mkdir()
+    ground = two_towns(given)
+    (ground / "areas.geojson").write_text(area_file(seed))
+    init(REGISTER)
+    record(REGISTER, str(ground))
+    record(REGISTER, str(ground_and_records(given)))
+    planted = names(seed)
+    half = len(planted) // 2
+    for number, (author, reach) in enumerate(zip(planted[:half], planted[half:], strict=True)):
+        add_contact(
+            REGISTER, f"contact-{number}", party="north", role="liaison", reach=reach, author=author
+        )
+        print(number, flush=True)
+
+
+def merge(public: str) -> None:
+    """Trusts the office with this root, and takes in its bundle."""
+    trust(REGISTER, "another", "root", public)
+    print("trusted", flush=True)
+    merge_bundle(REGISTER, "data/in.bundle")
+
+
+if __name__ == "__main__":
+    verb, given_word = sys.argv[1:]
+    fill(int(given_word)) if verb == "fill" else merge(given_word)
