@@ -21,6 +21,7 @@ from safeconduct.cli.moving import version_report
 from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
+from safeconduct.cli.shortest import lists_of
 from safeconduct.errors import WrongField
 from safeconduct.planning.routes import Option, RoadShare
 from safeconduct.planning.windows import Obstacle
@@ -124,7 +125,10 @@ def _report(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     if planned.notes:
         yield section("Notes")
         yield bullets(planned.notes)
-    yield from asks_and_tasks(planned.answer)
+    if planned.to_ask is None or not planned.to_ask.shown:
+        yield from asks_and_tasks(planned.answer)
+    if planned.to_ask is not None:
+        yield from lists_of(planned.to_ask)
     yield from _next(planned, register)
 
 
@@ -287,8 +291,10 @@ def _else(
     known_at: str | None,
     roads: str | None,
 ) -> Iterator[RenderableType]:
-    """Where no window was found: the verb that looks for the shortest list by any road."""
+    """Where there is no window, and no list that is proven: the verb that looks for it longer."""
     if planned.within is None or planned.windows:
+        return
+    if planned.to_ask is not None and planned.to_ask.proposed.bound is None:
         return
     words = ["safeconduct asks"]
     words.append(f"--register {shlex.quote(register)}" if register else shlex.quote(case or ""))

@@ -8,10 +8,16 @@ what the cuts pay (`raising.py`), and what would cost more than the best that is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from safeconduct.planning.shortest.puzzle import Chosen, Steps, members, prices_of
-from safeconduct.planning.shortest.raising import Raised
+from safeconduct.planning.shortest.puzzle import (
+    Chosen,
+    Steps,
+    members,
+    price_of_a_member,
+    prices_of,
+)
+from safeconduct.planning.shortest.raising import Raised, shared_out
 
 __all__ = ["BRANCH", "least_hitting"]
 
@@ -40,7 +46,7 @@ def least_hitting(
     >>> least_hitting([0b011, 0b110], 0b111, [1, 1, 1], Steps(1000))
     2
     """
-    tree = _Tree(prices_of(weights), steps, tuple(avoid))
+    tree = _Tree(prices_of(weights), price_of_a_member(weights), steps, tuple(avoid))
     tree.branch(0, among, list(cuts))
     return tree.best
 
@@ -50,10 +56,18 @@ class _Tree:
     """The best that is known while every way to choose is gone."""
 
     prices: Sequence[int]
+    member: int
     steps: Steps
     avoid: tuple[Chosen, ...]
     best: Chosen | None = None
     price: int = 0
+    spare: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Less than nothing is what the number of a member takes off; so `spare` is more than that.
+        rests = [price - self.member for price in self.prices]
+        self.spare = (sum(rests) // max(1, len(rests))) + (2 << len(rests))
+        self.light = [rest + self.spare for rest in rests]
 
     def branch(self, took: Chosen, free: Chosen, unmet: list[Chosen]) -> None:
         """Every way to go on from what was taken, with what is still free to take."""
@@ -67,20 +81,63 @@ class _Tree:
         if not unmet:
             self._keep(took)
             return
-        raised = Raised(list(self.prices))
-        raised.pay_for(unmet)
-        self._keep_lean(took, raised.paid & free, unmet)
-        bound = self._price(took) + raised.bound
-        if self._is_too_dear(bound):
+        left = self._bounded(took, free, unmet)
+        if left is None:
             return
-        free &= ~self._too_dear(bound, free, raised.left)
+        free &= left
         tightest = min(
             (cut & free for cut in unmet), key=lambda cut: (cut.bit_count(), self._price(cut))
         )
-        for number in sorted(members(tightest), key=lambda one: (raised.left[one], one)):
+        for number in sorted(members(tightest), key=lambda one: (self.prices[one], one)):
             bit = 1 << number
             free &= ~bit  # the ways that follow do without it, so that none is gone twice
             self.branch(took | bit, free, [cut for cut in unmet if not cut & bit])
+
+    def _bounded(self, took: Chosen, free: Chosen, unmet: list[Chosen]) -> Chosen | None:
+        """What is left to choose from, where something that is free may be in a better choice; None
+        where none is. Meanwhile better ones may be found."""
+        spent = self._price(took)
+        raised = Raised(list(self.prices))
+        raised.pay_for(unmet)
+        self._keep_lean(took, raised.paid & free, unmet)
+        if self.best is not None and spent + raised.bound < self.price:
+            shared = shared_out(unmet, self.prices, self.price - spent)
+            self._keep_lean(took, shared.paid & free, unmet)
+            raised = max(raised, shared, key=lambda one: one.bound)
+        if self.best is None:
+            return free
+        room = self.price - spent - raised.bound
+        if room <= 0:
+            return None
+        free = self._within(room, free, raised.left)
+        return self._bounded_by_weight(took, free, unmet, raised.bound)
+
+    def _bounded_by_weight(
+        self, took: Chosen, free: Chosen, unmet: list[Chosen], bound: int
+    ) -> Chosen | None:
+        """The same, where only choices with as many members as the best one are left.
+
+        Each member is priced at its weight and something, `spare`; of which all these choices have
+        the same number, so that it can be taken off again.
+        """
+        assert self.best is not None
+        count = self.best.bit_count() - took.bit_count()
+        # All weights together are less than this part of a member.
+        least = -(-(bound - (self.member >> 16)) // self.member)
+        if least != count:
+            return free if least < count else None
+        room = self.price - self._price(took) - count * (self.member - self.spare)
+        raised = Raised(list(self.light))
+        raised.pay_for(unmet)
+        if raised.bound < room:
+            raised = max(raised, shared_out(unmet, self.light, room), key=lambda one: one.bound)
+        room -= raised.bound
+        return self._within(room, free, raised.left) if room > 0 else None
+
+    @staticmethod
+    def _within(room: int, free: Chosen, left: Sequence[int]) -> Chosen:
+        """Those that a better choice can hold: each costs what is left of it at least."""
+        return sum(1 << number for number in members(free) if left[number] < room)
 
     def _forced(
         self, took: Chosen, free: Chosen, unmet: list[Chosen]
@@ -125,18 +182,6 @@ class _Tree:
                 if not spoilt >> number & 1:
                     kept.append(mine)
         return left & free
-
-    def _too_dear(self, bound: int, free: Chosen, left: Sequence[int]) -> Chosen:
-        """Those of which every choice would cost more than the best one."""
-        made = 0
-        if self.best is not None:
-            for number in members(free):
-                if self._is_too_dear(bound + left[number]):
-                    made |= 1 << number
-        return made
-
-    def _is_too_dear(self, bound: int) -> bool:
-        return self.best is not None and bound >= self.price
 
     def _keep_lean(self, took: Chosen, paid: Chosen, unmet: list[Chosen]) -> None:
         """What was paid meets every cut; kept without what it can do without, the dearest first."""

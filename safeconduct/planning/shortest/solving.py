@@ -179,7 +179,7 @@ class _Search:
     def _bound_by(self, known: Iterable[_Known]) -> None:
         """No list that is still to be found has less than the least of its group."""
         asks = [
-            len(one.group) if one.cuts < 0 else one.least.bit_count()
+            len(one.group) if one.least is None else one.least.bit_count()
             for one in known
             if one.cuts < 0 or one.least is not None
         ]

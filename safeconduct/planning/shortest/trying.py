@@ -36,6 +36,9 @@ NONE_MISSED = Stopped(0)
 _LEAST_STEPS = 1000
 """What a search on few roads costs, so that tries are counted there too."""
 
+_REMEMBERED_OPEN = 100
+"""How many choices that open a trip are kept to answer for greater ones."""
+
 _REMEMBERED = 8
 """How many choices that open nothing are kept to answer for others without a search."""
 
@@ -86,7 +89,7 @@ class RoadTrial:
     stopped: Stopped = field(default=NONE_MISSED)
     searches: int = 0
     _shut: list[dict[Chosen, _Shut]] = field(init=False)
-    _open: list[set[Chosen]] = field(init=False)
+    _open: list[list[Chosen]] = field(init=False)
     _tails: list[Ints] = field(init=False)
     _sketches: list[Sketch] = field(init=False)
     _found: dict[Chosen, Departures] = field(init=False, default_factory=dict)
@@ -96,7 +99,7 @@ class RoadTrial:
             sketch_of(c.ways, c.openings.kind, c.starts, c.ends) for c in self.courses
         ]
         self._shut = [{} for _ in range(self.rungs)]
-        self._open = [set() for _ in range(self.rungs)]
+        self._open = [[] for _ in range(self.rungs)]
         self._tails = [
             np.repeat(np.arange(len(c.ways.first) - 1, dtype=np.int32), np.diff(c.ways.first))
             for c in self.courses
@@ -109,19 +112,25 @@ class RoadTrial:
 
     def opens(self, granted: Chosen, rung: int) -> bool:
         """Whether there is a trip as far as this rung sees."""
-        if granted in self._open[rung]:
-            return True
+        if any(less & ~granted == 0 for less in self._open[rung]):
+            return True  # granting more never closes a trip
         if self._as_shut_before(granted, rung) is not None:
             return False
         shut = self._search(granted, rung)
         if shut is None:
-            self._open[rung].add(granted)
+            self._keep_open(granted, rung)
             return True
         kept = self._shut[rung]
         kept[granted] = shut
         if len(kept) > _REMEMBERED:
             del kept[next(iter(kept))]
         return False
+
+    def _keep_open(self, granted: Chosen, rung: int) -> None:
+        """What opens a trip on one rung does so on those before it."""
+        for lower in range(rung + 1):
+            kept = [one for one in self._open[lower] if granted & ~one]
+            self._open[lower] = [*kept[-_REMEMBERED_OPEN:], granted]
 
     def idle(self, granted: Chosen, rung: int) -> Chosen:
         """What could be granted as well, all of it, without opening a set that does not open."""
