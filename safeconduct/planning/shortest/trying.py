@@ -9,7 +9,7 @@ departure; only it is an answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -35,6 +35,12 @@ NONE_MISSED = Stopped(0)
 
 _LEAST_STEPS = 1000
 """What a search on few roads costs, so that tries are counted there too."""
+
+_SET_SEARCH = 4
+"""What a set search costs in screens."""
+
+_NEAR_NODES, _FAR = 1 << 18, 2
+"""Beyond so many nodes the arrays lie far from the processor, and a node costs as much more."""
 
 _REMEMBERED_OPEN = 100
 """How many choices that open a trip are kept to answer for greater ones."""
@@ -68,6 +74,46 @@ class _Shut:
     looked_at: tuple[frozenset[int], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyTrial:
+    """A `Trial` that opens where any of some does, all of the same candidates and rungs."""
+
+    trials: Sequence[RoadTrial]
+
+    @property
+    def rungs(self) -> int:
+        """As of each of them."""
+        return self.trials[0].rungs
+
+    @property
+    def searches(self) -> int:
+        """Of all of them."""
+        return sum(one.searches for one in self.trials)
+
+    @property
+    def stopped(self) -> Stopped:
+        """What any of them may have missed."""
+        found = NONE_MISSED
+        for one in self.trials:
+            found |= one.stopped
+        return found
+
+    def opens(self, granted: Chosen, rung: int) -> bool:
+        """Whether there is a trip in any of them as far as this rung sees."""
+        return any(one.opens(granted, rung) for one in self.trials)
+
+    def idle(self, granted: Chosen, rung: int) -> Chosen:
+        """What opens none of them even when all of it is granted as well."""
+        idle = self.trials[0].idle(granted, rung)
+        for one in self.trials[1:]:
+            idle &= one.idle(granted, rung)
+        return idle
+
+    def departures(self, granted: Chosen) -> list[tuple[RoadTrial, Departures]]:
+        """Every departure of each of them."""
+        return [(one, one.departures(granted)) for one in self.trials]
+
+
 @dataclass(eq=False)
 class RoadTrial:
     """A `Trial` of candidates on the courses of one movement.
@@ -77,6 +123,7 @@ class RoadTrial:
     earliest, latest : the first moment of departure, and by when the head has arrived at the last
         place and been served there.
     stopped : why the set searches may have missed an option, once they have run.
+    leaves_by : the last moment of departure; the screens do not know it.
     """
 
     kernel: SearchKernel
@@ -86,6 +133,7 @@ class RoadTrial:
     limits: Limits
     everything: Chosen
     steps: Steps
+    leaves_by: int | None = None
     stopped: Stopped = field(default=NONE_MISSED)
     searches: int = 0
     _shut: list[dict[Chosen, _Shut]] = field(init=False)
@@ -154,6 +202,10 @@ class RoadTrial:
             self.kernel, runs, earliest=self.earliest, latest=self.latest, limits=self.limits
         )
         self.stopped |= found.stopped
+        if self.leaves_by is not None:
+            last = self.leaves_by
+            spans = tuple((low, min(high, last)) for low, high in found.spans if low <= last)
+            found = replace(found, spans=spans)
         if found.spans:
             self._found[granted] = found
             if len(self._found) > _REMEMBERED:
@@ -198,7 +250,7 @@ class RoadTrial:
         return None
 
     def _by_sets(self, granted: Chosen) -> _Shut | None:
-        self._spend(len(self.courses))
+        self._spend(len(self.courses) * _SET_SEARCH)
         found = self.departures(granted)
         if found.spans:
             return None
@@ -244,4 +296,5 @@ class RoadTrial:
     def _spend(self, legs: int) -> None:
         self.searches += 1
         nodes = max(len(course.ways.first) - 1 for course in self.courses)
-        self.steps.spend(max(nodes, _LEAST_STEPS) * legs)
+        far = _FAR if nodes > _NEAR_NODES else 1
+        self.steps.spend(max(nodes * far, _LEAST_STEPS) * legs)
