@@ -36,11 +36,8 @@ NONE_MISSED = Stopped(0)
 _LEAST_STEPS = 1000
 """What a search on few roads costs, so that tries are counted there too."""
 
-_SET_SEARCH = 4
+_SET_SEARCH = 2
 """What a set search costs in screens."""
-
-_NEAR_NODES, _FAR = 1 << 18, 2
-"""Beyond so many nodes the arrays lie far from the processor, and a node costs as much more."""
 
 _REMEMBERED_OPEN = 100
 """How many choices that open a trip are kept to answer for greater ones."""
@@ -296,5 +293,4 @@ class RoadTrial:
     def _spend(self, legs: int) -> None:
         self.searches += 1
         nodes = max(len(course.ways.first) - 1 for course in self.courses)
-        far = _FAR if nodes > _NEAR_NODES else 1
-        self.steps.spend(max(nodes * far, _LEAST_STEPS) * legs)
+        self.steps.spend(max(nodes, _LEAST_STEPS) * legs)
