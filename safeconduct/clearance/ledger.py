@@ -149,6 +149,21 @@ class _Row:
         alone = self.asked.holds(span) and self.turned.spans.holds(span)
         return self.turned.parts[0] if alone else None
 
+    def evenly_turned(self, span: Span) -> bool:
+        """Whether each word turns the key for all of `span` or for none of it, and some word does.
+
+        Whatever is asked inside `span` then rests on the same words.
+        """
+        if self.others or not self.asked.holds(span):
+            return False
+        parts = self.turned.parts
+        held = [part.spans.holds(span) for part in parts]
+        return any(held) and not any(
+            part.spans.within(span)
+            for part, all_of_it in zip(parts, held, strict=True)
+            if not all_of_it
+        )
+
 
 class _Pass:
     """One pass over the itinerary of one movement.
@@ -198,6 +213,12 @@ class _Pass:
             only = row.simply_turned(whole)
             if only:
                 self._enter(key, only, len(visits))
+                continue
+            if row.evenly_turned(whole):
+                first, *others = visits
+                self._weigh(row, asked.within(first.wide), first)
+                self.ledger.asked[key] += len(others)
+                self.ledger.turned[key] += len(others)
                 continue
             for visit in visits:
                 if wanted := asked.within(visit.wide):

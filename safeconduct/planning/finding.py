@@ -117,6 +117,7 @@ class Finder:
     movement: Movement
     within: Span
     _tables: dict[str, Table] = field(default_factory=dict, compare=False)
+    _left: dict[tuple[object, ...], Ways] = field(default_factory=dict, compare=False)
 
     def found(self, pads: Pads = Pads(), without: frozenset[int] = frozenset()) -> Found:
         """All moments at which a trip could leave, kept to the gates.
@@ -243,14 +244,18 @@ class Finder:
         return Run(ways, gates, starts[:1], ends, leg.service_s)
 
     def _ways(self, leg: Leg, closed: Collection[int], told: Table) -> Ways:
-        return ways_of(
-            self.roads.division,
-            pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
-            vehicle=self.roads.vehicle,
-            closed_edges=closed,
-            holds=self._holds,
-            own_gates=told.own_gates,
-        )
+        # Every search asks for them, and there are as many as legs differ in speed.
+        wanted = leg.speed_kmh, frozenset(closed), tuple(told.own_gates.items())
+        if wanted not in self._left:
+            self._left[wanted] = ways_of(
+                self.roads.division,
+                pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
+                vehicle=self.roads.vehicle,
+                closed_edges=closed,
+                holds=self._holds,
+                own_gates=told.own_gates,
+            )
+        return self._left[wanted]
 
     def _table(self, leg: Leg) -> Table:
         """When each class is open to the leg under all of the profiles."""
@@ -384,12 +389,13 @@ def _both(one: Table, other: Table) -> Table:
     """When each row is open in both of two tables of the same roads."""
     import numpy as np  # arrays; judging never comes here
 
-    rows = [one.row(number) & other.row(number) for number in range(len(one.first) - 1)]
+    rows = [one.row(number) & other.row(number) for number in range(len(one.kinds))]
     first = np.zeros(len(rows) + 1, np.int64)
     np.cumsum([len(row) for row in rows], out=first[1:])
     spans = [span for row in rows for span in row]
     return replace(
         one,
+        kinds=np.arange(len(rows)),
         first=first,
         starts=np.array([span.start for span in spans], np.int64),
         ends=np.array([span.end for span in spans], np.int64),

@@ -215,6 +215,7 @@ class _Pool:
     finder: Finder
     adopted: Route | None
     timings: dict[Route, tuple[Judge, Timing]] = field(default_factory=dict)
+    _gone: dict[Route, Spans] = field(default_factory=dict)
 
     def take(self, route: Route | None) -> Spans:
         """When the route can be left for, by the judge's occupancy; never, where there is none."""
@@ -230,8 +231,10 @@ class _Pool:
         return self._departures(route)
 
     def _departures(self, route: Route) -> Spans:
-        within = self.finder.within
-        return self.timings[route][1].departures(within, within.end)
+        if route not in self._gone:
+            within = self.finder.within
+            self._gone[route] = self.timings[route][1].departures(within, within.end)
+        return self._gone[route]
 
     def known(self) -> Spans:
         """The departures of all routes together."""
@@ -322,7 +325,8 @@ def _parties_near(finder: Finder) -> dict[int, int]:
     weight = [100 + _PARTY * max((counts[cls] for cls in bundle), default=0)
               for bundle in division.bundles]  # fmt: skip
     dear = np.array(weight)[division.edge_bundle]
-    return {int(edge): int(dear[edge]) for edge in np.flatnonzero(dear > 100)}
+    near = np.flatnonzero(dear > 100)
+    return dict(zip(near.tolist(), dear[near].tolist(), strict=True))
 
 
 def _chosen(going: list[Option], known: Spans) -> list[Option]:

@@ -13,8 +13,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import rfc8785
-
 from safeconduct.errors import UnreadableFile
 from safeconduct.roads.network import FORMAT, Network
 from safeconduct.roads.pieces import Edge, Place, Stretch
@@ -81,7 +79,10 @@ def input_digest(areas: Sequence[Area], roads: RawNetwork, *, id: str = "roads")
         "places": [_plain(place) for place in sorted(roads.places, key=lambda place: place.id)],
         "rules": RULES,
     }
-    return hashlib.sha256(rfc8785.dumps(read)).hexdigest()
+    # Of integers, text and keys that are names of fields the standard writer makes the bytes of
+    # RFC 8785, and ten times as fast; a route's own network is built anew for every route.
+    text = json.dumps(read, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
