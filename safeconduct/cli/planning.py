@@ -25,6 +25,7 @@ from safeconduct.errors import WrongField
 from safeconduct.planning.routes import Option, RoadShare
 from safeconduct.planning.windows import Obstacle
 from safeconduct.spacetime import show
+from safeconduct.vocabulary import Leg
 
 MOST_ROADS = 8
 
@@ -183,7 +184,7 @@ def _route(option: Option, planned: Planned) -> RenderableType:
     head = Text(f"{option.id}  ", "bold")
     head.append(_way(option), "not bold")
     head.append(f"\n{option.why}", "not bold italic")
-    lines = [Text(f"{leg.id}: {_roads(roads)}")
+    lines = [Text(f"{leg.id}: {_roads(roads)}{_halts(leg, option)}")
              for leg, roads in zip(option.movement.legs, option.roads, strict=True)]  # fmt: skip
     lines.append(Text(_near(option, planned), "dim"))
     return Padding(Group(head, *(Padding(line, (0, 0, 0, 4)) for line in lines)), (0, 0, 1, 0))
@@ -199,6 +200,15 @@ def _roads(roads: tuple[RoadShare, ...]) -> str:
     told = ", ".join(f"{road.name} {_km(road.length_dm)}" for road in roads if road in long)
     more = len(roads) - len(long)
     return told + (f", and {more} shorter stretches" if more > 0 else "")
+
+
+def _halts(leg: Leg, option: Option) -> str:
+    """Where the column waits on a leg; nothing where it waits nowhere."""
+    network = option.judge.network
+    return "".join(
+        f"; waits {lasting(halt.wait_s)} at {network.place(halt.place).name or halt.place}"
+        for halt in leg.halts
+    )
 
 
 def _near(option: Option, planned: Planned) -> str:

@@ -21,9 +21,12 @@ from safeconduct.cover import Key
 from safeconduct.planning.timing import Timing, leaving
 from safeconduct.roads import Itinerary
 from safeconduct.spacetime import NEVER, Span, Spans, utc
-from safeconduct.vocabulary import Movement, UndertakingKind
+from safeconduct.vocabulary import Halt, Movement, UndertakingKind
 
 __all__ = ["LegTimes", "Obstacle", "Window", "Windows", "obstacles", "windows_of"]
+
+
+_T1 = ("HALT-NOT-CHECKED", "HALT-TOO-SMALL", "HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +37,22 @@ class LegTimes:
     ----------
     leaves_at, arrives_at : the head, at the earliest.
     gone_at : the tail, at the latest, from the last place; what is done there is done by then.
+    halts : each with when the head comes to it at the earliest.
     """
 
     leg: str
     leaves_at: int
     arrives_at: int
     gone_at: int
+    halts: tuple[tuple[int, Halt], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The body that every door shows."""
-        return {
+        """The body that every door shows; `halts` where there are any."""
+        halts = [
+            {"place": halt.place, "arrives_at": utc(at), "wait_s": halt.wait_s}
+            for at, halt in self.halts
+        ]
+        return ({"halts": halts} if halts else {}) | {
             "leg": self.leg,
             "leaves_at": utc(self.leaves_at),
             "arrives_at": utc(self.arrives_at),
@@ -222,7 +231,15 @@ def _legs(movement: Movement, trip: Itinerary) -> Iterator[LegTimes]:
         roads = [one for one in trip.entries if one.leg == leg.id and one.edge is not None]
         last = [one for one in trip.entries if one.leg == leg.id and one.place is not None][-1]
         yield LegTimes(
-            leg=leg.id, leaves_at=roads[0].enter, arrives_at=last.enter, gone_at=last.leave
+            leg=leg.id,
+            leaves_at=roads[0].enter,
+            arrives_at=last.enter,
+            gone_at=last.leave,
+            halts=tuple(
+                (one.enter, Halt(place=one.place, wait_s=one.halt_s))
+                for one in trip.entries
+                if one.leg == leg.id and one.place is not None and one.halt_s
+            ),
         )
 
 
@@ -243,9 +260,9 @@ def _missing(bench: Bench) -> Iterator[Obstacle]:
 
 
 def _too_short(bench: Bench) -> Iterator[Obstacle]:
-    """What rule T1 has against the trip besides missing keys: holds, a window needed, the end."""
+    """What rule T1 has against the trip besides keys: holds, halts, a window needed, the end."""
     for finding in CHECKS["T1"](bench):
-        if finding.code in ("HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE"):
+        if finding.code in _T1:
             yield Obstacle(
                 party=finding.party,
                 code=finding.code,
@@ -284,6 +301,8 @@ def _ground(bench: Bench, *, late: bool) -> Iterator[Obstacle]:
     holder = book.holder_unknown_late if late else book.holder_unknown
     hazards = book.hazards_late if late else book.hazards
     shut = book.shut_late if late else book.shut
+    if late and book.no_room_late:
+        yield _obstacle(bench, "", "MARGIN-TOO-SHORT", "room to halt", book.no_room_late)
     if bare:
         yield _obstacle(bench, "", "NOT-ASSESSED", "a current assessment", bare)
     if holder:

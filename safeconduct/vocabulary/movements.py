@@ -226,6 +226,11 @@ class Movement:
         return all(leg.route for leg in self.legs)
 
     @property
+    def halts(self) -> tuple[Halt, ...]:
+        """Every halt on its way, leg by leg."""
+        return tuple(halt for leg in self.legs for halt in leg.halts)
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """Every profile that the movement is judged under, its own first."""
         return (self.profile, *self.joint)
