@@ -161,6 +161,7 @@ class Finder:
         without: frozenset[int] = frozenset(),
         *,
         waits: bool = False,
+        at_ends: bool = False,
     ) -> Found:
         """All moments at which a trip could leave, kept to the gates.
 
@@ -168,8 +169,10 @@ class Finder:
         ----------
         without : edges that it must not use, by number.
         waits : let the column wait at waiting places that hold it, while their check is valid.
+        at_ends : also at the end of a leg where the check is good for a part of the time only; then
+            the column is served there within that time too.
         """
-        runs = tuple(self._run(leg, pads, without, waits) for leg in self.movement.legs)
+        runs = tuple(self._run(leg, pads, without, waits, at_ends) for leg in self.movement.legs)
         kernel = self.roads.kernel(runs[0].ways)
         gone = departures(
             kernel,
@@ -194,8 +197,16 @@ class Finder:
 
     @property
     def may_wait(self) -> bool:
-        """Whether some waiting place holds the column at some time."""
+        """Whether some waiting place on the way holds the column at some time."""
         return bool(self._room)
+
+    @property
+    def may_wait_at_ends(self) -> bool:
+        """Whether one that does so for a part of the time only is at the end of some leg."""
+        return any(
+            node in self._all_ends and not room.holds(self.within)
+            for node, (_, room) in self._room.items()
+        )
 
     def check_joined(self) -> None:
         """Refuses a leg whose places no road joins, whatever its hours.
@@ -296,7 +307,14 @@ class Finder:
 
     # -- the ways and gates of a leg
 
-    def _run(self, leg: Leg, pads: Pads, without: frozenset[int], waits: bool = False) -> Run:
+    def _run(
+        self,
+        leg: Leg,
+        pads: Pads,
+        without: frozenset[int],
+        waits: bool = False,
+        at_ends: bool = False,
+    ) -> Run:
         told = self._table(leg)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
         late_s = column + self.movement.margin_s + pads.late_s
@@ -305,7 +323,7 @@ class Finder:
         for node, (_, room) in self._room.items() if waits else ():
             if room.holds(self.within):
                 always.append(node)
-            elif node not in self._all_ends:  # there the column is served, check or no check
+            elif at_ends or node not in self._all_ends:
                 stands[node] = len(gates.first) - 1
                 gates = _with_row(gates, self._standing(told, node) & room, pads.early_s, late_s)
         closed = self.roads.closed | self._shut | without
@@ -320,13 +338,18 @@ class Finder:
 
     @cached_property
     def _room(self) -> dict[int, tuple[str, Spans]]:
-        """The nodes at which the whole column can stand, with the place of each and when."""
+        """The nodes at which the whole column can stand, with the place of each and when.
+
+        Not those where the whole trip begins or ends: there it leaves later, or has arrived.
+        """
         found = waiting_places(self.roads.covers[0].situation, self.movement.convoy.column_m)
         meeting = {place: spans.within(self.within) for place, spans in found.items()}
+        inner = {leg.destination for leg in self.movement.legs[:-1]}
+        outer = {self.movement.legs[0].origin, self.movement.legs[-1].destination} - inner
         return {
             self.roads.nodes[place][0]: (place, spans)
             for place, spans in meeting.items()
-            if spans and place in self.roads.nodes
+            if spans and place in self.roads.nodes and place not in outer
         }
 
     @cached_property

@@ -15,6 +15,7 @@ from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import planned
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.planning.finding import Drive, Finder, Pads, Route, routed
+from safeconduct.planning.halting import waits_at
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
 from safeconduct.register import canonical, digest, encode
@@ -93,7 +94,7 @@ class Option:
 
     @property
     def mark(self) -> str:
-        """Six letters made of its roads and halts, so that another route of the same id is noticed."""
+        """Six letters made of its roads and halts, so that another of the same id is noticed."""
         legs = self.movement.legs
         made_of: list[object] = [leg.route for leg in legs]
         made_of += [leg.halts for leg in legs] if self.movement.halts else []
@@ -243,14 +244,34 @@ class _Pool:
         if not drive.route or not all(drive.route):
             return NEVER
         if drive not in self.timings:
-            edges = frozenset(step.edge for leg in drive.route for step in leg)
-            judge = self.finder.roads.judge_on(edges)
-            if drive != self.adopted and self.finder.goes_round(drive, judge.network):
+            timed = self._timed(drive)
+            if timed is None:
                 return NEVER
-            movement = routed(self.finder.movement, drive)
-            covers = [judge.cover(profile) for profile in movement.profiles]
-            self.timings[drive] = judge, timing(movement, judge.network, covers)
+            self.timings[drive] = timed
         return self._departures(drive)
+
+    def halting(self, drive: Drive, at: int, *, longest: bool) -> Drive:
+        """The same drive with waits that the judge's occupancy asks for at a departure, if any."""
+        timed = self._timed(drive) if drive.halts else None
+        waits = timed and waits_at(timed[1], at, self.finder.within.end, longest=longest)
+        if not waits:
+            return drive
+        left = iter(waits)
+        lasting = tuple(tuple((halt, next(left)) for halt in leg) for leg in drive.halts)
+        halts = tuple(
+            tuple(replace(halt, wait_s=wait) for halt, wait in leg if wait) for leg in lasting
+        )
+        return Drive(drive.route, halts if any(halts) else ())
+
+    def _timed(self, drive: Drive) -> tuple[Judge, Timing] | None:
+        """A drive timed; None for one that goes in a circle to let time go by."""
+        edges = frozenset(step.edge for leg in drive.route for step in leg)
+        judge = self.finder.roads.judge_on(edges)
+        if drive != self.adopted and self.finder.goes_round(drive, judge.network):
+            return None
+        movement = routed(self.finder.movement, drive)
+        covers = [judge.cover(profile) for profile in movement.profiles]
+        return judge, timing(movement, judge.network, covers)
 
     def _departures(self, drive: Drive) -> Spans:
         within = self.finder.within
@@ -334,26 +355,31 @@ class _Waits:
 def _waited(finder: Finder, pool: _Pool) -> _Waits:
     """Takes routes with halts for departures that no route without one explains.
 
-    A wait is as long as the trip at one departure needs it, so that it may be good for few others:
-    of each stretch of departures the trips at its ends are taken, and once more of what they leave.
+    A wait fits one departure and may be good for few others: of each stretch of departures the
+    trip at its first moment is taken with waits as short as may be, so that later ones fit too, the
+    one at its last with waits as long as may be; and once more of what these leave.
     """
     told = _Waits()
     asked = list(_pads(finder))
     # Held for a shorter time before it waits, a column comes sooner to all that lies behind.
     asked += [Pads(pads.early_s) for pads in asked if pads.early_s]
+    ends = (False, True) if finder.may_wait_at_ends else (False,)
     for pads in asked:
-        found = finder.found(pads, waits=True)
-        told = replace(told, stopped=told.stopped | found.stopped, unused=found.unused)
+        some = [finder.found(pads, waits=True, at_ends=at_ends) for at_ends in ends]
+        for found in some:
+            told = replace(told, stopped=told.stopped | found.stopped, unused=found.unused)
         unsure = NEVER
-        for opens, closes in found.spans:
-            left = Spans.one(opens, closes + 1) - pool.known()
+        for one, span in [(one, span) for one in some for span in one.spans]:
+            left = Spans.one(span[0], span[1] + 1) - pool.known()
             confirmed = False
             for _ in range(_ROUNDS):
                 for part in list(left)[:_ROUNDS]:
                     for at in dict.fromkeys((part.start, part.end - 1)):
-                        gone = pool.take(found.drive(at)) if left.contains(at) else NEVER
-                        confirmed |= gone.contains(at)
-                        left = left - gone
+                        if left.contains(at):
+                            drive = pool.halting(one.drive(at), at, longest=at > part.start)
+                            gone = pool.take(drive)
+                            confirmed |= gone.contains(at)
+                            left = left - gone
             if confirmed:
                 told = replace(told, otherwise=told.otherwise | left)
             else:

@@ -92,7 +92,7 @@ class Timing:
         is not looked at.
         """
         if self.spells:
-            return self._of(at).margin(at)
+            return self.at(at).margin(at)
         if self.unknown_holds:
             return None
         left = []
@@ -108,7 +108,7 @@ class Timing:
         if self.margin(at) is None:
             return None
         if self.spells:
-            return self._of(at).tightest(at)
+            return self.at(at).tightest(at)
 
         def left(need: Need) -> int:
             here = need.open.around(at + need.enter_s)
@@ -137,8 +137,10 @@ class Timing:
         found = [(margin, -at) for at in moments if (margin := self.margin(at)) is not None]
         return None if not found else (-max(found)[1], max(found)[0])
 
-    def _of(self, at: int) -> Timing:
+    def at(self, at: int) -> Timing:
         """The timing of one departure."""
+        if not self.spells:
+            return self
         return next(one for only, one in self.spells if only.contains(at))
 
     def _wide_enough(self, within: Span) -> Spans:

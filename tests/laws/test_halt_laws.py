@@ -151,5 +151,3 @@ def test_one_second_of_delay_more_than_the_margin_is_uncovered_also_with_halts(s
             for more, whole in ((0, True), (1, False)):
                 late = replace(leaving(one.movement, window.at), margin_s=window.margin_s + more)
                 assert one.judge.bench(late).ledger.bears_margin is whole
-
-
