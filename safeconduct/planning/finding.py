@@ -35,9 +35,9 @@ from safeconduct.roads.search import (
     Ways,
 )
 from safeconduct.roads.trips import Departures, Run, departures
-from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
+from safeconduct.roads.ways import Vehicle, numbers_among, numbers_of, ways_of
 from safeconduct.situation import closures, waiting_places
-from safeconduct.spacetime import Span, Spans
+from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Checkpoint, Halt, Leg, Movement, RoadSpeed, Step
 
 __all__ = ["Drive", "Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
@@ -328,6 +328,13 @@ class Finder:
                 gates = _with_row(gates, self._standing(told, node) & room, pads.early_s, late_s)
         closed = self.roads.closed | self._shut | without
         ways = self._ways(leg, closed, told, always, stands)
+        if self._shut_partly:
+            gate = ways.gate.copy()
+            for edge, shut in self._shut_partly.items():
+                gate[ways.edge == edge] = len(gates.first) - 1
+                own = told.row(int(self.roads.division.edge_bundle[edge])) - shut
+                gates = _with_row(gates, own, pads.early_s, late_s)
+            ways = replace(ways, gate=gate)
         starts, ends = self._ends(leg)
         return Run(ways, gates, starts[:1], ends, leg.service_s)
 
@@ -425,18 +432,23 @@ class Finder:
 
     @cached_property
     def _shut(self) -> frozenset[int]:
-        """The edges that a closure names and closes for as long as is looked at.
+        """The edges that closures name and close for as long as is looked at."""
+        return frozenset(n for n, shut in self._closed.items() if shut.holds(self.within))
 
-        One that is closed for a part of that time is searched, and timed exactly afterwards.
-        """
-        situation, names = self.roads.covers[0].situation, self.roads.division.graph.edge_ids
-        closed = {
-            edge
-            for closure, spans in closures(situation)
-            for edge in closure.edges
-            if spans.holds(self.within)
-        }
-        return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
+    @cached_property
+    def _shut_partly(self) -> dict[int, Spans]:
+        """The edges that closures name and close for a part of that time, and when."""
+        return {n: shut for n, shut in self._closed.items() if n not in self._shut}
+
+    @cached_property
+    def _closed(self) -> dict[int, Spans]:
+        """When closures close each edge that they name, within what is looked at."""
+        named: dict[str, Spans] = {}
+        for closure, spans in closures(self.roads.covers[0].situation):
+            for edge in closure.edges if (meets := spans.within(self.within)) else ():
+                named[edge] = named.get(edge, NEVER) | meets
+        found = numbers_among(self.roads.division.graph.edge_ids, named)
+        return {found[name]: shut for name, shut in named.items() if name in found}
 
     # -- without gates
 

@@ -369,7 +369,7 @@ def _waited(finder: Finder, pool: _Pool) -> _Waits:
         for found in some:
             told = replace(told, stopped=told.stopped | found.stopped, unused=found.unused)
         unsure = NEVER
-        for one, span in [(one, span) for one in some for span in one.spans]:
+        for one, span in ((found, span) for found in some for span in found.spans):
             left = Spans.one(span[0], span[1] + 1) - pool.known()
             confirmed = False
             for _ in range(_ROUNDS):
