@@ -23,7 +23,7 @@ from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
 from safeconduct.errors import WrongField
 from safeconduct.planning.routes import Option, RoadShare
-from safeconduct.planning.windows import Obstacle
+from safeconduct.planning.windows import Obstacle, Window
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Leg
 
@@ -177,7 +177,24 @@ def _windows(planned: Planned) -> RenderableType:
         "dim",
     )
     ends = dict.fromkeys(f"{one.id}: then {window.then}" for one, window in planned.windows)
-    return Group(table, legend, *([bullets(ends)] if ends else []))
+    days = dict.fromkeys(day for one, window in planned.windows for day in _days(one, window, zone))
+    told = [*ends, *days]
+    return Group(table, legend, *([bullets(told)] if told else []))
+
+
+def _days(option: Option, window: Window, zone: str) -> Iterator[str]:
+    """That not all departures of a window keep to daylight, where a rule asks for it."""
+    if window.by_day is None or window.by_day.holds(window.departures):
+        return
+    day = _day(window.departures.start, zone)
+    spans = [
+        f"from {_clock(one.start, zone, day)} to {_clock(one.end - 1, zone, day)}"
+        for one in window.by_day
+    ]
+    if spans:
+        yield f"{option.id}: by daylight only leaving {' or '.join(spans)} (rule X1)"
+    else:
+        yield f"{option.id}: not by recorded daylight, whenever it leaves (rule X1)"
 
 
 def _route(option: Option, planned: Planned) -> RenderableType:

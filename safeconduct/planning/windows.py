@@ -14,6 +14,7 @@ from typing import Any
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench, planned, thing
 from safeconduct.clearance.checks import CHECKS
+from safeconduct.clearance.checks.daylight import hours_by_day
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
@@ -72,6 +73,8 @@ class Window:
     margin_s : the largest delay in all that this trip bears, wherever it occurs; at the last
         departure of the window it is the movement's own margin, or little more.
     then : what ends the margin, in words.
+    by_day : the departures that keep to daylight (rule X1); None where no rule is set for that.
+        The others are covered too, and need somebody's signature.
     """
 
     departures: Span
@@ -80,10 +83,18 @@ class Window:
     clear_at: int
     margin_s: int
     then: str
+    by_day: Spans | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The body that every door shows; `leave_until` is the last departure."""
-        return {
+        """The body that every door shows; `leave_until` is the last departure.
+
+        `by_day` is there where the operation has set a rule for darkness.
+        """
+        days = [
+            {"leave_from": utc(one.start), "leave_until": utc(one.end - 1)}
+            for one in self.by_day or ()
+        ]
+        return ({} if self.by_day is None else {"by_day": days}) | {
             "leave_from": utc(self.departures.start),
             "leave_until": utc(self.departures.end - 1),
             "trip": {
@@ -223,7 +234,29 @@ def _window(judge: Judge, timing: Timing, span: Span, latest: int) -> Window:
         clear_at=trip.ends_at,
         margin_s=margin_s,
         then=_then(judge, moved, bears) if bears <= until_late else "the latest time planned",
+        by_day=_by_day(judge, timing, span),
     )
+
+
+def _by_day(judge: Judge, timing: Timing, span: Span) -> Spans | None:
+    """The departures of a window that keep to daylight; None where no rule asks for it."""
+    found = NEVER
+    parts = [span.meet(only) for only, _ in timing.spells] if timing.spells else [span]
+    for part in (one for one in parts if one is not None):
+        good = Spans.one(part.start, part.end)
+        for bench in benches(judge, timing.movement, part.start):
+            hours = hours_by_day(bench)
+            if hours is None:
+                return None
+            for entry, day in hours:
+                enter_s, leave_s = entry.enter - part.start, entry.leave - part.start
+                good = good & Spans.of(
+                    Span(one.start - enter_s, one.end - leave_s + 1)
+                    for one in day
+                    if one.start - enter_s <= one.end - leave_s
+                )
+        found = found | good
+    return found
 
 
 def _legs(movement: Movement, trip: Itinerary) -> Iterator[LegTimes]:
