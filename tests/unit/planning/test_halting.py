@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from safeconduct.app.roadmap import drawn
 from safeconduct.planning.halting import waits_at
+from safeconduct.planning.shortest.proposing import propose
 from safeconduct.planning.timing import Timing, timing
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Closure, Halt, WaitingPlace
@@ -64,3 +66,17 @@ def test_a_departure_fits_only_while_the_waiting_place_is_good() -> None:
     assert good.departures(DAY, LATEST).bounds[:2] == (DEPART, DEPART + 1)
     for valid in (Span(may(6, 9, 12) + 1, may(6, 11, 32)), Span(may(6, 9), may(6, 11, 32) - 1)):
         assert not timed(WAIT_S, valid=valid).departures(DAY, LATEST).contains(DEPART)
+
+
+def test_the_shortest_list_of_asks_of_a_movement_that_halts_is_for_trips_that_do_not() -> None:
+    inwards, back = TOWNS.movement().legs
+    halts = (Halt(place="bridge", wait_s=600),)
+    world = TOWNS.but(
+        "relief-to-birch", preparation_s=0, legs=(replace(inwards, halts=halts), back)
+    )
+    world = world.plus(YARD).without("north-passage")
+    judge, movement = world.judge(), world.movement()
+    told = propose(drawn(judge, movement), judge, movement)
+    assert [one.parties for one in told.proposals] == [("north",)]
+    assert not told.proposals[0].movement.halts
+    assert told.adopted is not None and told.adopted.movement.halts == halts
