@@ -26,7 +26,7 @@ from safeconduct.roads.graph import Graph
 from safeconduct.roads.snapping import FARTHEST_M, Snapped, arrivals, snap
 from safeconduct.roads.ways import limit_notes, numbers_of
 from safeconduct.spacetime import Area, Point
-from safeconduct.vocabulary import Checkpoint, Crossing, Movement
+from safeconduct.vocabulary import Checkpoint, Crossing, Movement, WaitingPlace
 
 __all__ = ["imported"]
 
@@ -117,7 +117,26 @@ class _Places:
             snapped[place] = one
             notes.append(f"{id} is taken to be at {_junction(graph, one)}")
         _check_apart(graph, snapped)
+        notes += _waiting(graph, judge, snapped)
         return cls(snapped=snapped, notes=tuple(notes))
+
+
+def _waiting(graph: Graph, judge: Judge, snapped: dict[str, Snapped]) -> Iterator[str]:
+    """Takes up the waiting places that have a junction of their own; says where, or why not.
+
+    No plan hangs on one: what is not found is only no place to wait at.
+    """
+    for place in sorted({one.place for one in judge.situation.facts(WaitingPlace)} - {*snapped}):
+        try:
+            one = snap(graph, _position(judge.network, place), FARTHEST_M)
+        except RouteRefused as error:
+            yield f"nobody waits at {place} on these roads. {error.found}"
+            continue
+        if one.node in {other.node for other in snapped.values()}:
+            yield f"nobody waits at {place}: another place is at {_junction(graph, one)}"
+            continue
+        snapped[place] = one
+        yield f"{place} is taken to be at {_junction(graph, one)}"
 
 
 def _junction(graph: Graph, one: Snapped) -> str:

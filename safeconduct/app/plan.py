@@ -22,7 +22,7 @@ from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window
 from safeconduct.spacetime import Edge, Span, instant, show, utc
-from safeconduct.vocabulary import Movement, Step
+from safeconduct.vocabulary import Leg, Movement, Step
 
 __all__ = ["STEPS", "Blocked", "Planned", "adopt", "plan_movement"]
 
@@ -234,9 +234,19 @@ def adopt(
                 f"The plan shows no route {route}.", f"Adopt one that it shows: {ids}.", id=route
             )
     settings = tuple(
-        f"legs.{leg.id}.route={','.join(map(_step, leg.route))}" for leg in chosen.movement.legs
+        setting
+        for leg, old in zip(chosen.movement.legs, planned.answer.movement.legs, strict=True)
+        for setting in _settings(leg, old)
     )
     return version(path, chosen.movement.id, settings, at=at, author=author)
+
+
+def _settings(leg: Leg, old: Leg) -> Iterator[str]:
+    """What is set so that a leg drives the route of another and halts where that does."""
+    yield f"legs.{leg.id}.route={','.join(map(_step, leg.route))}"
+    if leg.halts or old.halts:
+        halts = ",".join(f"{halt.place}:{halt.wait_s}" for halt in leg.halts)
+        yield f"legs.{leg.id}.halts={halts}"
 
 
 def _step(step: Step) -> str:

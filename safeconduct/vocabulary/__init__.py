@@ -75,7 +75,7 @@ from safeconduct.vocabulary.kinds import (
     Telling,
     UndertakingKind,
 )
-from safeconduct.vocabulary.movements import Convoy, Departure, Leg, Movement, Step
+from safeconduct.vocabulary.movements import Convoy, Departure, Halt, Leg, Movement, Step
 from safeconduct.vocabulary.patients import (
     GateChoice,
     LoadList,
@@ -258,6 +258,7 @@ __all__ = [
     "GateCheck",
     "GateChoice",
     "Guarantee",
+    "Halt",
     "Hazard",
     "HazardCleared",
     "Impose",

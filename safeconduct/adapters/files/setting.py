@@ -122,6 +122,8 @@ def _value(of: type[Any], name: str, text: str, zone: str) -> Any:
         return None
     if name == "route":
         return spelled_out({name: _listed(text)})[name]
+    if name == "halts":
+        return Clock(zone).read(spelled_out({name: _listed(text)}))[name]
     if IS_TIME.fullmatch(name):
         return Clock(zone).read({name: text})[name]
     if int in possible:

@@ -136,6 +136,24 @@ def test_a_party_in_the_gorge_leaves_only_the_road_that_keeps_off_it(tmp_path, f
     assert not any(task["code"] == "SIDE-NOT-CLEARED" for task in found["own_tasks"])
 
 
+def test_waiting_places_are_taken_to_be_at_junctions_of_their_own(tmp_path, folder):
+    places = DRAWN + "  yard: {at: [10.1003, 10.049]}\n  lot: {at: [10.0, 10.1002]}\n"
+    case = case_with(tmp_path, places + "  far: {at: [11.5, 10.0]}\n")
+    rows = "".join(
+        f"  - {{id: w-{place}, place: {place}, holds_m: 2000, by: driver, checked_at: 2030-05-01 "
+        "00:00, valid: {from: 2030-05-01 00:00, until: 2030-05-10 00:00}}\n"
+        for place in ("yard", "lot", "far")
+    )
+    with (case / "case.yaml").open("a") as file:
+        file.write(f"\nwaiting_places:\n{rows}")
+    told = plan(case, folder)
+    notes = "\n".join(told["notes"])
+    assert "yard is taken to be at junction j-east, 33 m away" in notes
+    assert "nobody waits at lot: another place is at junction j-birch" in notes
+    assert "nobody waits at far on these roads." in notes
+    assert {named(one) for one in told["routes"]} == {"Short road", "Long road"}
+
+
 def test_what_threatens_somewhere_without_an_outline_threatens_every_road(tmp_path, folder):
     lair = "areas:\n  - {id: lair, name: Lair, kind: declared, ground: invented}\n\n"
     case = case_with(tmp_path, more_areas=lair, bands=BANDS.replace("[gorge]", "[lair]"))
