@@ -20,6 +20,7 @@ from safeconduct.cover import Cover
 from safeconduct.errors import RouteRefused
 from safeconduct.planning.finding import Roads, ended
 from safeconduct.roads import Network, RawEdge, RawNetwork, RawPlace
+from safeconduct.roads.adopting import on_the_map
 from safeconduct.roads.build import build
 from safeconduct.roads.dividing import divide
 from safeconduct.roads.graph import Graph
@@ -28,7 +29,7 @@ from safeconduct.roads.ways import limit_notes, numbers_of
 from safeconduct.spacetime import Area, Point
 from safeconduct.vocabulary import Checkpoint, Crossing, Movement
 
-__all__ = ["imported"]
+__all__ = ["edge_of", "imported", "places_on"]
 
 
 def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> Roads:
@@ -46,7 +47,7 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
     # of work for a million nodes.
     graph = check_graph(Path(folder))
     found = _Places.of(graph, judge, movement)
-    areas = tuple(_outlined(opened.areas))
+    areas = tuple(on_the_map(opened.areas))
     division = divide(replace(graph, node_ids=_Renamed(graph.node_ids, found.names)), areas)
     numbers: dict[str, int] = {}
     judge_of = _judges(judge, division.graph, areas, numbers)
@@ -120,6 +121,16 @@ class _Places:
         return cls(snapped=snapped, notes=tuple(notes))
 
 
+def places_on(graph: Graph, judge: Judge, movement: Movement) -> dict[str, Snapped]:
+    """The places of a movement, and its checkpoints and crossings, that are on these roads.
+
+    Raises
+    ------
+    RouteRefused : as `imported`.
+    """
+    return _Places.of(graph, judge, movement).snapped
+
+
 def _junction(graph: Graph, one: Snapped) -> str:
     return f"junction {graph.node_ids[one.node]}, {one.distance_m} m away"
 
@@ -152,19 +163,6 @@ def _check_apart(graph: Graph, snapped: dict[str, Snapped]) -> None:
 # -- areas
 
 
-def _outlined(areas: Sequence[Area]) -> Iterator[Area]:
-    """The areas that are on a map: with outlines, or put together from such only."""
-    drawn = {area.id for area in areas if area.polygons}
-    while True:
-        more = {
-            area.id for area in areas if area.members and drawn.issuperset(area.members)
-        } - drawn
-        if not more:
-            break
-        drawn |= more
-    return (area for area in areas if area.id in drawn)
-
-
 def _unplaced(areas: Sequence[Area], outlined: Sequence[Area]) -> Iterator[str]:
     lost = sorted({area.id for area in areas} - {area.id for area in outlined})
     if lost:
@@ -184,7 +182,7 @@ def _judges(
     def judge_on(edges: frozenset[str]) -> Judge:
         known.update(numbers_of(graph.edge_ids, edges - known.keys(), "edge"))
         numbers = {id: known[id] for id in edges}
-        raw = [_edge(graph, number) for _, number in sorted(numbers.items())]
+        raw = [edge_of(graph, number) for _, number in sorted(numbers.items())]
         ends = {int(node) for n in numbers.values() for node in (graph.a[n], graph.b[n])}
         places = tuple(_place(graph, node) for node in sorted(ends))
         roads = RawNetwork(places, tuple(raw), graph.label)
@@ -199,7 +197,8 @@ def _place(graph: Graph, node: int) -> RawPlace:
     return RawPlace(graph.node_ids[node], at=at)
 
 
-def _edge(graph: Graph, number: int) -> RawEdge:
+def edge_of(graph: Graph, number: int) -> RawEdge:
+    """An edge of a graph as a source would tell it."""
     start, end = (int(one) for one in graph.line_first[number : number + 2])
     line = tuple(
         Point(int(lon), int(lat))

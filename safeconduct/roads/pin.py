@@ -20,8 +20,9 @@ from safeconduct.roads.network import FORMAT, Network
 from safeconduct.roads.pieces import Edge, Place, Stretch
 from safeconduct.roads.raw import RawNetwork
 from safeconduct.spacetime import Area, Point
+from safeconduct.vocabulary import AdoptedRoads
 
-__all__ = ["input_digest", "pinned", "unpinned"]
+__all__ = ["adopted_digest", "input_digest", "pinned", "unpinned"]
 
 #: Raised whenever the same input may give another network, so that older pins count as stale.
 RULES = 1
@@ -84,8 +85,19 @@ def input_digest(areas: Sequence[Area], roads: RawNetwork, *, id: str = "roads")
     return hashlib.sha256(rfc8785.dumps(read)).hexdigest()
 
 
+def adopted_digest(before: str, adopted: AdoptedRoads) -> str:
+    """The SHA-256 of what an extended network was made from, as 64 hex digits.
+
+    Parameters
+    ----------
+    before : that of the network without these roads.
+    """
+    told = {"adopted": _plain(adopted), "before": before}
+    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
+
+
 def _plain(value: Any) -> Any:
-    """A value of this package as JSON values."""
+    """A value of this package as JSON values, for a digest."""
     if isinstance(value, Point):
         return [value.lon_e7, value.lat_e7]
     if dataclasses.is_dataclass(value):
