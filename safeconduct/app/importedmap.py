@@ -29,7 +29,7 @@ from safeconduct.roads.ways import limit_notes, numbers_of
 from safeconduct.spacetime import Area, Point
 from safeconduct.vocabulary import Checkpoint, Crossing, Movement
 
-__all__ = ["edge_of", "imported", "places_on"]
+__all__ = ["edge_of", "imported", "imported_to", "places_on"]
 
 
 def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> Roads:
@@ -43,15 +43,34 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
     RouteRefused : a place has no position, or no road is near enough to it.
     MissingFile, UnreadableFile : as `check_graph`.
     """
+    roads, _ = imported_to(opened, judge, movement, folder)
+    return roads
+
+
+def imported_to(
+    opened: Opened,
+    judge: Judge,
+    movement: Movement,
+    folder: str,
+    ends: Sequence[str] = (),
+    also: Sequence[str] = (),
+) -> tuple[Roads, dict[str, str]]:
+    """The roads of a folder as in `imported`, and why each of some places is not on them.
+
+    Parameters
+    ----------
+    ends : the places that must be on the roads; those of the movement when left out.
+    also : places that are looked for as well, and may be missing.
+    """
     # A flipped bit can lead a plan over a road that is not there, so all is compared first: 0.3 s
     # of work for a million nodes.
     graph = check_graph(Path(folder))
-    found = _Places.of(graph, judge, movement)
+    found = _Places.of(graph, judge, movement, ends, also)
     areas = tuple(on_the_map(opened.areas))
     division = divide(replace(graph, node_ids=_Renamed(graph.node_ids, found.names)), areas)
     numbers: dict[str, int] = {}
     judge_of = _judges(judge, division.graph, areas, numbers)
-    return Roads(
+    roads = Roads(
         division=division,
         covers=tuple(
             Cover(judge.situation, division, judge.policy.profile(profile))
@@ -67,6 +86,7 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
         vehicle=TRUCK,
         notes=(*found.notes, *_unplaced(opened.areas, areas), *limit_notes(graph, TRUCK)),
     )
+    return roads, found.lost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,15 +109,22 @@ class _Places:
 
     snapped: dict[str, Snapped]
     notes: tuple[str, ...]
+    lost: dict[str, str]
 
     @property
     def names(self) -> dict[int, str]:
         return {one.node: place for place, one in self.snapped.items()}
 
     @classmethod
-    def of(cls, graph: Graph, judge: Judge, movement: Movement) -> _Places:
-        bare = ended(movement, judge.network)
-        ends = dict.fromkeys(end for leg in bare.legs for end in (leg.origin, leg.destination))
+    def of(
+        cls,
+        graph: Graph,
+        judge: Judge,
+        movement: Movement,
+        wanted: Sequence[str] = (),
+        also: Sequence[str] = (),
+    ) -> _Places:
+        ends = dict.fromkeys(wanted or _ends(judge, movement))
         posts = [(one.id, one.place) for one in judge.situation.facts(Checkpoint)]
         posts += [(one.id, one.place) for one in judge.situation.facts(Crossing)]
         snapped: dict[str, Snapped] = {}
@@ -118,7 +145,29 @@ class _Places:
             snapped[place] = one
             notes.append(f"{id} is taken to be at {_junction(graph, one)}")
         _check_apart(graph, snapped)
-        return cls(snapped=snapped, notes=tuple(notes))
+        lost: dict[str, str] = {}
+        taken = {one.node: place for place, one in snapped.items()}
+        for place in sorted({*also} - snapped.keys()):
+            try:
+                one = snap(graph, _position(judge.network, place), FARTHEST_M)
+            except RouteRefused as error:
+                lost[place] = error.found
+                continue
+            other = taken.setdefault(one.node, place)
+            if other != place:
+                lost[place] = (
+                    f"It is nearest to the same junction as {other}, "
+                    f"{graph.node_ids[one.node]}, so the two cannot be told apart."
+                )
+                continue
+            snapped[place] = one
+            notes.append(f"{place} is taken to be at {_junction(graph, one)}")
+        return cls(snapped=snapped, notes=tuple(notes), lost=lost)
+
+
+def _ends(judge: Judge, movement: Movement) -> Iterator[str]:
+    for leg in ended(movement, judge.network).legs:
+        yield from (leg.origin, leg.destination)
 
 
 def places_on(graph: Graph, judge: Judge, movement: Movement) -> dict[str, Snapped]:

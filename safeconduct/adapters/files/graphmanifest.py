@@ -58,6 +58,8 @@ class Manifest:
 
     Parameters
     ----------
+    label : what the roads are, in words. credit : whose data it is and under which licence, where
+        the label does not say so.
     bounds_e7 : west, south, east, north, degrees times 10,000,000; empty when there is no node.
     tools : the versions of the programs that made it, by name.
     arrays : every array by name.
@@ -66,6 +68,7 @@ class Manifest:
     format: int
     id: str
     label: str = ""
+    credit: str = ""
     source: Source = Source()
     bounds_e7: tuple[int, ...] = ()
     nodes: int

@@ -25,7 +25,7 @@ from safeconduct.app.opening import open_case, open_register
 from safeconduct.app.picturing import drawing_of
 from safeconduct.app.plan import adopt, plan_movement
 from safeconduct.app.registers import init, record, write
-from safeconduct.app.roads import import_roads
+from safeconduct.app.roads import import_roads, roads_info
 from safeconduct.clearance import Finding, Judgement
 from safeconduct.errors import RouteRefused, UnknownReference, UnreadableFile, WrongField
 from safeconduct.situation import records_of
@@ -365,7 +365,7 @@ def test_what_an_import_says_of_one_way_is_kept(tmp_path, clock):
     lines = {
         "type": "FeatureCollection",
         "features": [
-            line("there", [[10.0, 10.0], [10.0, 10.1]], oneway="yes"),
+            line("there", [[10.0, 10.0], [10.001, 10.02], [10.0, 10.1]], oneway="yes"),
             line("back", [[10.0, 10.0], [10.05, 10.04], [10.0, 10.1]], oneway="-1"),
         ],
     }
@@ -382,3 +382,32 @@ def line(id: str, at: list, **tags: str) -> dict:
     shape = {"type": "LineString", "coordinates": at}
     tags = {"highway": "secondary", **tags}
     return {"type": "Feature", "id": id, "properties": tags, "geometry": shape}
+
+
+def test_the_label_and_the_credit_of_an_import_are_kept_and_shown(tmp_path, clock):
+    lines = {"type": "FeatureCollection", "features": [line("way", [[10.0, 10.0], [10.0, 10.12]])]}
+    (tmp_path / "roads.geojson").write_text(json.dumps(lines))
+    to = str(tmp_path / "roads")
+    label, credit = "Roads of an invented cluster", "Invented Office, CC BY 4.0"
+    made = import_roads(
+        str(tmp_path / "roads.geojson"), to, label=label, credit=credit, prefix="dec-"
+    )
+    assert made.as_json()["label"] == label
+    assert roads_info(to, check=True).as_json()["credit"] == credit
+    graph = open_graph(Path(to))
+    assert all(id.startswith("dec-") for id in (*graph.edge_ids, *graph.node_ids))
+    places = DRAWN.replace("[10.0, 10.1]", "[10.0, 10.12]")
+    path = register_of(case_with(tmp_path, places), clock)
+    adopt(path, "R1", MOVEMENT, roads=to)
+    assert adopted(path)[0].credit == f"{label}; {credit}"
+    with closing(open_register(path)) as opened:
+        assert f"{label}; {credit}" in drawing_of(assess(opened, MOVEMENT)).credit
+
+
+@pytest.mark.parametrize("prefix", ["-dec", "a b", "a,b"])
+def test_a_prefix_that_a_route_could_not_name_is_refused(tmp_path, prefix):
+    lines = {"type": "FeatureCollection", "features": [line("way", [[10.0, 10.0], [10.0, 10.12]])]}
+    (tmp_path / "roads.geojson").write_text(json.dumps(lines))
+    with pytest.raises(WrongField, match="Ids cannot begin with"):
+        import_roads(str(tmp_path / "roads.geojson"), str(tmp_path / "new"), prefix=prefix)
+    assert not (tmp_path / "new").exists()
