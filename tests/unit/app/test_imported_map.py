@@ -211,8 +211,8 @@ def test_whose_roads_they_are_is_told_where_the_label_says_so(label, says):
 
 PEOPLE = """
 settlements:
-  - {id: at-birch, place: birch, counted_at: 2030-05-01, by: x, people_low: 9, people_high: 14}
-  - {id: at-bridge, place: bridge, counted_at: 2030-05-01, by: x, people_low: 1, people_high: 2}
+  - {id: p1, place: birch, counted_at: 2030-05-01 12:00, by: x, people_low: 9, people_high: 14}
+  - {id: p2, place: bridge, counted_at: 2030-05-01 12:00, by: x, people_low: 1, people_high: 2}
 """
 
 
