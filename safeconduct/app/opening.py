@@ -31,7 +31,8 @@ from safeconduct.spacetime import Area
 class Opened:
     """A register (or a case opened as one), ready to be asked.
 
-    `case` is the case a replay came from, None for a register file.
+    `case` is the case a replay came from, None for a register file. `grown` is its network with
+    roads that are about to be adopted, while somebody looks at what that would change.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Opened:
     policy: Policy
     case: Case | None = None
     notes: tuple[str, ...] = ()
+    grown: Network | None = None
 
     def situation(self, as_of: int, known: int) -> Situation:
         """The picture as of one moment, from what was known at another."""
@@ -55,6 +57,8 @@ class Opened:
         ------
         UnknownReference : no network has been recorded.
         """
+        if self.grown is not None:
+            return self.grown
         if self.case is not None:
             return self.case.network
         replay = self.store.replay

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.app.assess import Answer, answer_on, assess
-from safeconduct.app.moving import Versioned, version
+from safeconduct.app.batches import with_roads
+from safeconduct.app.moving import Versioned, reroute
 from safeconduct.app.opening import Opened
 from safeconduct.app.proposing import proposed, searched, why_not
 from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.app.shortest import ToAsk, asked_by
 from safeconduct.clearance import Judge
-from safeconduct.errors import TimeRefused, UnknownReference, WrongField
+from safeconduct.errors import TimeRefused, UnknownReference
 from safeconduct.planning.fits import Part, largest_part
 from safeconduct.planning.routes import Option, Options
 from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window
-from safeconduct.spacetime import Edge, Span, instant, show, utc
-from safeconduct.vocabulary import Leg, Movement, Step
+from safeconduct.spacetime import OPEN_END, Edge, Span, instant, show, utc
+from safeconduct.vocabulary import AdoptedRoads, Movement
 
 __all__ = ["STEPS", "Blocked", "Planned", "adopt", "plan_movement"]
 
@@ -210,21 +211,17 @@ def adopt(
     Parameters
     ----------
     route : its id, or id and mark (`R1:3f9a2c`), which refuses another route that has the id now.
+    roads : a folder of imported roads that was searched. The roads of the route are recorded with
+        it, so that nobody who judges it needs the folder.
 
     Raises
     ------
     UnknownReference : the plan shows no route of that id, or of that id and mark.
-    WrongField : it is adopted already, or goes over imported roads, which the register's own
-        network does not have. All that `plan_movement` raises.
+    WrongField : it is adopted already; or the register has another road of the same id.
+    All that `plan_movement` raises.
     """
-    if roads is not None:
-        raise WrongField(
-            "A route over imported roads cannot be adopted yet: the register's network does not "
-            "have them.",
-            "Draw the roads of the route into the case, record it, and adopt the route from there.",
-        ).located(field="adopt")
     with closing(open_live(path)) as opened:
-        planned = plan_movement(opened, movement, at=at, start=start, until=until)
+        planned = plan_movement(opened, movement, at=at, start=start, until=until, roads=roads)
         shown = planned.options.shown if planned.options else ()
         id, _, mark = route.partition(":")
         chosen = next((o for o in shown if o.id == id and mark in ("", o.mark)), None)
@@ -233,24 +230,23 @@ def adopt(
             raise UnknownReference(
                 f"The plan shows no route {route}.", f"Adopt one that it shows: {ids}.", id=route
             )
-    settings = tuple(
-        setting
-        for leg, old in zip(chosen.movement.legs, planned.answer.movement.legs, strict=True)
-        for setting in _settings(leg, old)
-    )
-    return version(path, chosen.movement.id, settings, at=at, author=author)
+        taken = None if roads is None else _taken(opened, planned, chosen, roads)
+    routes = {leg.id: leg.route for leg in chosen.movement.legs}
+    halts = {leg.id: leg.halts for leg in chosen.movement.legs}
+    return reroute(path, chosen.movement.id, routes, halts, roads=taken, at=at, author=author)
 
 
-def _settings(leg: Leg, old: Leg) -> Iterator[str]:
-    """What is set so that a leg drives the route of another and halts where that does."""
-    yield f"legs.{leg.id}.route={','.join(map(_step, leg.route))}"
-    if leg.halts or old.halts:
-        halts = ",".join(f"{halt.place}:{halt.wait_s}" for halt in leg.halts)
-        yield f"legs.{leg.id}.halts={halts}"
+def _taken(opened: Opened, planned: Planned, chosen: Option, folder: str) -> AdoptedRoads | None:
+    """The roads of the route that the register has to take over; None where it has them all."""
+    from safeconduct.app.adopting import roads_to_adopt  # arrays of a country, and geometry
 
-
-def _step(step: Step) -> str:
-    return f"{'-' if step.backwards else ''}{step.edge}"
+    judgement = planned.answer.judgement
+    judge = opened.judge(judgement.as_of, judgement.known_at)
+    known = judge.movement(judgement.movement)
+    edges = {step.edge for leg in chosen.movement.legs for step in leg.route}
+    id = f"roads-of-{known.id}-v{known.version + 1}"
+    found = roads_to_adopt(judge, known, folder, edges, id)
+    return None if with_roads(opened, (found,)).network(OPEN_END) == judge.network else found
 
 
 def within_of(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:

@@ -1,8 +1,8 @@
 """What people may write short in a case file, spelled out as the codec reads it.
 
 `route: [e1, -e2]` are edges, a leading minus for backwards; `halts: [yard:40min]` is a place and
-how long the column stands there; `near: [37.15, 36.2]` is longitude and latitude in degrees; an act
-without an id gets one from its statement.
+how long the column stands there; `near: [37.15, 36.2]` is longitude and latitude in degrees, and
+`line` a list of such; an act without an id gets one from its statement.
 """
 
 from __future__ import annotations
@@ -40,7 +40,14 @@ def _member(key: str, value: Any) -> Any:
             return [_member(f"[{index}]", _halt(one)) for index, one in enumerate(value)]
         if key == "near" and isinstance(value, list):
             return _point(value)
+        if key == "line" and isinstance(value, list):
+            return [_corner(f"[{index}]", one) for index, one in enumerate(value)]
         return spelled_out(value)
+
+
+def _corner(step: str, written: Any) -> Any:
+    with inside(step):
+        return _point(written) if isinstance(written, list) else written
 
 
 def _step(written: Any) -> Any:
