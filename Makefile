@@ -12,15 +12,21 @@ ISSUE ?= A
 ID ?=
 # More for pytest, such as PYTEST_ARGS="-k spans".
 PYTEST_ARGS ?=
+# In how many processes the tests are run: all cores, unless something is said to pytest; a few tests
+# are sooner done in one process, where `--pdb` and `-s` work too.
+WORKERS ?= $(if $(PYTEST_ARGS),0,auto)
 
 VENV := .venv
 COMMA := ,
+# Each process begins with one run of neighbours, which share what a file prepares once, and takes
+# over from another when it has no more.
+SPREAD := -n $(WORKERS) --dist worksteal
 IN_VENV := $(VENV)/bin/python
 SHOW := $(IN_VENV) -m tests.show
 DRAW := $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check show shows soak bench docs clean
+.PHONY: help demo test check lint show shows soak bench docs clean
 
 help: ## this list
 	@echo "safeconduct: what armed parties have guaranteed, and what follows from it."
@@ -33,13 +39,15 @@ demo: $(VENV)/.with-runtime ## the Aleppo case of 4 November 2016, judged in thi
 	@$(VENV)/bin/safeconduct demo
 
 test: $(VENV)/.with-test ## every test but the long ones (PYTEST_ARGS="-k spans" for a few)
-	@$(IN_VENV) -m pytest -m "not soak" $(PYTEST_ARGS)
+	@$(IN_VENV) -m pytest -m "not soak" $(SPREAD) $(PYTEST_ARGS)
 
-check: $(VENV)/.with-dev ## lint, format, types, layers, docs
+check: lint ## lint, format, types, layers, docs
+	@echo "layers and docs"; $(IN_VENV) -m pytest $(SPREAD) tests/test_layers.py tests/docs
+
+lint: $(VENV)/.with-dev ## lint, format, types: `make check` without its tests
 	@echo "lint";   $(IN_VENV) -m ruff check .
 	@echo "format"; $(IN_VENV) -m ruff format --check .
 	@echo "types";  $(IN_VENV) -m mypy
-	@echo "layers and docs"; $(IN_VENV) -m pytest tests/test_layers.py tests/docs
 
 show: $(VENV)/.with-test ## one line of what an issue must show: ID=A3 [SEED=n] [COUNT=n]
 	@test -n "$(ID)" || { echo "Which one? Give an id, such as: make show ID=A3"; \

@@ -6,7 +6,7 @@ import gc
 import os
 import statistics
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 __all__ = ["in_turn", "load", "timed"]
@@ -19,7 +19,7 @@ def in_turn(
     given: Sequence[int],
     *,
     fewer: Mapping[str, int] | None = None,
-    elsewhere: Collection[str] = (),
+    elsewhere: Mapping[str, Callable[[], float]] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """The seconds of every work on every given number: A B C, then B C A, and so on.
 
@@ -30,7 +30,8 @@ def in_turn(
     Parameters
     ----------
     fewer : works that are done on the first few only, because they are slow.
-    elsewhere : works done by another process, of which only the time on the wall is known.
+    elsewhere : for works that another process does, the processor's seconds it has spent so far;
+        they are added to those of this one, which waits.
     """
     spent: dict[str, list[float]] = {name: [] for name in works}
     wall: dict[str, list[float]] = {name: [] for name in works}
@@ -42,15 +43,21 @@ def in_turn(
             turn = number % len(names)
             for name in names[turn:] + names[:turn]:
                 if number < (fewer or {}).get(name, len(given)):
+                    there = (elsewhere or {}).get(name, _nothing)
+                    before = there()
                     begun, clock = time.process_time(), time.perf_counter()
                     result = works[name](one)
                     used, waited = time.process_time() - begun, time.perf_counter() - clock
+                    spent[name].append(used + there() - before)
                     del result
-                    spent[name].append(waited if name in elsewhere else used)
                     wall[name].append(waited)
     finally:
         gc.enable()
     return {name: _figures(each, wall[name]) for name, each in spent.items() if each}
+
+
+def _nothing() -> float:
+    return 0.0
 
 
 def _figures(each: Sequence[float], wall: Sequence[float]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 Porto and a stitched country of a million junctions (`country.py`), with seeded windows on about
 40 % of their edges (`roadworld.py`). Everything that is compared is timed in turn, A B C, A B C,
 from the same junctions; figures are medians, and ratios hold better than seconds on a machine that
-others use too. Seconds are the processor's, and the wall's for what a server does. Nothing is timed
-before all agree about the distances.
+others use too. Seconds are the processor's, those of the server's process for what a server does.
+Nothing is timed before all agree about the distances.
 
     python bench/roads.py                     tables for people; some ten minutes
     python bench/roads.py --json              and one JSON line at the end
@@ -40,9 +40,6 @@ from safeconduct.spacetime import utc
 SOURCES, CHECKED, LEAST = 15, 3, 5
 FEWER = {"networkx": LEAST, "pgRouting": LEAST, "rustworkx": LEAST}
 """At a million junctions these take seconds each, so they are asked less often."""
-
-
-ELSEWHERE = ("pgRouting",)
 
 
 def main() -> None:
@@ -91,7 +88,8 @@ def _measured(graph: Graph, chosen: argparse.Namespace) -> dict[str, Any]:
         for work in works.values():  # what is done once only, such as compiling
             work(here.sources[0])
         slow = FEWER if big else None
-        times = in_turn(works, here.sources, fewer=slow, elsewhere=ELSEWHERE)
+        servers = {name: rival.spent for name, rival in others.items() if rival.spent}
+        times = in_turn(works, here.sources, fewer=slow, elsewhere=servers)
     return {
         "nodes": graph.nodes,
         "arcs": graph.arcs,
@@ -122,9 +120,8 @@ def _agree(others: Mapping[str, Rival], known: Any, source: int) -> int:
 def _ratios(times: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The times, with the median of their ratios to the floor, taken from the same source."""
     floor = times["floor"]
-    for name, one in times.items():
-        which = "each_wall_s" if name in ELSEWHERE else "each_s"
-        pairs = zip(one[which], floor[which], strict=False)
+    for one in times.values():
+        pairs = zip(one["each_s"], floor["each_s"], strict=False)
         one["to_floor"] = round(float(np.median([mine / plain for mine, plain in pairs])), 3)
     return times
 

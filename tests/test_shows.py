@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.defects.catalogue import catalogue
-from tests.show import a1, a3, a4, a5, a6, a7, b3
+from tests.show import a1, a3, a4, a5, a6, a7, b3, planting
 from tests.show.__main__ import main
 from tests.show.commands import CampaignBroken, Finished, cold_median_s, stream
 from tests.show.junit import Case, Tally, read
@@ -227,7 +227,7 @@ def test_a_suite_is_counted_with_its_laws_and_examples(tmp_path: Path) -> None:
     tally = suite_run(tmp_path, SUITE)
     assert tally.counts == {"passed": 2, "failed": 0, "skipped": 0}
     law = tally.cases[0]
-    assert law.properties == (("law", "4"), ("law", "5"), ("examples", "30"))
+    assert law.properties == (("law", "4"), ("law", "5"), ("asked", "30"), ("examples", "30"))
     assert tally.clean
 
 
@@ -386,7 +386,7 @@ def test_the_verifiers_campaign_passes_only_whole_agreeing_and_with_some_go(
 def test_the_defects_pass_only_when_there_are_twelve_and_all_are_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, object], status: str
 ) -> None:
-    monkeypatch.setattr(a5, "campaign", lambda module, root, say: told)
+    monkeypatch.setattr(planting, "campaign", lambda module, *ids, root, say: told)
     shown = a5.show(a_run(tmp_path))
     assert shown.status == status
     assert ("escaped: zone dropped" in shown.words) == bool(told["escaped"])
@@ -420,7 +420,8 @@ def test_the_further_rules_pass_only_agreed_on_asked_about_and_with_every_defect
         "tests.verifier.campaign": {**AGREED, **agreed},
         "tests.defects.campaign": {**CAUGHT, **caught},
     }
-    monkeypatch.setattr(b3, "campaign", lambda module, *options, root, say: told[module])
+    for module in (b3, planting):
+        monkeypatch.setattr(module, "campaign", lambda name, *options, root, say: told[name])
     monkeypatch.setattr(b3, "new_defects", lambda: ["one"])
     shown = b3.show(a_run(tmp_path))
     assert shown.status == status
@@ -437,6 +438,7 @@ def test_a_catalogue_without_a_new_defect_has_none_caught(
         return dict(AGREED)
 
     monkeypatch.setattr(b3, "campaign", campaign)
+    monkeypatch.setattr(planting, "campaign", campaign)
     monkeypatch.setattr(b3, "new_defects", list)
     assert "0 more planted defects, 0 caught" in b3.show(a_run(tmp_path)).words
     assert asked == ["tests.verifier.campaign"]

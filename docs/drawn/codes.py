@@ -53,6 +53,11 @@ FINDINGS = {
     "ESCORT-IMPOSED": ("X2", "A party imposes an escort; somebody named must own that risk."),
     "ESCORT-PART": ("V5", "An escort covers its part of the road only."),
     "GATE-NOT-CHECKED": ("V3", "Nobody has looked at the column for weapons and armed persons."),
+    "HALT-NOT-CHECKED": (
+        "T1",
+        "The column halts where nobody recorded that it can stand for so long.",
+    ),
+    "HALT-TOO-SMALL": ("T1", "The column halts at a place that was found too small for it."),
     "HAZARD": ("A1", "A danger without a party, such as mines, is recorded on the way."),
     "HOLD": ("G4", "An incident near the way is not verified yet; somebody has to check it."),
     "HOLD-UNKNOWN": ("T1", "Nobody recorded how long a checkpoint may hold the column."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -27,7 +28,7 @@ from safeconduct.roads import Network
 from safeconduct.situation import records_of
 from safeconduct.spacetime import OPEN_END
 from safeconduct.spacetime.areas import Area
-from safeconduct.vocabulary import Assumption, Record
+from safeconduct.vocabulary import AdoptedRoads, Assumption, Record
 
 STANDARD_INPUT = "standard input"
 TYPED = "what was typed"
@@ -68,6 +69,24 @@ def check_values(opened: Opened, values: Iterable[Record]) -> None:
                 "In a live register find out, and record what you find.",
             )
     check_new(records, Marked({}, {}, TYPED), **_there(opened))
+
+
+def with_roads(opened: Opened, values: Iterable[Record]) -> Opened:
+    """The register as it will be once the roads that are adopted among some records are in it.
+
+    Raises
+    ------
+    UnknownReference : there is no network to add them to, or it lacks a place that they join.
+    InputError : as `roads.adopting.extended`.
+    """
+    adopted = [one for one in values if isinstance(one, AdoptedRoads)]
+    if not adopted:
+        return opened
+    from safeconduct.roads.adopting import with_adopted  # cutting; only who adopts roads needs it
+
+    there = _there(opened)
+    network = opened.network(OPEN_END)
+    return replace(opened, grown=with_adopted(network, there["areas"], adopted, there["held"]))
 
 
 class _There(TypedDict):
@@ -113,10 +132,20 @@ def new_ground(case: Case, entries: Iterable[Entry]) -> Iterator[tuple[str, JSON
             )
         if area.id not in areas:
             yield AREA, encode(area)
-    body = case.network.as_json()
+    body = _with_held(case, entries).as_json()
     networks = [canonical(entry.body) for entry in entries if entry.kind == NETWORK]
     if networks[-1:] != [canonical(body)]:
         yield NETWORK, body
+
+
+def _with_held(case: Case, entries: Iterable[Entry]) -> Network:
+    """The network of a case with the roads that the register has adopted, cut by its areas."""
+    adopted = [one for one in records_of(entries) if isinstance(one, AdoptedRoads)]
+    if not adopted:
+        return case.network
+    from safeconduct.roads.adopting import with_adopted  # cutting; only who adopted roads needs it
+
+    return with_adopted(case.network, case.areas, adopted)
 
 
 def _ids(records: Iterable[Record]) -> Iterator[str]:

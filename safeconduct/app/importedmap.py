@@ -20,15 +20,16 @@ from safeconduct.cover import Cover
 from safeconduct.errors import RouteRefused
 from safeconduct.planning.finding import Roads, ended
 from safeconduct.roads import Network, RawEdge, RawNetwork, RawPlace
+from safeconduct.roads.adopting import on_the_map
 from safeconduct.roads.build import build
 from safeconduct.roads.dividing import divide
 from safeconduct.roads.graph import Graph
 from safeconduct.roads.snapping import FARTHEST_M, Snapped, arrivals, snap
 from safeconduct.roads.ways import limit_notes, numbers_of
 from safeconduct.spacetime import Area, Point
-from safeconduct.vocabulary import Checkpoint, Crossing, Movement
+from safeconduct.vocabulary import Checkpoint, Crossing, Movement, WaitingPlace
 
-__all__ = ["imported"]
+__all__ = ["edge_of", "imported", "imported_to", "places_on"]
 
 
 def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> Roads:
@@ -42,15 +43,34 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
     RouteRefused : a place has no position, or no road is near enough to it.
     MissingFile, UnreadableFile : as `check_graph`.
     """
+    roads, _ = imported_to(opened, judge, movement, folder)
+    return roads
+
+
+def imported_to(
+    opened: Opened,
+    judge: Judge,
+    movement: Movement,
+    folder: str,
+    ends: Sequence[str] = (),
+    also: Sequence[str] = (),
+) -> tuple[Roads, dict[str, str]]:
+    """The roads of a folder as in `imported`, and why each of some places is not on them.
+
+    Parameters
+    ----------
+    ends : the places that must be on the roads; those of the movement when left out.
+    also : places that are looked for as well, and may be missing.
+    """
     # A flipped bit can lead a plan over a road that is not there, so all is compared first: 0.3 s
     # of work for a million nodes.
     graph = check_graph(Path(folder))
-    found = _Places.of(graph, judge, movement)
-    areas = tuple(_outlined(opened.areas))
+    found = _Places.of(graph, judge, movement, ends, also)
+    areas = tuple(on_the_map(opened.areas))
     division = divide(replace(graph, node_ids=_Renamed(graph.node_ids, found.names)), areas)
     numbers: dict[str, int] = {}
     judge_of = _judges(judge, division.graph, areas, numbers)
-    return Roads(
+    roads = Roads(
         division=division,
         covers=tuple(
             Cover(judge.situation, division, judge.policy.profile(profile))
@@ -66,6 +86,7 @@ def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> R
         vehicle=TRUCK,
         notes=(*found.notes, *_unplaced(opened.areas, areas), *limit_notes(graph, TRUCK)),
     )
+    return roads, found.lost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,15 +109,22 @@ class _Places:
 
     snapped: dict[str, Snapped]
     notes: tuple[str, ...]
+    lost: dict[str, str]
 
     @property
     def names(self) -> dict[int, str]:
         return {one.node: place for place, one in self.snapped.items()}
 
     @classmethod
-    def of(cls, graph: Graph, judge: Judge, movement: Movement) -> _Places:
-        bare = ended(movement, judge.network)
-        ends = dict.fromkeys(end for leg in bare.legs for end in (leg.origin, leg.destination))
+    def of(
+        cls,
+        graph: Graph,
+        judge: Judge,
+        movement: Movement,
+        wanted: Sequence[str] = (),
+        also: Sequence[str] = (),
+    ) -> _Places:
+        ends = dict.fromkeys(wanted or _ends(judge, movement))
         posts = [(one.id, one.place) for one in judge.situation.facts(Checkpoint)]
         posts += [(one.id, one.place) for one in judge.situation.facts(Crossing)]
         snapped: dict[str, Snapped] = {}
@@ -117,7 +145,58 @@ class _Places:
             snapped[place] = one
             notes.append(f"{id} is taken to be at {_junction(graph, one)}")
         _check_apart(graph, snapped)
-        return cls(snapped=snapped, notes=tuple(notes))
+        notes += _waiting(graph, judge, snapped)
+        lost: dict[str, str] = {}
+        taken = {one.node: place for place, one in snapped.items()}
+        for place in sorted({*also} - snapped.keys()):
+            try:
+                one = snap(graph, _position(judge.network, place), FARTHEST_M)
+            except RouteRefused as error:
+                lost[place] = error.found
+                continue
+            other = taken.setdefault(one.node, place)
+            if other != place:
+                lost[place] = (
+                    f"It is nearest to the same junction as {other}, "
+                    f"{graph.node_ids[one.node]}, so the two cannot be told apart."
+                )
+                continue
+            snapped[place] = one
+            notes.append(f"{place} is taken to be at {_junction(graph, one)}")
+        return cls(snapped=snapped, notes=tuple(notes), lost=lost)
+
+
+def _ends(judge: Judge, movement: Movement) -> Iterator[str]:
+    for leg in ended(movement, judge.network).legs:
+        yield from (leg.origin, leg.destination)
+
+
+def places_on(graph: Graph, judge: Judge, movement: Movement) -> dict[str, Snapped]:
+    """The places of a movement, and its checkpoints and crossings, that are on these roads.
+
+    Raises
+    ------
+    RouteRefused : as `imported`.
+    """
+    return _Places.of(graph, judge, movement).snapped
+
+
+def _waiting(graph: Graph, judge: Judge, snapped: dict[str, Snapped]) -> Iterator[str]:
+    """Takes up the waiting places that have a junction of their own; says where, or why not.
+
+    No plan hangs on one: what is not found is only no place to wait at.
+    """
+    for place in sorted({one.place for one in judge.situation.facts(WaitingPlace)} - {*snapped}):
+        try:
+            one = snap(graph, _position(judge.network, place), FARTHEST_M)
+        except RouteRefused as error:
+            yield f"nobody waits at {place} on these roads. {error.found}"
+            continue
+        if one.node in {other.node for other in snapped.values()}:
+            yield f"nobody waits at {place}: another place is at {_junction(graph, one)}"
+            continue
+        snapped[place] = one
+        yield f"{place} is taken to be at {_junction(graph, one)}"
 
 
 def _junction(graph: Graph, one: Snapped) -> str:
@@ -152,19 +231,6 @@ def _check_apart(graph: Graph, snapped: dict[str, Snapped]) -> None:
 # -- areas
 
 
-def _outlined(areas: Sequence[Area]) -> Iterator[Area]:
-    """The areas that are on a map: with outlines, or put together from such only."""
-    drawn = {area.id for area in areas if area.polygons}
-    while True:
-        more = {
-            area.id for area in areas if area.members and drawn.issuperset(area.members)
-        } - drawn
-        if not more:
-            break
-        drawn |= more
-    return (area for area in areas if area.id in drawn)
-
-
 def _unplaced(areas: Sequence[Area], outlined: Sequence[Area]) -> Iterator[str]:
     lost = sorted({area.id for area in areas} - {area.id for area in outlined})
     if lost:
@@ -184,7 +250,7 @@ def _judges(
     def judge_on(edges: frozenset[str]) -> Judge:
         known.update(numbers_of(graph.edge_ids, edges - known.keys(), "edge"))
         numbers = {id: known[id] for id in edges}
-        raw = [_edge(graph, number) for _, number in sorted(numbers.items())]
+        raw = [edge_of(graph, number) for _, number in sorted(numbers.items())]
         ends = {int(node) for n in numbers.values() for node in (graph.a[n], graph.b[n])}
         places = tuple(_place(graph, node) for node in sorted(ends))
         roads = RawNetwork(places, tuple(raw), graph.label)
@@ -199,7 +265,8 @@ def _place(graph: Graph, node: int) -> RawPlace:
     return RawPlace(graph.node_ids[node], at=at)
 
 
-def _edge(graph: Graph, number: int) -> RawEdge:
+def edge_of(graph: Graph, number: int) -> RawEdge:
+    """An edge of a graph as a source would tell it."""
     start, end = (int(one) for one in graph.line_first[number : number + 2])
     line = tuple(
         Point(int(lon), int(lat))

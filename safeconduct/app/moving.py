@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.adapters.clock import now
-from safeconduct.adapters.files.setting import Change, changed
+from safeconduct.adapters.files.setting import Change, changed, rerouted
+from safeconduct.app.batches import with_roads
 from safeconduct.app.decided import Decided, came_out, decided, outcome_json
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import Recorded, open_live, write
@@ -24,7 +25,7 @@ from safeconduct.planning.copying import (
 from safeconduct.planning.retelling import ToTell, to_tell, to_tell_without_route
 from safeconduct.spacetime import Edge, instant, show, utc
 from safeconduct.spacetime.timetext import calendar_date
-from safeconduct.vocabulary import Departure, Movement, Outcome
+from safeconduct.vocabulary import AdoptedRoads, Departure, Halt, Movement, Outcome, Step
 
 STEPS = {"daily": 1, "weekly": 7}
 MOST = 366
@@ -283,11 +284,57 @@ def version(
     WrongField, TimeRefused : a setting that cannot be read, or changes nothing.
     UnknownReference : no such movement. RouteRefused : the new route cannot be driven.
     """
-    with closing(open_live(path)) as opened:
+    return _version(path, movement, lambda old: changed(old, settings), at=at, author=author)
+
+
+def reroute(
+    path: str,
+    movement: str,
+    routes: Mapping[str, tuple[Step, ...]],
+    halts: Mapping[str, tuple[Halt, ...]] | None = None,
+    *,
+    roads: AdoptedRoads | None = None,
+    at: str | None = None,
+    author: str = "",
+) -> Versioned:
+    """A movement with other roads, by leg, as its next version.
+
+    Parameters
+    ----------
+    halts : where the column stands on these roads, by leg; nowhere when left out.
+    roads : those of the routes that the register's network has to have for it; recorded with it.
+
+    Raises
+    ------
+    WrongField : nothing changes; or a road of the same id is there and is another.
+    All that `version` raises.
+    """
+    return _version(
+        path,
+        movement,
+        lambda old: rerouted(old, routes, halts or {}),
+        roads=roads,
+        at=at,
+        author=author,
+    )
+
+
+def _version(
+    path: str,
+    movement: str,
+    alter: Callable[[Movement], tuple[Movement, tuple[Change, ...]]],
+    *,
+    roads: AdoptedRoads | None = None,
+    at: str | None,
+    author: str,
+) -> Versioned:
+    adopted = () if roads is None else (roads,)
+    with closing(open_live(path)) as register:
+        opened = with_roads(register, adopted)
         as_of = _moment(opened, at)
         judge = opened.judge(as_of, as_of)
         old = judge.movement(movement)
-        altered, changes = changed(old, settings)
+        altered, changes = alter(old)
         new = replace(altered, version=old.version + 1)
         decisions = decided(judge.situation, opened.store, old)
         ((_, left),) = _with_left(opened, old, (new,), as_of)
@@ -297,7 +344,7 @@ def version(
             if new.has_route
             else to_tell_without_route(judge.situation, new)
         )
-    recorded = write(path, [new], author)
+    recorded = write(path, [*adopted, new], author)
     return Versioned(
         recorded=recorded,
         old=old,

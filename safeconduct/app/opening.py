@@ -31,7 +31,8 @@ from safeconduct.spacetime import OPEN_END, Area
 class Opened:
     """A register (or a case opened as one), ready to be asked.
 
-    `case` is the case a replay came from, None for a register file.
+    `case` is the case a replay came from, None for a register file. `grown` is its network with
+    roads that are about to be adopted, while somebody looks at what that would change.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Opened:
     policy: Policy
     case: Case | None = None
     notes: tuple[str, ...] = ()
+    grown: Network | None = None
     _views: dict[int, View] = field(default_factory=dict, init=False, compare=False)
 
     def situation(self, as_of: int, known: int) -> Situation:
@@ -66,6 +68,8 @@ class Opened:
         ------
         UnknownReference : no network has been recorded.
         """
+        if self.grown is not None:
+            return self.grown
         if self.case is not None:
             return self.case.network
         held = self.view(OPEN_END if self.store.replay else known).entries

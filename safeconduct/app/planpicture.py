@@ -101,13 +101,23 @@ def _lines(planned: Planned) -> Iterator[str]:
         span = window.departures
         yield (
             f"{option.id}, by {roads}: leave from {show(span.start, zone)} to "
-            f"{show(span.end - 1, zone)}"
+            f"{show(span.end - 1, zone)}{_waits(option)}"
         )
     if len(windows) > _REASONS:
         yield f"and {len(windows) - _REASONS} more"
     for one in () if windows else planned.blocked[0].obstacles[:_REASONS]:
         says = f"{one.whose} over {one.road}" if one.road else one.whose
         yield f"Missing: {says}."
+
+
+def _waits(option: Option) -> str:
+    """Where the column halts on its way, and for how many minutes; rounded up."""
+    network = option.judge.network
+    told = [
+        f"{-(-halt.wait_s // 60)} min at {network.place(halt.place).name or halt.place}"
+        for halt in option.movement.halts
+    ]
+    return f"; wait {' and '.join(told)}" if told else ""
 
 
 def _roads(planned: Planned, option: Option) -> Iterator[Road]:

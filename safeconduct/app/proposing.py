@@ -14,7 +14,7 @@ from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.judging import under
 from safeconduct.errors import SafeconductError
-from safeconduct.planning.finding import Finder, Roads, ended
+from safeconduct.planning.finding import Drive, Finder, Roads, ended
 from safeconduct.planning.routes import Option, Options, options
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import Span
@@ -68,7 +68,9 @@ def proposed(
         says = f"No route is covered; judged by the nearest, {roads}."
         remedy = "Obtain what is missing there, or ask for other hours: `safeconduct plan`."
     legs = zip(movement.legs, option.movement.legs, strict=True)
-    routed = replace(movement, legs=tuple(replace(leg, route=by.route) for leg, by in legs))
+    routed = replace(
+        movement, legs=tuple(replace(leg, route=by.route, halts=by.halts) for leg, by in legs)
+    )
     judgement, bench = option.judge.proposed(routed, says=says, remedy=remedy, profile=profile)
     others: tuple[Bench, ...] = ()
     if bench is not None and routed.joint and profile is None:
@@ -97,7 +99,7 @@ def searched(roads: Roads, judge: Judge, movement: Movement, within: Span) -> Op
     RouteRefused : no road leads from one of its places to the next.
     """
     bare = ended(movement, judge.network)
-    adopted = tuple(leg.route for leg in movement.legs) if movement.has_route else None
+    adopted = Drive.of(movement) if movement.has_route else None
     return options(Finder(roads, bare, within), adopted=adopted)
 
 
@@ -114,6 +116,13 @@ def why_not(found: Options) -> Iterator[str]:
         Stopped.LABELS: "ways beyond the size that a search may reach",
         Stopped.THRESHOLD: "windows of a few seconds",
     }
+    if found.otherwise:
+        yield (
+            "With waits of other lengths more departures may be covered: ask again with `--from` "
+            "and `--until` around the one that you need."
+        )
+    for place in sorted(found.unused):
+        yield f"Not looked at: waiting at {place}, whose check holds for a part of the time only."
     passed_over = [says for code, says in missed.items() if code in found.stopped]
     if passed_over:
         yield f"Not looked at: {'; '.join(passed_over)}."

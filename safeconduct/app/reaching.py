@@ -13,7 +13,7 @@ from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
 from safeconduct.errors import TimeRefused, UnknownReference
 from safeconduct.planning.finding import ended
-from safeconduct.planning.reach import Reached, reach, together
+from safeconduct.planning.reach import Reached, people_of, reach, together
 from safeconduct.spacetime import Edge, Span, instant, show, utc
 from safeconduct.vocabulary import Movement, Settlement
 
@@ -76,6 +76,7 @@ def reach_from(
     known_at: str | None = None,
     start: str | None = None,
     until: str | None = None,
+    roads: str | None = None,
 ) -> Reaching:
     """What can be reached as of `at`, from what was known at `known_at`.
 
@@ -85,11 +86,15 @@ def reach_from(
     origin : the place to leave from; the movement's own when left out.
     start, until : between which moments the trip may lie, as text in the movement's zone; from the
         moment asked about to the movement's latest time when left out.
+    roads : a folder of imported roads to search, instead of those of the case. A settlement that is
+        not on them has no road.
 
     Raises
     ------
     UnknownReference : no such movement, or several and none named; no such place.
     TimeRefused : a moment that cannot be read, or no time is left between the two.
+    RouteRefused : the origin is not on the imported roads.
+    MissingFile, UnreadableFile : the folder cannot be used.
     """
     as_of = moment_of(opened, movement, at)
     known = as_of
@@ -108,7 +113,19 @@ def reach_from(
     leaves = origin or ended(lent, judge.network).legs[0].origin
     settlements, notes = _settlements(judge)
     _check_place(judge, leaves, "origin")
-    found = reach(drawn(judge, lent), lent, leaves, settlements, within)
+    map_of, lost = drawn(judge, lent), dict[str, str]()
+    if roads is not None:
+        from safeconduct.app.importedmap import imported_to  # arrays of a country, and geometry
+
+        map_of, lost = imported_to(opened, judge, lent, roads, (leaves,), settlements)
+        notes += map_of.notes
+    there = [place for place in settlements if place not in lost]
+    found = reach(map_of, lent, leaves, there, within)
+    found += tuple(
+        Reached(place=place, people=people_of(judge.situation, place), no_road=why)
+        for place, why in sorted(lost.items())
+        if place != leaves
+    )
     return Reaching(
         movement=lent,
         origin=leaves,

@@ -12,9 +12,9 @@ from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
-from safeconduct.adapters.files.replay import entries_of
+from safeconduct.adapters.files.replay import NETWORK, entries_of
 from safeconduct.adapters.stores import create_store
-from safeconduct.app.batches import check_values, new_ground, read_batch
+from safeconduct.app.batches import check_values, new_ground, read_batch, with_roads
 from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
 from safeconduct.errors import RegisterError
@@ -86,7 +86,11 @@ def record(path: str, source: str, author: str = "") -> Recorded:
     MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
     """
     with closing(open_live(path)) as opened:
-        return append_bodies(opened, path, _bodies(opened, source), author)
+        if source != "-" and Path(source).is_dir():
+            ground = new_ground(read_case(find_case(source)), opened.store.entries())
+            return append_bodies(opened, path, ((kind, body, ()) for kind, body in ground), author)
+        values = read_batch(opened, source)
+        return append_bodies(opened, path, _with_ground(opened, values), author)
 
 
 def write(
@@ -106,7 +110,7 @@ def write(
     values = tuple(values)
     with closing(open_live(path)) as opened:
         check_values(opened, values)
-        return append_bodies(opened, path, _encoded(values), author, tuple(personal))
+        return append_bodies(opened, path, _with_ground(opened, values), author, tuple(personal))
 
 
 def open_live(path: str, policy_file: str | None = None) -> Opened:
@@ -183,12 +187,18 @@ def _entries(
     return tuple(made), (*authors.values(), *names)
 
 
-def _bodies(opened: Opened, source: str) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:
-    """What is to be written: the kind, the body, and the fields of it that hold a person's name."""
-    if source != "-" and Path(source).is_dir():
-        ground = new_ground(read_case(find_case(source)), opened.store.entries())
-        return ((kind, body, ()) for kind, body in ground)
-    return _encoded(read_batch(opened, source))
+def _with_ground(
+    opened: Opened, values: tuple[Record, ...]
+) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:
+    """What is to be written: the kind, the body, and the fields of it that hold a person's name.
+
+    Roads that are adopted come with the network that has them, cut already, so that nobody who
+    judges needs to cut anything.
+    """
+    grown = with_roads(opened, values).grown
+    if grown is not None:
+        yield NETWORK, grown.as_json(), ()
+    yield from _encoded(values)
 
 
 def _encoded(values: Iterable[Record]) -> Iterable[tuple[str, JSON, tuple[str, ...]]]:

@@ -6,22 +6,47 @@ edges that a route uses, built as a case's network is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
 from safeconduct.planning.finding import Roads
 from safeconduct.roads.dividing import division_of
-from safeconduct.vocabulary import Movement
+from safeconduct.vocabulary import AdoptedRoads, Driven, Movement
 
-__all__ = ["drawn"]
+__all__ = ["drawn", "one_way"]
 
 
 def drawn(judge: Judge, movement: Movement) -> Roads:
     """The network of the case or register itself."""
     network = judge.network
+    adopted = judge.situation.facts(AdoptedRoads)
     return Roads(
-        division=division_of(network),
+        division=division_of(network, one_way(adopted)),
         covers=tuple(judge.cover(profile) for profile in movement.profiles),
         nodes={place.id: (number,) for number, place in enumerate(network.places)},
         judge_on=lambda edges: judge,
         kernel=kernel_for,
+        notes=_unlooked(adopted),
+    )
+
+
+def one_way(adopted: Iterable[AdoptedRoads]) -> dict[str, bool]:
+    """The adopted roads that are driven one way only, by id: whether that is backwards."""
+    return {
+        road.id: road.driven is Driven.BACKWARDS
+        for one in adopted
+        for road in one.roads
+        if road.driven is not Driven.EITHER_WAY
+    }
+
+
+def _unlooked(adopted: tuple[AdoptedRoads, ...]) -> tuple[str, ...]:
+    """What is known of imported roads only while their folder is searched."""
+    graphs = sorted({one.graph for one in adopted})
+    if not graphs:
+        return ()
+    return (
+        f"roads adopted from {', '.join(graphs)}: forbidden turns and posted limits are not looked "
+        "at here; plan with --roads to have them looked at",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from safeconduct.adapters.files.graphfolder import (
 from safeconduct.adapters.files.graphmanifest import Manifest, Source, read_manifest
 from safeconduct.adapters.files.roadfiles import Read, read_roads
 from safeconduct.errors import WrongField
-from safeconduct.roads.graph import Graph
+from safeconduct.roads.graph import Graph, Names
 from safeconduct.roads.graphing import LONGEST_DM, graph_of_tracks
 from safeconduct.roads.snapping import FARTHEST_M, Snapped, snap
 from safeconduct.spacetime import Point
@@ -93,6 +93,7 @@ class RoadsInfo:
             "folder": self.folder,
             "id": found.id,
             "label": found.label,
+            "credit": found.credit or None,
             "source": {
                 "file": found.source.file,
                 "sha256": found.source.sha256,
@@ -167,6 +168,9 @@ def import_roads(
     id: str | None = None,
     longest_m: int = LONGEST_M,
     sha256: str = "",
+    label: str = "",
+    credit: str = "",
+    prefix: str = "",
     tell: Tell | None = None,
 ) -> Imported:
     """Reads a file of roads and writes it as a new folder, all of it or nothing.
@@ -177,6 +181,10 @@ def import_roads(
     id : how the network is called; the name of the folder when left out.
     longest_m : no edge whose course is known is longer.
     sha256 : what the publisher says is the digest of the file.
+    label, credit : what the roads are, and whose data it is under which licence, as pictures are to
+        say it. An OpenStreetMap extract keeps its own licence whatever is said.
+    prefix : what the ids of junctions and edges begin with, so that those of a newer file are told
+        from those of an older one.
     tell : told how far it is; what it raises cancels the import.
 
     Raises
@@ -195,16 +203,49 @@ def import_roads(
     if tell:
         tell("roads laid out", found.tracks.ways)
     graph = _graph(found, id or folder.name, longest_m * 10)
+    named, credits = _named(found, label, credit)
+    graph = replace(_prefixed(graph, prefix), label=named)
     if tell:
         tell("edges written", graph.edges)
     source = Source(file=Path(file).name, sha256=found.sha256, dated=found.dated)
-    write_graph(graph, folder, source=source)
+    write_graph(graph, folder, source=source, credit=credits)
     return Imported(source=file, info=roads_info(to))
 
 
 def _graph(found: Read, id: str, longest_dm: int) -> Graph:
     return graph_of_tracks(
         found.tracks, id=id, longest_dm=longest_dm, source_sha256=found.sha256, label=found.label
+    )
+
+
+def _named(found: Read, label: str, credit: str) -> tuple[str, str]:
+    """The label and the credit of the roads; the licence that their file brings always stays."""
+    label, credit = (" ".join(text.split()) for text in (label, credit))
+    if not found.label:
+        return label, credit
+    if not label:
+        return found.label, credit
+    return label, "; ".join(dict.fromkeys(one for one in (found.label, credit) if one))
+
+
+def _prefixed(graph: Graph, prefix: str) -> Graph:
+    """The graph with ids that begin with a text.
+
+    Raises
+    ------
+    WrongField : it begins with a minus, which means backwards, or holds blanks or commas.
+    """
+    if not prefix:
+        return graph
+    if not re.fullmatch(r"[^\s,-][^\s,]*", prefix):
+        raise WrongField(
+            f"Ids cannot begin with {prefix!r}.",
+            "Give a short word without blanks or commas that does not begin with a minus: `dec-`.",
+        ).located(field="prefix")
+    return replace(
+        graph,
+        node_ids=Names.of(f"{prefix}{id}" for id in graph.node_ids),
+        edge_ids=Names.of(f"{prefix}{id}" for id in graph.edge_ids),
     )
 
 

@@ -12,12 +12,13 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
 from safeconduct.errors import WrongField
+from safeconduct.planning.finding import Roads
 from safeconduct.planning.shortest import DEFAULT_STEPS, Proposal, Proposed, propose
 from safeconduct.spacetime import Edge, instant, utc
 from safeconduct.vocabulary import Ask, Movement
 from safeconduct.watch.asking import AskStanding, ask_standings
 
-__all__ = ["Already", "ToAsk", "to_ask"]
+__all__ = ["Already", "ToAsk", "asked_by", "to_ask"]
 
 MOST_LISTS = 20
 """How many lists anybody wants to read."""
@@ -74,9 +75,15 @@ class ToAsk:
             "movement": {"id": self.movement.id, "version": self.movement.version},
             "as_of": utc(self.as_of),
             "known_at": utc(self.known_at),
+            **self.lists_json(),
+            "notes": list(self.notes),
+        }
+
+    def lists_json(self) -> dict[str, Any]:
+        """Of that body, what is to be asked, without what the question was."""
+        return {
             **self.proposed.as_json(),
             "already": [one.as_json() for one in self.already],
-            "notes": list(self.notes),
         }
 
 
@@ -117,16 +124,28 @@ def to_ask(
         map_of = imported(opened, judge, chosen, roads)
     else:
         map_of = drawn(judge, chosen)
-    proposed = propose(map_of, judge, chosen, lists=lists, steps=steps)
+    return asked_by(judge, chosen, map_of, lists=lists, steps=steps)
+
+
+def asked_by(
+    judge: Judge, movement: Movement, roads: Roads, *, lists: int = 1, steps: int = DEFAULT_STEPS
+) -> ToAsk:
+    """The shortest lists of asks for a movement over these roads, as `to_ask` gives them.
+
+    Raises
+    ------
+    RouteRefused : no road leads from one of the movement's places to the next.
+    """
+    proposed = propose(roads, judge, movement, lists=lists, steps=steps)
     found = (*proposed.proposals, *([proposed.adopted] if proposed.adopted else []))
     return ToAsk(
-        movement=chosen,
-        as_of=as_of,
-        known_at=known,
+        movement=movement,
+        as_of=judge.situation.as_of,
+        known_at=judge.situation.known_at,
         proposed=proposed,
         already=tuple(_already(judge, (ask for one in found for ask in one.asks))),
         names={one.id: one.name for one in judge.situation.actors.values()},
-        notes=map_of.notes,
+        notes=roads.notes,
     )
 
 

@@ -126,7 +126,7 @@ class Judge:
 
         Parameters
         ----------
-        movement : the known movement with a route for every leg, and nothing else changed.
+        movement : the known movement with a route, and halts, for every leg; nothing else changed.
         says, remedy : of the finding that the route is not adopted.
 
         Raises
@@ -423,7 +423,8 @@ def _not_adopted(movement: Movement) -> Finding:
 
 
 def _check_proposal(known: Movement, proposal: Movement) -> None:
-    bare = tuple(replace(leg, route=old.route, origin=old.origin, destination=old.destination)
+    bare = tuple(replace(leg, route=old.route, halts=(), origin=old.origin,
+                         destination=old.destination)
                  for leg, old in zip(proposal.legs, known.legs, strict=False))  # fmt: skip
     if known.has_route or len(bare) != len(known.legs) or replace(proposal, legs=bare) != known:
         raise WrongField(

@@ -14,7 +14,7 @@ from typing import TypeVar
 from safeconduct.clearance.budget import Budget
 from safeconduct.cover import Cover, Ground, Key, LegProfile, Part, Turned
 from safeconduct.roads import Itinerary, Occupied
-from safeconduct.situation import ClosedEdges
+from safeconduct.situation import ClosedEdges, waiting_places
 from safeconduct.spacetime import BEGINNING, NEVER, Span, Spans
 from safeconduct.vocabulary import (
     Closure,
@@ -55,7 +55,8 @@ class Ledger:
 
     `missing` are keys not turned while the column is there; `late` are keys that stay turned on
     time but not if the trip runs later by up to the margin. `asked` says for how many spots each
-    key was asked, `turned` for how many it was turned.
+    key was asked, `turned` for how many it was turned. `no_room` are halts where no waiting place
+    is recorded that holds the column for all of the time: no key, and so nothing of A1 or A8.
     """
 
     missing: dict[Key, list[Spot]] = field(default_factory=lambda: defaultdict(list))
@@ -71,6 +72,8 @@ class Ledger:
     closed_late: _Shut[Closure] = field(default_factory=dict)
     shut: list[tuple[Crossing, Spot]] = field(default_factory=list)
     shut_late: list[tuple[Crossing, Spot]] = field(default_factory=list)
+    no_room: list[Spot] = field(default_factory=list)
+    no_room_late: list[Spot] = field(default_factory=list)
     asked: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
     turned: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
     relied: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -92,9 +95,11 @@ class Ledger:
 
     @property
     def bears_margin(self) -> bool:
-        """Whether a delay of up to the margin leaves everything covered."""
+        """Whether a delay of up to the margin leaves everything covered, halts included."""
         return self.is_whole and not (
-            self.late
+            self.no_room
+            or self.no_room_late
+            or self.late
             or self.unassessed_late
             or self.holder_unknown_late
             or self.hazards_late
@@ -149,6 +154,21 @@ class _Row:
         alone = self.asked.holds(span) and self.turned.spans.holds(span)
         return self.turned.parts[0] if alone else None
 
+    def evenly_turned(self, span: Span) -> bool:
+        """Whether each word turns the key for all of `span` or for none of it, and some word does.
+
+        Whatever is asked inside `span` then rests on the same words.
+        """
+        if self.others or not self.asked.holds(span):
+            return False
+        parts = self.turned.parts
+        held = [part.spans.holds(span) for part in parts]
+        return any(held) and not any(
+            part.spans.within(span)
+            for part, all_of_it in zip(parts, held, strict=True)
+            if not all_of_it
+        )
+
 
 class _Pass:
     """One pass over the itinerary of one movement.
@@ -164,6 +184,8 @@ class _Pass:
         self.closed = closed
         self.ledger = Ledger()
         self.legs = {leg.id: LegProfile.of(leg) for leg in movement.legs}
+        halts = any(leg.halts for leg in movement.legs)
+        self.room = waiting_places(cover.situation, movement.convoy.column_m) if halts else {}
         self.depart_at = movement.depart_at
         self.fresh_from = movement.depart_at - cover.profile.reconfirm_open_ended_s
 
@@ -180,7 +202,11 @@ class _Pass:
                 for closure, spans in self.closed.on(entry.edge) if entry.edge else ():
                     self._closure(closure, spans, visit)
             if entry.place is not None:
-                self._crossings(entry.place, _Visit(entry, entry.classes[0], leg, occupied, wide))
+                at_place = _Visit(entry, entry.classes[0], leg, occupied, wide)
+                self._crossings(entry.place, at_place)
+                if entry.halt_s:
+                    room = self.room.get(entry.place, NEVER)
+                    self._must_hold(room, at_place, self.ledger.no_room, self.ledger.no_room_late)
         for (cls, leg_id), found in visits.items():
             self._class(cls, self.legs[leg_id], found)
         return self.ledger
@@ -198,6 +224,12 @@ class _Pass:
             only = row.simply_turned(whole)
             if only:
                 self._enter(key, only, len(visits))
+                continue
+            if row.evenly_turned(whole):
+                first, *others = visits
+                self._weigh(row, asked.within(first.wide), first)
+                self.ledger.asked[key] += len(others)
+                self.ledger.turned[key] += len(others)
                 continue
             for visit in visits:
                 if wanted := asked.within(visit.wide):

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from safeconduct.app.moving import Copied, Line, Versioned, copy, listing, repeat, version
 from safeconduct.app.opening import open_either
+from safeconduct.cli.lasting import lasting
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.planning.copying import LeftBehind, Uncovered
@@ -239,6 +240,8 @@ def _told(field: str, value: object, zone: str) -> str:
 
 
 def _step(one: object) -> str:
+    if isinstance(one, dict) and "wait_s" in one:
+        return f"{one.get('place')} for {lasting(one['wait_s'])}"
     if isinstance(one, dict):
         return f"{'-' if one.get('backwards') else ''}{one.get('edge')}"
     return str(one)

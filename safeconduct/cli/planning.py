@@ -21,10 +21,12 @@ from safeconduct.cli.moving import version_report
 from safeconduct.cli.opened import opened_from
 from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
+from safeconduct.cli.shortest import lists_of
 from safeconduct.errors import WrongField
 from safeconduct.planning.routes import Option, RoadShare
-from safeconduct.planning.windows import Obstacle
+from safeconduct.planning.windows import Obstacle, Window
 from safeconduct.spacetime import show
+from safeconduct.vocabulary import Leg
 
 MOST_ROADS = 8
 
@@ -124,7 +126,10 @@ def _report(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     if planned.notes:
         yield section("Notes")
         yield bullets(planned.notes)
-    yield from asks_and_tasks(planned.answer)
+    if planned.to_ask is None or not planned.to_ask.shown:
+        yield from asks_and_tasks(planned.answer)
+    if planned.to_ask is not None:
+        yield from lists_of(planned.to_ask)
     yield from _next(planned, register)
 
 
@@ -176,14 +181,31 @@ def _windows(planned: Planned) -> RenderableType:
         "dim",
     )
     ends = dict.fromkeys(f"{one.id}: then {window.then}" for one, window in planned.windows)
-    return Group(table, legend, *([bullets(ends)] if ends else []))
+    days = dict.fromkeys(day for one, window in planned.windows for day in _days(one, window, zone))
+    told = [*ends, *days]
+    return Group(table, legend, *([bullets(told)] if told else []))
+
+
+def _days(option: Option, window: Window, zone: str) -> Iterator[str]:
+    """That not all departures of a window keep to daylight, where a rule asks for it."""
+    if window.by_day is None or window.by_day.holds(window.departures):
+        return
+    day = _day(window.departures.start, zone)
+    spans = [
+        f"from {_clock(one.start, zone, day)} to {_clock(one.end - 1, zone, day)}"
+        for one in window.by_day
+    ]
+    if spans:
+        yield f"{option.id}: by daylight only leaving {' or '.join(spans)} (rule X1)"
+    else:
+        yield f"{option.id}: not by recorded daylight, whenever it leaves (rule X1)"
 
 
 def _route(option: Option, planned: Planned) -> RenderableType:
     head = Text(f"{option.id}  ", "bold")
     head.append(_way(option), "not bold")
     head.append(f"\n{option.why}", "not bold italic")
-    lines = [Text(f"{leg.id}: {_roads(roads)}")
+    lines = [Text(f"{leg.id}: {_roads(roads)}{_halts(leg, option)}")
              for leg, roads in zip(option.movement.legs, option.roads, strict=True)]  # fmt: skip
     lines.append(Text(_near(option, planned), "dim"))
     return Padding(Group(head, *(Padding(line, (0, 0, 0, 4)) for line in lines)), (0, 0, 1, 0))
@@ -199,6 +221,15 @@ def _roads(roads: tuple[RoadShare, ...]) -> str:
     told = ", ".join(f"{road.name} {_km(road.length_dm)}" for road in roads if road in long)
     more = len(roads) - len(long)
     return told + (f", and {more} shorter stretches" if more > 0 else "")
+
+
+def _halts(leg: Leg, option: Option) -> str:
+    """Where the column waits on a leg; nothing where it waits nowhere."""
+    network = option.judge.network
+    return "".join(
+        f"; waits {lasting(halt.wait_s)} at {network.place(halt.place).name or halt.place}"
+        for halt in leg.halts
+    )
 
 
 def _near(option: Option, planned: Planned) -> str:
@@ -287,8 +318,10 @@ def _else(
     known_at: str | None,
     roads: str | None,
 ) -> Iterator[RenderableType]:
-    """Where no window was found: the verb that looks for the shortest list by any road."""
+    """Where there is no window, and no list that is proven: the verb that looks for it longer."""
     if planned.within is None or planned.windows:
+        return
+    if planned.to_ask is not None and planned.to_ask.proposed.bound is None:
         return
     words = ["safeconduct asks"]
     words.append(f"--register {shlex.quote(register)}" if register else shlex.quote(case or ""))

@@ -9,6 +9,7 @@ import typer
 from safeconduct.cli.options import (
     AsOf,
     BackBy,
+    ImportedRoads,
     Json,
     KnownAt,
     LeaveFrom,
@@ -31,6 +32,7 @@ def reach(
     known_at: KnownAt = None,
     start: LeaveFrom = None,
     until: BackBy = None,
+    roads: ImportedRoads = None,
     json: Json = False,
 ) -> None:
     """Which settlements can be reached as things stand, how soon, and who is in the way."""
@@ -45,5 +47,6 @@ def reach(
         known_at=known_at,
         start=start,
         until=until,
+        roads=roads,
         as_json=json,
     )

@@ -29,6 +29,7 @@ def show_reach(
     known_at: str | None,
     start: str | None,
     until: str | None,
+    roads: str | None,
     as_json: bool,
 ) -> None:
     """Which settlements can be reached."""
@@ -41,6 +42,7 @@ def show_reach(
             known_at=known_at,
             start=start,
             until=until,
+            roads=roads,
         )
         if as_json:
             print(json.dumps(told.as_json(), ensure_ascii=False, indent=2))

@@ -37,12 +37,30 @@ def roads_import(
     sha256: Annotated[
         str, typer.Option("--sha256", help="What the publisher says is the file's SHA-256.")
     ] = "",
+    label: Annotated[str, typer.Option("--label", help="What the roads are, in words.")] = "",
+    credit: Annotated[
+        str,
+        typer.Option("--credit", help="Whose data it is, under which licence; pictures say it."),
+    ] = "",
+    prefix: Annotated[
+        str, typer.Option("--prefix", help="What all ids begin with, such as `dec-`.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Read a file of roads and keep it as a folder. All of it is written, or nothing."""
     from safeconduct.cli.roadreport import show_import  # rooms load with their verb
 
-    show_import(file, to, id=id, longest_m=longest_m, sha256=sha256, as_json=json)
+    show_import(
+        file,
+        to,
+        id=id,
+        longest_m=longest_m,
+        sha256=sha256,
+        label=label,
+        credit=credit,
+        prefix=prefix,
+        as_json=json,
+    )
 
 
 @app.command("info")

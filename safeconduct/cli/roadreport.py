@@ -22,11 +22,30 @@ __all__ = ["show_import", "show_info", "show_route", "show_snap", "show_warm"]
 
 
 def show_import(
-    file: str, to: str, *, id: str | None, longest_m: int, sha256: str, as_json: bool
+    file: str,
+    to: str,
+    *,
+    id: str | None,
+    longest_m: int,
+    sha256: str,
+    label: str,
+    credit: str,
+    prefix: str,
+    as_json: bool,
 ) -> None:
     """Imports a file and shows what the folder holds."""
     with progress(quiet=as_json) as tell:
-        answer = import_roads(file, to, id=id, longest_m=longest_m, sha256=sha256, tell=tell)
+        answer = import_roads(
+            file,
+            to,
+            id=id,
+            longest_m=longest_m,
+            sha256=sha256,
+            label=label,
+            credit=credit,
+            prefix=prefix,
+            tell=tell,
+        )
     if as_json:
         print(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
@@ -93,6 +112,8 @@ def _info(answer: RoadsInfo) -> Iterator[RenderableType]:
     facts.add_column(overflow="fold")
     if found.label:
         facts.add_row("data", Text(found.label))
+    if found.credit:
+        facts.add_row("credit", Text(found.credit))
     facts.add_row("source", Text(found.source.file))
     facts.add_row("its SHA-256", Text(found.source.sha256))
     facts.add_row("date of the data", Text(found.source.dated or "not stated by the file"))

@@ -60,6 +60,15 @@ def show_to_ask(
 def _report(found: ToAsk) -> Iterator[RenderableType]:
     yield Text(found.movement.title, style="bold")
     yield Text(f"as of {show(found.as_of, found.movement.zone)}", style="dim")
+    yield from lists_of(found)
+    for note in found.notes:
+        yield Text(note, style="yellow")
+    if any(one.asks for one in found.shown):
+        yield Padding(Text(START, style="dim"), (1, 0, 0, 0))
+
+
+def lists_of(found: ToAsk) -> Iterator[RenderableType]:
+    """The lists, whether they are proven, and what has to be done where there is none."""
     shown = found.shown
     for number, one in enumerate(shown, 1):
         yield from _list(found, one, number, len(shown))
@@ -70,10 +79,6 @@ def _report(found: ToAsk) -> Iterator[RenderableType]:
         yield Padding(Text(_stopped(found), style="yellow"), (1, 0, 0, 0))
     if not proposed.proposals:
         yield from _nothing(found)
-    for note in found.notes:
-        yield Text(note, style="yellow")
-    if any(one.asks for one in shown):
-        yield Padding(Text(START, style="dim"), (1, 0, 0, 0))
 
 
 def _list(found: ToAsk, one: Proposal, number: int, of: int) -> Iterator[RenderableType]:

@@ -18,10 +18,13 @@ from safeconduct.spacetime import Span, Spans
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Bits", "Cells"]
+__all__ = ["Bits", "Cells", "kinds_of"]
 
 Bits: TypeAlias = "NDArray[np.uint64]"
 _WORD = 64
+#: Any odd numbers do; these are powers of the golden ratio's first 64 bits.
+_GOLDEN = 0x9E3779B97F4A7C15
+_SLOTS = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,17 +51,19 @@ class Cells:
 
     def bits(self, sets: Sequence[Spans]) -> Bits:
         """One row for each set, clipped to the horizon; it begins and ends where cells do."""
-        owner = np.repeat(np.arange(len(sets)), [len(each) for each in sets])
         bounds = np.fromiter(chain.from_iterable(each.bounds for each in sets), np.int64)
-        start, end = np.clip(bounds, self.edges[0], self.edges[-1]).reshape(-1, 2).T
-        some = start < end
-        owner, start, end = owner[some], start[some], end[some]
-        turns = np.zeros((len(sets), self.words * _WORD + 1), np.int8)
-        # No two spans of a set meet, so that no place is written twice.
-        turns[owner, np.searchsorted(self.edges, start)] = 1
-        turns[owner, np.searchsorted(self.edges, end)] = -1
-        there = np.cumsum(turns[:, :-1], axis=1, dtype=np.int8).view(np.bool_)
-        return np.packbits(there, axis=1, bitorder="little").view(np.uint64)
+        at = np.searchsorted(self.edges, np.clip(bounds, self.edges[0], self.edges[-1]))
+        # A cell lies in a set when an odd number of the set's bounds lies behind it.
+        behind = np.clip(at[:, None] - _WORD * np.arange(self.words), 0, _WORD).astype(np.uint64)
+        before = (np.uint64(1) << (behind & np.uint64(_WORD - 1))) - np.uint64(1)
+        before[behind == _WORD] = np.uint64(2**_WORD - 1)
+        found = np.zeros((len(sets), self.words), np.uint64)
+        counts = np.array([len(each.bounds) for each in sets], np.int64)
+        some = counts > 0
+        if len(bounds):
+            first = (np.cumsum(counts) - counts)[some]
+            found[some] = np.bitwise_xor.reduceat(before, first, axis=0)
+        return found
 
     def spans(self, rows: Bits) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The spans of every row, one after the other: which row, its start, its end."""
@@ -82,3 +87,27 @@ class Cells:
             row, cell = row[order], cell[order]
         at = self.edges[cell]
         return row[::2], at[::2], at[1::2]
+
+
+def kinds_of(rows: Bits) -> tuple[Bits, NDArray[np.int64]]:
+    """Rows among which each of the given ones is found, mostly only once, and which that is.
+
+    Sorting some thousand rows takes longer than all else that is done with them. So every row is
+    written down in a slot that is named by a number made from its bits, over what stood there; all
+    with the number of the last one are of its kind. Two kinds that share a slot cost nothing but
+    that some rows are kept more than once.
+    """
+    factors = np.array(
+        [pow(_GOLDEN, n, 1 << _WORD) for n in range(1, rows.shape[1] + 1)], np.uint64
+    )
+    names = rows @ factors
+    slots = (names >> np.uint64(_WORD - _SLOTS)).astype(np.int64)
+    numbers = np.arange(len(rows))
+    last = np.empty(1 << _SLOTS, np.int64)
+    last[slots] = numbers
+    like = last[slots]
+    like = np.where(names == names[like], like, numbers)
+    if not np.array_equal(rows, np.take(rows, like, axis=0)):
+        like = numbers  # different rows with one number
+    alone = like == numbers
+    return rows[alone], (np.cumsum(alone) - 1)[like]

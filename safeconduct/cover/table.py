@@ -6,14 +6,14 @@ of bits. For one class `Cover.open_spans` says the same, in words that can be fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from safeconduct.cover.cells import Bits, Cells
+from safeconduct.cover.cells import Bits, Cells, kinds_of
 from safeconduct.cover.chart import Asking, Chart
 from safeconduct.cover.cover import Cover
 from safeconduct.cover.keys import LegProfile
@@ -22,7 +22,7 @@ from safeconduct.errors import WrongField
 from safeconduct.roads.division import Division
 from safeconduct.roads.search import Gates
 from safeconduct.roads.ways import numbers_among
-from safeconduct.spacetime import Span, Spans
+from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Crossing, Movement
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ __all__ = ["Table", "table"]
 class Table:
     """When every class of road, and every bundle of them, is open to one leg inside a horizon.
 
-    Row `r` is the half-open spans `starts[first[r]:first[r + 1]]` to `ends[...]`. The rows are
-    those of the bundles, then of the classes, then of the nodes with a crossing.
+    Many rows are alike, so each kind is kept once: kind `k` is the half-open spans
+    `starts[first[k]:first[k + 1]]` to `ends[...]`, and `kinds` has the kind of every row. The rows
+    are those of the bundles, then of the classes, then of the nodes with a crossing.
 
     Parameters
     ----------
@@ -49,6 +50,7 @@ class Table:
 
     horizon: Span
     bundles: int
+    kinds: Longs
     first: Longs
     starts: Longs
     ends: Longs
@@ -58,13 +60,13 @@ class Table:
     @property
     def own_gates(self) -> dict[int, int]:
         """The rows of the nodes that have one of their own, for `ways_of`."""
-        first = len(self.first) - 1 - len(self.nodes)
+        first = len(self.kinds) - len(self.nodes)
         return {node: first + number for number, node in enumerate(self.nodes)}
 
     @property
     def classes(self) -> tuple[Spans, ...]:
         """For each class of the division, when it is open."""
-        return tuple(map(self.row, range(self.bundles, len(self.first) - 1 - len(self.nodes))))
+        return tuple(map(self.row, range(self.bundles, len(self.kinds) - len(self.nodes))))
 
     @property
     def own(self) -> tuple[tuple[int, Spans], ...]:
@@ -73,7 +75,8 @@ class Table:
 
     def row(self, number: int) -> Spans:
         """The open spans of one row."""
-        part = slice(int(self.first[number]), int(self.first[number + 1]))
+        kind = self.kinds[number]
+        part = slice(int(self.first[kind]), int(self.first[kind + 1]))
         return Spans.of(map(Span, self.starts[part].tolist(), self.ends[part].tolist()))
 
     def gates(self, early_s: int = 0, column_s: int = 0) -> Gates:
@@ -102,9 +105,12 @@ class Table:
                 )
         opens, closes = self.starts + early_s, self.ends - column_s
         wide = opens <= closes
-        before = np.zeros(len(wide) + 1, np.int64)
-        np.cumsum(wide, out=before[1:])
-        return Gates(before[self.first], opens[wide], closes[wide])
+        kept = _from_zero(wide)[self.first]
+        first = _from_zero(np.diff(kept)[self.kinds])
+        # The spans of a row are those of its kind, and so as far from one another.
+        ahead = kept[self.kinds] - first[:-1]
+        spans = np.arange(first[-1]) + np.repeat(ahead, np.diff(first))
+        return Gates(first, np.take(opens[wide], spans), np.take(closes[wide], spans))
 
 
 def table(
@@ -129,24 +135,20 @@ def table(
             "Make the cover of the division that the table is for.",
         )
     nodes, hours, notes = _crossed(cover, division)
-    turnings = Turnings(cover, leg, movement)
-    words = [[*turnings.words(asking.key)] for asking in chart.askings]
-    owned = [[*turnings.owned(asking.key)] for asking in chart.askings]
-    said = [word.spans for each in words for word in each]
-    risked = [spans for each in owned for spans, _ in each]
+    turned = [*_turned(chart, Turnings(cover, leg, movement))]
+    said = [word.spans for each in turned for word in each.words]
+    risked = [spans for each in turned for spans, _ in each.owned]
     cells = Cells.of(horizon, (*chart.spans, *said, *risked, *hours))
-    classes = _open(chart, cells, words, owned)
+    classes = _open(chart, cells, turned)
     own = classes[division.node_class[list(nodes)]] & cells.bits(hours)
-    first, flat = chart.bundled(division.bundles)
-    bundles = np.bitwise_and.reduceat(classes[flat], first, axis=0) if len(first) else classes[:0]
-    rows = np.concatenate([bundles, classes, own])
-    row, starts, ends = cells.spans(rows)
-    counts = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(np.bincount(row, minlength=len(rows)), out=counts[1:])
+    rows = np.concatenate([_bundles(chart, division, classes), classes, own])
+    different, kinds = kinds_of(rows)
+    kind, starts, ends = cells.spans(different)
     return Table(
         horizon=horizon,
-        bundles=len(first),
-        first=counts,
+        bundles=len(division.bundles),
+        kinds=kinds,
+        first=_from_zero(np.bincount(kind, minlength=len(different))),
         starts=starts,
         ends=ends,
         nodes=nodes,
@@ -154,52 +156,73 @@ def table(
     )
 
 
-def _open(
-    chart: Chart,
-    cells: Cells,
-    words: Sequence[Sequence[Word]],
-    owned: Sequence[Sequence[tuple[Spans, NDArray[np.int64]]]],
-) -> Bits:
-    """When each class is open: its ground is, and no key is asked without being turned."""
-    known = cells.bits(chart.spans)
-    rows = known[chart.ground]
-    said = cells.bits([word.spans for each in words for word in each])
-    ends = accumulate(map(len, words))
+def _from_zero(counts: NDArray[Any]) -> Longs:
+    """Where each of these many begins, and where the last one ends."""
+    found = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=found[1:])
+    return found
+
+
+class _Turned(NamedTuple):
+    """A key that is asked, and all that turns it: words, and instruments with a risk owner."""
+
+    asking: Asking
+    words: tuple[Word, ...]
+    owned: tuple[tuple[Spans, NDArray[np.int64]], ...]
+
+
+def _turned(chart: Chart, turnings: Turnings) -> Iterator[_Turned]:
+    """Every key, but of those that are asked and turned alike only the first.
+
+    Whoever may fire with two means has mostly undertaken the same for both.
+    """
     done: set[tuple[int, tuple[Word, ...]]] = set()
-    for asking, each, risked, end in zip(chart.askings, words, owned, ends, strict=True):
-        if not risked:
-            # Whoever may fire with two means has mostly undertaken the same for both.
-            same = asking.like, tuple(each)
-            if same in done:
-                continue
-            done.add(same)
-        unasked = ~known[list(asking.spans)]
-        met = _met(chart, asking, unasked, each, said[end - len(each) : end])
-        for spans, where in risked:
-            met[where] |= cells.bits([spans])
-        rows &= met
+    for asking in chart.askings:
+        words, owned = tuple(turnings.words(asking.key)), tuple(turnings.owned(asking.key))
+        known = len(done)
+        if not owned:
+            done.add((asking.like, words))
+        if owned or len(done) > known:
+            yield _Turned(asking, words, owned)
+
+
+def _open(chart: Chart, cells: Cells, turned: Sequence[_Turned]) -> Bits:
+    """When each class is open: its ground is, and no key is asked without being turned."""
+    told = [chart.cases(each.asking, tuple(word.sets for word in each.words)) for each in turned]
+    # Before the words of every key stands NEVER, the part of cases that no word reaches.
+    said = [spans for each in turned for spans in (NEVER, *(word.spans for word in each.words))]
+    bits = cells.bits([*chart.spans, *said])
+    known, words = bits[: len(chart.spans)], bits[len(chart.spans) :]
+    rows = known[chart.ground]
+    if not turned:
+        return rows
+    ahead = accumulate((1 + len(each.words) for each in turned), initial=0)
+    part = np.concatenate([cases.part + before for cases, before in zip(told, ahead, strict=False)])
+    counts = np.concatenate([cases.parts for cases in told])
+    met = np.bitwise_or.reduceat(np.take(words, part, axis=0), np.cumsum(counts) - counts, axis=0)
+    met |= ~known[np.concatenate([cases.asked for cases in told])]
+    first, here = 0, np.empty_like(rows)
+    for cases, each in zip(told, turned, strict=True):
+        # A class is one of a few dozen cases: in each the key is turned, or not asked, at times.
+        last = first + len(cases.parts)
+        np.take(met[first:last], cases.of, axis=0, out=here, mode="clip")
+        for spans, where in each.owned:
+            here[where] |= cells.bits([spans])
+        rows &= here
+        first = last
     return rows
 
 
-def _met(chart: Chart, asking: Asking, unasked: Bits, words: Sequence[Word], said: Bits) -> Bits:
-    """When a key is turned on each class, or not asked there.
-
-    Eight words make 256 cases, of which each class is one: a table has the answer for each case.
-    """
-    codes = chart.codes(tuple(word.sets for word in words)) if words else ()
-    if not len(codes):
-        return np.asarray(unasked[asking.when])
-    met = None
-    for number, code in enumerate(codes):
-        cases = np.zeros((1, unasked.shape[1]), np.uint64)
-        for word in said[8 * number : 8 * number + 8]:
-            cases = np.concatenate([cases, cases | word])
-        if met is None:  # together with when it is asked at all
-            both = (unasked[:, None] | cases).reshape(-1, unasked.shape[1])
-            met = np.take(both, asking.when * len(cases) + code, axis=0)
+def _bundles(chart: Chart, division: Division, classes: Bits) -> Bits:
+    """When all the classes of each bundle are open."""
+    place, deep = chart.bundled(division.bundles)
+    found = np.zeros((len(place), classes.shape[1]), np.uint64)
+    for depth, here in enumerate(deep):
+        if depth:
+            found[: len(here)] &= np.take(classes, here, axis=0)
         else:
-            met |= np.take(cases, code, axis=0)
-    return np.asarray(met)
+            found[: len(here)] = np.take(classes, here, axis=0)
+    return np.take(found, place, axis=0)
 
 
 def _crossed(

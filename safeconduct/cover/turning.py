@@ -6,9 +6,8 @@ together.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,7 +19,6 @@ from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import (
     Instrument,
     InstrumentKind,
-    Means,
     Movement,
     Purpose,
     UndertakingKind,
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Turnings", "Word"]
-
-_Slot: TypeAlias = tuple[UndertakingKind, Means | None]
 
 
 class Word(NamedTuple):
@@ -46,7 +42,8 @@ class Turnings:
 
     def __init__(self, cover: Cover, leg: LegProfile, movement: Movement) -> None:
         self.cover, self.leg, self.movement = cover, leg, movement
-        self._given: dict[str, dict[_Slot, list[tuple[Standing, Yield]]]] = {}
+        self._given: dict[str, list[Standing]] = {}
+        self._fitting: dict[tuple[frozenset[object], ...], bool] = {}
 
     def words(self, key: Key) -> Iterator[Word]:
         """The words, bases and consents that turn a key; the spans of several may overlap."""
@@ -95,17 +92,24 @@ class Turnings:
             ):
                 yield Word(Spans.of([basis.valid]), (frozenset(basis.areas),))
 
-    def _slot(self, key: Key, party: str) -> list[tuple[Standing, Yield]]:
+    def _slot(self, key: Key, party: str) -> Iterator[tuple[Standing, Yield]]:
         if party not in self._given:
-            slots: dict[_Slot, list[tuple[Standing, Yield]]] = defaultdict(list)
-            for grant in self.cover.situation.grants_of.get(party, ()):
-                standing = self.cover.standings[grant.id]
-                if fits_leg(standing, self.leg):
-                    for means, yields in standing.yields.items():
-                        found = ((standing, one) for one in yields if one.spans)
-                        slots[grant.undertaking.kind, means] += found
-            self._given[party] = slots
-        return self._given[party].get((key.kind, key.means), [])
+            grants = self.cover.situation.grants_of.get(party, ())
+            standings = (self.cover.standings[grant.id] for grant in grants)
+            self._given[party] = [one for one in standings if self._fits(one)]
+        for standing in self._given[party]:
+            if standing.grant.undertaking.kind is key.kind:
+                for one in standing.yields.get(key.means, ()):
+                    if one.spans:
+                        yield standing, one
+
+    def _fits(self, standing: Standing) -> bool:
+        """Whether it was given for this leg; of all that are worded alike, only one is asked."""
+        given = standing.grant.undertaking
+        wording = given.purposes, given.directions, given.for_whom
+        if wording not in self._fitting:
+            self._fitting[wording] = fits_leg(standing, self.leg)
+        return self._fitting[wording]
 
 
 def _sets(one: Yield) -> Sets:

@@ -9,7 +9,7 @@ nothing by any road.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, product, repeat
@@ -23,17 +23,47 @@ from safeconduct.planning.pacing import pace_of
 from safeconduct.roads import Network
 from safeconduct.roads.division import Division
 from safeconduct.roads.pace import driving_s
-from safeconduct.roads.search import UNREACHED, Gates, Limits, SearchKernel, Start, Stopped, Ways
+from safeconduct.roads.search import (
+    UNREACHED,
+    WAIT,
+    Gates,
+    Hop,
+    Limits,
+    SearchKernel,
+    Start,
+    Stopped,
+    Ways,
+)
 from safeconduct.roads.trips import Departures, Run, departures
-from safeconduct.roads.ways import Vehicle, numbers_of, ways_of
-from safeconduct.situation import closures
-from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed, Step
+from safeconduct.roads.ways import Vehicle, numbers_among, numbers_of, ways_of
+from safeconduct.situation import closures, waiting_places
+from safeconduct.spacetime import NEVER, Span, Spans
+from safeconduct.vocabulary import Checkpoint, Halt, Leg, Movement, RoadSpeed, Step
 
-__all__ = ["Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
+__all__ = ["Drive", "Finder", "Found", "Pads", "Roads", "Route", "ended", "routed"]
 
 Route = tuple[tuple[Step, ...], ...]
 """The steps of every leg, in driving order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """A route, and where and for how long the column halts on each of its legs.
+
+    Where it halts nowhere `halts` is empty, so that equal ways are equal.
+    """
+
+    route: Route
+    halts: tuple[tuple[Halt, ...], ...] = ()
+
+    @classmethod
+    def of(cls, movement: Movement) -> Drive:
+        """What a movement with a route drives."""
+        return cls(
+            tuple(leg.route for leg in movement.legs),
+            tuple(leg.halts for leg in movement.legs) if movement.halts else (),
+        )
+
 
 _Begun = tuple[int, tuple[int, ...], frozenset[int]]
 """The beginning of a way: where it has come to, by which arcs, and past which junctions."""
@@ -88,10 +118,17 @@ class Pads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """When a trip could leave, by the search, and the route for any such moment."""
+    """When a trip could leave, by the search, and what to drive for any such moment.
+
+    Parameters
+    ----------
+    unused : waiting places at which nobody was let wait: their check is good for a part of the
+        time only, and the road there is open by more than the roads that lead there.
+    """
 
     departures: Departures
-    route: Callable[[int], Route]
+    drive: Callable[[int], Drive]
+    unused: frozenset[str] = frozenset()
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -117,15 +154,26 @@ class Finder:
     movement: Movement
     within: Span
     _tables: dict[str, Table] = field(default_factory=dict, compare=False)
+    _left: dict[tuple[object, ...], Ways] = field(default_factory=dict, compare=False)
 
-    def found(self, pads: Pads = Pads(), without: frozenset[int] = frozenset()) -> Found:
+    def found(
+        self,
+        pads: Pads = Pads(),
+        without: frozenset[int] = frozenset(),
+        *,
+        waits: bool = False,
+        at_ends: bool = False,
+    ) -> Found:
         """All moments at which a trip could leave, kept to the gates.
 
         Parameters
         ----------
         without : edges that it must not use, by number.
+        waits : let the column wait at waiting places that hold it, while their check is valid.
+        at_ends : also at the end of a leg where the check is good for a part of the time only; then
+            the column is served there within that time too.
         """
-        runs = tuple(self._run(leg, pads, without) for leg in self.movement.legs)
+        runs = tuple(self._run(leg, pads, without, waits, at_ends) for leg in self.movement.legs)
         kernel = self.roads.kernel(runs[0].ways)
         gone = departures(
             kernel,
@@ -135,14 +183,31 @@ class Finder:
             limits=Limits(until=self.within.end, driving_s=self.longest_s),
         )
 
-        def route(at: int) -> Route:
+        def drive(at: int) -> Drive:
             trip = gone.trip(at)
-            return tuple(
+            route = tuple(
                 self._steps(run.ways, [hop.arc for hop in hops])
                 for run, hops in zip(runs, trip, strict=True)
             )
+            halts = tuple(self._halted(runs, trip)) if waits else ()
+            return Drive(route, halts if any(halts) else ())
 
-        return Found(departures=gone, route=route)
+        unused = {place for run in runs for node, (place, _) in self._room.items()
+                  if not run.ways.flags[node] & WAIT}  # fmt: skip
+        return Found(departures=gone, drive=drive, unused=frozenset(unused if waits else ()))
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether some waiting place on the way holds the column at some time."""
+        return bool(self._room)
+
+    @property
+    def may_wait_at_ends(self) -> bool:
+        """Whether one that does so for a part of the time only is at the end of some leg."""
+        return any(
+            node in self._all_ends and not room.holds(self.within)
+            for node, (_, room) in self._room.items()
+        )
 
     def check_joined(self) -> None:
         """Refuses a leg whose places no road joins, whatever its hours.
@@ -190,14 +255,23 @@ class Finder:
         return tuple(product(*legs))
 
     @staticmethod
-    def goes_round(route: Route, network: Network) -> bool:
-        """Whether a leg passes a place twice: a circle to let time go by, where nobody may wait."""
-        for steps in route:
+    def goes_round(drive: Drive, network: Network) -> bool:
+        """Whether a leg passes a place twice: a circle to let time go by, where nobody may wait.
+
+        It is none where the column halts between the two, at a place that it passes once.
+        """
+        for steps, halts in zip(drive.route, drive.halts or ((),) * len(drive.route), strict=True):
             edges = [(network.edge(step.edge), step.backwards) for step in steps]
-            places = [edge.a if backwards else edge.b for edge, backwards in edges]
-            first = edges[0][0].b if edges[0][1] else edges[0][0].a
-            if len({first, *places}) <= len(places):
+            places = [edges[0][0].b if edges[0][1] else edges[0][0].a]
+            places += [edge.a if backwards else edge.b for edge, backwards in edges]
+            halted = [places.index(halt.place) for halt in halts]
+            if any(places.count(places[at]) > 1 for at in halted):
                 return True
+            last: dict[str, int] = {}
+            for at, place in enumerate(places):
+                if place in last and not any(last[place] < one < at for one in halted):
+                    return True
+                last[place] = at
         return False
 
     def quickest(
@@ -234,23 +308,104 @@ class Finder:
 
     # -- the ways and gates of a leg
 
-    def _run(self, leg: Leg, pads: Pads, without: frozenset[int]) -> Run:
+    def _run(
+        self,
+        leg: Leg,
+        pads: Pads,
+        without: frozenset[int],
+        waits: bool = False,
+        at_ends: bool = False,
+    ) -> Run:
         told = self._table(leg)
-        ways = self._ways(leg, self.roads.closed | self._shut | without, told)
         column = driving_s(max(1, self.movement.convoy.column_m * 10), leg.speed_kmh)
-        gates = told.gates(pads.early_s, column + self.movement.margin_s + pads.late_s)
+        late_s = column + self.movement.margin_s + pads.late_s
+        gates = told.gates(pads.early_s, late_s)
+        always, stands = [], dict[int, int]()
+        for node, (_, room) in self._room.items() if waits else ():
+            if room.holds(self.within):
+                always.append(node)
+            elif at_ends or node not in self._all_ends:
+                stands[node] = len(gates.first) - 1
+                gates = _with_row(gates, self._standing(told, node) & room, pads.early_s, late_s)
+        closed = self.roads.closed | self._shut | without
+        ways = self._ways(leg, closed, told, always, stands)
+        if self._shut_partly:
+            gate = ways.gate.copy()
+            for edge, shut in self._shut_partly.items():
+                gate[ways.edge == edge] = len(gates.first) - 1
+                own = told.row(int(self.roads.division.edge_bundle[edge])) - shut
+                gates = _with_row(gates, own, pads.early_s, late_s)
+            ways = replace(ways, gate=gate)
         starts, ends = self._ends(leg)
         return Run(ways, gates, starts[:1], ends, leg.service_s)
 
-    def _ways(self, leg: Leg, closed: Collection[int], told: Table) -> Ways:
-        return ways_of(
-            self.roads.division,
-            pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
-            vehicle=self.roads.vehicle,
-            closed_edges=closed,
-            holds=self._holds,
-            own_gates=told.own_gates,
-        )
+    def _standing(self, told: Table, node: int) -> Spans:
+        """When the place of a node itself is open."""
+        own = told.bundles + int(self.roads.division.node_class[node])
+        return told.row(told.own_gates.get(node, own))
+
+    @cached_property
+    def _room(self) -> dict[int, tuple[str, Spans]]:
+        """The nodes at which the whole column can stand, with the place of each and when.
+
+        Not those where the whole trip begins or ends: there it leaves later, or has arrived.
+        """
+        found = waiting_places(self.roads.covers[0].situation, self.movement.convoy.column_m)
+        meeting = {place: spans.within(self.within) for place, spans in found.items()}
+        inner = {leg.destination for leg in self.movement.legs[:-1]}
+        outer = {self.movement.legs[0].origin, self.movement.legs[-1].destination} - inner
+        return {
+            self.roads.nodes[place][0]: (place, spans)
+            for place, spans in meeting.items()
+            if spans and place in self.roads.nodes and place not in outer
+        }
+
+    @cached_property
+    def _all_ends(self) -> frozenset[int]:
+        """The nodes at which some leg begins or ends."""
+        return frozenset(n for leg in self.movement.legs for some in self._ends(leg) for n in some)
+
+    def _halted(
+        self, runs: Sequence[Run], trip: Sequence[Sequence[Hop]]
+    ) -> Iterator[tuple[Halt, ...]]:
+        """Where the column stands on each leg of a trip, and how long."""
+        junction = self.roads.division.graph.junction
+        places = {int(junction[node]): place for node, (place, _) in self._room.items()}
+        for number, (run, hops) in enumerate(zip(runs, trip, strict=True)):
+            goes_on = [hop.enter for hop in hops[1:]]
+            served = [0] * len(goes_on)
+            if number + 1 < len(runs):
+                goes_on.append(trip[number + 1][0].enter)
+                served.append(run.service_s)
+            waits = [
+                (int(junction[int(run.ways.head[hop.arc])]), leaves - hop.arrive - stays)
+                for hop, leaves, stays in zip(hops, goes_on, served, strict=False)
+            ]
+            yield tuple(Halt(place=places[at], wait_s=wait) for at, wait in waits if wait > 0)
+
+    def _ways(
+        self,
+        leg: Leg,
+        closed: Collection[int],
+        told: Table,
+        waits: Collection[int] = (),
+        stands: Mapping[int, int] | None = None,
+    ) -> Ways:
+        # Every search asks for them, and there are as many as legs differ in speed and in waits.
+        gates, stood = tuple(told.own_gates.items()), tuple((stands or {}).items())
+        wanted = leg.speed_kmh, frozenset(closed), gates, frozenset(waits), stood
+        if wanted not in self._left:
+            self._left[wanted] = ways_of(
+                self.roads.division,
+                pace_of(leg.speed_kmh, self.roads.division.graph, self._speeds, self.within.start),
+                vehicle=self.roads.vehicle,
+                closed_edges=closed,
+                holds=self._holds,
+                own_gates=told.own_gates,
+                waits=waits,
+                stands=stands,
+            )
+        return self._left[wanted]
 
     def _table(self, leg: Leg) -> Table:
         """When each class is open to the leg under all of the profiles."""
@@ -283,18 +438,23 @@ class Finder:
 
     @cached_property
     def _shut(self) -> frozenset[int]:
-        """The edges that a closure names and closes for as long as is looked at.
+        """The edges that closures name and close for as long as is looked at."""
+        return frozenset(n for n, shut in self._closed.items() if shut.holds(self.within))
 
-        One that is closed for a part of that time is searched, and timed exactly afterwards.
-        """
-        situation, names = self.roads.covers[0].situation, self.roads.division.graph.edge_ids
-        closed = {
-            edge
-            for closure, spans in closures(situation)
-            for edge in closure.edges
-            if spans.holds(self.within)
-        }
-        return frozenset(n for n, name in enumerate(names if closed else ()) if name in closed)
+    @cached_property
+    def _shut_partly(self) -> dict[int, Spans]:
+        """The edges that closures name and close for a part of that time, and when."""
+        return {n: shut for n, shut in self._closed.items() if n not in self._shut}
+
+    @cached_property
+    def _closed(self) -> dict[int, Spans]:
+        """When closures close each edge that they name, within what is looked at."""
+        named: dict[str, Spans] = {}
+        for closure, spans in closures(self.roads.covers[0].situation):
+            for edge in closure.edges if (meets := spans.within(self.within)) else ():
+                named[edge] = named.get(edge, NEVER) | meets
+        found = numbers_among(self.roads.division.graph.edge_ids, named)
+        return {found[name]: shut for name, shut in named.items() if name in found}
 
     # -- without gates
 
@@ -384,22 +544,42 @@ def _both(one: Table, other: Table) -> Table:
     """When each row is open in both of two tables of the same roads."""
     import numpy as np  # arrays; judging never comes here
 
-    rows = [one.row(number) & other.row(number) for number in range(len(one.first) - 1)]
+    rows = [one.row(number) & other.row(number) for number in range(len(one.kinds))]
     first = np.zeros(len(rows) + 1, np.int64)
     np.cumsum([len(row) for row in rows], out=first[1:])
     spans = [span for row in rows for span in row]
     return replace(
         one,
+        kinds=np.arange(len(rows)),
         first=first,
         starts=np.array([span.start for span in spans], np.int64),
         ends=np.array([span.end for span in spans], np.int64),
     )
 
 
-def routed(movement: Movement, route: Route) -> Movement:
-    """The movement with these roads."""
-    legs = tuple(replace(leg, route=steps) for leg, steps in zip(movement.legs, route, strict=True))
-    return replace(movement, legs=legs)
+def _with_row(gates: Gates, spans: Spans, early_s: int, late_s: int) -> Gates:
+    """The gates with one row more, made of these spans as `Table.gates` does."""
+    import numpy as np  # arrays; judging never comes here
+
+    closed = [(one.start + early_s, one.end - late_s) for one in spans]
+    more = np.array([span for span in closed if span[0] <= span[1]], np.int64).reshape(-1, 2)
+    return Gates(
+        np.append(gates.first, gates.first[-1] + len(more)),
+        np.append(gates.opens, more[:, 0]),
+        np.append(gates.closes, more[:, 1]),
+    )
+
+
+def routed(movement: Movement, drive: Route | Drive) -> Movement:
+    """The movement with these roads and halts."""
+    if not isinstance(drive, Drive):
+        drive = Drive(drive)
+    halts = drive.halts or ((),) * len(drive.route)
+    legs = (
+        replace(leg, route=steps, halts=some)
+        for leg, steps, some in zip(movement.legs, drive.route, halts, strict=True)
+    )
+    return replace(movement, legs=tuple(legs))
 
 
 def ended(movement: Movement, network: Network) -> Movement:
@@ -411,5 +591,5 @@ def ended(movement: Movement, network: Network) -> Movement:
         first, last = (network.edge(step.edge) for step in (leg.route[0], leg.route[-1]))
         start = first.b if leg.route[0].backwards else first.a
         end = last.a if leg.route[-1].backwards else last.b
-        legs.append(replace(leg, route=(), origin=start, destination=end))
+        legs.append(replace(leg, route=(), halts=(), origin=start, destination=end))
     return replace(movement, legs=tuple(legs))

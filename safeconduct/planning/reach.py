@@ -122,11 +122,11 @@ def together(reached: Iterable[Reached]) -> tuple[People, int]:
 def journey(movement: Movement, origin: str, place: str, within: Span, *, back: bool) -> Movement:
     """The movement as it would go to a place, and back if asked for; without any route."""
     first, last = movement.legs[0], movement.legs[-1]
-    out = replace(first, id="there", route=(), origin=origin, destination=place)
+    out = replace(first, id="there", route=(), halts=(), origin=origin, destination=place)
     legs: tuple[Leg, ...] = (out,)
     if back:
         home = last if len(movement.legs) > 1 else replace(first, direction=_turned(first))
-        legs += (replace(home, id="back", route=(), origin=place, destination=origin),)
+        legs += (replace(home, id="back", route=(), halts=(), origin=place, destination=origin),)
     return replace(
         movement,
         id=f"{movement.id} to {place}",

@@ -14,7 +14,8 @@ from typing import Any
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import planned
 from safeconduct.clearance.checks import CHECKS
-from safeconduct.planning.finding import Finder, Pads, Route, routed
+from safeconduct.planning.finding import Drive, Finder, Pads, Route, routed
+from safeconduct.planning.halting import waits_at
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.planning.windows import Obstacle, Windows, benches, obstacles, windows_of
 from safeconduct.register import canonical, digest, encode
@@ -31,12 +32,16 @@ MOST = 4
 ENUMERATED = 200
 """Up to so many routes are timed one by one; where there are more, the search leads."""
 
+_NOT_STOPPED = Stopped(0)
+
 #: A route is another one when it shares less than so many hundredths of its length.
 _SHARED = 50
 #: In hundredths: what roads that are known already count for, and each party within reach more.
 _KNOWN, _PARTY = 180, 100
 #: So many routes are tried for departures that no known route explains.
 _TRIES = 24
+#: So many times trips are taken for the departures of one stretch that need a wait.
+_ROUNDS = 2
 #: What is passed over, at least, where the judge does not confirm what the search found.
 _STEP_S = 60
 
@@ -89,8 +94,11 @@ class Option:
 
     @property
     def mark(self) -> str:
-        """Six letters made of its roads, so that another route of the same id is noticed."""
-        return digest(canonical(encode([leg.route for leg in self.movement.legs])))[:6]
+        """Six letters made of its roads and halts, so that another of the same id is noticed."""
+        legs = self.movement.legs
+        made_of: list[object] = [leg.route for leg in legs]
+        made_of += [leg.halts for leg in legs] if self.movement.halts else []
+        return digest(canonical(encode(made_of)))[:6]
 
     @property
     def margin_s(self) -> int | None:
@@ -129,6 +137,7 @@ class Option:
                     "leg": leg.id,
                     "route": [f"{'-' if s.backwards else ''}{s.edge}" for s in leg.route],
                     "roads": [{"name": road.name, "length_dm": road.length_dm} for road in roads],
+                    "halts": [{"place": one.place, "wait_s": one.wait_s} for one in leg.halts],
                 }
                 for leg, roads in zip(self.movement.legs, self.roads, strict=True)
             ],
@@ -154,6 +163,9 @@ class Options:
     complete : every route that passes no place twice on a leg was looked at.
     stopped : why the search may have missed a window.
     unconfirmed : departures that the search holds for covered and the judge does not.
+    otherwise : departures that the search holds for covered with waits of other lengths than those
+        that are shown; not put to the judge.
+    unused : waiting places at which no trip was let wait.
     """
 
     shown: tuple[Option, ...]
@@ -162,16 +174,18 @@ class Options:
     complete: bool
     stopped: Stopped
     unconfirmed: Spans = NEVER
+    otherwise: Spans = NEVER
+    unused: frozenset[str] = frozenset()
 
 
 def options(
-    finder: Finder, *, adopted: Route | None = None, enumerated: int = ENUMERATED
+    finder: Finder, *, adopted: Drive | None = None, enumerated: int = ENUMERATED
 ) -> Options:
     """A few routes that differ meaningfully, with their windows.
 
     Parameters
     ----------
-    adopted : the route that the movement has; it is shown first, whatever its windows.
+    adopted : the route and halts that the movement has; it is shown first, whatever its windows.
     enumerated : where there are no more routes than this, each is timed and none can be missed.
 
     Raises
@@ -184,6 +198,7 @@ def options(
         pool.take(adopted)
     pool.take(finder.quickest())
     unsure, stopped = NEVER, Stopped(0)
+    waits = _Waits()
     every = finder.every(enumerated)
     for route in every or ():
         pool.take(route)
@@ -191,57 +206,90 @@ def options(
         if not finder.is_hopeless:
             unsure, stopped = _searched(finder, pool)
         _varied(finder, pool, ever_open=not finder.is_hopeless)
-    timed = [pool.option(route) for route in pool.timings]
+    if finder.may_wait and not finder.is_hopeless:
+        waits = _waited(finder, pool)
+    timed = [pool.option(drive) for drive in pool.timings]
     going = [one for one in timed if one.windows.shown]
     for one in timed:
         unsure = unsure | one.windows.unconfirmed
-    kept = _chosen(going, pool.known())
-    still = [one for one in timed if not one.windows.shown]
+    known = pool.known()
+    kept = _chosen(_without_idle_halts(going), known)
+    still = [
+        one for one in timed if not one.windows.shown and (one.adopted or not one.movement.halts)
+    ]
     blocked = _apart([*(one for one in still if one.adopted), *still])
     return Options(
         shown=tuple(_told(kept)),
         blocked=tuple(replace(one, id=f"B{n}") for n, one in enumerate(blocked, 1)),
         hopeless=finder.is_hopeless and not kept,
         complete=every is not None,
-        stopped=stopped,
-        unconfirmed=unsure,
+        stopped=stopped | waits.stopped,
+        unconfirmed=(unsure | waits.unsure) - known,
+        otherwise=waits.otherwise - known,
+        unused=waits.unused,
     )
 
 
 @dataclass(frozen=True)
 class _Pool:
-    """The routes found so far, each timed once."""
+    """The routes found so far, with their halts, each timed once."""
 
     finder: Finder
-    adopted: Route | None
-    timings: dict[Route, tuple[Judge, Timing]] = field(default_factory=dict)
+    adopted: Drive | None
+    timings: dict[Drive, tuple[Judge, Timing]] = field(default_factory=dict)
+    _gone: dict[Drive, Spans] = field(default_factory=dict)
 
-    def take(self, route: Route | None) -> Spans:
+    def take(self, route: Route | Drive | None) -> Spans:
         """When the route can be left for, by the judge's occupancy; never, where there is none."""
-        if route is None or not all(route):
+        drive = route if isinstance(route, Drive) else Drive(route or ())
+        if not drive.route or not all(drive.route):
             return NEVER
-        if route not in self.timings:
-            judge = self.finder.roads.judge_on(frozenset(s.edge for leg in route for s in leg))
-            if route != self.adopted and self.finder.goes_round(route, judge.network):
+        if drive not in self.timings:
+            timed = self._timed(drive)
+            if timed is None:
                 return NEVER
-            movement = routed(self.finder.movement, route)
-            covers = [judge.cover(profile) for profile in movement.profiles]
-            self.timings[route] = judge, timing(movement, judge.network, covers)
-        return self._departures(route)
+            self.timings[drive] = timed
+        return self._departures(drive)
 
-    def _departures(self, route: Route) -> Spans:
-        within = self.finder.within
-        return self.timings[route][1].departures(within, within.end)
+    def halting(self, drive: Drive, at: int, *, longest: bool) -> Drive:
+        """The same drive with waits that the judge's occupancy asks for at a departure, if any."""
+        timed = self._timed(drive) if drive.halts else None
+        waits = timed and waits_at(timed[1], at, self.finder.within.end, longest=longest)
+        if not waits:
+            return drive
+        left = iter(waits)
+        lasting = tuple(tuple((halt, next(left)) for halt in leg) for leg in drive.halts)
+        halts = tuple(
+            tuple(replace(halt, wait_s=wait) for halt, wait in leg if wait) for leg in lasting
+        )
+        return Drive(drive.route, halts if any(halts) else ())
+
+    def _timed(self, drive: Drive) -> tuple[Judge, Timing] | None:
+        """A drive timed; None for one that goes in a circle to let time go by."""
+        edges = frozenset(step.edge for leg in drive.route for step in leg)
+        judge = self.finder.roads.judge_on(edges)
+        if drive != self.adopted and self.finder.goes_round(drive, judge.network):
+            return None
+        movement = routed(self.finder.movement, drive)
+        covers = [judge.cover(profile) for profile in movement.profiles]
+        return judge, timing(movement, judge.network, covers)
+
+    def _departures(self, drive: Drive) -> Spans:
+        if drive not in self._gone:
+            within = self.finder.within
+            self._gone[drive] = self.timings[drive][1].departures(within, within.end)
+        return self._gone[drive]
 
     def known(self) -> Spans:
         """The departures of all routes together."""
         spans = NEVER
-        for route in self.timings:
-            spans = spans | self._departures(route)
+        for drive in self.timings:
+            spans = spans | self._departures(drive)
         return spans
 
-    def option(self, route: Route) -> Option:
-        judge, timed = self.timings[route]
+    def option(self, drive: Drive) -> Option:
+        judge, timed = self.timings[drive]
+        route = drive.route
         within = self.finder.within
         windows = windows_of(judge, timed, within, within.end)
         movement = timed.movement
@@ -255,7 +303,7 @@ class _Pool:
             roads=tuple(tuple(_named(judge.network, leg)) for leg in route),
             length_dm=sum(judge.network.edge(s.edge).length_dm for leg in route for s in leg),
             exposure=_exposure(judge, leaving(movement, first)),
-            adopted=route == self.adopted,
+            adopted=drive == self.adopted,
         )
 
 
@@ -265,12 +313,8 @@ def _searched(finder: Finder, pool: _Pool) -> tuple[Spans, Stopped]:
     The gates of the first search ask for less than the judge does where checkpoints hold a column
     for a time that is a range; so the search is made again with narrower ones.
     """
-    posts = finder.roads.covers[0].situation.facts(Checkpoint)
-    ranges = sum((post.hold_max_s or 0) - post.hold_min_s for post in posts)
-    longest = max((post.hold_max_s or 0 for post in posts), default=0)
-    legs = len(finder.movement.legs)
     unsure, stopped = NEVER, Stopped(0)
-    for pads in (Pads(), Pads(0, longest), Pads(ranges, longest), Pads(ranges * legs, longest * 2)):
+    for pads in _pads(finder):
         found = finder.found(pads)
         stopped |= found.stopped
         left = Spans.of(Span(opens, closes + 1) for opens, closes in found.spans) - pool.known()
@@ -279,7 +323,7 @@ def _searched(finder: Finder, pool: _Pool) -> tuple[Spans, Stopped]:
             if not left:
                 break
             first = next(iter(left))
-            gone = pool.take(found.route(first.start))
+            gone = pool.take(found.drive(first.start))
             left = left - gone
             if not gone.contains(first.start):
                 # The judge does not confirm this moment; a later one may be by another road.
@@ -290,6 +334,71 @@ def _searched(finder: Finder, pool: _Pool) -> tuple[Spans, Stopped]:
         if not unsure:
             break
     return unsure, stopped
+
+
+def _pads(finder: Finder) -> Iterator[Pads]:
+    posts = finder.roads.covers[0].situation.facts(Checkpoint)
+    ranges = sum((post.hold_max_s or 0) - post.hold_min_s for post in posts)
+    longest = max((post.hold_max_s or 0 for post in posts), default=0)
+    legs = len(finder.movement.legs)
+    yield from (Pads(), Pads(0, longest), Pads(ranges, longest))
+    yield Pads(ranges * legs, longest * 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waits:
+    """What is left to say of departures with waits; as in `Options`."""
+
+    unsure: Spans = NEVER
+    otherwise: Spans = NEVER
+    stopped: Stopped = _NOT_STOPPED
+    unused: frozenset[str] = frozenset()
+
+
+def _waited(finder: Finder, pool: _Pool) -> _Waits:
+    """Takes routes with halts for departures that no route without one explains.
+
+    A wait fits one departure and may be good for few others: of each stretch of departures the
+    trip at its first moment is taken with waits as short as may be, so that later ones fit too, the
+    one at its last with waits as long as may be; and once more of what these leave.
+    """
+    told = _Waits()
+    asked = list(_pads(finder))
+    # Held for a shorter time before it waits, a column comes sooner to all that lies behind.
+    asked += [Pads(pads.early_s) for pads in asked if pads.early_s]
+    ends = (False, True) if finder.may_wait_at_ends else (False,)
+    for pads in asked:
+        some = [finder.found(pads, waits=True, at_ends=at_ends) for at_ends in ends]
+        for found in some:
+            told = replace(told, stopped=told.stopped | found.stopped, unused=found.unused)
+        unsure = NEVER
+        for one, span in ((found, span) for found in some for span in found.spans):
+            left = Spans.one(span[0], span[1] + 1) - pool.known()
+            confirmed = False
+            for _ in range(_ROUNDS):
+                for part in list(left)[:_ROUNDS]:
+                    for at in dict.fromkeys((part.start, part.end - 1)):
+                        if left.contains(at):
+                            drive = pool.halting(one.drive(at), at, longest=at > part.start)
+                            gone = pool.take(drive)
+                            confirmed |= gone.contains(at)
+                            left = left - gone
+            if confirmed:
+                told = replace(told, otherwise=told.otherwise | left)
+            else:
+                unsure = unsure | left
+        told = replace(told, unsure=(told.unsure | unsure) - told.otherwise - pool.known())
+        if not told.unsure:
+            break
+    return told
+
+
+def _without_idle_halts(going: list[Option]) -> list[Option]:
+    """These routes but those whose halts open no departure that another has without any."""
+    open_anyway = Spans.of(s for one in going if not one.movement.halts for s in _moments(one))
+    return [
+        one for one in going if one.adopted or not one.movement.halts or _moments(one) - open_anyway
+    ]
 
 
 def _varied(finder: Finder, pool: _Pool, *, ever_open: bool) -> None:
@@ -303,8 +412,8 @@ def _varied(finder: Finder, pool: _Pool, *, ever_open: bool) -> None:
     pool.take(finder.quickest(near, ever_open=ever_open))
     for _ in range(MOST):
         counted: dict[int, int] = {}
-        for route in pool.timings:
-            for edge in set(finder.edges(route)):
+        for drive in pool.timings:
+            for edge in set(finder.edges(drive.route)):
                 counted[edge] = counted.get(edge, 100) * _KNOWN // 100
         before = len(pool.timings)
         pool.take(finder.quickest(counted, ever_open=ever_open))
@@ -322,7 +431,8 @@ def _parties_near(finder: Finder) -> dict[int, int]:
     weight = [100 + _PARTY * max((counts[cls] for cls in bundle), default=0)
               for bundle in division.bundles]  # fmt: skip
     dear = np.array(weight)[division.edge_bundle]
-    return {int(edge): int(dear[edge]) for edge in np.flatnonzero(dear > 100)}
+    near = np.flatnonzero(dear > 100)
+    return dict(zip(near.tolist(), dear[near].tolist(), strict=True))
 
 
 def _chosen(going: list[Option], known: Spans) -> list[Option]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from safeconduct.clearance.bench import planned
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.roads import Itinerary, Network, Occupied
-from safeconduct.situation import ClosedEdges, Situation
+from safeconduct.situation import ClosedEdges, Situation, waiting_places
 from safeconduct.spacetime import BEGINNING, NEVER, OPEN_END, Span, Spans
 from safeconduct.vocabulary import Movement, RoadSpeed
 
@@ -23,12 +23,16 @@ __all__ = ["Need", "Timing", "leaving", "timing"]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One edge or place of a route: from when to when after departure, and when it is open."""
+    """One edge or place of a route: from when to when after departure, and when it is open.
+
+    For a halt there is one more, `open` while a waiting place there holds the column.
+    """
 
     entry: Occupied
     enter_s: int
     leave_s: int
     open: Spans
+    is_halt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ class Timing:
         is not looked at.
         """
         if self.spells:
-            return self._of(at).margin(at)
+            return self.at(at).margin(at)
         if self.unknown_holds:
             return None
         left = []
@@ -104,7 +108,7 @@ class Timing:
         if self.margin(at) is None:
             return None
         if self.spells:
-            return self._of(at).tightest(at)
+            return self.at(at).tightest(at)
 
         def left(need: Need) -> int:
             here = need.open.around(at + need.enter_s)
@@ -133,8 +137,10 @@ class Timing:
         found = [(margin, -at) for at in moments if (margin := self.margin(at)) is not None]
         return None if not found else (-max(found)[1], max(found)[0])
 
-    def _of(self, at: int) -> Timing:
+    def at(self, at: int) -> Timing:
         """The timing of one departure."""
+        if not self.spells:
+            return self
         return next(one for only, one in self.spells if only.contains(at))
 
     def _wide_enough(self, within: Span) -> Spans:
@@ -151,7 +157,7 @@ class Timing:
 
     def _together(self) -> Spans:
         """When every stretch of the way is open at once."""
-        first, *others = {need.open for need in self.needs}
+        first, *others = {need.open for need in self.needs if not need.is_halt}
         for other in others:
             first = first & other
         return first
@@ -222,9 +228,16 @@ def _timed(
         leaves = movement.depart_at
         return Need(entry, entry.enter - leaves, entry.leave - leaves, spans)
 
+    room = waiting_places(covers[0].situation, movement.convoy.column_m) if movement.halts else {}
+    needs = [of(entry) for entry in trip.entries]
+    needs += [
+        replace(need, open=room.get(need.entry.place or "", NEVER), is_halt=True)
+        for need in needs
+        if need.entry.halt_s
+    ]
     return Timing(
         movement=movement,
-        needs=tuple(of(entry) for entry in trip.entries),
+        needs=tuple(needs),
         duration_s=trip.duration_s,
         unknown_holds=trip.unknown_holds,
     )

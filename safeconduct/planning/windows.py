@@ -14,6 +14,7 @@ from typing import Any
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench, planned, thing
 from safeconduct.clearance.checks import CHECKS
+from safeconduct.clearance.checks.daylight import hours_by_day
 from safeconduct.clearance.finding import Stretch
 from safeconduct.clearance.judging import under
 from safeconduct.clearance.ledger import Spot
@@ -21,9 +22,12 @@ from safeconduct.cover import Key
 from safeconduct.planning.timing import Timing, leaving
 from safeconduct.roads import Itinerary
 from safeconduct.spacetime import NEVER, Span, Spans, utc
-from safeconduct.vocabulary import Movement, UndertakingKind
+from safeconduct.vocabulary import Halt, Movement, UndertakingKind
 
 __all__ = ["LegTimes", "Obstacle", "Window", "Windows", "obstacles", "windows_of"]
+
+
+_T1 = ("HALT-NOT-CHECKED", "HALT-TOO-SMALL", "HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +38,22 @@ class LegTimes:
     ----------
     leaves_at, arrives_at : the head, at the earliest.
     gone_at : the tail, at the latest, from the last place; what is done there is done by then.
+    halts : each with when the head comes to it at the earliest.
     """
 
     leg: str
     leaves_at: int
     arrives_at: int
     gone_at: int
+    halts: tuple[tuple[int, Halt], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The body that every door shows."""
-        return {
+        """The body that every door shows; `halts` where there are any."""
+        halts = [
+            {"place": halt.place, "arrives_at": utc(at), "wait_s": halt.wait_s}
+            for at, halt in self.halts
+        ]
+        return ({"halts": halts} if halts else {}) | {
             "leg": self.leg,
             "leaves_at": utc(self.leaves_at),
             "arrives_at": utc(self.arrives_at),
@@ -63,6 +73,8 @@ class Window:
     margin_s : the largest delay in all that this trip bears, wherever it occurs; at the last
         departure of the window it is the movement's own margin, or little more.
     then : what ends the margin, in words.
+    by_day : the departures that keep to daylight (rule X1); None where no rule is set for that.
+        The others are covered too, and need somebody's signature.
     """
 
     departures: Span
@@ -71,10 +83,18 @@ class Window:
     clear_at: int
     margin_s: int
     then: str
+    by_day: Spans | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The body that every door shows; `leave_until` is the last departure."""
-        return {
+        """The body that every door shows; `leave_until` is the last departure.
+
+        `by_day` is there where the operation has set a rule for darkness.
+        """
+        days = [
+            {"leave_from": utc(one.start), "leave_until": utc(one.end - 1)}
+            for one in self.by_day or ()
+        ]
+        return ({} if self.by_day is None else {"by_day": days}) | {
             "leave_from": utc(self.departures.start),
             "leave_until": utc(self.departures.end - 1),
             "trip": {
@@ -214,7 +234,29 @@ def _window(judge: Judge, timing: Timing, span: Span, latest: int) -> Window:
         clear_at=trip.ends_at,
         margin_s=margin_s,
         then=_then(judge, moved, bears) if bears <= until_late else "the latest time planned",
+        by_day=_by_day(judge, timing, span),
     )
+
+
+def _by_day(judge: Judge, timing: Timing, span: Span) -> Spans | None:
+    """The departures of a window that keep to daylight; None where no rule asks for it."""
+    found = NEVER
+    parts = [span.meet(only) for only, _ in timing.spells] if timing.spells else [span]
+    for part in (one for one in parts if one is not None):
+        good = Spans.one(part.start, part.end)
+        for bench in benches(judge, timing.movement, part.start):
+            hours = hours_by_day(bench)
+            if hours is None:
+                return None
+            for entry, day in hours:
+                enter_s, leave_s = entry.enter - part.start, entry.leave - part.start
+                good = good & Spans.of(
+                    Span(one.start - enter_s, one.end - leave_s + 1)
+                    for one in day
+                    if one.start - enter_s <= one.end - leave_s
+                )
+        found = found | good
+    return found
 
 
 def _legs(movement: Movement, trip: Itinerary) -> Iterator[LegTimes]:
@@ -222,7 +264,15 @@ def _legs(movement: Movement, trip: Itinerary) -> Iterator[LegTimes]:
         roads = [one for one in trip.entries if one.leg == leg.id and one.edge is not None]
         last = [one for one in trip.entries if one.leg == leg.id and one.place is not None][-1]
         yield LegTimes(
-            leg=leg.id, leaves_at=roads[0].enter, arrives_at=last.enter, gone_at=last.leave
+            leg=leg.id,
+            leaves_at=roads[0].enter,
+            arrives_at=last.enter,
+            gone_at=last.leave,
+            halts=tuple(
+                (one.enter, Halt(place=one.place, wait_s=one.halt_s))
+                for one in trip.entries
+                if one.leg == leg.id and one.place is not None and one.halt_s
+            ),
         )
 
 
@@ -243,9 +293,9 @@ def _missing(bench: Bench) -> Iterator[Obstacle]:
 
 
 def _too_short(bench: Bench) -> Iterator[Obstacle]:
-    """What rule T1 has against the trip besides missing keys: holds, a window needed, the end."""
+    """What rule T1 has against the trip besides keys: holds, halts, a window needed, the end."""
     for finding in CHECKS["T1"](bench):
-        if finding.code in ("HOLD-UNKNOWN", "WINDOW-TOO-SHORT", "TOO-LATE"):
+        if finding.code in _T1:
             yield Obstacle(
                 party=finding.party,
                 code=finding.code,
@@ -284,6 +334,8 @@ def _ground(bench: Bench, *, late: bool) -> Iterator[Obstacle]:
     holder = book.holder_unknown_late if late else book.holder_unknown
     hazards = book.hazards_late if late else book.hazards
     shut = book.shut_late if late else book.shut
+    if late and book.no_room_late:
+        yield _obstacle(bench, "", "MARGIN-TOO-SHORT", "room to halt", book.no_room_late)
     if bare:
         yield _obstacle(bench, "", "NOT-ASSESSED", "a current assessment", bare)
     if holder:

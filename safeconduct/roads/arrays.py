@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,10 +13,14 @@ from safeconduct.roads.network import Network
 __all__ = ["division_of", "graph_of"]
 
 
-def division_of(network: Network) -> Division:
+def division_of(network: Network, one_way: Mapping[str, bool] | None = None) -> Division:
     """The network in arrays: the same pieces, classes and overlaps, under the same ids.
 
     Node `n` is place `n` of the network and edge `e` its edge `e`, driven either way.
+
+    Parameters
+    ----------
+    one_way : edges that are driven one way only, by id: whether that is from `b` to `a`.
     """
     cuts = [network.pieces(edge.id) for edge in network.edges]
     classes = [network.edge_classes(edge.id) for edge in network.edges]
@@ -25,7 +29,7 @@ def division_of(network: Network) -> Division:
     first = np.zeros(len(cuts) + 1, np.int32)
     np.cumsum([len(pieces) for pieces in cuts], out=first[1:])
     return Division(
-        graph=graph_of(network),
+        graph=graph_of(network, one_way),
         areas=network.areas,
         classes=network.classes,
         overlaps=network.overlaps,
@@ -39,8 +43,8 @@ def division_of(network: Network) -> Division:
     )
 
 
-def graph_of(network: Network) -> Graph:
-    """The places and edges of a network as arrays; limits are not known.
+def graph_of(network: Network, one_way: Mapping[str, bool] | None = None) -> Graph:
+    """The places and edges of a network as arrays; limits are not known. `one_way` as above.
 
     A place whose position is not known stands at 0, 0, and the notes say so.
     """
@@ -50,9 +54,13 @@ def graph_of(network: Network) -> Graph:
     b = _ints([node[edge.b] for edge in edges])
     tails = np.concatenate([a, b])
     order = np.argsort(tails, kind="stable")
+    barred = one_way or {}
+    driven = [barred.get(edge.id) is not True for edge in edges]
+    driven += [barred.get(edge.id) is not False for edge in edges]
+    order = order[np.array(driven, np.bool_)[order]]
     number = np.arange(len(edges), dtype=np.int32)
     first = np.zeros(len(places) + 1, np.int32)
-    np.cumsum(np.bincount(tails, minlength=len(places)), out=first[1:])
+    np.cumsum(np.bincount(tails[order], minlength=len(places)), out=first[1:])
     line_first = np.zeros(len(edges) + 1, np.int64)
     np.cumsum([len(edge.line) for edge in edges], out=line_first[1:])
     names = sorted({edge.name for edge in edges})

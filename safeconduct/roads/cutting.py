@@ -95,7 +95,9 @@ def _near(lines: Sequence[Line], shapes: list[BaseGeometry]) -> dict[int, list[i
         return found
     import shapely  # 0.2 s; needed only while a network is built
 
-    drawn = [shapely.LineString(line.corners) for line in lines]
+    corners = [at for line in lines for at in line.corners]
+    owner = [number for number, line in enumerate(lines) for _ in line.corners]
+    drawn = shapely.linestrings(corners, indices=owner)
     pairs = shapely.STRtree(shapes).query(drawn, predicate="intersects").tolist()
     for line, shape in sorted(zip(*pairs, strict=True)):
         found[line].append(shape)

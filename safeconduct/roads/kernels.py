@@ -5,11 +5,11 @@ when its own file changes. Importing this module loads the compiler (0.5 s), so 
 imports it, and only for ways that are worth it. How the set search works and why it loses nothing
 is said in `reference.py`; what is done here beyond that is for speed:
 
-- the heap has eight children to an entry, which is one line of the cache, and holds one integer for
-  each: the moment above and a number below, so that a comparison reads nothing else;
-- the set search has no heap but a bucket for each second, since labels wait in it for hours and a
-  heap of them is deep; what lies beyond the last bucket is kept aside until its time comes
-  (Dial, Communications of the ACM 1969);
+- the heap of the screen has eight children to an entry, which is one line of the cache. It holds
+  one integer for each, the moment above a number, so that a comparison reads nothing else;
+- the other two have no heap but a bucket for each second (Dial, Communications of the ACM 1969).
+  In the set search labels wait for hours and a heap of them is deep; what lies beyond its last
+  bucket is kept aside until its time comes;
 - what waits there stands in slots of half a line of the cache that are used again;
 - of each node, beside the end of what it has, the best label still waiting is known: what lies
   inside that is never put there.
@@ -168,41 +168,74 @@ def _static(
     first: Ints, head: Ints, seconds: Ints, starts: Ints, limit: int, targets: Ints
 ) -> Longs:
     nodes = len(first) - 1
-    found = np.full(nodes, UNREACHED, np.int64)
+    soonest = np.full(nodes, _LAST, np.int32)
     awaited = np.zeros(nodes, np.uint8)
     left = 0
     for target in targets:
         left += 1 - awaited[target]
         awaited[target] = 1
-    heap = np.empty(len(head) + len(starts) + 1, np.int64)
-    size = 0
+    # What waits lies within the longest arc's seconds of what is taken, so that buckets are used
+    # in a circle. Where that would be too many, each stands for several seconds: then a node can
+    # be taken again from the same bucket, and is right when that is empty.
+    longest = 0
+    for takes in seconds:
+        longest = max(longest, takes)
+    coarse, size = 0, 1
+    while longest >> coarse >= _SECONDS - 1:
+        coarse += 1
+    while size < (longest >> coarse) + 2:
+        size *= 2
+    buckets = np.full(size, -1, np.int32)
+    # A node that waits, and which slot lies below it in its bucket, or is free after it.
+    slots = np.empty((len(head) + len(starts), 2), np.int32)
+    used, free, waiting = 0, -1, 0
     for start in starts:
-        if found[start] != 0:
-            found[start] = 0
-            size = _push(heap, size, int(start))
-    until = UNREACHED
-    while size > 0:
-        key = heap[0]
-        so_far, node = key >> 32, key & _LOW
-        if so_far > until:
+        if soonest[start] != 0:
+            soonest[start] = 0
+            slots[used, 0], slots[used, 1] = start, buckets[0]
+            buckets[0] = used
+            used += 1
+            waiting += 1
+    number, until = 0, _LAST - 1
+    while waiting > 0:
+        at = number & (size - 1)
+        while buckets[at] >= 0:
+            slot = buckets[at]
+            node = slots[slot, 0]
+            buckets[at] = slots[slot, 1]
+            slots[slot, 1] = free
+            free = slot
+            waiting -= 1
+            so_far = int(soonest[node])
+            if so_far >> coarse != number:
+                continue  # it was reached sooner, and taken then
+            if awaited[node]:
+                awaited[node] = 0
+                left -= 1
+            for arc in range(first[node], first[node + 1]):
+                there = so_far + seconds[arc]
+                if there < soonest[head[arc]] and there <= limit:
+                    soonest[head[arc]] = there
+                    slot = free
+                    if free >= 0:
+                        free = slots[slot, 1]
+                    else:
+                        slot = used
+                        used += 1
+                    place = (there >> coarse) & (size - 1)
+                    slots[slot, 0], slots[slot, 1] = head[arc], buckets[place]
+                    buckets[place] = slot
+                    waiting += 1
+        if len(targets) > 0 and left == 0:
+            until = 0
+            for target in targets:
+                until = max(until, int(soonest[target]))
             break
-        size = _pop(heap, size)
-        if found[node] < so_far:
-            continue
-        if awaited[node]:
-            awaited[node] = 0
-            left -= 1
-            if left == 0:
-                until = so_far
-        for arc in range(first[node], first[node + 1]):
-            there = so_far + seconds[arc]
-            if there < found[head[arc]] and there <= limit:
-                found[head[arc]] = there
-                size = _push(heap, size, there << 32 | head[arc])
-    if until < UNREACHED:
-        for node in range(nodes):
-            if found[node] > until:
-                found[node] = UNREACHED
+        number += 1
+    found = np.full(nodes, UNREACHED, np.int64)
+    for node in range(nodes):
+        if soonest[node] <= until:
+            found[node] = soonest[node]
     return found
 
 

@@ -26,7 +26,8 @@ class Occupied:
 
     Exactly one of `edge` and `place` is given. An edge has `pieces`, in driving order, and the
     class number of each in `classes`; a place has one class and no piece. `leg` is the leg that
-    is being driven; a place between two legs belongs to the one that ends there.
+    is being driven; a place between two legs belongs to the one that ends there. `halt_s` is how
+    long the column is planned to stand at a place, holds and service not counted.
     """
 
     leg: str
@@ -36,6 +37,7 @@ class Occupied:
     pieces: tuple[Piece, ...] = ()
     enter: int
     leave: int
+    halt_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ def itinerary(
     second later at least; so when the head is held, whatever lies under the column stays occupied
     through the longest hold, also edges before the last. Where roads are driven at different
     speeds, the tail comes no sooner than it can drive there from the place before. Service time at
-    the end of a leg occupies the place, not the road: the column parks there.
+    the end of a leg occupies the place, not the road: the column parks there. So it does where it
+    halts, from when it is let go there, for as long as planned: a halt makes good no delay.
 
     Parameters
     ----------
@@ -87,7 +90,8 @@ def itinerary(
     Raises
     ------
     RouteRefused : two steps, or two legs, do not join; both edges and places are named. A leg has
-        no route, or its route does not lead from its `origin` to its `destination`.
+        no route, or its route does not lead from its `origin` to its `destination`. It halts at a
+        place that its route does not come to, or comes to twice.
     UnknownReference : a step names an edge that the network does not have.
     WrongField : a checkpoint's longest hold is shorter than its shortest, or one is negative; the
         column has a negative length.
@@ -144,12 +148,18 @@ class _Passage:
     latest: int
     hold: _Hold = _NO_HOLD
     service_s: int = 0
+    halt_s: int = 0
     ends_leg: bool = False
+
+    @property
+    def parked_s(self) -> int:
+        """How long the column stands off the road: it is served there, it halts, or both."""
+        return self.service_s + self.halt_s
 
     @property
     def stay_s(self) -> tuple[int, int]:
         """The shortest and the longest time from the head's arrival to its leaving."""
-        return self.hold.shortest_s + self.service_s, self.hold.longest_s + self.service_s
+        return self.hold.shortest_s + self.parked_s, self.hold.longest_s + self.parked_s
 
 
 def _holds(checkpoints: Sequence[Checkpoint]) -> dict[str, _Hold]:
@@ -197,6 +207,7 @@ def _passages(
     yield here
     before = ""
     starts_leg = True
+    halts: dict[str, int] = {}
     for number, leg, step, ends_leg in _driven(movement):
         start, end = _ends(network, step)
         if start != here.place:
@@ -205,6 +216,8 @@ def _passages(
             raise _elsewhere(leg, "begins", start)
         if ends_leg and leg.destination not in ("", end):
             raise _elsewhere(leg, "ends", end)
+        if starts_leg:
+            halts = _halts(leg, network)
         starts_leg = ends_leg
         edge = network.edge(step.edge)
         speed_kmh = _speed_kmh(leg, edge, speeds)
@@ -218,11 +231,45 @@ def _passages(
             latest=leaves[1] + travel_s,
             hold=holds.get(end, _NO_HOLD),
             service_s=leg.service_s if ends_leg else 0,
+            halt_s=halts.get(end, 0),
             ends_leg=ends_leg,
         )
         yield here
         leaves = here.earliest + here.stay_s[0], here.latest + here.stay_s[1]
         before = step.edge
+
+
+def _halts(leg: Leg, network: Network) -> dict[str, int]:
+    """How long the column halts at places of a leg; refuses one that it does not pass just once."""
+    if not leg.halts:
+        return {}
+    come_to = [_ends(network, step)[1] for step in leg.route]
+    begins = _ends(network, leg.route[0])[0]
+    for halt in leg.halts:
+        times = come_to.count(halt.place)
+        if times != 1 or halt.place == begins:
+            raise _no_halt(leg, halt.place, times + (halt.place == begins), begins)
+    return {halt.place: halt.wait_s for halt in leg.halts}
+
+
+def _no_halt(leg: Leg, place: str, times: int, begins: str) -> RouteRefused:
+    if times > 1:
+        found, remedy = (
+            f"Leg {leg.id} halts at {place}, which its route passes {times} times.",
+            "Halt at a place that it passes once, or divide the leg there, so that it is clear "
+            "which time is meant.",
+        )
+    elif place == begins:
+        found, remedy = (
+            f"Leg {leg.id} halts at {place}, where it begins.",
+            "Leave later; or, after another leg, let that one halt at its end.",
+        )
+    else:
+        found, remedy = (
+            f"Leg {leg.id} halts at {place}, which is not on its route.",
+            "Halt at a place that the route passes, or change the route.",
+        )
+    return RouteRefused(found, remedy, leg=leg.id, place=place)
 
 
 def _ends(network: Network, step: Step) -> tuple[str, str]:
@@ -272,7 +319,7 @@ class _Column:
         self._parks: list[int] = []
         park = len(passages) - 1
         for index in range(len(passages) - 1, -1, -1):
-            park = index if passages[index].service_s else park
+            park = index if passages[index].parked_s else park
             self._parks.append(park)
         self._parks.reverse()
         self._started: list[int] = []
@@ -283,8 +330,8 @@ class _Column:
     def clear_at(self, index: int, *, starting: bool = False) -> int:
         """The latest moment at which the tail is past the place.
 
-        With `starting` the column starts from there once its service is done; without, it clears
-        the road that leads there, and parks where it has service.
+        With `starting` the column starts from there once it has been served and has halted;
+        without, it clears the road that leads there, and parks where it does either.
         """
         here = self._passages[index]
         parks = self._parks[min(index + starting, len(self._passages) - 1)]
@@ -347,4 +394,5 @@ def _at_place(movement: Movement, network: Network, at: _Passage, leave: int) ->
         classes=(network.place_class(at.place),),
         enter=at.earliest,
         leave=leave,
+        halt_s=at.halt_s,
     )

@@ -13,15 +13,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import rfc8785
-
 from safeconduct.errors import UnreadableFile
 from safeconduct.roads.network import FORMAT, Network
 from safeconduct.roads.pieces import Edge, Place, Stretch
 from safeconduct.roads.raw import RawNetwork
 from safeconduct.spacetime import Area, Point
+from safeconduct.vocabulary import AdoptedRoads
 
-__all__ = ["input_digest", "pinned", "unpinned"]
+__all__ = ["adopted_digest", "input_digest", "pinned", "unpinned"]
 
 #: Raised whenever the same input may give another network, so that older pins count as stale.
 RULES = 1
@@ -81,11 +80,29 @@ def input_digest(areas: Sequence[Area], roads: RawNetwork, *, id: str = "roads")
         "places": [_plain(place) for place in sorted(roads.places, key=lambda place: place.id)],
         "rules": RULES,
     }
-    return hashlib.sha256(rfc8785.dumps(read)).hexdigest()
+    return _digest(read)
+
+
+def adopted_digest(before: str, adopted: AdoptedRoads) -> str:
+    """The SHA-256 of what an extended network was made from, as 64 hex digits.
+
+    Parameters
+    ----------
+    before : that of the network without these roads.
+    """
+    told = {"adopted": _plain(adopted), "before": before}
+    return _digest(told)
+
+
+def _digest(told: dict[str, Any]) -> str:
+    # Of integers, text and keys that are names of fields the standard writer makes the bytes of
+    # RFC 8785, and ten times as fast; a route's own network is built anew for every route.
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """A value of this package as JSON values."""
+    """A value of this package as JSON values, for a digest."""
     if isinstance(value, Point):
         return [value.lon_e7, value.lat_e7]
     if dataclasses.is_dataclass(value):

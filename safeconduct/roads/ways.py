@@ -56,6 +56,7 @@ def ways_of(
     waits: Collection[int] = (),
     holds: Mapping[int, int] | None = None,
     own_gates: Mapping[int, int] | None = None,
+    stands: Mapping[int, int] | None = None,
 ) -> Ways:
     """The arcs that are left to a column, with their seconds and gates.
 
@@ -70,6 +71,8 @@ def ways_of(
     holds : the longest hold in seconds at checkpoints, by node; it is added to every arc that
         leads there, which stays occupied meanwhile.
     own_gates : rows of nodes that open by more than their class, by node (`Table.own_gates`).
+    stands : nodes at which the column may stand only while a row of their own is open. One that is
+        gated keeps its gate, and nobody may stand there: passing it must not hang on that row.
 
     Raises
     ------
@@ -88,6 +91,9 @@ def ways_of(
         here = _junctions(graph, [node])
         node_gate[here], gated[here] = row, True
     flags = np.where(gated, GATED, 0) | np.where(_junctions(graph, waits), WAIT, 0)
+    for node, row in (stands or {}).items():
+        here = _junctions(graph, [node]) & ~gated
+        node_gate[here], flags[here] = row, WAIT
     return Ways(
         first,
         head,

@@ -73,10 +73,31 @@ class ClosedEdges:
         )
 
 
-def waiting_places(situation: Situation, column_m: int, during: Span) -> frozenset[str]:
-    """The places that hold a whole column of this length, as was checked, for all of a span."""
+def waiting_places(situation: Situation, column_m: int) -> dict[str, Spans]:
+    """When a whole column of this length can stand at each place, as was checked last.
+
+    From the beginning of its `valid` on, what was checked later sets aside what was checked before
+    of the same place, also once it has lapsed; of two checks of one moment, that which holds less.
+    """
     found: dict[str, Spans] = {}
+    for place, checks in _checks(situation).items():
+        room = NEVER
+        for one in checks:
+            if one.holds_m >= column_m:
+                newer = [
+                    other.valid.start
+                    for other in checks
+                    if (other.checked_at, -other.holds_m) > (one.checked_at, -one.holds_m)
+                ]
+                stands = Spans.of([one.valid])
+                room = room | (stands - Spans.one(min(newer), OPEN_END) if newer else stands)
+        if room:
+            found[place] = room
+    return found
+
+
+def _checks(situation: Situation) -> dict[str, list[WaitingPlace]]:
+    found: dict[str, list[WaitingPlace]] = defaultdict(list)
     for one in situation.facts(WaitingPlace):
-        if one.holds_m >= column_m:
-            found[one.place] = found.get(one.place, NEVER) | Spans.of([one.valid])
-    return frozenset(place for place, spans in found.items() if spans.holds(during))
+        found[one.place].append(one)
+    return found

@@ -36,6 +36,7 @@ from safeconduct.vocabulary.acts import (
     Welcome,
     Withdraw,
 )
+from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Driven, Joint, Junction
 from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
 from safeconduct.vocabulary.facts import (
     Arrangement,
@@ -75,7 +76,7 @@ from safeconduct.vocabulary.kinds import (
     Telling,
     UndertakingKind,
 )
-from safeconduct.vocabulary.movements import Convoy, Departure, Leg, Movement, Step
+from safeconduct.vocabulary.movements import Convoy, Departure, Halt, Leg, Movement, Step
 from safeconduct.vocabulary.patients import (
     GateChoice,
     LoadList,
@@ -155,6 +156,7 @@ Record = (
     | RoadSpeed
     | WaitingPlace
     | Settlement
+    | AdoptedRoads
     | IncidentReview
     | IncidentCheck
     | NoRecentUse
@@ -210,6 +212,8 @@ __all__ = [
     "Act",
     "Actor",
     "ActorKind",
+    "AdoptedRoad",
+    "AdoptedRoads",
     "Allege",
     "Announce",
     "Answer",
@@ -249,6 +253,7 @@ __all__ = [
     "Direction",
     "Disown",
     "Do",
+    "Driven",
     "Escort",
     "Estimate",
     "EvacuationCare",
@@ -258,6 +263,7 @@ __all__ = [
     "GateCheck",
     "GateChoice",
     "Guarantee",
+    "Halt",
     "Hazard",
     "HazardCleared",
     "Impose",
@@ -268,6 +274,8 @@ __all__ = [
     "Instrument",
     "InstrumentKind",
     "ItemCount",
+    "Joint",
+    "Junction",
     "LastResort",
     "Leg",
     "LegalBasis",

@@ -19,13 +19,33 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """The whole column stands at a place on its way, `wait_s` seconds from its being let go there.
+
+    It needs a waiting place recorded there (rule T1). A delay before it is not made good by it.
+    """
+
+    place: str
+    wait_s: int
+
+    def __post_init__(self) -> None:
+        if self.wait_s < 1:
+            raise WrongField(
+                f"The halt at {self.place} lasts {self.wait_s} s.",
+                "Give how long the column stands there, 1 s or more, or leave the halt out.",
+                place=self.place,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """One stretch of a movement for one purpose and direction.
 
     `speed_kmh` is the planning speed of the slowest vehicle; `service_s` is the time spent at the
     end of the leg (unloading, boarding). A leg is one side's, cross-line or cross-border by what
     the network and the facts say of its pieces, not by a label. A leg whose route is not adopted
-    yet names the places `origin` and `destination` instead; with a route they may be left out.
+    yet names the places `origin` and `destination` instead; with a route they may be left out. Its
+    `halts` are at places that its route passes once, after its first.
     """
 
     id: str
@@ -37,6 +57,7 @@ class Leg:
     destination: str = ""
     speed_kmh: int
     service_s: int = 0
+    halts: tuple[Halt, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.route and not (self.origin and self.destination):
@@ -76,6 +97,25 @@ class Leg:
                 f"Leg {self.id} has a service time of {self.service_s} s.",
                 "Give the seconds spent at its end, 0 or more.",
                 leg=self.id,
+            )
+        self._check_halts()
+
+    def _check_halts(self) -> None:
+        """Halts lie on a route, one at each place."""
+        places = [halt.place for halt in self.halts]
+        if places and not self.route:
+            raise RouteRefused(
+                f"Leg {self.id} halts at {places[0]}, and names no road.",
+                "Give the edges of its route too, or leave `halts` out until a route is adopted.",
+                leg=self.id,
+            )
+        twice = [place for place in places if places.count(place) > 1]
+        if twice:
+            raise WrongField(
+                f"Leg {self.id} halts twice at {twice[0]}.",
+                "Give one halt there, as long as both together.",
+                leg=self.id,
+                place=twice[0],
             )
 
 
@@ -184,6 +224,11 @@ class Movement:
     def has_route(self) -> bool:
         """Whether a route was adopted for it: every leg names the roads that it drives."""
         return all(leg.route for leg in self.legs)
+
+    @property
+    def halts(self) -> tuple[Halt, ...]:
+        """Every halt on its way, leg by leg."""
+        return tuple(halt for leg in self.legs for halt in leg.halts)
 
     @property
     def profiles(self) -> tuple[str, ...]:

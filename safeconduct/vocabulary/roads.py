@@ -1,7 +1,7 @@
 """What is recorded of roads and places: closed, how quick, where to wait, who lives where.
 
 None of it is a party's word. A closure stops a movement like a hazard does; a speed says when the
-column is where; a waiting place says only where a plan may let the whole column stand.
+column is where; a waiting place says where the whole column can halt (rule T1).
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ class RoadSpeed:
 class WaitingPlace:
     """A place where a whole column of up to `holds_m` metres can stand and wait on its way.
 
-    A plan may let the column wait there; no rule reads it, and it is no refuge for the night.
+    A halt needs one (rule T1), and a plan may let the column wait there; it is no refuge for the
+    night. What was checked later sets aside what was checked before, from when it is valid on.
     """
 
     tag: ClassVar[str] = "waiting-place"

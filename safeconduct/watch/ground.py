@@ -45,7 +45,6 @@ UNREAD = (
     Reached,
     Reply,
     Settlement,
-    WaitingPlace,
 )
 
 
@@ -74,7 +73,7 @@ class Ground:
             return Effect(movements=frozenset({record.id}))
         if hasattr(record, "movement"):
             return Effect(movements=frozenset({record.movement}))
-        if isinstance(record, Checkpoint | Crossing | Refuge):
+        if isinstance(record, Checkpoint | Crossing | Refuge | WaitingPlace):
             return Effect(places=frozenset({record.place}))
         if isinstance(record, CrossingOpen):
             crossings = (c for c in self.situation.facts(Crossing) if c.id == record.crossing)

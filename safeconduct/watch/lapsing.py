@@ -21,6 +21,7 @@ from safeconduct.vocabulary import (
     Notice,
     Presence,
     UndertakingKind,
+    WaitingPlace,
 )
 from safeconduct.watch.item import Desk, Docket, Due, ToDo
 
@@ -95,6 +96,7 @@ def _terms(desk: Desk) -> Iterable[Term]:
     yield from _consents(desk)
     yield from _assessments(desk)
     yield from _clearances(desk)
+    yield from _waiting_places(desk)
 
 
 def _authorisations(desk: Desk) -> Iterable[Term]:
@@ -219,3 +221,29 @@ def _clearances(desk: Desk) -> Iterable[Term]:
                 areas=arrangement.areas,
                 movement=notice.movement,
             )
+
+
+def _waiting_places(desk: Desk) -> Iterable[Term]:
+    """Where an open movement halts, as long as the check of that place is good for its column."""
+    for place, column_m in sorted(_halted(desk)):
+        for one in desk.situation.facts(WaitingPlace):
+            if one.place == place and one.holds_m >= column_m:
+                yield Term(
+                    subject=("waiting-place", place, column_m),
+                    span=one.valid,
+                    what=f"What was checked of the waiting place {place}",
+                    rule="T1",
+                    record=one.id,
+                    lead_s=SHORT_S,
+                    place=place,
+                )
+
+
+def _halted(desk: Desk) -> set[tuple[str, int]]:
+    """Each place at which an open movement halts, with the length of its column."""
+    return {
+        (halt.place, docket.movement.convoy.column_m)
+        for docket in desk.open_dockets
+        for leg in docket.movement.legs
+        for halt in leg.halts
+    }

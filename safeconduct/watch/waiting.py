@@ -22,8 +22,8 @@ from safeconduct.watch.permitting import PATIENCE_S, permit_standing
 
 _TO_DO: Mapping[str, ToDo] = {
     **dict.fromkeys(
-        ("GATE-NOT-CHECKED", "HOLD", "HOLD-UNKNOWN", "INCIDENT", "NOT-ASSESSED", "NOT-CHECKED",
-         "STALE"),
+        ("GATE-NOT-CHECKED", "HALT-NOT-CHECKED", "HOLD", "HOLD-UNKNOWN", "INCIDENT", "NOT-ASSESSED",
+         "NOT-CHECKED", "STALE"),
         ToDo.CHECK,
     ),
     **dict.fromkeys(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.cover import Cover, LegProfile
 from safeconduct.cover.table import table
-from safeconduct.planning.shortest import Passage, Shortest, Wanted, shortest_asks
+from safeconduct.planning.shortest import Passage, Shortest, Stage, Wanted, shortest_asks
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.reference import Reference
 from safeconduct.roads.search import Limits, SearchKernel
@@ -44,16 +44,19 @@ def shortest(
         ways = ways_of(division, Pace(SPEED_KMH), waits=waits, own_gates=hours.own_gates)
         passages.append(Passage(leg, hours, ways, (node[start],), (node[end],)))
     latest = movement.latest_at - behind
-    return shortest_asks(
-        [cover],
-        division,
-        movement,
-        passages,
-        kernel=kernel or Reference(),
+    stage = Stage(
+        passages=tuple(passages),
         earliest=movement.depart_at,
         latest=latest,
         limits=Limits(until=latest, u_turns=u_turns),
         behind_s=behind,
+    )
+    return shortest_asks(
+        [cover],
+        division,
+        movement,
+        [stage],
+        kernel=kernel or Reference(),
         lists=lists,
         steps=steps,
     )

@@ -276,6 +276,32 @@ def test_all_kernels_give_the_same_times(seed):
         assert first.screen(*given, targets).tolist() == other.screen(*given, targets).tolist()
 
 
+@pytest.mark.parametrize(
+    "longest", [2**18 - 3, 2**18 - 2, 2**18 - 1, 2**18, 10_000_000, 50_000_000]
+)
+def test_all_kernels_give_the_same_seconds_however_long_an_arc_takes(longest):
+    # Beyond 2^18 seconds the compiled kernel's buckets stand for several seconds each.
+    chance = random.Random(longest)
+    for _ in range(20):
+        arcs = [
+            (
+                chance.randrange(30),
+                chance.randrange(30),
+                chance.choice((1, 2, 9, chance.randrange(1, longest), longest)),
+                0,
+                number,
+            )
+            for number in range(90)
+        ]
+        ways = ways_of_arcs(arcs, [0] * 30, [0] * 30)
+        starts, wanted = [0, chance.randrange(30)], [chance.randrange(30) for _ in range(2)]
+        first, *others = KERNELS.values()
+        for other in others:
+            for limit, ends in ((0, ()), (3 * longest, ()), (0, wanted)):
+                one = first.static(ways, starts, limit, ends)
+                assert one.tolist() == other.static(ways, starts, limit, ends).tolist()
+
+
 def test_arrays_that_cannot_be_written_to_are_searched(kernel, tmp_path):
     world = a_line(second=NOON)
     for name in ("first", "head", "seconds"):

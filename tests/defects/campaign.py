@@ -31,6 +31,9 @@ ROOT = Path(__file__).parents[2]
 PARTS = ("safeconduct", "tests", "pyproject.toml")
 WORKERS, PATIENCE_S = 2, 120
 PASSED, FAILED = 0, 1  # the exit codes of pytest that are an answer
+# Byte code is kept in the tree, whatever is the habit around: a process for each defect would
+# otherwise compile all sources anew, most of what such a process does.
+BYTE_CODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
 # A test that ends in one of these has not noticed a wrong answer: there was none.
 NO_ANSWER = ("NameError", "UnboundLocalError", "SyntaxError", "IndentationError", "ImportError")
 
@@ -141,7 +144,7 @@ def _tested(
     done = subprocess.run(
         command,
         cwd=tree,
-        env=surroundings({"PYTHONPATH": str(tree)}),
+        env=surroundings({"PYTHONPATH": str(tree)} | BYTE_CODE),
         capture_output=True,
         text=True,
         check=False,
@@ -157,7 +160,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the campaign over the catalogue, or over some of it, and prints the counts."""
     parser = argparse.ArgumentParser(prog="tests.defects.campaign", description=__doc__)
     parser.add_argument("only", nargs="*", metavar="ID", help="these defects instead of all")
-    chosen = parser.parse_args(arguments).only
+    parser.add_argument("--record", type=Path, metavar="FILE", help="keep there what was found")
+    asked = parser.parse_args(arguments)
+    chosen = asked.only
     defects = [one for one in catalogue() if not chosen or one.id in chosen]
     unknown = sorted(set(chosen) - {defect.id for defect in defects})
     if unknown:
@@ -168,7 +173,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (CatalogueBroken, CampaignBroken) as broken:
         _say(f"{type(broken).__name__}: {broken}")
         return 1
-    _say(f"{time.monotonic() - began:.0f} s")
+    seconds = time.monotonic() - began
+    _say(f"{seconds:.0f} s")
+    if asked.record:
+        kept = told | {"tried": [defect.id for defect in defects], "seconds": round(seconds, 3)}
+        asked.record.write_text(json.dumps(kept) + "\n", encoding="utf-8")
     print(json.dumps(told))
     return 0
 

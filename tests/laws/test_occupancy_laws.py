@@ -1,14 +1,15 @@
 """The itinerary against a column that is driven second by second.
 
 The oracle knows nothing of tails, holds or rounding: it moves a column of a fixed length along the
-route, once with every hold at its shortest and once at its longest, and looks where it is.
+route, once with every hold at its shortest and once at its longest, and looks where it is. Where
+the column halts it drives off the road, and later starts anew from there.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from safeconduct.roads import Edge, Network, Place, itinerary
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import Checkpoint, Leg, RoadSpeed, SpeedBasis
+from safeconduct.vocabulary import Checkpoint, Halt, Leg, RoadSpeed, SpeedBasis
 from tests.unit.roads.two_towns import SEVEN, leg, movement
 
 examples = settings(max_examples=int(os.environ.get("SAFECONDUCT_EXAMPLES", "200")), deadline=None)
@@ -105,6 +106,87 @@ def test_the_column_is_never_on_a_road_outside_the_time_it_is_said_to_be(trip: T
             if entry.edge:
                 times = range(entry.enter - SEVEN, entry.leave - SEVEN)
                 assert all(second in times for second in found[entry.edge])
+
+
+def rested(trip: Trip, waits: dict[int, int]) -> Trip:
+    """The same trip with a halt, of so many seconds, at the end of some of its roads."""
+    legs = tuple(
+        replace(
+            one,
+            halts=tuple(
+                Halt(place=f"p{n + 1}", wait_s=waits[n])
+                for n in (int(step.edge[1:]) for step in one.route)
+                if n in waits
+            ),
+        )
+        for one in trip.legs
+    )
+    return replace(trip, legs=legs)
+
+
+def seconds_between_halts(trip: Trip, waits: dict[int, int], which: int) -> dict[str, set[int]]:
+    """As `seconds_on`, each stretch from halt to halt driven by itself."""
+    count = len(trip.lengths_dm)
+    speeds = [one.speed_kmh for one in trip.legs for _ in one.route]
+    found: dict[str, set[int]] = {}
+    begins, leaves = 0, 0
+    for last in range(count):
+        if last not in waits and last + 1 < count:
+            continue
+        part = range(begins, last + 1)
+        alone = Trip(
+            tuple(trip.lengths_dm[n] for n in part),
+            tuple(trip.holds[n] for n in part),
+            tuple(leg(f"e{k}", id=f"l{k}", speed_kmh=speeds[n]) for k, n in enumerate(part)),
+            trip.column_m,
+        )
+        for edge, seconds in seconds_on(alone, which).items():
+            found[f"e{begins + int(edge[1:])}"] = {second + leaves for second in seconds}
+        for n in part:
+            leaves += -(-trip.lengths_dm[n] * 3600 // (speeds[n] * 10_000)) + trip.holds[n][which]
+        begins, leaves = last + 1, leaves + waits.get(last, 0)
+    return found
+
+
+@examples
+@given(trips(), st.dictionaries(st.integers(0, 5), st.integers(1, 200)))
+def test_a_column_that_halts_is_on_each_road_while_it_is_said_to_be(
+    trip: Trip, waits: dict[int, int]
+) -> None:
+    halting = rested(trip, waits)
+    said = itinerary(movement(*halting.legs, column_m=trip.column_m), trip.network,
+                     trip.checkpoints)  # fmt: skip
+    is_told = len({one.speed_kmh for one in trip.legs}) == 1 and trip.column_m >= 90
+    found = [seconds_between_halts(trip, waits, which) for which in (0, 1)]
+    for entry in (one for one in said.entries if one.edge):
+        seconds = found[0][entry.edge] | found[1][entry.edge]
+        assert entry.enter - SEVEN == min(found[0][entry.edge])
+        assert entry.leave - SEVEN > max(seconds)
+        if is_told:  # and not much longer: a halt keeps the place and not the road
+            late = entry.leave - SEVEN - max(seconds)
+            assert late <= 2 + len(trip.lengths_dm) * 2
+    for entry in (one for one in said.entries if one.halt_s):
+        assert entry.leave - entry.enter > entry.halt_s
+
+
+@examples
+@given(trips(), st.integers(0, 5), st.integers(1, 200))
+def test_a_halt_moves_all_that_follows_by_its_time_and_nothing_that_lies_before(
+    trip: Trip, n: int, wait_s: int
+) -> None:
+    at = n % len(trip.lengths_dm)
+    even = len({one.speed_kmh for one in trip.legs}) == 1
+    before, after = (
+        itinerary(movement(*one.legs, column_m=trip.column_m), trip.network, trip.checkpoints)
+        for one in (rested(trip, {at: 1}), rested(trip, {at: 1 + wait_s}))
+    )
+    place = next(number for number, one in enumerate(before.entries) if one.halt_s)
+    for number, (one, other) in enumerate(zip(before.entries, after.entries, strict=True)):
+        assert other.enter - one.enter == (wait_s if number > place else 0)
+        later = other.leave - one.leave
+        # A tail that is still coming in over a slow road may be later than a short halt.
+        soonest = wait_s if even else 0
+        assert (soonest <= later <= wait_s) if number >= place else later == 0
 
 
 @examples

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from safeconduct.clearance import Status
 from safeconduct.vocabulary import (
     Confirm,
     Direction,
+    Halt,
     Incident,
     IncidentReview,
     IncidentState,
     Report,
+    WaitingPlace,
 )
 from tests.rules.rows import Row
-from tests.worlds.two_towns import DAY, DEPART, HOUR, TOWNS, Towns, leg, may, said, window
+from tests.worlds.two_towns import DAY, DEPART, HOUR, TEN_DAYS, TOWNS, Towns, leg, may, said, window
 
 MOVEMENT, CHECK = "relief-to-birch", "quiet-in-the-morning"
 MET, UNMET, UNKNOWN = Status.MET, Status.UNMET, Status.UNKNOWN
@@ -64,6 +68,15 @@ def _needs_more() -> Towns:
     return TOWNS.but(MOVEMENT, window_needed_s=13 * HOUR, window_basis="the loaders")
 
 
+def _halting(**changes: Any) -> Towns:
+    inwards, back = TOWNS.movement().legs
+    rested = replace(inwards, halts=(Halt(place="bridge", wait_s=HOUR // 2),))
+    yard = WaitingPlace(
+        id="yard", place="bridge", holds_m=1_000, by="driver", checked_at=may(1), valid=TEN_DAYS
+    )
+    return TOWNS.but(MOVEMENT, legs=(rested, back)).plus(replace(yard, **changes))
+
+
 ROWS = (
     Row("T1", MET, "the words hold from six to six, the trip with its margin is over by two",
         "", _in_order),
@@ -76,6 +89,12 @@ ROWS = (
         "WINDOW-TOO-SHORT", _needs_more),
     Row("T1", UNKNOWN, "nobody recorded how long the post at the bridge holds a column",
         "HOLD-UNKNOWN", partial(TOWNS.but, "bridge-post", hold_max_s=None)),
+    Row("T1", MET, "it halts at the bridge for half an hour, where it was found to fit",
+        "", partial(_halting, holds_m=1_000)),
+    Row("T1", UNKNOWN, "it halts at the bridge, and nobody looked whether it can stand there",
+        "HALT-NOT-CHECKED", partial(_halting, place="alder")),
+    Row("T1", UNMET, "it halts at the bridge, where 900 m fit, and is 1,000 m long",
+        "HALT-TOO-SMALL", partial(_halting, holds_m=900)),
     Row("T1", UNKNOWN, "a key is missing, so there is no window to measure",
         "NO-WINDOW", partial(TOWNS.without, "north-passage")),
     Row("T1", UNKNOWN, "it was to leave at nine, and nobody recorded that it did",

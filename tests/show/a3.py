@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from tests.show.commands import CampaignBroken
 from tests.show.junit import Case, Tally
 from tests.show.run import Run, Shown
 from tests.show.suites import counted, run_tests
@@ -23,6 +24,7 @@ LAWS = (*range(1, 9), *range(10, 13), *range(15, 20))
 def show(run: Run) -> Shown:
     """Runs the law suite with `count` examples for each property that is cheap."""
     tally = run_tests(run, "tests/laws", options=[f"--hypothesis-seed={run.seed}"])
+    _hold_to_the_count(run, tally)
     stated = stating(tally)
     unstated = [law for law in LAWS if law not in stated]
     examples = {case.name: tried for case in tally.cases for tried in _examples(case)}
@@ -49,6 +51,17 @@ def stating(tally: Tally) -> dict[int, list[str]]:
             if name == "law":
                 stated[int(value)].append(case.name)
     return dict(stated)
+
+
+def _hold_to_the_count(run: Run, tally: Tally) -> None:
+    """Raises CampaignBroken when a law was asked for another number of examples than the show."""
+    for case in tally.cases:
+        for name, value in case.properties:
+            if name == "asked" and value != str(run.count):
+                raise CampaignBroken(
+                    f"{case.name} was asked for {value or 'its own number of'} examples, not for "
+                    f"{run.count}: set SAFECONDUCT_EXAMPLES={run.count} where the tests are run"
+                )
 
 
 def _examples(case: Case) -> list[int]:

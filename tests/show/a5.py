@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.show.commands import campaign
+from tests.defects.catalogue import catalogue
+from tests.show.planting import planted
 from tests.show.run import Run, Shown
 
 AT_LEAST = 12
@@ -10,7 +11,7 @@ AT_LEAST = 12
 
 def show(run: Run) -> Shown:
     """Runs the campaign that plants one defect at a time and runs its named test."""
-    told = campaign("tests.defects.campaign", root=run.root, say=run.say)
+    told = planted(run, [defect.id for defect in catalogue()])
     defects, caught, escaped = told["defects"], told["caught"], told["escaped"]
     passed = defects >= AT_LEAST and caught == defects and not escaped
     words = f"{defects} planted defects, {caught} caught"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from tests.defects.catalogue import catalogue
 from tests.show.commands import campaign
+from tests.show.planting import planted
 from tests.show.run import Run, Shown
 
 COUNT = 10_000
@@ -23,7 +23,7 @@ def show(run: Run) -> Shown:
     """
     options = ("--seed", str(run.seed), "--count", str(run.count))
     agreed = campaign("tests.verifier.campaign", *options, root=run.root, say=run.say)
-    caught = _planted(run)
+    caught = planted(run, new_defects())
     passed = all(
         (
             agreed["worlds"] == run.count,
@@ -52,11 +52,3 @@ def first_defects() -> list[str]:
     """The ids that were there before."""
     lines = FIRST.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _planted(run: Run) -> dict[str, Any]:
-    """What the campaign says of the new defects; asked for none, it would try all there are."""
-    ids = new_defects()
-    if not ids:
-        return {"defects": 0, "caught": 0, "escaped": []}
-    return campaign("tests.defects.campaign", *ids, root=run.root, say=run.say)

@@ -112,7 +112,8 @@ def _timed_s(command: Sequence[str], root: Path, expected_code: int) -> float:
 
 def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a started program: this one's, less what an outer make or pytest set."""
-    outer = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS")
+    pytests = ("CURRENT_TEST", "ADDOPTS", "XDIST_WORKER", "XDIST_WORKER_COUNT", "XDIST_TESTRUNUID")
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", *(f"PYTEST_{name}" for name in pytests)}
     kept = {name: value for name, value in os.environ.items() if name not in outer}
     return kept | {"PYTHONUNBUFFERED": "1"} | dict(more or {})
 

@@ -28,13 +28,14 @@ class Outcome:
     count: int
     shown: Shown
     seconds: float
+    asides: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
         """The one closing line."""
         shown = self.shown
-        closing = f"{shown.words}, seed {self.seed}, {self.seconds:.0f} s"
-        return f"{self.entry.id} {shown.status}: {closing}"
+        words = ", ".join((shown.words, *self.asides))
+        return f"{self.entry.id} {shown.status}: {words}, seed {self.seed}, {self.seconds:.0f} s"
 
     def as_json(self) -> dict[str, Any]:
         """The record that is kept of it."""
@@ -45,6 +46,7 @@ class Outcome:
             "summary": self.line,
             "figures": dict(self.shown.figures),
             "missed": list(self.shown.missed),
+            "asides": list(self.asides),
             "seed": self.seed,
             "count": self.count,
             "seconds": round(self.seconds, 3),
@@ -61,21 +63,29 @@ def carry_out(
     count: int | None = None,
     root: Path = ROOT,
     say: Callable[[str], None] = print,
+    recorded: Path | None = None,
 ) -> Outcome:
     """Runs one show to its end, keeps its record in `build/show/`, and says its closing line.
 
+    `recorded` is a folder with records from which a show may read what it would only repeat.
     Whatever goes wrong inside the show is a `fail`: the record and the line come all the same.
     """
     chosen = entry.count if count is None else count
     say(f"{entry.id}: {entry.title}; seed {seed}, count {chosen}")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=f"show-{entry.id}-") as scratch:
-        run = Run(entry.id, seed, chosen, root, Path(scratch), lambda text: say(f"  {text}"))
+        told = _indented(say)
+        run = Run(entry.id, seed, chosen, root, Path(scratch), told, recorded)
         shown = _attempt(entry, run)
-    outcome = Outcome(entry, seed, chosen, shown, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    outcome = Outcome(entry, seed, chosen, shown, seconds, tuple(run.asides))
     _keep(outcome, root / "build" / "show")
     say(outcome.line)
     return outcome
+
+
+def _indented(say: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda text: say(f"  {text}")
 
 
 def _attempt(entry: Entry, run: Run) -> Shown:

@@ -1,10 +1,12 @@
 """A pytest plugin for shows: writes into each test's record which laws it states, and how often.
 
-`law`: a number from its `@pytest.mark.law(...)`. `examples`: how many worlds hypothesis tried.
+`law`: a number from its `@pytest.mark.law(...)`. `asked`: how many examples the surroundings ask
+of it, by `SAFECONDUCT_EXAMPLES`. `examples`: how many worlds hypothesis tried.
 """
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -14,10 +16,13 @@ _TRIED = re.compile(r"during (?:reuse|generate) phase .*?(\d+) passing", re.DOTA
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Records the laws of each test."""
+    """Records the laws of each test, and how many examples are asked of it."""
+    asked = os.environ.get("SAFECONDUCT_EXAMPLES", "")
     for item in items:
-        for mark in item.iter_markers("law"):
-            item.user_properties += [("law", str(number)) for number in mark.args]
+        laws = [number for mark in item.iter_markers("law") for number in mark.args]
+        item.user_properties += [("law", str(number)) for number in laws]
+        if laws:
+            item.user_properties.append(("asked", asked))
 
 
 @pytest.hookimpl(tryfirst=True)

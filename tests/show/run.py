@@ -13,7 +13,10 @@ class Run:
     """One run of one show.
 
     `say` prints a line of progress; `scratch` is a folder of its own that is removed afterwards;
-    `count` is how much to try, in the show's own unit: worlds, examples, repetitions.
+    `count` is how much to try, in the show's own unit: worlds, examples, repetitions. `recorded`
+    is a folder with the records of a run of all tests and of all planted defects, from which a
+    show may read what it would only repeat; it then says so in `asides`, which end up in its
+    closing line.
     """
 
     id: str
@@ -22,6 +25,8 @@ class Run:
     root: Path
     scratch: Path
     say: Callable[[str], None]
+    recorded: Path | None = None
+    asides: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

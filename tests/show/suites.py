@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tests.show.commands import CampaignBroken, stream
 from tests.show.junit import Tally, read
+from tests.show.recorded import recorded_tests
 from tests.show.run import Run
 
 
@@ -14,17 +15,20 @@ def run_tests(run: Run, *nodes: str, options: Sequence[str] = ()) -> Tally:
     """How the named files, folders or single tests ended.
 
     They see the seed and the count of the show as `SAFECONDUCT_SEED`, `SAFECONDUCT_COUNT` and
-    `SAFECONDUCT_EXAMPLES`.
+    `SAFECONDUCT_EXAMPLES`. Where the run has records, the tests are looked up in them instead.
 
-    Raises CampaignBroken when pytest wrote no record: a path is missing, or a file cannot be read.
+    Raises CampaignBroken when pytest wrote no record (a path is missing, or a file cannot be read),
+    or when the records do not hold these tests.
     """
-    record = run.scratch / "tests.xml"
-    command = [sys.executable, "-m", "pytest", "-v", "--no-header", f"--junitxml={record}"]
     numbers = {
         "SAFECONDUCT_SEED": str(run.seed),
         "SAFECONDUCT_COUNT": str(run.count),
         "SAFECONDUCT_EXAMPLES": str(run.count),
     }
+    if run.recorded is not None:
+        return recorded_tests(run, run.recorded, nodes, numbers)
+    record = run.scratch / "tests.xml"
+    command = [sys.executable, "-m", "pytest", "-v", "--no-header", f"--junitxml={record}"]
     finished = stream(
         [*command, "-p", "tests.show.plugin", *options, *nodes],
         root=run.root,

@@ -1,4 +1,4 @@
-"""What shuts an edge or a place as a whole at one instant: closures, and gates with two sides."""
+"""What an edge or a place is as a whole at one instant: closed, a shut gate, or full."""
 
 from __future__ import annotations
 
@@ -40,3 +40,18 @@ def _reopened(known: Any, closure: v.Closure, t: int) -> bool:
         and closure.valid.start <= report.reopened_at <= t
         for report in known[v.RoadReopened]
     )
+
+
+def no_room(judge: Any) -> Iterator[tuple[int, str]]:
+    """The first instant of each halt at which the whole column cannot stand there: section 2."""
+    for spot in (one for one in judge.spots if one.halts):
+        for t in judge.sampled(spot, judge.movement.margin_s):
+            checks = [one for one in judge.known[v.WaitingPlace] if one.place == spot.place]
+            begun = [one for one in checks if one.valid.start <= t]
+            last = max((one.checked_at for one in begun), default=0)
+            least = min((one.holds_m for one in begun if one.checked_at == last), default=0)
+            current = [one for one in begun if (one.checked_at, one.holds_m) == (last, least)]
+            room = any(one.valid.contains(t) for one in current)
+            if not room or least < judge.movement.convoy.column_m:
+                yield t, f"the column cannot halt at {spot.place}"
+                break

@@ -21,6 +21,7 @@ class Spot(NamedTuple):
     start: int
     end: int
     edge: str = ""
+    halts: bool = False
 
 
 class _Stop(NamedTuple):
@@ -33,7 +34,8 @@ class _Stop(NamedTuple):
     late: int
     kmh: int
     holds: tuple[int, int] = (0, 0)
-    serves_s: int = 0
+    serves_s: int = 0  # it stands off the road: served, halting as planned, or both
+    halts: bool = False
 
 
 def trip(
@@ -50,7 +52,8 @@ def trip(
 
     Raises
     ------
-    RouteRefused : an edge starts elsewhere than where the one before it ended.
+    RouteRefused : an edge starts elsewhere than where the one before it ended, or a leg halts where
+        it does not pass just once.
     UnknownReference : the network has no such edge.
     """
     checkpoints = list(posts)
@@ -58,6 +61,7 @@ def trip(
     stops: list[_Stop] = []
     roads: list[tuple[str, tuple[Ground, ...]]] = []
     for leg in movement.legs:
+        passed: list[str] = []
         for number, step in enumerate(leg.route, 1):
             edge = network.edge(step.edge)
             start, end = (edge.b, edge.a) if step.backwards else (edge.a, edge.b)
@@ -70,6 +74,8 @@ def trip(
                     f"Edge {edge.id} starts at {start}, but the column is at {last.place}.",
                     "Give edges that join.",
                 )
+            passed += [end] if passed else [start, end]
+            halts = [halt.wait_s for halt in leg.halts if halt.place == end]
             takes = _up(edge.length_dm * 3600, kmh * 10_000)
             here = [post for post in checkpoints if post.place == end]
             known = [(p.hold_min_s, p.hold_max_s) for p in here if p.hold_max_s is not None]
@@ -81,11 +87,17 @@ def trip(
                 last.late + last.holds[1] + last.serves_s + takes,
                 kmh,
                 (sum(least for least, _ in known), sum(most for _, most in known)),
-                leg.service_s if number == len(leg.route) else 0,
+                sum(halts) + (leg.service_s if number == len(leg.route) else 0),
+                bool(halts),
             )
             stops.append(stop)
             grounds = tuple((piece.touched, piece.within) for piece in network.pieces(edge.id))
             roads.append((edge.id, grounds))
+        for halt in leg.halts:
+            if passed.count(halt.place) != 1 or halt.place == passed[0]:
+                raise RouteRefused(
+                    f"Leg {leg.id} halts at {halt.place}, which it does not pass once.", "Mend it."
+                )
     return [*_spots(stops, roads, movement.convoy.column_m, network)]
 
 
@@ -118,7 +130,7 @@ def _spots(
         place = network.place(stop.place)
         left_at = max(soonest, _clear_at(stops[number:], column_m, parks=False))
         ground = ((place.touched, place.within),)
-        yield Spot(stop.leg, stop.place, ground, stop.early, left_at)
+        yield Spot(stop.leg, stop.place, ground, stop.early, left_at, halts=stop.halts)
 
 
 def _clear_at(ahead: list[_Stop], column_m: int, *, parks: bool) -> int:

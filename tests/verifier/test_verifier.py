@@ -95,6 +95,60 @@ def test_a_route_that_does_not_join_is_refused_and_the_places_named() -> None:
     assert "road starts at A, but the column is at B" in found.what
 
 
+YARD = v.WaitingPlace(
+    id="yard", place="B", holds_m=100, by="x", checked_at=0, valid=Span(ENTERS_B, CLEAR + 600)
+)
+RESTED = replace(
+    CONVOY,
+    legs=(replace(LEG, halts=(v.Halt(place="B", wait_s=600),)),),
+    latest_at=CLEAR + 600,
+)
+
+
+LONGER = tuple(
+    replace(told, acts=(replace(told.acts[0], undertaking=undertaking(kind, end=CLEAR + 600)),))
+    for told, kind in ((RESTRAINT, "restraint"), (CONSENT, "consent"))
+)
+
+
+def test_a_halt_keeps_the_place_and_not_the_road() -> None:
+    back = replace(LEG, id="out", route=(v.Step(edge="road", backwards=True),))
+    both = replace(RESTED, legs=(*RESTED.legs, back), latest_at=20_000)
+    spans = [(spot.place, spot.start, spot.end) for spot in trip(both, NETWORK, [])]
+    assert spans == [
+        ("A", 10_000, 10_010),
+        ("", 10_000, 11_010),  # the tail has come in
+        ("B", 11_000, 11_610),
+        ("", 11_600, 12_610),
+        ("A", 12_600, 12_610),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "objected"),
+    [
+        ({}, set()),
+        ({"holds_m": 99}, {"T1"}),
+        ({"place": "A"}, {"T1"}),
+        ({"valid": Span(ENTERS_B + 1, CLEAR + 600)}, {"T1"}),
+        ({"valid": Span(ENTERS_B, CLEAR + 599)}, {"T1"}),
+    ],
+)
+def test_a_column_halts_only_where_it_was_found_to_fit(
+    change: dict[str, Any], objected: set[str]
+) -> None:
+    assert rules(RESTED, *LONGER, replace(YARD, **change)) == objected
+    assert rules(RESTED, *LONGER) == {"T1"}
+
+
+def test_a_later_check_of_a_waiting_place_sets_the_earlier_one_aside_for_good() -> None:
+    later = replace(YARD, id="later", holds_m=99, checked_at=1)
+    assert rules(RESTED, *LONGER, YARD, later) == {"T1"}
+    assert rules(RESTED, *LONGER, YARD, replace(later, valid=Span(0, 1))) == {"T1"}
+    assert rules(RESTED, *LONGER, YARD, replace(later, valid=Span(CLEAR + 600, 99_999))) == set()
+    assert rules(RESTED, *LONGER, YARD, replace(later, checked_at=0)) == {"T1"}
+
+
 def speed(kmh: int, valid: Span, **named: Any) -> v.RoadSpeed:
     return v.RoadSpeed(id="v", speed_kmh=kmh, valid=valid, basis=v.SpeedBasis.POLICY, **named)
 

@@ -16,7 +16,7 @@ from safeconduct.policy.rules import Policy
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
-from tests.verifier.closures import shut
+from tests.verifier.closures import no_room, shut
 from tests.verifier.column import Spot, trip
 from tests.verifier.further import further
 from tests.verifier.way import STRICTEST, profile_of
@@ -113,6 +113,7 @@ class Verifier:
         for post in self.known[v.Checkpoint]:
             if post.place in passed and post.hold_max_s is None:
                 yield Objection("T1", self.as_of, f"the hold at {post.id} is unknown")
+        yield from (Objection("T1", t, what) for t, what in no_room(self))
         if self.ends_at + margin_s > self.movement.latest_at:
             yield Objection("T1", self.ends_at, "with its margin the trip ends too late")
         if needed_s and not seen and self.longest_open_s() < needed_s:

@@ -68,6 +68,8 @@ CHANGES: tuple[Change, ...] = (
     near_roads.closure_otherwise,
     near_roads.driven_slower,
     near_roads.speed_forgotten,
+    near_roads.halt_otherwise,
+    near_roads.waiting_place_otherwise,
     near_words.idle_word,
     near_words.far_pause,
     near_words.second_chance,

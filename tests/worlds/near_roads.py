@@ -1,4 +1,4 @@
-"""Small changes to what is recorded of roads: closed to the second, reopened, driven slower."""
+"""Small changes to what is recorded of roads: closed, reopened, driven slower, where to halt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.worlds.changes import edited, pick
 from tests.worlds.draft import DAY, HOUR
 from tests.worlds.limits import NOWHERE
 from tests.worlds.road_facts import KINDS, SURFACES
-from tests.worlds.world import World, add
+from tests.worlds.world import World, add, swap
 
 
 def road_closed(world: World, rng: Random) -> World:
@@ -100,3 +100,50 @@ def speed_forgotten(world: World, rng: Random) -> World | None:
         {"valid": lambda old: replace(old, end=max(at + rng.choice((0, 1)), old.start + 1))},
     )
     return edited(world, rng, v.RoadSpeed, **rng.choice(edits))
+
+
+def halt_otherwise(world: World, rng: Random) -> World | None:
+    """A leg halts longer or shorter, at another place, or where nobody looked."""
+    plan = world.movement
+    number = rng.randrange(len(plan.legs))
+    leg = plan.legs[number]
+    places = [place.id for place in world.network.places]
+    if leg.halts and rng.random() < 0.7:
+        (halt,) = leg.halts
+        changed = rng.choice(
+            (
+                (),
+                (replace(halt, wait_s=max(1, halt.wait_s + rng.choice((-60, -1, 1, 60)))),),
+                (replace(halt, place=rng.choice(places)),),
+            )
+        )
+    else:
+        changed = (v.Halt(place=rng.choice(places), wait_s=rng.choice((1, HOUR))),)
+    legs = (*plan.legs[:number], replace(leg, halts=changed), *plan.legs[number + 1 :])
+    return swap(world, plan, replace(plan, legs=legs))
+
+
+def waiting_place_otherwise(world: World, rng: Random) -> World | None:
+    """A waiting place holds a metre less, for a second less, or was looked at once more."""
+    found = pick(rng, world.all(v.WaitingPlace))
+    if found is None:
+        return None
+    shorter = found.valid.length_s > 1
+    changed = rng.choice(
+        (
+            replace(found, holds_m=max(1, found.holds_m + rng.choice((-1, -1, 1)))),
+            replace(found, valid=replace(found.valid, start=found.valid.start + shorter)),
+            replace(found, valid=replace(found.valid, end=found.valid.end - shorter)),
+            replace(found, checked_at=found.checked_at + rng.choice((-1, 1, DAY))),
+            replace(found, place=rng.choice(world.network.places).id),
+        )
+    )
+    if rng.random() < 0.5:
+        return swap(world, found, changed)
+    again = replace(
+        changed,
+        id=f"yard-{len(world.records)}",
+        checked_at=found.checked_at + rng.choice((-1, 0, 1)),
+        valid=rng.choice((changed.valid, Span(found.valid.start, found.valid.start + 1))),
+    )
+    return add(world, again, world.known_at)

@@ -89,6 +89,8 @@ def whole(seed: int) -> World:
         plans.append(facts.movement(draft, "sister", land.way[:1], returns=False))
     people = Random(f"people {seed}")  # of their own, so that what was drawn before stays
     plans = [people_facts.some_leave(plan, people) for plan in plans]
+    rests = Random(f"halts {seed}")
+    plans = [road_facts.halting(plan, land, rests) for plan in plans]
     speeds = road_facts.speeds(draft, roads)
     plans = [facts.on_time(draft, plan, posts, speeds) for plan in plans]
     trips = [trip(plan, land.network, posts, speeds) for plan in plans]
@@ -103,6 +105,8 @@ def whole(seed: int) -> World:
     facts.crossing(draft, need)
     facts.hazard(draft)
     road_facts.closures(draft, spots, roads)
+    for plan, way in zip(plans, trips, strict=True):
+        road_facts.waiting_places(draft, plan, way, rests)
     demands = [*_demands(draft, here, posts, spots, need)]
     given: dict[str, list[tuple[str, int]]] = {}
     for undertaking, demand in _undertakings(draft, demands):

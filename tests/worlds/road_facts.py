@@ -1,6 +1,7 @@
-"""What made-up worlds record of their roads: what they are made of, how quick they are, closures.
+"""What made-up worlds record of their roads: of what, how quick, closed when, where to halt.
 
-In a world in order no closure is in the way: it is over or not begun, to the second, or elsewhere.
+In a world in order no closure is in the way: it is over or not begun, to the second, or elsewhere;
+and where the column halts it was found to fit, often to the metre and to the second.
 """
 
 from __future__ import annotations
@@ -9,7 +10,15 @@ from dataclasses import replace
 from random import Random
 
 from safeconduct.spacetime import OPEN_END, Span
-from safeconduct.vocabulary import Closure, RoadReopened, RoadSpeed, SpeedBasis
+from safeconduct.vocabulary import (
+    Closure,
+    Halt,
+    Movement,
+    RoadReopened,
+    RoadSpeed,
+    SpeedBasis,
+    WaitingPlace,
+)
 from tests.verifier.column import Spot
 from tests.worlds.draft import DAY, HOUR, Draft
 from tests.worlds.ground import FAR, Ground
@@ -78,3 +87,50 @@ def closures(draft: Draft, spots: list[tuple[Spot, int]], own: Random) -> None:
             )  # fmt: skip
             draft.note(report, at)
         draft.note(closure)
+
+
+def halting(plan: Movement, land: Ground, own: Random) -> Movement:
+    """The movement with a halt on some of its legs, at a place that the leg passes once."""
+    legs = []
+    for leg in plan.legs:
+        ends = [land.network.edge(step.edge) for step in leg.route]
+        come_to = [
+            edge.a if step.backwards else edge.b for edge, step in zip(ends, leg.route, strict=True)
+        ]
+        first = ends[0].b if leg.route[0].backwards else ends[0].a
+        once = [place for place in come_to if [first, *come_to].count(place) == 1]
+        halts: tuple[Halt, ...] = ()
+        if once and own.random() < 0.25:
+            halts = (Halt(place=own.choice(once), wait_s=own.choice((1, 60, 1_200, 2 * HOUR))),)
+        legs.append(replace(leg, halts=halts))
+    return replace(plan, legs=tuple(legs))
+
+
+def waiting_places(draft: Draft, plan: Movement, way: list[Spot], own: Random) -> None:
+    """Where the column halts somebody found that it fits; an older check may say otherwise."""
+    for number, spot in enumerate(one for one in way if one.halts):
+        ends = spot.end + plan.margin_s
+        tight = own.random() < 0.5
+        checked_at = draft.latest_word - own.choice((0, HOUR))
+        yard = WaitingPlace(
+            id=f"{plan.id}-yard-{number + 1}",
+            place=spot.place,
+            holds_m=plan.convoy.column_m + own.choice((0, 0, 1, 500)),
+            by="watch",
+            checked_at=checked_at,
+            valid=Span(spot.start, ends) if tight else Span(spot.start - DAY, OPEN_END),
+        )
+        again = [one for one in draft.all(WaitingPlace) if one.place == spot.place]
+        if again:  # halted at on another leg too, or by another column: one check for both
+            both = [*again, yard]
+            valid = Span(min(one.valid.start for one in both), OPEN_END)
+            holds_m = max(one.holds_m for one in both)
+            yard = replace(yard, checked_at=draft.latest_word, valid=valid, holds_m=holds_m)
+            draft.records[:] = [one for one in draft.records if one[0] not in again]
+        draft.note(yard)
+        if own.random() < 0.3:
+            old = replace(
+                yard, id=f"{yard.id}-before", holds_m=1, checked_at=yard.checked_at - 1,
+                valid=own.choice((yard.valid, Span(spot.start - 9 * DAY, OPEN_END))),
+            )  # fmt: skip
+            draft.note(old)

@@ -26,7 +26,7 @@ from safeconduct.roads.network import Network
 from safeconduct.roads.occupancy import itinerary
 from safeconduct.spacetime.areas import Area
 from safeconduct.spacetime.zones import zone_named
-from safeconduct.vocabulary import Actor, Checkpoint, Movement, Record
+from safeconduct.vocabulary import Actor, AdoptedRoads, Checkpoint, Movement, Record
 
 _LEGAL = {**SECTIONS, "zone": None}
 
@@ -79,7 +79,8 @@ def check_new(
     ------
     InputError : with the path inside `marked`.
     """
-    records, held = tuple(records), tuple(held)
+    records, areas, held = tuple(records), tuple(areas), tuple(held)
+    network = _with_adopted(records, marked, network, areas, held)
     known = Definitions(network)
     register = Marked({}, {}, "the register")
     for value in (*areas, *held):
@@ -90,6 +91,25 @@ def check_new(
     for one in placed:
         check_references(one, known)
     _check_routes(records, held, network, marked)
+
+
+def _with_adopted(
+    records: Iterable[Claimed],
+    marked: Marked,
+    network: Network,
+    areas: tuple[Area, ...],
+    held: tuple[Record, ...],
+) -> Network:
+    """The network as it will be once the roads that are adopted among the records are in it."""
+    there = list(held)
+    for one in records:
+        if isinstance(one.value, AdoptedRoads):
+            from safeconduct.roads.adopting import with_adopted  # cutting; few files adopt roads
+
+            with marked.locating(), inside(one.path):
+                network = with_adopted(network, areas, (one.value,), there)
+            there.append(one.value)
+    return network
 
 
 def _check_live(data: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ from safeconduct.roads.occupancy import itinerary
 from safeconduct.spacetime import Edge, instant
 from safeconduct.spacetime.areas import Area
 from safeconduct.spacetime.zones import zone_named
-from safeconduct.vocabulary import Checkpoint, Movement
+from safeconduct.vocabulary import AdoptedRoads, Checkpoint, Movement
 
 EXPECTED_FILE = "expected.yaml"
 
@@ -102,7 +102,7 @@ def read_case(folder: Path) -> Case:
         heading = _heading(data)
         reads = Records(heading.zone, heading.recorded_at, _zones(data))
         records = tuple(reads.of_case(data))
-    roads = read_network(folder, areas_of(marked))
+    roads = read_network(folder, areas_of(marked), _adopted(records, marked))
     known = _definitions(roads, records, marked)
     _check_routes(records, roads.network, marked)
     expected = _expected(folder, heading.zone, known)
@@ -120,6 +120,15 @@ def read_case(folder: Path) -> Case:
         plans=expected.plans,
         notes=roads.notes,
         folder=folder,
+    )
+
+
+def _adopted(records: Iterable[Claimed], marked: Marked) -> tuple[Placed, ...]:
+    """The roads that a case has taken from an import, each with where it stands."""
+    return tuple(
+        Placed(one.value, one.path, marked)
+        for one in records
+        if isinstance(one.value, AdoptedRoads)
     )
 
 

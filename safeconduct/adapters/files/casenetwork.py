@@ -15,11 +15,13 @@ from pathlib import Path
 from safeconduct.adapters.files.definitions import Placed
 from safeconduct.adapters.files.plaintext import MEBIBYTE, read_bytes
 from safeconduct.adapters.files.roadsfile import Roads, read_roads
-from safeconduct.adapters.files.sections import written_areas
+from safeconduct.adapters.files.sections import written_adopted, written_areas
 from safeconduct.adapters.files.yamllines import Marked, mapping_of, read_yaml
 from safeconduct.errors import SafeconductError, UnknownReference
 from safeconduct.roads.network import Network
-from safeconduct.roads.pin import input_digest, pinned, unpinned
+from safeconduct.roads.pin import adopted_digest, input_digest, pinned, unpinned
+from safeconduct.spacetime import Area
+from safeconduct.vocabulary import AdoptedRoads
 
 CASE_FILE, PIN_FILE = "case.yaml", "network.json"
 _LIMIT = 32 * MEBIBYTE
@@ -40,12 +42,21 @@ def areas_of(marked: Marked) -> tuple[Placed, ...]:
         return tuple(Placed(area, path, marked) for path, area in written_areas(mapping_of(marked)))
 
 
-def read_network(folder: Path, drawn_up: Sequence[Placed]) -> CaseNetwork:
+def adopted_of(marked: Marked) -> tuple[Placed, ...]:
+    """The roads of a case file that were taken from an import, each with where it stands."""
+    with marked.locating():
+        return tuple(Placed(one, path, marked) for path, one in written_adopted(mapping_of(marked)))
+
+
+def read_network(
+    folder: Path, drawn_up: Sequence[Placed], adopted: Sequence[Placed] = ()
+) -> CaseNetwork:
     """The network of a case folder, from its pin when that is current.
 
     Parameters
     ----------
     drawn_up : the areas without an outline, from the case file.
+    adopted : the roads that were taken from an import, from the case file.
 
     Raises
     ------
@@ -55,18 +66,18 @@ def read_network(folder: Path, drawn_up: Sequence[Placed]) -> CaseNetwork:
     roads = read_roads(folder, drawn_up)
     pin = folder / PIN_FILE
     if not pin.exists():
-        return CaseNetwork(roads.areas, _cut(roads))
+        return CaseNetwork(roads.areas, _cut(roads, adopted))
     try:
         network = unpinned(read_bytes(pin, _LIMIT))
     except SafeconductError as error:
         raise error.located(file=str(pin)) from None
-    if network.source_sha256 == _digest(roads):
+    if network.source_sha256 == _digest(roads, adopted):
         return CaseNetwork(roads.areas, network)
     note = (
         f"{PIN_FILE} was made from other areas or roads; the network was cut anew in memory. "
         "Pin it again with `safeconduct case pin`."
     )
-    return CaseNetwork(roads.areas, _cut(roads), (note,))
+    return CaseNetwork(roads.areas, _cut(roads, adopted), (note,))
 
 
 def pin_case(folder: Path) -> Path:
@@ -75,7 +86,8 @@ def pin_case(folder: Path) -> Path:
     The new file takes the place of the old one in one step, so a reader sees one or the other.
     Raises what `read_network` raises for areas and roads; the records are not looked at.
     """
-    data = pinned(_cut(read_roads(folder, areas_of(read_yaml(folder / CASE_FILE)))))
+    marked = read_yaml(folder / CASE_FILE)
+    data = pinned(_cut(read_roads(folder, areas_of(marked)), adopted_of(marked)))
     path = folder / PIN_FILE
     fresh = folder / f".{PIN_FILE}.{os.getpid()}"
     try:
@@ -89,19 +101,39 @@ def pin_case(folder: Path) -> Path:
     return path
 
 
-def _digest(roads: Roads) -> str:
-    return input_digest([placed.value for placed in roads.areas], roads.raw)
+def _digest(roads: Roads, adopted: Sequence[Placed]) -> str:
+    digest = input_digest([placed.value for placed in roads.areas], roads.raw)
+    for placed in adopted:
+        digest = adopted_digest(digest, placed.value)
+    return digest
 
 
-def _cut(roads: Roads) -> Network:
+def _cut(roads: Roads, adopted: Sequence[Placed]) -> Network:
     from safeconduct.roads.build import build  # cutting; a case that is pinned never needs it
 
     _check_declared(roads)
+    areas = [placed.value for placed in roads.areas]
     try:
-        return build([placed.value for placed in roads.areas], roads.raw)
+        network = build(areas, roads.raw)
     except SafeconductError as error:
         _locate(roads, error)
         raise
+    return _extended(network, areas, adopted)
+
+
+def _extended(network: Network, areas: Sequence[Area], adopted: Sequence[Placed]) -> Network:
+    """The network with adopted roads; one that is refused is told with its place in the file."""
+    if adopted:
+        from safeconduct.roads.adopting import extended  # cutting, as above
+
+        held: list[AdoptedRoads] = []
+        for placed in adopted:
+            try:
+                network = extended(network, areas, placed.value, held)
+            except SafeconductError as error:
+                raise placed.refused(error, placed.path) from None
+            held.append(placed.value)
+    return network
 
 
 def _check_declared(roads: Roads) -> None:

@@ -46,8 +46,14 @@ _OCTETS = ("backwards", "kind", "surface", "bridge", *(f"{name}_data" for name i
 _AGAIN = "Import the roads again."
 
 
-def write_graph(graph: Graph, folder: Path, *, source: Source | None = None) -> Manifest:
+def write_graph(
+    graph: Graph, folder: Path, *, source: Source | None = None, credit: str = ""
+) -> Manifest:
     """Writes a graph as a new folder, all of it or nothing; gives its manifest.
+
+    Parameters
+    ----------
+    credit : whose data it is, and under which licence, beside the label of the graph.
 
     Raises
     ------
@@ -58,7 +64,7 @@ def write_graph(graph: Graph, folder: Path, *, source: Source | None = None) -> 
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.writing-", dir=folder.parent))
     try:
         files = {name: _write(fresh, name, array) for name, array in _arrays_of(graph)}
-        manifest = _manifest(graph, source or Source(sha256=graph.source_sha256), files)
+        manifest = _manifest(graph, source or Source(sha256=graph.source_sha256), files, credit)
         text = json.dumps(manifest.as_json(), ensure_ascii=False, indent=1) + "\n"
         _write_bytes(fresh / MANIFEST, text.encode())
         fresh.chmod(0o755)
@@ -109,7 +115,7 @@ def open_graph(folder: Path) -> Graph:
         surfaces=manifest.surfaces,
         notes=manifest.notes,
         source_sha256=manifest.source.sha256,
-        label=manifest.label,
+        label=_credited(manifest),
         **_columns(arrays),
     )
     _check_ranges(folder, _searched(graph))
@@ -137,6 +143,12 @@ def check_graph(folder: Path) -> Graph:
             ).located(file=str(path))
     _check_ranges(folder, _ranges(graph))
     return graph
+
+
+def _credited(manifest: Manifest) -> str:
+    """What the roads are and whose data they are, in one line, as pictures show it."""
+    parts = dict.fromkeys((manifest.label, manifest.credit))
+    return "; ".join(part.rstrip(".") for part in parts if part) or ""
 
 
 def _columns(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
@@ -186,7 +198,9 @@ def _flush(folder: Path) -> None:
         os.close(handle)
 
 
-def _manifest(graph: Graph, source: Source, files: Mapping[str, ArrayFile]) -> Manifest:
+def _manifest(
+    graph: Graph, source: Source, files: Mapping[str, ArrayFile], credit: str
+) -> Manifest:
     bounds: tuple[int, ...] = ()
     if graph.nodes:
         lon, lat = graph.lon_e7, graph.lat_e7
@@ -199,6 +213,7 @@ def _manifest(graph: Graph, source: Source, files: Mapping[str, ArrayFile]) -> M
         format=FORMAT,
         id=graph.id,
         label=graph.label,
+        credit=credit,
         source=source,
         bounds_e7=bounds,
         nodes=graph.nodes,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,15 @@ from safeconduct.adapters.files.plaintext import MEBIBYTE, read_bytes
 from safeconduct.errors import MissingFile, SafeconductError, UnreadableFile, WrongField
 from safeconduct.register.codec import decode, encode
 
-__all__ = ["FORMAT", "MANIFEST", "ArrayFile", "Manifest", "Source", "read_manifest"]
+__all__ = [
+    "FORMAT",
+    "MANIFEST",
+    "ArrayFile",
+    "Manifest",
+    "Source",
+    "manifest_digest",
+    "read_manifest",
+]
 
 FORMAT = 1
 """Raised whenever a folder of the old form would be read wrongly."""
@@ -49,6 +58,8 @@ class Manifest:
 
     Parameters
     ----------
+    label : what the roads are, in words. credit : whose data it is and under which licence, where
+        the label does not say so.
     bounds_e7 : west, south, east, north, degrees times 10,000,000; empty when there is no node.
     tools : the versions of the programs that made it, by name.
     arrays : every array by name.
@@ -57,6 +68,7 @@ class Manifest:
     format: int
     id: str
     label: str = ""
+    credit: str = ""
     source: Source = Source()
     bounds_e7: tuple[int, ...] = ()
     nodes: int
@@ -73,6 +85,14 @@ class Manifest:
         found = encode(self)
         assert isinstance(found, dict)
         return found
+
+
+def manifest_digest(folder: Path) -> str:
+    """The SHA-256 of a folder's manifest, as 64 hex digits.
+
+    The manifest names the digest of every array, so that it stands for the whole folder.
+    """
+    return hashlib.sha256(read_bytes(folder / MANIFEST, _LIMIT)).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -160,6 +160,8 @@ def _short_form(key: str, stored: Schema) -> Schema | None:
         return _list_of({"anyOf": [_window(), _daily()]})
     if key == "near":
         return _POINT
+    if key == "line":
+        return _list_of(_POINT)
     if key == "route":
         step: Schema = {"type": "string", "description": "An edge; a leading minus is backwards."}
         return _list_of({"anyOf": [step, *([stored["items"]] if "items" in stored else ())]})

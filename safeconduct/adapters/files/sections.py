@@ -16,6 +16,7 @@ from safeconduct.spacetime import Edge, Reading, instant
 from safeconduct.spacetime.areas import Area
 from safeconduct.vocabulary import (
     Actor,
+    AdoptedRoads,
     Arrangement,
     Ask,
     Assessment,
@@ -96,6 +97,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "road_speeds": RoadSpeed,
     "waiting_places": WaitingPlace,
     "settlements": Settlement,
+    "adopted_roads": AdoptedRoads,
     "incident_reviews": IncidentReview,
     "incident_checks": IncidentCheck,
     "no_recent_use": NoRecentUse,
@@ -143,7 +145,7 @@ SECTIONS: Mapping[str, type[Any]] = {
 }
 """The sections that hold records, each with the type of its records."""
 
-AREAS, ASSUMPTIONS = "areas", "assumptions"
+AREAS, ADOPTED, ASSUMPTIONS = "areas", "adopted_roads", "assumptions"
 
 GRANTING = frozenset({"announce", "guarantee", "consent", "accept", "confirm", "do", "acknowledge"})
 """The verbs for which a date without an hour is the end of the day (law 12)."""
@@ -288,6 +290,19 @@ def written_areas(data: Mapping[str, Any]) -> Iterator[tuple[str, Area]]:
                 "Keep outlines in areas.geojson, where every map program can show them.",
             ).located(field=joined(path, "polygons"))
         yield path, area
+
+
+def written_adopted(data: Mapping[str, Any]) -> Iterator[tuple[str, AdoptedRoads]]:
+    """The roads of a case file that were taken from an import, each with its path; no time is read.
+
+    Raises
+    ------
+    WrongField : one is not of its form.
+    """
+    for path, record in _listed(data.get(ADOPTED, []), ADOPTED):
+        with inside(path):
+            plain = {key: one for key, one in record.items() if key not in ("recorded_at", "zone")}
+            yield path, decode(AdoptedRoads, spelled_out(plain))
 
 
 def unknown_key(key: str, legal: Iterable[str]) -> WrongField:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.adapters.files.paths import inside
@@ -16,7 +16,7 @@ from safeconduct.adapters.files.shorthand import spelled_out
 from safeconduct.adapters.files.times import IS_TIME, Clock
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register.codec import decode, encode
-from safeconduct.vocabulary import Convoy, Leg, Movement
+from safeconduct.vocabulary import Convoy, Halt, Leg, Movement, Step
 
 _FIXED = frozenset({"id", "version", "legs", "convoy", "sources"})
 
@@ -51,25 +51,49 @@ def changed(movement: Movement, settings: Iterable[str]) -> tuple[Movement, tupl
     _check_once([field for field, _ in pairs])
     zone = dict(pairs).get("zone", movement.zone)
     body: Any = encode(movement)
-    before: Any = encode(movement)
     with inside("set"):
         for field, value in pairs:
             spot, name, of = _spot(body, movement, field)
             with inside(field):
                 spot[name] = _value(of, name, value, zone)
         after = decode(Movement, body)
-    written: Any = encode(after)
-    found = tuple(
-        Change(field, _read(before, movement, field), _read(written, after, field))
-        for field, _ in pairs
+    return after, _real(movement, after, [field for field, _ in pairs])
+
+
+def rerouted(
+    movement: Movement,
+    routes: Mapping[str, tuple[Step, ...]],
+    halts: Mapping[str, tuple[Halt, ...]],
+) -> tuple[Movement, tuple[Change, ...]]:
+    """The movement with these routes and the halts on them, by leg, and what that changed.
+
+    Raises
+    ------
+    WrongField : it has these routes already.
+    """
+    legs = tuple(
+        replace(leg, route=routes[leg.id], halts=halts.get(leg.id, ())) if leg.id in routes else leg
+        for leg in movement.legs
     )
+    stood = [leg.id for leg in (*movement.legs, *legs) if leg.halts]
+    fields = [f"legs.{id}.route" for id in routes]
+    fields += [f"legs.{id}.halts" for id in dict.fromkeys(stood)]
+    after = replace(movement, legs=legs)
+    return after, _real(movement, after, fields)
+
+
+def _real(before: Movement, after: Movement, fields: Iterable[str]) -> tuple[Change, ...]:
+    """What really changed; WrongField where nothing did."""
+    was: Any = encode(before)
+    now: Any = encode(after)
+    found = [Change(one, _read(was, before, one), _read(now, after, one)) for one in fields]
     real = tuple(one for one in found if one.was != one.now)
     if not real:
         raise WrongField(
             f"Nothing changes: {', '.join(one.field for one in found)} is so already.",
             "Make a new version only of what is different; everybody has to be told of it.",
         ).located(field="set")
-    return after, real
+    return real
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -122,6 +146,8 @@ def _value(of: type[Any], name: str, text: str, zone: str) -> Any:
         return None
     if name == "route":
         return spelled_out({name: _listed(text)})[name]
+    if name == "halts":
+        return Clock(zone).read(spelled_out({name: _listed(text)}))[name]
     if IS_TIME.fullmatch(name):
         return Clock(zone).read({name: text})[name]
     if int in possible:

@@ -1,7 +1,8 @@
 """What people may write short in a case file, spelled out as the codec reads it.
 
-`route: [e1, -e2]` are edges, a leading minus for backwards; `near: [37.15, 36.2]` is longitude and
-latitude in degrees; an act without an id gets one from its statement.
+`route: [e1, -e2]` are edges, a leading minus for backwards; `halts: [yard:40min]` is a place and
+how long the column stands there; `near: [37.15, 36.2]` is longitude and latitude in degrees, and
+`line` a list of such; an act without an id gets one from its statement.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ _DEGREES = re.compile(r"(-?)([0-9]{1,3})(?:\.([0-9]{1,7}))?")
 
 
 def spelled_out(record: Any) -> Any:
-    """The record with its routes and points in full, however deep.
+    """The record with its routes, halts and points in full, however deep.
 
     Raises
     ------
-    WrongField : a coordinate is not of its form. The path is inside `record`.
+    WrongField : a coordinate or a halt is not of its form. The path is inside `record`.
     """
     if isinstance(record, list):
         return [_member(f"[{index}]", value) for index, value in enumerate(record)]
@@ -35,15 +36,36 @@ def _member(key: str, value: Any) -> Any:
     with inside(key):
         if key == "route" and isinstance(value, list):
             return [_step(one) for one in value]
+        if key == "halts" and isinstance(value, list):
+            return [_member(f"[{index}]", _halt(one)) for index, one in enumerate(value)]
         if key == "near" and isinstance(value, list):
             return _point(value)
+        if key == "line" and isinstance(value, list):
+            return [_corner(f"[{index}]", one) for index, one in enumerate(value)]
         return spelled_out(value)
+
+
+def _corner(step: str, written: Any) -> Any:
+    with inside(step):
+        return _point(written) if isinstance(written, list) else written
 
 
 def _step(written: Any) -> Any:
     if not isinstance(written, str):
         return written
     return {"edge": written.removeprefix("-"), "backwards": written.startswith("-")}
+
+
+def _halt(written: Any) -> Any:
+    if not isinstance(written, str):
+        return written
+    place, _, wait = (part.strip() for part in written.rpartition(":"))
+    if not place or not wait:
+        raise WrongField(
+            f'Found "{written}" where a halt is expected.',
+            "Write the place and how long the column stands there: `yard:40min`.",
+        )
+    return {"place": place, "wait_s": int(wait) if wait.isascii() and wait.isdigit() else wait}
 
 
 def _point(written: list[Any]) -> dict[str, int]:

@@ -46,6 +46,22 @@ def daylight(bench: Bench) -> list[Finding]:
     )
 
 
+def hours_by_day(bench: Bench) -> list[tuple[Occupied, Spans]] | None:
+    """Each road and place of the way with when rule X1 lets the column be there.
+
+    None where the operation has set no rule for darkness.
+    """
+    early_s = bench.profile.refuge_before_dusk_s
+    if early_s is None:
+        return None
+    days = _Days(bench, early_s)
+    found = []
+    for entry in bench.itinerary.entries:
+        for cls in dict.fromkeys(entry.classes) if entry.place not in days.ends else ():
+            found.append((entry, days.allowed(cls) | days.refuge(entry.place)))
+    return found
+
+
 def _lacking(
     bench: Bench, where: Dark, status: Status, code: str, when: str, remedy: str
 ) -> Iterable[Finding]:

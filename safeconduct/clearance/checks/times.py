@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause, thing
-from safeconduct.clearance.finding import Finding, Status
+from safeconduct.clearance.finding import Finding, Status, Stretch
 from safeconduct.clearance.ledger import Spot, hull
 from safeconduct.cover import ALWAYS, LegProfile
 from safeconduct.spacetime import Span, Spans
-from safeconduct.vocabulary import Checkpoint
+from safeconduct.vocabulary import Checkpoint, WaitingPlace
 
 HOUR_S = 3600
 
@@ -23,7 +23,14 @@ def hours(seconds: int) -> str:
 
 def window(bench: Bench) -> list[Finding]:
     """Rule T1: the window holds loading, driving, holds, unloading, return and margin."""
-    found = [*_passed(bench), *_holds(bench), *_margin(bench), *_latest(bench), *_needed(bench)]
+    found = [
+        *_passed(bench),
+        *_holds(bench),
+        *_halts(bench),
+        *_margin(bench),
+        *_latest(bench),
+        *_needed(bench),
+    ]
     if found:
         return found
     if not bench.ledger.is_whole:
@@ -83,6 +90,37 @@ def _holds(bench: Bench) -> Iterable[Finding]:
         )
 
 
+def _halts(bench: Bench) -> Iterable[Finding]:
+    """A halt where nobody has recorded that the whole column can stand for so long."""
+    column_m = bench.movement.convoy.column_m
+    for spot in bench.ledger.no_room:
+        entry = spot.entry
+        during = Span(entry.enter, entry.leave)
+        checks = [one for one in bench.situation.facts(WaitingPlace) if one.place == entry.place]
+        small = [one for one in checks if one.holds_m < column_m and one.valid.overlaps(during)]
+        name = bench.road([Stretch(entry.place or "")])
+        planned = f"The column halts at {name}, {bench.period(during)}"
+        if small:
+            says = (
+                f"{planned}, and is {column_m} m long; "
+                f"{max(one.holds_m for one in small)} m were found to fit there."
+            )
+        else:
+            when = " for all of that time" if checks else ""
+            says = f"{planned}, and nobody has recorded that it can stand there{when}."
+        yield bench.finding(
+            "T1",
+            Status.UNMET if small else Status.UNKNOWN,
+            says,
+            code="HALT-TOO-SMALL" if small else "HALT-NOT-CHECKED",
+            place=(Stretch(entry.place or ""),),
+            span=hull([spot]),
+            statements=tuple(sorted(one.id for one in checks)),
+            remedy=f"Record a waiting place there that holds {column_m} m for all of it, plan the "
+            "halt elsewhere, or leave it out.",
+        )
+
+
 def _margin(bench: Bench) -> Iterable[Finding]:
     ledger, margin = bench.ledger, bench.movement.margin_s
     late: list[tuple[str, str, list[Spot]]] = [
@@ -94,6 +132,8 @@ def _margin(bench: Bench) -> Iterable[Finding]:
         late.append(("", "the assessment of the road", ledger.unassessed_late))
     if ledger.holder_unknown_late:
         late.append(("", "the record of whose consent is needed", ledger.holder_unknown_late))
+    if ledger.no_room_late:
+        late.append(("", "the record of the waiting place", ledger.no_room_late))
     for party, what, spots in sorted(late, key=lambda item: (item[0], item[1])):
         span = hull(spots)
         who = f"{what} of {bench.name(party)}" if party else what

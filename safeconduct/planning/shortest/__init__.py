@@ -12,6 +12,7 @@ from safeconduct.planning.shortest.finding import (
     AskList,
     Passage,
     Shortest,
+    Stage,
     shortest_asks,
 )
 from safeconduct.planning.shortest.proposing import Proposal, Proposed, propose
@@ -24,6 +25,7 @@ __all__ = [
     "Proposal",
     "Proposed",
     "Shortest",
+    "Stage",
     "Wanted",
     "propose",
     "shortest_asks",

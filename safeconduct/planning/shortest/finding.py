@@ -14,7 +14,7 @@ from safeconduct.planning.shortest.openings import openings
 from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, members
 from safeconduct.planning.shortest.solving import AtLeast, solve
 from safeconduct.planning.shortest.stops import with_arrivals, with_departures
-from safeconduct.planning.shortest.trying import NONE_MISSED, Course, RoadTrial
+from safeconduct.planning.shortest.trying import NONE_MISSED, AnyTrial, Course, RoadTrial
 from safeconduct.planning.shortest.wanted import (
     Lock,
     Wanted,
@@ -28,7 +28,7 @@ from safeconduct.roads.search import Hop, Limits, SearchKernel, Stopped, Ways
 from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import Leg, Movement
 
-__all__ = ["DEFAULT_STEPS", "AskList", "Passage", "Shortest", "shortest_asks"]
+__all__ = ["DEFAULT_STEPS", "AskList", "Passage", "Shortest", "Stage", "shortest_asks"]
 
 DEFAULT_STEPS = 60_000_000
 """Places looked at in all searches together: about ten seconds on two cores of 2025."""
@@ -55,6 +55,32 @@ class Passage:
     ways: Ways
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stage:
+    """Departures in which everything is driven at the same speeds.
+
+    Parameters
+    ----------
+    passages : of each leg of the movement, in order.
+    earliest : the first moment of departure. What is asked now cannot be relied on before the time
+        for preparation has passed (rule T2), so nothing earlier than that is of use.
+    leaves_by : the last moment of departure; any at all when left out.
+    latest : by when the head has to have arrived and been served at the last place, so that the
+        tail is clear, with the margin, in time.
+    behind_s : how long after its head the last of the column is off a road at the latest: the time
+        that it takes to pass at its slowest, and the margin.
+    early_s : how much sooner than the search has it the head may be anywhere.
+    """
+
+    passages: tuple[Passage, ...]
+    earliest: int
+    latest: int
+    limits: Limits
+    behind_s: int
+    early_s: int = 0
+    leaves_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +139,9 @@ def shortest_asks(
     covers: Sequence[Cover],
     division: Division,
     movement: Movement,
-    passages: Sequence[Passage],
+    stages: Sequence[Stage],
     *,
     kernel: SearchKernel,
-    earliest: int,
-    latest: int,
-    limits: Limits,
-    behind_s: int,
-    early_s: int = 0,
     lists: int = 1,
     steps: int = DEFAULT_STEPS,
 ) -> Shortest:
@@ -136,26 +157,26 @@ def shortest_asks(
     ----------
     covers : of the division (or of the network that it was made from), one for each profile that
         the movement is judged under.
-    passages : of each leg of the movement, in order.
+    stages : at least one; the trip may leave in any of them.
     kernel : `choosing.kernel_for` says which.
-    earliest : the first moment of departure. What is asked now cannot be relied on before the time
-        for preparation has passed (rule T2), so nothing earlier than that is of use.
-    latest : by when the head has to have arrived and been served at the last place, so that the
-        tail is clear, with the margin, in time.
-    behind_s : how long after its head the last of the column is off a road at the latest: the time
-        that it takes to pass at its slowest, and the margin.
     lists : how many; those after the first are each the next shortest that holds none of them.
     steps : the budget, in places looked at; the same on every machine.
     """
-    legs = {LegProfile.of(one.leg): one.table.horizon for one in passages}
-    locks = {leg: locks_of(covers, leg, movement, horizon) for leg, horizon in legs.items()}
+    quests = [_Quest(covers, division, movement, stage, kernel) for stage in stages]
+    locks = [
+        {
+            LegProfile.of(one.leg): locks_of(
+                covers, LegProfile.of(one.leg), movement, one.table.horizon
+            )
+            for one in stage.passages
+        }
+        for stage in stages
+    ]
+    every = tuple(of_leg for stage in locks for of_leg in stage.values())
     budget = Steps(steps)
-    quest = _Quest(
-        covers, division, movement, passages, kernel, earliest, latest, limits, behind_s, early_s
-    )
-    numbers = numbered(locks.values())
-    weights = weights_of(tuple(locks.values()), _road_of_each_class(division), numbers)
-    trial = quest.trial(locks, numbers, budget)
+    numbers = numbered(every)
+    weights = weights_of(every, _road_of_each_class(division), numbers)
+    trial = _trial(quests, locks, numbers, budget)
     found = solve(_puzzle(numbers, weights), trial, budget, lists)
     names = tuple(numbers)
     shortest = Shortest(
@@ -170,23 +191,57 @@ def shortest_asks(
     )
     if found.opens or found.bound is not None:
         return shortest
-    return quest.with_chores(shortest, steps)
+    return _with_chores(quests, shortest, steps)
+
+
+def _trial(
+    quests: Sequence[_Quest],
+    locks: Sequence[Mapping[LegProfile, Sequence[Lock]]],
+    numbers: Mapping[Wanted, int],
+    budget: Steps,
+) -> AnyTrial:
+    return AnyTrial(
+        [
+            quest.trial(of_stage, numbers, budget)
+            for quest, of_stage in zip(quests, locks, strict=True)
+        ]
+    )
+
+
+def _with_chores(quests: Sequence[_Quest], shortest: Shortest, steps: int) -> Shortest:
+    """The same, with the fewest tasks of our own that would open a trip."""
+    locks = [
+        {
+            LegProfile.of(one.leg): chores_of(quest.covers, one.table.horizon)
+            for one in quest.stage.passages
+        }
+        for quest in quests
+    ]
+    numbers = numbered(of_leg for stage in locks for of_leg in stage.values())
+    if not numbers:
+        return shortest
+    budget = Steps(steps)
+    trial = _trial(quests, locks, numbers, budget)
+    found = solve(_puzzle(numbers, (0,) * len(numbers)), trial, budget)
+    names = tuple(numbers)
+    return replace(
+        shortest,
+        chores=tuple(names[number] for one in found.lists for number in members(one)),
+        searches=shortest.searches + trial.searches,
+        steps=shortest.steps + budget.taken,
+        stopped=shortest.stopped | trial.stopped,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Quest:
-    """What stays the same whatever is granted."""
+    """One stage: what stays the same whatever is granted."""
 
     covers: Sequence[Cover]
     division: Division
     movement: Movement
-    passages: Sequence[Passage]
+    stage: Stage
     kernel: SearchKernel
-    earliest: int
-    latest: int
-    limits: Limits
-    behind_s: int
-    early_s: int
 
     def trial(
         self,
@@ -196,7 +251,8 @@ class _Quest:
     ) -> RoadTrial:
         """The trial of choices among these candidates."""
         courses = []
-        for number, one in enumerate(self.passages):
+        stage = self.stage
+        for number, one in enumerate(stage.passages):
             ways, starts = one.ways, one.starts
             if number:
                 nodes = len(ways.first) - 1
@@ -207,18 +263,19 @@ class _Quest:
                 [*locks[LegProfile.of(one.leg)], *more],
                 [*self._rows(one.table), *rows],
                 numbers,
-                early_s=self.early_s,
-                column_s=self.behind_s,
+                early_s=stage.early_s,
+                column_s=stage.behind_s,
             )
             courses.append(Course(ways, opened, starts, ends, one.leg.service_s))
         return RoadTrial(
             self.kernel,
             courses,
-            self.earliest,
-            self.latest,
-            self.limits,
+            stage.earliest,
+            stage.latest,
+            stage.limits,
             (1 << len(numbers)) - 1,
             steps,
+            leaves_by=stage.leaves_by,
         )
 
     def _rows(self, table: Table) -> list[_Row]:
@@ -245,10 +302,10 @@ class _Quest:
         The next leg must be let pass there while the column is there, margin left out: so much
         later than its head the passage may begin to be missing.
         """
-        one = self.passages[number]
-        if number + 1 == len(self.passages):
+        one = self.stage.passages[number]
+        if number + 1 == len(self.stage.passages):
             return ways, one.ends, [], []
-        after = locks[LegProfile.of(self.passages[number + 1].leg)]
+        after = locks[LegProfile.of(self.stage.passages[number + 1].leg)]
         classes, own = len(self.division.classes), {node for node, _ in one.table.own}
         rows: list[_Row] = []
         more: list[Lock] = []
@@ -261,25 +318,6 @@ class _Quest:
         nodes = len(ways.first) - 1
         ways = with_arrivals(ways, one.ends, range(first, first + len(rows)))
         return ways, tuple(range(nodes, nodes + len(rows))), rows, more
-
-    def with_chores(self, shortest: Shortest, steps: int) -> Shortest:
-        """The same, with the fewest tasks of our own that would open a trip."""
-        horizons = {LegProfile.of(one.leg): one.table.horizon for one in self.passages}
-        locks = {leg: chores_of(self.covers, hours) for leg, hours in horizons.items()}
-        numbers = numbered(locks.values())
-        if not numbers:
-            return shortest
-        budget = Steps(steps)
-        trial = self.trial(locks, numbers, budget)
-        found = solve(_puzzle(numbers, (0,) * len(numbers)), trial, budget)
-        names = tuple(numbers)
-        return replace(
-            shortest,
-            chores=tuple(names[number] for one in found.lists for number in members(one)),
-            searches=shortest.searches + trial.searches,
-            steps=shortest.steps + budget.taken,
-            stopped=shortest.stopped | trial.stopped,
-        )
 
 
 def _puzzle(numbers: Mapping[Wanted, int], weights: Sequence[int]) -> Puzzle:
@@ -299,9 +337,7 @@ def _road_of_each_class(division: Division) -> list[int]:
     return [int(one) for one in road]
 
 
-def _list(
-    one: Chosen, names: Sequence[Wanted], weights: Sequence[int], trial: RoadTrial
-) -> AskList:
+def _list(one: Chosen, names: Sequence[Wanted], weights: Sequence[int], trial: AnyTrial) -> AskList:
     numbers = tuple(members(one))
     return AskList(
         wanted=tuple(names[number] for number in numbers),
@@ -310,12 +346,18 @@ def _list(
     )
 
 
-def _trip(trial: RoadTrial, granted: Chosen) -> tuple[tuple[Hop, ...], ...]:
+def _trip(trial: AnyTrial, granted: Chosen) -> tuple[tuple[Hop, ...], ...]:
     """The shortest of the first trips, by time: the less time on the road, the less to ask for."""
-    found = trial.departures(granted)
-    trips = [found.trip(span[0]) for span in list(found.spans)[:_TRIPS]]
-    best = min(trips, key=lambda trip: (trip[-1][-1].arrive - trip[0][0].enter, trip[0][0].enter))
+    trips = [
+        (one, found.trip(span[0]))
+        for one, found in trial.departures(granted)
+        for span in found.spans[:_TRIPS]
+    ]
+    courses, best = min(
+        ((one.courses, trip) for one, trip in trips),
+        key=lambda made: (made[1][-1][-1].arrive - made[1][0][0].enter, made[1][0][0].enter),
+    )
     return tuple(
         tuple(replace(hop, arc=int(course.ways.arc[hop.arc])) for hop in hops)
-        for course, hops in zip(trial.courses, best, strict=True)
+        for course, hops in zip(courses, best, strict=True)
     )

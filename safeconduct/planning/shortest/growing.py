@@ -18,18 +18,35 @@ def closed_on(trial: Trial, granted: Chosen) -> int | None:
     return next((rung for rung in range(trial.rungs) if not trial.opens(granted, rung)), None)
 
 
-def cut_from(puzzle: Puzzle, trial: Trial, granted: Chosen, rung: int) -> Chosen:
+def cut_from(
+    puzzle: Puzzle,
+    trial: Trial,
+    granted: Chosen,
+    rung: int,
+    first: Sequence[int] | None = None,
+) -> Chosen:
     """Candidates of which every list that opens a trip has one.
 
     Parameters
     ----------
     granted : opens no trip as far as `rung` sees. The cut has none of these.
+    first : candidates that are to be granted before others, in this order; the cut can do without
+        none of those of them that it has. The others are then granted by whole parties only. When
+        left out, whole parties come first, and the cut can do without none of its candidates.
     """
+    closed = granted | trial.idle(granted, rung)
     whole = list(puzzle.of_party.values())
-    closed = _grown(trial, granted | trial.idle(granted, rung), rung, whole, False)
-    single = [1 << number for number in members(puzzle.all & ~closed)]
-    single.sort(key=lambda bit: (-puzzle.weights[bit.bit_length() - 1], bit))
-    return puzzle.all & ~_grown(trial, closed, rung, single, True)
+    if first is None:
+        closed = _grown(trial, closed, rung, whole, False)
+        single = [1 << number for number in members(puzzle.all & ~closed)]
+        single.sort(key=lambda bit: (-puzzle.weights[bit.bit_length() - 1], bit))
+        return puzzle.all & ~_grown(trial, closed, rung, single, True)
+    closed = _grown(trial, closed, rung, [1 << number for number in first], True)
+    few = 0
+    for number in first:
+        few |= 1 << number
+    rest = [block & ~few & ~closed for block in whole]
+    return puzzle.all & ~_grown(trial, closed, rung, rest, False)
 
 
 def _grown(

@@ -24,7 +24,7 @@ from safeconduct.planning.shortest.finding import (
     shortest_asks,
 )
 from safeconduct.planning.shortest.puzzle import Steps
-from safeconduct.planning.shortest.setting import setting_of
+from safeconduct.planning.shortest.setting import stages_of
 from safeconduct.planning.shortest.solving import AtLeast
 from safeconduct.planning.shortest.trimming import adopted, on_this_road, trimmed
 from safeconduct.planning.shortest.trying import NONE_MISSED
@@ -195,8 +195,8 @@ def _by_any_road(
     now = judge.situation.as_of
     bare = ended(movement, judge.network)
     earliest = max(movement.depart_at, now + movement.preparation_s)
-    setting = setting_of(roads, bare, earliest)
-    if setting is None:
+    stages = stages_of(roads, bare, earliest)
+    if not stages:
         return Proposed(
             proposals=(),
             why_not="There is no time left between the first possible departure "
@@ -206,13 +206,8 @@ def _by_any_road(
         roads.covers,
         roads.division,
         bare,
-        setting.passages,
-        kernel=roads.kernel(setting.passages[0].ways),
-        earliest=setting.earliest,
-        latest=setting.latest,
-        limits=setting.limits,
-        behind_s=setting.behind_s,
-        early_s=setting.early_s,
+        stages,
+        kernel=roads.kernel(stages[0].passages[0].ways),
         lists=lists,
         steps=steps,
     )

@@ -6,14 +6,23 @@ and compared a hundred thousand times in one search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from safeconduct.errors import BudgetExhausted
 
-__all__ = ["Chosen", "Puzzle", "Steps", "Trial", "chosen", "members"]
+__all__ = [
+    "Chosen",
+    "Puzzle",
+    "Steps",
+    "Trial",
+    "chosen",
+    "members",
+    "price_of_a_member",
+    "prices_of",
+]
 
 Chosen: TypeAlias = int
 """A set of candidates, as bits."""
@@ -37,6 +46,31 @@ def members(some: Chosen) -> Iterator[int]:
         lowest = some & -some
         yield lowest.bit_length() - 1
         some ^= lowest
+
+
+def prices_of(weights: Sequence[int]) -> tuple[int, ...]:
+    """Whole numbers above 0 whose sums put sets in the order of members, weight, and numbers.
+
+    A member more costs 65,536 times as much as all weights together, so that from any bound between
+    two whole numbers of members the greater one follows. Of two sets with as many members, and as
+    much weight, the sum is less of the one whose numbers, in rising order, come first: the lowest
+    number that only one of them has takes off more than all that come after it together.
+
+    >>> few, light, low, high = (sum(prices_of([3, 1, 1])[n] for n in s) for s in ([0], [1, 2],
+    ...                                                                            [0, 1], [0, 2]))
+    >>> few < light < low < high
+    True
+    """
+    count, member = len(weights), price_of_a_member(weights)
+    return tuple(
+        member + (weight << count) - (1 << (count - 1 - number))
+        for number, weight in enumerate(weights)
+    )
+
+
+def price_of_a_member(weights: Sequence[int]) -> int:
+    """What each member costs in such a sum, beside its weight and its number."""
+    return (1 + sum(weights)) << (len(weights) + 16)
 
 
 # No slots: what follows from the fields is worked out once and kept in the instance.

@@ -3,19 +3,18 @@
 On the safe side throughout: the slowest leg says how long the column takes to pass, the longest
 hold of any checkpoint may hold up whatever lies under the column, and every hold may have been the
 shortest one. So a trip that is found is one by the judge's own occupancy too; one that only just
-fits may be missed. No road is driven that a closure names at some moment meanwhile. What is
-recorded of speeds is taken as it stands at the first departure.
+fits may be missed. No road is driven that a closure names at some moment meanwhile. A column drives
+at the speeds that are valid when it departs, so that there is a stage for every stretch of
+departures in which none of those that are recorded begins or ends.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from safeconduct.cover import LegProfile
 from safeconduct.cover.table import table
 from safeconduct.planning.finding import Finder, Roads
 from safeconduct.planning.pacing import pace_of
-from safeconduct.planning.shortest.finding import Passage
+from safeconduct.planning.shortest.finding import Passage, Stage
 from safeconduct.roads.choosing import SMALL
 from safeconduct.roads.pace import driving_s
 from safeconduct.roads.search import Limits
@@ -24,29 +23,17 @@ from safeconduct.situation import closures
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Checkpoint, Leg, Movement, RoadSpeed
 
-__all__ = ["Setting", "setting_of"]
+__all__ = ["stages_of"]
 
 _NOVELTY_S = 600
 """On large roads, what adds less than ten minutes to the times at a junction is passed over. A trip
 may be missed by that, and so a shorter list; the answer says so (`Stopped.THRESHOLD`)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Setting:
-    """What `shortest_asks` has to know of a movement beside the roads; its fields as there."""
+def stages_of(roads: Roads, movement: Movement, earliest: int) -> tuple[Stage, ...]:
+    """The stages of a movement that drives at its legs' planning speeds, and waits nowhere.
 
-    passages: tuple[Passage, ...]
-    earliest: int
-    latest: int
-    behind_s: int
-    early_s: int
-    limits: Limits
-
-
-def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | None:
-    """The setting of a movement that drives at its legs' planning speeds, and waits nowhere.
-
-    None where there is no time at all between the first departure and the last arrival.
+    There is none where there is no time at all between the first departure and the last arrival.
 
     Parameters
     ----------
@@ -57,6 +44,18 @@ def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | Non
     ------
     RouteRefused : no road leads from one of its places to the next.
     """
+    speeds = roads.covers[0].situation.facts(RoadSpeed)
+    changes = {moment for one in speeds for moment in (one.valid.start, one.valid.end)}
+    begins = [earliest, *sorted(at for at in changes if earliest < at < movement.latest_at)]
+    last = [at - 1 for at in begins[1:]]
+    stages = (
+        _stage(roads, movement, first, by) for first, by in zip(begins, [*last, None], strict=True)
+    )
+    return tuple(one for one in stages if one is not None)
+
+
+def _stage(roads: Roads, movement: Movement, earliest: int, leaves_by: int | None) -> Stage | None:
+    """The stage that begins at `earliest`; None where its trips would end too late."""
     posts = [
         (roads.nodes[post.place][0], post.hold_min_s, post.hold_max_s)
         for post in roads.covers[0].situation.facts(Checkpoint)
@@ -79,10 +78,11 @@ def setting_of(roads: Roads, movement: Movement, earliest: int) -> Setting | Non
         _passage(roads, movement, n, horizon, holds, earliest) for n in _legs(movement)
     )
     is_large = any(len(one.ways.head) > SMALL for one in passages)
-    return Setting(
+    return Stage(
         passages=passages,
         earliest=earliest,
         latest=latest,
+        leaves_by=leaves_by,
         behind_s=column_s + longest + movement.margin_s,
         early_s=early_s,
         limits=Limits(

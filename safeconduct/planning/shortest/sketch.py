@@ -70,8 +70,7 @@ def sketch_of(ways: Ways, kind: Ints, starts: Sequence[int], ends: Sequence[int]
     of_arc = kind[ways.gate].astype(np.int64)
     width = int(of_arc.max(initial=0)) + 1
     # A junction and a kind of row: one corner of a patch. An arc joins the corners at its ends.
-    at_tail, at_head = tail * width + of_arc, ways.head.astype(np.int64) * width + of_arc
-    corners, numbers = np.unique(np.concatenate([at_tail, at_head]), return_inverse=True)
+    corners, numbers = _corners(np.concatenate([tail, ways.head]), np.tile(of_arc, 2), nodes, width)
     patch = _joined(len(corners), numbers[: len(tail)], numbers[len(tail) :])
     count = int(patch.max(initial=-1)) + 1
     kinds = np.zeros(count, np.int64)
@@ -88,6 +87,28 @@ def sketch_of(ways: Ways, kind: Ints, starts: Sequence[int], ends: Sequence[int]
         ends=frozenset(number[one] for one in finish),
         same_place=bool(set(starts) & set(ends)),
     )
+
+
+def _corners(at: Longs, kind: Longs, nodes: int, width: int) -> tuple[Longs, Longs]:
+    """The corners, as junction times `width` and the kind, in rising order; and of each end of an
+    arc the number of its corner.
+
+    At most junctions there is one kind only. Those are numbered without sorting.
+    """
+    one = np.full(nodes, -1, np.int64)
+    one[at] = kind  # any of its kinds
+    mixed = np.zeros(nodes, np.bool_)
+    mixed[at[one[at] != kind]] = True
+    of_mixed = mixed[at]
+    several = np.unique(at[of_mixed] * width + kind[of_mixed])
+    single = np.flatnonzero((one >= 0) & ~mixed)
+    corners = np.concatenate([single * width + one[single], several])
+    corners.sort(kind="stable")
+    number = np.zeros(nodes, np.int64)
+    number[single] = np.searchsorted(corners, single * width)
+    numbers = number[at]
+    numbers[of_mixed] = np.searchsorted(corners, at[of_mixed] * width + kind[of_mixed])
+    return corners, numbers
 
 
 def _needed(

@@ -1,29 +1,30 @@
 """The lists that open a trip, the shortest first, each proven to be the next.
 
 Parties come first: which fewest parties, asked for everything, open a trip at all? Inside those, a
-set that meets every cut found so far is the least that can still be right; it is tried; if it opens
-nothing, that gives another cut. What opens a trip and is least among all that meet the cuts is the
-least of all. (Implicit hitting sets: Chandrasekaran, Karp, Moreno-Centeno & Vempala, SODA 2011.)
+set that meets every cut found so far is the least that can still be right; it is tried. If it opens
+nothing, more cuts are looked for until what they paid for opens a trip (`raising.py`): so much is
+then known to be needed, and the next least set is close to the answer. What opens a trip and is
+least among all that meet the cuts is the least of all. (Implicit hitting sets: Chandrasekaran,
+Karp, Moreno-Centeno & Vempala, SODA 2011; prices: Wong, Math. Programming 28, 1984.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TypeAlias
 
 from safeconduct.errors import BudgetExhausted
 from safeconduct.planning.shortest.growing import closed_on, cut_from
 from safeconduct.planning.shortest.hitting import least_hitting
-from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, Trial, members
+from safeconduct.planning.shortest.puzzle import Chosen, Puzzle, Steps, Trial, members, prices_of
+from safeconduct.planning.shortest.raising import Raised
 
 __all__ = ["AtLeast", "Solved", "solve"]
 
-
-_CUTS = 12
-"""So many cuts are looked for at most before the next least set is worked out."""
-_SEARCHED_CUTS = 3
-"""So many where each of them takes searches."""
+_Group: TypeAlias = tuple[int, ...]
+"""Some parties, by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,23 @@ def solve(puzzle: Puzzle, trial: Trial, steps: Steps, lists: int = 1) -> Solved:
     return Solved(tuple(found), True, len(found))
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is known of the lists of one group of parties.
+
+    Parameters
+    ----------
+    least : the least choice that meets the first so many `cuts`, and holds none of the first so
+        many `lists`; None where there is none. It is not known yet where `cuts` is less than 0.
+    """
+
+    group: _Group
+    least: Chosen | None = None
+    cuts: int = -1
+    lists: int = 0
+    was_paid: bool = False
+
+
 @dataclass
 class _Search:
     """Cuts as they are found, parties that suffice, and the best choice known to open a trip."""
@@ -90,109 +108,135 @@ class _Search:
     suffice: list[Chosen] = field(default_factory=list)
     opening: Chosen | None = None
     bound: AtLeast = AtLeast(0, 0)
+    prices: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.prices = prices_of(self.puzzle.weights)
 
     def in_order(self) -> Iterator[Chosen]:
         """Every least list, in the order of its cost."""
         found: list[Chosen] = []
         parties = list(self.puzzle.of_party)
         for size in range(1, len(parties) + 1):
-            self.bound = AtLeast(size, 1)
+            self.bound = AtLeast(size, size)
             groups = [group for group in combinations(parties, size) if self._suffices(group)]
             for one in self._within(groups, found):
                 found.append(one)
                 yield one
 
-    def _asked_of(self, parties: Sequence[int]) -> Chosen:
+    def _asked_of(self, parties: Iterable[int]) -> Chosen:
         asked = 0
         for party in parties:
             asked |= self.puzzle.of_party[party]
         return asked
 
-    def _suffices(self, parties: Sequence[int]) -> bool:
+    def _suffices(self, parties: _Group) -> bool:
         """Whether these parties, granting everything, open a trip."""
         granted = self._asked_of(parties)
         if any(not cut & granted for cut in self.cuts):
             return False
         if any(granted & group == group for group in self.suffice):
             return True
-        opens = self._opens(granted)
-        if opens:
-            self.suffice.append(granted)
-        return opens
-
-    def _opens(self, granted: Chosen) -> bool:
-        """Whether a choice opens a trip; where it does not, that is kept as a cut."""
         rung = closed_on(self.trial, granted)
         if rung is None:
             self._note(granted)
+            self.suffice.append(granted)
             return True
-        for number in range(_CUTS):
-            if rung is None or (rung > 0 and number >= _SEARCHED_CUTS):
-                break
-            cut = cut_from(self.puzzle, self.trial, granted, rung)
-            self.cuts.append(cut)
-            # It pays to look for more cuts before the next least set is worked out, as if one of
-            # this cut had been granted too.
-            granted |= 1 << self._likeliest(cut)
-            rung = closed_on(self.trial, granted)
+        self.cuts.append(cut_from(self.puzzle, self.trial, granted, rung))
         return False
-
-    def _likeliest(self, cut: Chosen) -> int:
-        """The candidate of a cut that meets most cuts."""
-        return max(
-            members(cut),
-            key=lambda one: (
-                sum(other >> one & 1 for other in self.cuts),
-                -self.puzzle.weights[one],
-                -one,
-            ),
-        )
 
     def _note(self, granted: Chosen) -> None:
         if self.opening is None or self.puzzle.cost(granted) < self.puzzle.cost(self.opening):
             self.opening = granted
 
-    def _within(self, groups: Sequence[tuple[int, ...]], found: list[Chosen]) -> Iterator[Chosen]:
+    def _within(self, groups: Sequence[_Group], found: list[Chosen]) -> Iterator[Chosen]:
         """The lists that ask something of all the parties of one of these groups, in order."""
-        least: dict[tuple[int, ...], tuple[Chosen | None, int, int]] = {}
-        while groups:
-            for group in groups:
-                self._renew(group, least, found)
-            ready = [one for one, _, _ in least.values() if one is not None]
-            if not ready:
-                return
-            one = min(ready, key=self.puzzle.cost)
-            parties, asks, *_ = self.puzzle.cost(one)
-            self.bound = AtLeast(parties, asks)
-            if self._opens(one):
-                yield one
+        known = {group: _Known(group) for group in groups}
+        while (one := self._least(known, found)) is not None:
+            yield one
 
-    def _renew(
-        self,
-        group: tuple[int, ...],
-        least: dict[tuple[int, ...], tuple[Chosen | None, int, int]],
-        found: list[Chosen],
-    ) -> None:
+    def _least(self, known: Mapping[_Group, _Known], found: list[Chosen]) -> Chosen | None:
+        """The next list: one group after the other, each only as far as it can still beat the best
+        of those before it."""
+        best: Chosen | None = None
+        for one in known.values():
+            while True:
+                self._renew(one, found)
+                self._bound_by(known.values())
+                least = one.least
+                if least is None or (best is not None and self._cost(best) < self._cost(least)):
+                    break
+                if closed_on(self.trial, least) is None:
+                    self._note(least)
+                    best = least
+                    break
+                self._pay(one, least, best)
+        return best
+
+    def _cost(self, some: Chosen) -> tuple[int, int, int, tuple[int, ...]]:
+        return self.puzzle.cost(some)
+
+    def _bound_by(self, known: Iterable[_Known]) -> None:
+        """No list that is still to be found has less than the least of its group."""
+        asks = [
+            len(one.group) if one.least is None else one.least.bit_count()
+            for one in known
+            if one.cuts < 0 or one.least is not None
+        ]
+        if asks:
+            self.bound = AtLeast(self.bound.parties, min(asks))
+
+    def _renew(self, known: _Known, found: list[Chosen]) -> None:
         """The least choice of one group that meets all cuts; worked out anew where it no longer
         does, or was found already."""
-        known = least.get(group)
-        if known is not None:
-            one, cuts, lists = known
+        if known.cuts >= 0:
+            one = known.least
             if one is None:
                 return
-            misses = any(not cut & one for cut in self.cuts[cuts:])
-            if not misses and not any(one & old == old for old in found[lists:]):
-                least[group] = one, len(self.cuts), len(found)
+            misses = any(not cut & one for cut in self.cuts[known.cuts :])
+            if not misses and not any(one & old == old for old in found[known.lists :]):
+                known.cuts, known.lists = len(self.cuts), len(found)
                 return
-        each = [self.puzzle.of_party[party] for party in group]
-        one = least_hitting(
-            [*self.cuts, *each],
-            self._asked_of(group),
+        known.least = least_hitting(
+            self._cuts_for(known.group),
+            self._asked_of(known.group),
             self.puzzle.weights,
             self.steps,
             avoid=found,
         )
-        least[group] = one, len(self.cuts), len(found)
+        known.cuts, known.lists = len(self.cuts), len(found)
+
+    def _cuts_for(self, group: _Group) -> list[Chosen]:
+        """All cuts, and one for each party of a group: of each of them something is asked."""
+        return [*self.cuts, *(self.puzzle.of_party[party] for party in group)]
+
+    def _pay(self, known: _Known, least: Chosen, best: Chosen | None) -> None:
+        """More cuts, until what they paid for opens a trip.
+
+        The first time nothing is paid yet, so that what is paid is a bound; later the least set,
+        which met all cuts and opened nothing, counts as paid. Where the bound says that the group
+        cannot beat the best one, it is left at that.
+        """
+        among = self._asked_of(known.group)
+        start = least if known.was_paid else 0
+        known.was_paid = True
+        left = [0 if start >> n & 1 else price for n, price in enumerate(self.prices)]
+        raised = Raised(left, start)
+        cuts = [cut & among for cut in self._cuts_for(known.group)]
+        raised.pay_for(sorted(cuts, key=lambda cut: (cut.bit_count(), cut)))
+        enough = None if best is None or start else self._price(best)
+        while enough is None or raised.bound <= enough:
+            rung = closed_on(self.trial, raised.paid)
+            if rung is None:
+                self._note(raised.paid)
+                return
+            first = sorted(members(among & ~raised.paid), key=lambda n: (left[n], -n))
+            cut = cut_from(self.puzzle, self.trial, raised.paid, rung, first)
+            self.cuts.append(cut)
+            raised.pay_for([cut & among])
+
+    def _price(self, some: Chosen) -> int:
+        return sum(self.prices[number] for number in members(some))
 
     def smaller(self) -> Chosen:
         """The best choice known to open a trip, without what it can do without.

@@ -31,7 +31,7 @@ def adopted(
     division: Division,
     trip: Sequence[Sequence[Hop]],
 ) -> Movement:
-    """The movement on the roads of a trip, leaving when the trip does; its next version.
+    """The movement on the roads of a trip, without halts, leaving when it does; its next version.
 
     Where it drives these roads at that time already, it is the movement itself.
     """
@@ -45,7 +45,7 @@ def adopted(
             )
             for hop in hops
         )
-        legs.append(replace(leg, route=steps))
+        legs.append(replace(leg, route=steps, halts=()))
     leaves = trip[0][0].enter
     if tuple(legs) == movement.legs and leaves == movement.depart_at:
         return movement

@@ -9,7 +9,7 @@ departure; only it is an answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -35,6 +35,12 @@ NONE_MISSED = Stopped(0)
 
 _LEAST_STEPS = 1000
 """What a search on few roads costs, so that tries are counted there too."""
+
+_SET_SEARCH = 2
+"""What a set search costs in screens."""
+
+_REMEMBERED_OPEN = 100
+"""How many choices that open a trip are kept to answer for greater ones."""
 
 _REMEMBERED = 8
 """How many choices that open nothing are kept to answer for others without a search."""
@@ -65,6 +71,46 @@ class _Shut:
     looked_at: tuple[frozenset[int], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyTrial:
+    """A `Trial` that opens where any of some does, all of the same candidates and rungs."""
+
+    trials: Sequence[RoadTrial]
+
+    @property
+    def rungs(self) -> int:
+        """As of each of them."""
+        return self.trials[0].rungs
+
+    @property
+    def searches(self) -> int:
+        """Of all of them."""
+        return sum(one.searches for one in self.trials)
+
+    @property
+    def stopped(self) -> Stopped:
+        """What any of them may have missed."""
+        found = NONE_MISSED
+        for one in self.trials:
+            found |= one.stopped
+        return found
+
+    def opens(self, granted: Chosen, rung: int) -> bool:
+        """Whether there is a trip in any of them as far as this rung sees."""
+        return any(one.opens(granted, rung) for one in self.trials)
+
+    def idle(self, granted: Chosen, rung: int) -> Chosen:
+        """What opens none of them even when all of it is granted as well."""
+        idle = self.trials[0].idle(granted, rung)
+        for one in self.trials[1:]:
+            idle &= one.idle(granted, rung)
+        return idle
+
+    def departures(self, granted: Chosen) -> list[tuple[RoadTrial, Departures]]:
+        """Every departure of each of them."""
+        return [(one, one.departures(granted)) for one in self.trials]
+
+
 @dataclass(eq=False)
 class RoadTrial:
     """A `Trial` of candidates on the courses of one movement.
@@ -74,6 +120,7 @@ class RoadTrial:
     earliest, latest : the first moment of departure, and by when the head has arrived at the last
         place and been served there.
     stopped : why the set searches may have missed an option, once they have run.
+    leaves_by : the last moment of departure; the screens do not know it.
     """
 
     kernel: SearchKernel
@@ -83,10 +130,11 @@ class RoadTrial:
     limits: Limits
     everything: Chosen
     steps: Steps
+    leaves_by: int | None = None
     stopped: Stopped = field(default=NONE_MISSED)
     searches: int = 0
     _shut: list[dict[Chosen, _Shut]] = field(init=False)
-    _open: list[set[Chosen]] = field(init=False)
+    _open: list[list[Chosen]] = field(init=False)
     _tails: list[Ints] = field(init=False)
     _sketches: list[Sketch] = field(init=False)
     _found: dict[Chosen, Departures] = field(init=False, default_factory=dict)
@@ -96,7 +144,7 @@ class RoadTrial:
             sketch_of(c.ways, c.openings.kind, c.starts, c.ends) for c in self.courses
         ]
         self._shut = [{} for _ in range(self.rungs)]
-        self._open = [set() for _ in range(self.rungs)]
+        self._open = [[] for _ in range(self.rungs)]
         self._tails = [
             np.repeat(np.arange(len(c.ways.first) - 1, dtype=np.int32), np.diff(c.ways.first))
             for c in self.courses
@@ -109,19 +157,25 @@ class RoadTrial:
 
     def opens(self, granted: Chosen, rung: int) -> bool:
         """Whether there is a trip as far as this rung sees."""
-        if granted in self._open[rung]:
-            return True
+        if any(less & ~granted == 0 for less in self._open[rung]):
+            return True  # granting more never closes a trip
         if self._as_shut_before(granted, rung) is not None:
             return False
         shut = self._search(granted, rung)
         if shut is None:
-            self._open[rung].add(granted)
+            self._keep_open(granted, rung)
             return True
         kept = self._shut[rung]
         kept[granted] = shut
         if len(kept) > _REMEMBERED:
             del kept[next(iter(kept))]
         return False
+
+    def _keep_open(self, granted: Chosen, rung: int) -> None:
+        """What opens a trip on one rung does so on those before it."""
+        for lower in range(rung + 1):
+            kept = [one for one in self._open[lower] if granted & ~one]
+            self._open[lower] = [*kept[-_REMEMBERED_OPEN:], granted]
 
     def idle(self, granted: Chosen, rung: int) -> Chosen:
         """What could be granted as well, all of it, without opening a set that does not open."""
@@ -145,6 +199,10 @@ class RoadTrial:
             self.kernel, runs, earliest=self.earliest, latest=self.latest, limits=self.limits
         )
         self.stopped |= found.stopped
+        if self.leaves_by is not None:
+            last = self.leaves_by
+            spans = tuple((low, min(high, last)) for low, high in found.spans if low <= last)
+            found = replace(found, spans=spans)
         if found.spans:
             self._found[granted] = found
             if len(self._found) > _REMEMBERED:
@@ -189,7 +247,7 @@ class RoadTrial:
         return None
 
     def _by_sets(self, granted: Chosen) -> _Shut | None:
-        self._spend(len(self.courses))
+        self._spend(len(self.courses) * _SET_SEARCH)
         found = self.departures(granted)
         if found.spans:
             return None

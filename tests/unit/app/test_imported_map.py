@@ -17,6 +17,7 @@ from safeconduct.app.opening import open_case
 from safeconduct.app.picturing import credit_of
 from safeconduct.app.plan import plan_movement
 from safeconduct.app.planpicture import plan_drawing
+from safeconduct.app.reaching import reach_from
 from safeconduct.app.roadway import roadway
 from safeconduct.app.shortest import to_ask
 from safeconduct.errors import RouteRefused, UnreadableFile
@@ -136,6 +137,24 @@ def test_a_party_in_the_gorge_leaves_only_the_road_that_keeps_off_it(tmp_path, f
     assert not any(task["code"] == "SIDE-NOT-CLEARED" for task in found["own_tasks"])
 
 
+def test_waiting_places_are_taken_to_be_at_junctions_of_their_own(tmp_path, folder):
+    places = DRAWN + "  yard: {at: [10.1003, 10.049]}\n  lot: {at: [10.0, 10.1002]}\n"
+    case = case_with(tmp_path, places + "  far: {at: [11.5, 10.0]}\n")
+    rows = "".join(
+        f"  - {{id: w-{place}, place: {place}, holds_m: 2000, by: driver, checked_at: 2030-05-01 "
+        "00:00, valid: {from: 2030-05-01 00:00, until: 2030-05-10 00:00}}\n"
+        for place in ("yard", "lot", "far")
+    )
+    with (case / "case.yaml").open("a") as file:
+        file.write(f"\nwaiting_places:\n{rows}")
+    told = plan(case, folder)
+    notes = "\n".join(told["notes"])
+    assert "yard is taken to be at junction j-east, 33 m away" in notes
+    assert "nobody waits at lot: another place is at junction j-birch" in notes
+    assert "nobody waits at far on these roads." in notes
+    assert {named(one) for one in told["routes"]} == {"Short road", "Long road"}
+
+
 def test_what_threatens_somewhere_without_an_outline_threatens_every_road(tmp_path, folder):
     lair = "areas:\n  - {id: lair, name: Lair, kind: declared, ground: invented}\n\n"
     case = case_with(tmp_path, more_areas=lair, bands=BANDS.replace("[gorge]", "[lair]"))
@@ -206,3 +225,36 @@ def test_the_sheet_shows_the_imported_ways_the_places_and_whose_roads_they_are(t
 def test_whose_roads_they_are_is_told_where_the_label_says_so(label, says):
     network = open_case(str(TWO_TOWNS)).network(0)
     assert credit_of(replace(network, label=label)) == says
+
+
+PEOPLE = """
+settlements:
+  - {id: p1, place: birch, counted_at: 2030-05-01 12:00, by: x, people_low: 9, people_high: 14}
+  - {id: p2, place: bridge, counted_at: 2030-05-01 12:00, by: x, people_low: 1, people_high: 2}
+"""
+
+
+def reached(case: Path, folder: str):
+    return reach_from(open_case(str(case)), at=NOW, roads=folder).as_json()
+
+
+def test_who_can_be_reached_over_imported_roads_and_who_is_not_on_them(tmp_path, folder):
+    case = case_with(tmp_path)
+    with (case / "case.yaml").open("a") as file:
+        file.write(PEOPLE)
+    told = reached(case, folder)
+    birch, bridge = told["settlements"]
+    assert birch["place"] == "birch" and birch["there_and_back"] and birch["reached"]
+    first = plan(case, folder)["windows"][0]
+    assert birch["leaves_at"] == first["leave_from"]
+    assert bridge["place"] == "bridge" and not bridge["reached"]
+    assert "66.4 km from the nearest road" in bridge["no_road"]
+    assert told["not_reached"]["people"] == {"from": 1, "to": 2}
+
+
+def test_settlements_at_one_junction_are_not_mixed_up(tmp_path, folder):
+    near = DRAWN.replace("at: [10.5, 10.5]", "at: [10.0, 10.1001]")
+    case = case_with(tmp_path, near)
+    (one, other) = sorted(reached(case, folder)["settlements"], key=lambda s: s["reached"])
+    assert (one["reached"], other["reached"]) == (False, True)
+    assert f"the same junction as {other['place']}, j-birch" in one["no_road"]

@@ -12,7 +12,7 @@ from safeconduct.app.moving import copy, listing, repeat, version
 from safeconduct.app.opening import open_case, open_register
 from safeconduct.errors import InputError, NonexistentTime, TimeRefused, WrongField
 from safeconduct.spacetime import show, utc
-from safeconduct.vocabulary import Movement
+from safeconduct.vocabulary import Halt, Movement
 from tests.unit.app import office
 from tests.unit.app.folders import head
 from tests.unit.app.office import MOVEMENT, SetClock
@@ -200,6 +200,15 @@ def test_a_new_version_changes_what_is_set_and_nothing_else(path):
     assert done.new.depart_at == done.old.depart_at
 
 
+def test_a_halt_is_set_by_its_place_and_how_long_it_lasts(path):
+    done = version(path, MOVEMENT, ("legs.in.halts=bridge:40min",))
+    assert done.new.legs[0].halts == (Halt(place="bridge", wait_s=2_400),)
+    assert [(c.field, c.was, c.now) for c in done.changes] == [
+        ("legs.in.halts", (), [{"place": "bridge", "wait_s": 2_400}])
+    ]
+    assert version(path, MOVEMENT, ("legs.in.halts=",)).new.legs[0].halts == ()
+
+
 def test_an_optional_field_is_emptied_by_nothing(path):
     assert version(path, MOVEMENT, ("last_delivery_at=",)).new.last_delivery_at is None
 
@@ -257,6 +266,10 @@ def test_a_copy_of_a_movement_without_route_has_none_either(path):
         (("zone=Nowhere",), "Nowhere"),
         (("organisation=nobody",), "nobody"),
         (("legs.in.route=river-road,hill-road",), "river-road"),
+        (("legs.in.halts=bridge",), 'Found "bridge" where a halt is expected'),
+        (("legs.in.halts=bridge:0",), "The halt at bridge lasts 0 s"),
+        (("legs.in.halts=ferry:40min",), "ferry"),
+        (("legs.in.halts=alder:40min",), "halts at alder, where it begins"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused(path, settings, says):

@@ -299,13 +299,6 @@ def test_what_the_plan_does_not_show_is_not_adopted(path):
     assert head(Path(path)) == before
 
 
-def test_a_route_over_roads_that_the_register_does_not_have_is_not_adopted(path):
-    before = head(Path(path))
-    with pytest.raises(WrongField, match="cannot be adopted yet"):
-        adopt(path, "R1", MOVEMENT, roads="/some/folder")
-    assert head(Path(path)) == before
-
-
 def test_an_adopted_route_is_not_adopted_again(path):
     adopt(path, "R1", MOVEMENT)
     with pytest.raises(WrongField, match="Nothing changes"):

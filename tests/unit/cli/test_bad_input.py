@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,12 @@ from tests.unit.app.folders import (
     two_towns,
     untouched,
 )
+from tests.unit.app.quickness import least_s
 from tests.unit.app.spoiling import BOMB, PNG, Bad
 from tests.unit.cli.running import Ran, process, safeconduct
 
 AT = ("--at", "2030-05-06T07:30:00Z")
-AT_ONCE_S = 0.2
+AT_ONCE_S = 0.5  # of which reading the sound `case.yaml` beside it takes up to half
 GROUPS = ("case", "register", "ask", "permit", "contact", "party", "movement", "policy")
 
 
@@ -104,12 +105,10 @@ def test_a_case_that_cannot_be_used_is_refused(bad: Bad, tmp_path: Path, registe
             ("party", "list", case),
             ("party", "record", "north", case),
         ):
-            started = time.process_time()
-            complaint = refused(*arguments)
-            took = time.process_time() - started
-            check(complaint, bad, case / bad.file)
-            # Twice, for people and as JSON; nothing of a file that is too large is read.
-            assert not bad.id.startswith("100-mb") or took < 2 * AT_ONCE_S
+            check(refused(*arguments), bad, case / bad.file)
+            if bad.id.startswith("100-mb"):
+                # Twice, for people and as JSON; nothing of a file that is too large is read.
+                assert least_s(partial(refused, *arguments)) < 2 * AT_ONCE_S
     assert head(register) == before
 
 

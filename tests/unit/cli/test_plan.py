@@ -32,7 +32,48 @@ def test_no_window_is_explained_by_party_and_road(tmp_path: Path) -> None:
     assert "No window: what stands in the way" in text
     assert "passage of The North over" in text
     assert "as it is planned: NO-GO" in text
+    # What is asked now counts after a day of preparation, and the trip is to end before that.
+    assert "There is no time left between the first possible departure" in text
+
+
+def test_where_there_is_no_window_the_shortest_list_is_that_of_the_verb_asks() -> None:
+    asked = ("aleppo-2016-12-evacuation", "--movement", "foua-kefraya-out", "--at")
+    moment = "2016-12-21T11:00:00Z"
+    plan = json.loads(safeconduct("plan", *asked, moment, "--json").out)
+    asks = json.loads(safeconduct("asks", *asked, moment, "--json").out)
+    assert plan["windows"] == [] and plan["shortest"]["lists"]
+    assert plan["shortest"] == {what: asks[what] for what in plan["shortest"]}
+    first = asks["adopted"] or asks["lists"][0]
+    assert (plan["asks"], plan["own_tasks"]) == (first["asks"], first["own_tasks"])
+    assert plan["shortest"]["bound"] is None and plan["shortest"]["lists"][0]["proven"]
+    texts = [" ".join(safeconduct(verb, *asked, moment).out.split()) for verb in ("plan", "asks")]
+    for ask in first["asks"]:
+        says = " ".join(ask["says"].partition(": ")[2].split())
+        assert all(says in text for text in texts)
+    assert "The shortest list of asks, by any road:" not in texts[0]
+
+
+def test_a_list_that_is_not_proven_says_so_and_where_to_search_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("safeconduct.app.plan.STEPS", 30_000)
+    asked = ("aleppo-2016-12-evacuation", "--movement", "foua-kefraya-out")
+    moment = "2016-12-21T11:00:00Z"
+    told = json.loads(safeconduct("plan", *asked, "--at", moment, "--json").out)["shortest"]
+    assert told["bound"]["parties"] >= 1
+    assert not any(one["proven"] for one in told["lists"])
+    text = " ".join(safeconduct("plan", *asked, "--at", moment).out.split())
+    assert "not proven to be the shortest" in text or "adopted" in text
+    assert "The search was stopped after" in text
+    pointer = "The shortest list of asks, by any road: safeconduct asks aleppo-2016-12-evacuation"
+    assert f"{pointer} --movement foua-kefraya-out --at {moment}" in text
+
+
+def test_other_hours_than_are_planned_have_no_list(tmp_path: Path) -> None:
+    case = without_route(tmp_path, **{WORDS_END: "until: 2030-05-06 08:00"})
+    ran = safeconduct("plan", str(case), "--at", NOW, "--until", "2030-05-06 12:00")
     told = "The shortest list of asks, by any road: safeconduct asks "
+    text = " ".join(ran.out.split())
     assert told in text and f"--movement {MOVEMENT} --at {NOW}" in text
 
 

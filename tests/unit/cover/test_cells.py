@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from safeconduct.cover.cells import Cells
+from safeconduct.cover import cells as cells_module
+from safeconduct.cover.cells import Cells, kinds_of
 from safeconduct.spacetime import NEVER, OPEN_END, Span, Spans
 
 HORIZON = Span(100, 900)
@@ -68,3 +69,30 @@ def test_no_set_at_all_gives_no_row():
     assert cells.edges.tolist() == [100, 900]
     assert cells.bits([]).shape == (0, 1)
     assert back(cells, cells.bits([])) == []
+
+
+def found_again(rows):
+    """How many are kept, after each row was found among them."""
+    kept, kinds = kinds_of(rows)
+    assert kept[kinds].tolist() == rows.tolist()
+    return len(kept)
+
+
+def test_of_rows_that_are_alike_one_is_kept():
+    rows = np.array([[5, 1], [0, 7], [5, 1], [0, 7], [7, 0]], np.uint64)
+    assert found_again(rows) == 3
+    assert found_again(rows[:0]) == 0
+
+
+def test_rows_that_share_a_slot_are_told_apart(monkeypatch):
+    rng = np.random.default_rng(7)
+    rows = rng.integers(0, 2**63, (50, 3), dtype=np.uint64)[rng.integers(0, 50, 400)]
+    assert found_again(rows) == 50
+    monkeypatch.setattr(cells_module, "_SLOTS", 1)  # two slots for fifty kinds
+    assert 50 <= found_again(rows) <= 400
+
+
+def test_rows_of_which_the_same_number_is_made_are_told_apart():
+    # The number is the sum of word n times the golden number to the n: g * g of either row.
+    golden = 0x9E3779B97F4A7C15
+    assert found_again(np.array([[golden, 0], [0, 1], [golden, 0]], np.uint64)) >= 2

@@ -62,6 +62,7 @@ def made(*classes, bundles=((0,),), own=()):
     return Table(
         horizon=Span(0, 1_000),
         bundles=len(bundles),
+        kinds=np.arange(len(rows)),
         first=np.cumsum([0, *map(len, rows)]),
         starts=np.array([start for start, _ in pairs], np.int64),
         ends=np.array([end for _, end in pairs], np.int64),

@@ -33,3 +33,16 @@ def test_choosing_and_trips_do_not_load_numba():
         "sys.exit('numba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_compiler_is_loaded_without_what_no_kernel_needs():
+    # scipy is there again for whoever asks for it afterwards, such as the asks.
+    code = (
+        "import sys; import safeconduct.roads.choosing as choosing; assert choosing.warm(); "
+        "assert 'numba' in sys.modules; print(sorted({'scipy', 'cffi'} & sys.modules.keys())); "
+        "import scipy.optimize, cffi; choosing.warm(); print(scipy.optimize.milp.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8"
+    )
+    assert done.stdout.split() == ["[]", "milp"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from safeconduct.errors import RouteRefused, UnknownReference, WrongField
+from safeconduct.register import canonical, digest, encode
 from safeconduct.roads import Edge, Itinerary, Network, Place, itinerary
+from safeconduct.vocabulary import Halt, Leg
 from tests.unit.roads.two_towns import KM, NETWORK, SEVEN, checkpoint, leg, movement
 
 
@@ -232,3 +235,79 @@ def test_a_hold_from_more_to_less_is_refused(least_s: int, most_s: Any) -> None:
 def test_a_column_of_negative_length_is_refused() -> None:
     with pytest.raises(WrongField, match="The column of movement relief is -5 m long"):
         itinerary(movement(leg("bypass"), column_m=-5), NETWORK)
+
+
+# -- halts
+
+
+def halting(one: Leg, *halts: tuple[str, int]) -> Leg:
+    return replace(one, halts=tuple(Halt(place=place, wait_s=wait_s) for place, wait_s in halts))
+
+
+def test_a_column_that_halts_has_left_the_road_and_stands_at_the_place() -> None:
+    route = halting(leg("alder-post", "post-birch"), ("post", 900))
+    trip = itinerary(movement(route), NETWORK, [checkpoint()])
+    assert times(trip) == {
+        "alder": (0, 10),
+        "alder-post": (0, 200 + 600 + 10),  # let go at 800 at the latest; the tail comes in
+        "post": (200, 800 + 900 + 10),
+        "post-birch": (200 + 60 + 900, 1700 + 100 + 10),
+        "birch": (1160 + 100, 1800 + 10),
+    }
+    assert trip.duration_s == 1_810
+    assert [(e.place, e.halt_s) for e in trip.entries if e.halt_s] == [("post", 900)]
+
+
+def test_a_halt_at_the_end_of_a_leg_comes_after_what_is_done_there() -> None:
+    out = halting(leg("alder-post", "post-birch", service_s=3_000), ("birch", 600))
+    both = leg("alder-post", "post-birch", service_s=3_600)
+    back = leg("<post-birch", "<alder-post", id="back", way="out")
+    trip, same = (itinerary(movement(one, back), NETWORK) for one in (out, both))
+    assert [(e.enter, e.leave) for e in trip.entries] == [(e.enter, e.leave) for e in same.entries]
+
+
+def test_a_long_column_is_off_the_roads_before_its_halt_and_on_them_after_it() -> None:
+    # Of 2,500 m, at the post after 200 s, all have come in 250 s later, and the head waits longer.
+    route = halting(leg("alder-post", "post-birch"), ("post", 400))
+    found = times(itinerary(movement(route, column_m=2_500), NETWORK))
+    assert found["alder-post"] == (0, 450)
+    assert found["post"] == (200, 600 + 250)
+    # A column that cannot have come in when its head goes on again keeps the road until it has.
+    short = halting(leg("alder-post", "post-birch"), ("post", 100))
+    assert times(itinerary(movement(short, column_m=2_500), NETWORK))["alder-post"] == (0, 450)
+
+
+@pytest.mark.parametrize(
+    ("steps", "place", "says"),
+    [
+        (("alder-post", "post-birch"), "alder", "halts at alder, where it begins"),
+        (("bypass",), "post", "halts at post, which is not on its route"),
+        (("alder-post", "<alder-post"), "alder", "which its route passes 2 times"),
+        (("alder-post", "<alder-post", "alder-post", "post-birch"), "post", "passes 2 times"),
+    ],
+)
+def test_a_halt_is_at_a_place_that_the_leg_passes_once(
+    steps: tuple[str, ...], place: str, says: str
+) -> None:
+    with pytest.raises(RouteRefused, match=says) as refused:
+        itinerary(movement(halting(leg(*steps), (place, 60))), NETWORK)
+    assert refused.value.facts["place"] == place
+
+
+def test_a_halt_that_says_nothing_is_refused() -> None:
+    with pytest.raises(WrongField, match="The halt at post lasts 0 s"):
+        Halt(place="post", wait_s=0)
+    with pytest.raises(WrongField, match="Leg out halts twice at post"):
+        halting(leg("alder-post", "post-birch"), ("post", 5), ("post", 6))
+    with pytest.raises(RouteRefused, match="Leg out halts at post, and names no road"):
+        replace(halting(leg("alder-post"), ("post", 5)), route=(), origin="a", destination="b")
+
+
+def test_a_leg_without_halts_is_written_as_it_always_was() -> None:
+    written: Any = encode(leg("bypass"))
+    assert "halts" not in written
+    assert digest(canonical(written)) == (
+        "db6b244691f8f039b3d318ab492c47885d58b1243aa9512ee92a58d66b1840c7"
+    )
+    rested: Any = encode(halting(leg("bypass"), ("birch", 60)))
+    assert rested["halts"] == [{"place": "birch", "wait_s": 60}]

@@ -56,18 +56,29 @@ def test_a_closure_of_an_unknown_edge_is_on_every_edge() -> None:
     assert [c.id for c, _ in closed.everywhere] == ["a"]
 
 
-def test_a_place_holds_a_column_that_fits_for_all_of_the_time() -> None:
+def test_a_place_holds_a_column_that_fits_while_the_check_is_valid() -> None:
     known = then(yard("w", 500, 0, 100))
-    assert waiting_places(known, 500, Span(0, 100)) == {"yard"}
-    assert waiting_places(known, 501, Span(0, 100)) == frozenset()
-    assert waiting_places(known, 500, Span(0, 101)) == frozenset()
-    assert waiting_places(then(yard("w", 500, 0, 100, 1_001)), 9, Span(0, 9)) == frozenset()
+    assert waiting_places(known, 500) == {"yard": Spans.one(0, 100)}
+    assert waiting_places(known, 501) == {}
+    assert waiting_places(then(yard("w", 500, 0, 100, 1_001)), 9) == {}
 
 
 def test_two_checks_that_follow_one_another_hold_together() -> None:
-    known = then(yard("w", 500, 0, 60), yard("v", 700, 60, 100))
-    assert waiting_places(known, 500, Span(0, 100)) == {"yard"}
-    assert waiting_places(known, 600, Span(0, 100)) == frozenset()
+    known = then(yard("w", 500, 0, 60), yard("v", 700, 60, 100, 1))
+    assert waiting_places(known, 500) == {"yard": Spans.one(0, 100)}
+    assert waiting_places(known, 600) == {"yard": Spans.one(60, 100)}
+
+
+def test_a_later_check_that_finds_less_room_is_not_outlived_by_an_earlier_one() -> None:
+    known = then(yard("w", 900, 0, 100, 5), yard("v", 300, 40, 60, 6))
+    assert waiting_places(known, 300) == {"yard": Spans.one(0, 60)}
+    assert waiting_places(known, 301) == {"yard": Spans.one(0, 40)}
+
+
+def test_of_two_checks_of_one_moment_the_one_that_finds_less_room_counts() -> None:
+    known = then(yard("w", 900, 0, 100, 5), yard("v", 300, 0, 100, 5))
+    assert waiting_places(known, 301) == {}
+    assert waiting_places(known, 300) == {"yard": Spans.one(0, 100)}
 
 
 def test_records_of_roads_that_say_nothing_are_refused() -> None:

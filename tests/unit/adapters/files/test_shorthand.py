@@ -19,6 +19,17 @@ def test_a_route_names_its_edges_and_a_leading_minus_drives_backwards() -> None:
     ]
 
 
+def test_a_halt_is_a_place_and_how_long_the_column_stands_there() -> None:
+    written = {"halts": ["yard:40min", "the mill : 600", {"place": "x", "wait_s": 5}]}
+    assert spelled_out(written)["halts"] == [
+        {"place": "yard", "wait_s": "40min"},
+        {"place": "the mill", "wait_s": 600},
+        {"place": "x", "wait_s": 5},
+    ]
+    with pytest.raises(WrongField, match=r'Found "yard" where a halt is expected.*yard:40min'):
+        spelled_out({"halts": ["yard"]})
+
+
 def test_a_point_is_longitude_then_latitude_in_degrees() -> None:
     # 37.15 x 10,000,000 = 371,500,000; nothing is rounded.
     assert spelled_out({"near": ["37.15", 36]})["near"] == {

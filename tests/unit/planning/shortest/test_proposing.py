@@ -8,12 +8,16 @@ import pytest
 
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import (
+    Assessment,
     Departure,
     Form,
     Hazard,
     Instrument,
     InstrumentKind,
     Means,
+    Mines,
+    RoadSpeed,
+    SpeedBasis,
     UndertakingKind,
 )
 from tests.asks.two_roads import (
@@ -263,3 +267,61 @@ def test_the_body_names_lists_bound_and_solver():
     assert (body["bound"], body["needs_less"]) == (None, False)
     assert body["stopped"] == ["NO_U_TURNS"]  # a column does not turn round on the road
     assert body["solver"]["name"] == "implicit hitting set"
+
+
+def slow(start, end, kmh=1):
+    """Every road driven at so many km/h, to seconds after departure."""
+    return RoadSpeed(
+        id="mud", speed_kmh=kmh, valid=Span(DEPART + start, end), basis=SpeedBasis.CONVOY_LOG
+    )
+
+
+def only_later(start):
+    """North on the hill and in the fields, and ground that is assessed from so long on only."""
+    return ground(
+        presence("north", HILL),
+        presence("north", FIELD, controls=True),
+        Assessment(
+            id="looked",
+            areas=(LAND,),
+            valid=Span(DEPART + start, ALWAYS.end),
+            presences=(f"north-in-{HILL}", f"north-in-{FIELD}"),
+            mines=Mines.NONE_REPORTED,
+            by="access officer",
+            ground="invented",
+        ),
+        assessed=(),
+    )
+
+
+def test_a_list_is_for_the_speed_at_which_its_trip_departs():
+    # It can leave from 30 s on only: 10 s there and 10 s back at 36 km/h, but 360 s at 1 km/h,
+    # and there are 120 s.
+    fast = proposed(only_later(30))
+    assert asked(fast) == [("north", "restraint", HILL)]
+    assert fast.proposals[0].movement.depart_at >= DEPART + 30
+    mud_to_come = proposed([*only_later(30), slow(20, ALWAYS.end)])
+    assert mud_to_come.proposals == ()
+    # Only if it were assessed for sooner could it go before the mud.
+    assert {task.code for task in mud_to_come.own_tasks} == {"NOT-ASSESSED"}
+
+
+def test_a_trip_may_leave_once_the_roads_are_fast_again():
+    for ends in (20, 50):
+        found = proposed([*only_later(30), slow(-600, DEPART + ends)])
+        assert asked(found) == [("north", "restraint", HILL)]
+        assert found.proposals[0].proven
+        assert found.proposals[0].movement.depart_at >= DEPART + max(ends, 30)
+        # Nothing is left that a party could still give.
+        assert {task.rule for task in found.proposals[0].own_tasks} == {"G4", "N4", "V2", "V3"}
+
+
+def test_a_trip_that_leaves_before_a_change_keeps_its_speed():
+    found = proposed(
+        [
+            *ground(presence("north", HILL), presence("north", FIELD, controls=True)),
+            slow(5, ALWAYS.end),
+        ]
+    )
+    assert asked(found) == [("north", "restraint", HILL)]
+    assert DEPART <= found.proposals[0].movement.depart_at < DEPART + 5

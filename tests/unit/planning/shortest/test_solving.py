@@ -11,8 +11,8 @@ import pytest
 from safeconduct.errors import BudgetExhausted
 from safeconduct.planning.shortest.growing import closed_on, cut_from
 from safeconduct.planning.shortest.hitting import least_hitting
-from safeconduct.planning.shortest.packing import packed
-from safeconduct.planning.shortest.puzzle import Puzzle, Steps, chosen, members
+from safeconduct.planning.shortest.puzzle import Puzzle, Steps, chosen, members, prices_of
+from safeconduct.planning.shortest.raising import Raised, shared_out
 from safeconduct.planning.shortest.solving import solve
 
 PLENTY = 10_000_000
@@ -155,26 +155,83 @@ def test_the_least_hitting_set_is_that_of_trying_everything(seed):
     assert found == min(fits, key=rank, default=None)
 
 
-@pytest.mark.parametrize("seed", range(100))
-def test_what_is_too_large_to_branch_on_is_packed_as_small_and_as_light(seed):
+def drawn_cuts(seed: int, most: int) -> tuple[list[int], list[int]]:
+    """Cuts of some of up to `most` candidates, and the weights of these."""
     rng = random.Random(seed)
-    size = rng.randint(1, 8)
+    size = rng.randint(2, most)
     weights = [rng.randrange(5) for _ in range(size)]
-    cuts = [rng.randrange(1, 1 << size) for _ in range(rng.randint(0, 6))]
-    avoid = [rng.randrange(1, 1 << size) for _ in range(rng.randint(0, 2))]
-    among = (1 << size) - 1
-    branched = least_hitting(cuts, among, weights, Steps(PLENTY), avoid=avoid)
-    found = packed(cuts, among, weights, avoid)
-    if branched is None:
-        assert found is None
-        return
-    assert all(found & cut for cut in cuts)
-    assert not any(found & one == one for one in avoid)
-    assert found.bit_count() == branched.bit_count()
-    assert sum(weights[n] for n in members(found)) == sum(weights[n] for n in members(branched))
+    cuts = [
+        chosen(rng.sample(range(size), rng.randint(1, min(size, 6))))
+        for _ in range(rng.randint(1, 2 * size))
+    ]
+    return cuts, weights
 
 
-def test_a_hitting_set_that_takes_too_long_is_not_guessed(monkeypatch):
-    monkeypatch.setattr("safeconduct.planning.shortest.hitting.is_there", lambda: False)
+@pytest.mark.parametrize("seed", range(60))
+def test_of_many_candidates_it_is_as_small_and_as_light_as_integer_programming_finds(seed):
+    optimize = pytest.importorskip("scipy.optimize")
+    cuts, weights = drawn_cuts(seed, 40)
+    rows = [[cut >> number & 1 for number in range(len(weights))] for cut in cuts]
+    # A member costs more than all weights together, so that members come first.
+    member = 1 + sum(weights)
+    by_scipy = optimize.milp(
+        [member + weight for weight in weights],
+        integrality=[1] * len(weights),
+        bounds=optimize.Bounds(0, 1),
+        constraints=optimize.LinearConstraint(rows, 1, float("inf")),
+        options={"mip_rel_gap": 0.0},
+    )
+    found = least_hitting(cuts, (1 << len(weights)) - 1, weights, Steps(10 * PLENTY))
+    assert all(cut & found for cut in cuts)
+    assert sum(member + weights[n] for n in members(found)) == round(by_scipy.fun)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_what_cuts_pay_is_no_more_than_what_meets_them_costs(seed):
+    cuts, weights = drawn_cuts(seed, 9)
+    prices = prices_of(weights)
+    costs = {
+        some: sum(prices[n] for n in members(some))
+        for some in range(1 << len(weights))
+        if all(cut & some for cut in cuts)
+    }
+    least = min(costs.values())
+    plain = Raised(list(prices))
+    plain.pay_for(cuts)
+    for found in (plain, shared_out(cuts, prices, least), shared_out(cuts, prices, 3 * least)):
+        assert found.bound <= least
+        assert all(cut & found.paid for cut in cuts)
+        # Whoever takes a candidate has what is left of its price to pay beside the bound.
+        assert all(
+            found.bound + sum(found.left[n] for n in members(some)) <= cost
+            for some, cost in costs.items()
+        )
+
+
+def test_shares_that_are_shifted_pay_what_one_cut_after_the_other_does_not():
+    # Three cuts of two out of three candidates: any set has two of them, the first cut pays one.
+    cuts, prices = [0b011, 0b101, 0b110], (1 << 20,) * 3
+    plain = Raised(list(prices))
+    plain.pay_for(cuts)
+    assert plain.bound == 1 << 20
+    # The most that can be paid is a half for each cut.
+    assert 0.98 * 1.5 < shared_out(cuts, prices, 2 << 20).bound / (1 << 20) <= 1.5
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_prices_put_sets_in_the_order_of_members_weight_and_numbers(seed):
+    rng = random.Random(seed)
+    weights = [rng.randrange(3) for _ in range(rng.randint(1, 7))]
+    prices = prices_of(weights)
+
+    def rank(some: int) -> tuple[int, int, tuple[int, ...]]:
+        numbers = tuple(members(some))
+        return len(numbers), sum(weights[n] for n in numbers), numbers
+
+    every = sorted(range(1 << len(weights)), key=rank)
+    assert every == sorted(every, key=lambda some: sum(prices[n] for n in members(some)))
+
+
+def test_a_hitting_set_that_takes_too_long_is_not_guessed():
     with pytest.raises(BudgetExhausted, match="more than its"):
         least_hitting([0b0011, 0b0110, 0b1100], 0b1111, [1] * 4, Steps(3))
