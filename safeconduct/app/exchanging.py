@@ -27,7 +27,7 @@ from safeconduct.register.exporting import export
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.merging import Merged, merge
 
-__all__ = ["Exported", "TakenIn", "export_bundle", "merge_bundle", "reader"]
+__all__ = ["Exported", "TakenIn", "export_bundle", "merge_bundle", "read_bundle", "reader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def export_bundle(
             at=moment,
             handling=_level(handling),
             addressees=tuple(offices),
-            since=() if since is None else _read(since).holdings(),
+            since=() if since is None else read_bundle(since).holdings(),
             hands=_others(opened, pen.hand.writer),
             personal=opened.store.contents() if names else (),
         )
@@ -134,7 +134,7 @@ def merge_bundle(path: str, file: str, author: str = "") -> TakenIn:
     KeyRefused : this machine has no key that may write here.
     MissingFile, NotARegister : there is no such file or register.
     """
-    bundle = _read(file)
+    bundle = read_bundle(file)
     with closing(open_live(path)) as opened:
         pen = pen_for(opened.store, opened.view().ring)
         moment = now()
@@ -171,7 +171,14 @@ def _others(opened: Opened, but: str) -> list[SecretHand]:
     return hands
 
 
-def _read(file: str) -> Bundle:
+def read_bundle(file: str) -> Bundle:
+    """The bundle in a file; this machine's key opens it where it is encrypted.
+
+    Raises
+    ------
+    BundleRefused : it is damaged, no bundle, or encrypted for others.
+    MissingFile, FileTooLarge : nothing is there, or more than is read.
+    """
     identity = identity_of(KeyFolder.own(), passphrase)
     return read(read_bytes(Path(file), FILE_BYTES), (identity,) if identity else ())
 

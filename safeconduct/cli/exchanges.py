@@ -107,3 +107,14 @@ def show_rebuilt(done: Rebuilt, *, as_json: bool) -> None:
     views = "Drew the views anew" + (", those of the map among them" if done.maps else "")
     told = views if done.views else "A register file has no views: there is nothing to rebuild"
     screen().print(Text(f"{told}."))
+
+
+def show_verified(found: Verified, *, as_json: bool) -> int:
+    """What is proven, in plain words; the exit code: 0 when all of it holds, 4 when not."""
+    if as_json:
+        show_json(found.as_json())
+    else:
+        console = screen()
+        for line in found.says():
+            console.print(Text(line))
+    return 0 if found.holds else 4

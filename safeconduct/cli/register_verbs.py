@@ -156,3 +156,21 @@ def register_rebuild(register: RegisterFile, json: Json = False) -> None:
     from safeconduct.cli.exchanges import show_rebuilt  # rooms load with their verb
 
     show_rebuilt(rebuild(register), as_json=json)
+
+
+@register_app.command("verify")
+def register_verify(
+    register: Annotated[
+        str, typer.Argument(metavar="FILE", help="A register, or a bundle that was exported.")
+    ],
+    root: Annotated[
+        str | None,
+        typer.Option(help="The id of the office's root, as you know it from elsewhere."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What a register or an export proves by itself, and what it does not; offline."""
+    from safeconduct.app.verifying import verify_file  # rooms load with their verb
+    from safeconduct.cli.exchanges import show_verified  # rooms load with their verb
+
+    raise typer.Exit(show_verified(verify_file(register, root), as_json=json))

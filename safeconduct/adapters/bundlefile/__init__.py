@@ -15,11 +15,25 @@ from safeconduct.adapters.bundlefile.safe import SUFFIX, is_sealed, opened, seal
 from safeconduct.errors import BundleRefused, FileTooLarge, WrongField
 from safeconduct.register.bundle import Bundle, bundle_from, parts_of
 
-__all__ = ["FILE_BYTES", "MEMBERS", "OPENED_BYTES", "SUFFIX", "is_sealed", "read", "write"]
+__all__ = [
+    "FILE_BYTES",
+    "MEMBERS",
+    "OPENED_BYTES",
+    "SUFFIX",
+    "is_bundle",
+    "is_sealed",
+    "read",
+    "write",
+]
 
 FILE_BYTES = 64 << 20
 """So large is a file at the most. Text packs to a fifth, so this is more than may come out of it;
 and a stick or a bad line carries it."""
+
+
+def is_bundle(beginning: bytes) -> bool:
+    """Whether a file that begins so is a bundle, clear or encrypted, or nothing that is known."""
+    return is_sealed(beginning) or beginning.startswith(b"PK")
 
 
 def write(bundle: Bundle, readers: Sequence[str] = ()) -> bytes:

@@ -1,0 +1,51 @@
+"""The verb `register verify`: what a register, or an export alone, proves by itself."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from safeconduct.adapters.bundlefile import is_bundle
+from safeconduct.adapters.stores import name_of, on_server, open_store
+from safeconduct.app.exchanging import read_bundle
+from safeconduct.errors import MissingFile, RegisterError
+from safeconduct.register.verifying import Verified, verify, verify_bundle
+
+__all__ = ["verify_file"]
+
+
+def verify_file(path: str, root: str | None = None) -> Verified:
+    """What the signatures and hashes of a register or a bundle prove, each looked at by itself.
+
+    Parameters
+    ----------
+    path : a register, or a bundle as `register export` writes it; nothing else is needed.
+    root : the id of the office's root, as the reader knows it from elsewhere; of a register, the
+        one that it was made with when left out.
+
+    Raises
+    ------
+    MissingFile, NotARegister, BundleRefused : it is neither.
+    RegisterError : it is a replay, which nobody has signed.
+    """
+    if not on_server(path) and _begins_as_bundle(Path(path)):
+        return verify_bundle(read_bundle(path), root)
+    with closing(open_store(path)) as store:
+        if store.replay:
+            raise RegisterError(
+                "The register is a replay: it was made from a case, and nobody has signed it.",
+                "Compare its head with that of the case: `safeconduct register log`.",
+            ).located(file=name_of(path))
+        return verify((*store.entries(), *store.withheld()), root=root or store.root)
+
+
+def _begins_as_bundle(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_bundle(file.read(64))
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingFile(
+            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
+        ).located(file=str(path)) from None
+    except OSError:
+        return False  # a folder, say: the store tells what is wrong with it
