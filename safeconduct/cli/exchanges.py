@@ -9,6 +9,7 @@ from safeconduct.app.erasing import Erased, Forgotten
 from safeconduct.app.exchanging import Exported, TakenIn
 from safeconduct.cli.recorded import SHORT
 from safeconduct.cli.screen import screen, show_json
+from safeconduct.register.verifying import Verified
 from safeconduct.spacetime import utc
 
 
