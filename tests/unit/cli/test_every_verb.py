@@ -19,6 +19,7 @@ NOTHING_TO_REFUSE = {
     "case list": "it takes nothing",
     "case schema": "it shows the schema of a case",
     "policy list": "it takes nothing that it needs",
+    "register reader": "it takes nothing",
     "roads warm": "it takes nothing",
 }
 
