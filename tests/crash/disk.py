@@ -19,6 +19,7 @@ from unittest import mock
 
 import apsw
 
+from safeconduct.adapters.sqlite import connection
 from tests.crash.told import Mark
 
 _NUMBERS = itertools.count()
@@ -223,6 +224,8 @@ def under(
         mock.patch.object(os, "fsync", synced),
         mock.patch.object(os, "pwrite", written),
         mock.patch.object(apsw, "Connection", Through),
+        # Each connection has its key already, so no passphrase is to be asked for.
+        mock.patch.object(connection, "is_locked", lambda path: False),
     ):
         yield
 

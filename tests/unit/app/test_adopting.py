@@ -19,12 +19,13 @@ from safeconduct.adapters.files.casenetwork import pin_case
 from safeconduct.adapters.files.graphfolder import open_graph
 from safeconduct.app.adopting import roads_to_adopt
 from safeconduct.app.assess import assess
+from safeconduct.app.founding import init
 from safeconduct.app.importedmap import imported
 from safeconduct.app.moving import reroute
 from safeconduct.app.opening import open_case, open_register
 from safeconduct.app.picturing import drawing_of
 from safeconduct.app.plan import adopt, plan_movement
-from safeconduct.app.registers import init, record, write
+from safeconduct.app.registers import record, write
 from safeconduct.app.roads import import_roads, roads_info
 from safeconduct.clearance import Finding, Judgement
 from safeconduct.errors import RouteRefused, UnknownReference, UnreadableFile, WrongField

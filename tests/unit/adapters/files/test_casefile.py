@@ -179,7 +179,7 @@ REFUSED: list[tuple[str, str, type[SafeconductError], str]] = [
         "movments: []\n",
         WrongField,
         'case.yaml:15: movments: There is no section "movments". Did you mean "movements"? Legal '
-        "here: actors, areas, ",
+        "here: actors, adopted_roads, areas, ",
     ),
     (
         "a section that is no list",
