@@ -138,6 +138,11 @@ def test_what_a_level_keeps_back_stays_visible_as_a_place(path, machine, tmp_pat
     merge_bundle(other, file)
     assert kinds(other) == []
     assert states(other)["laptop"] == (3, ["withheld"])
+    with closing(open_register(other)) as opened:
+        (note,) = opened.notes
+    assert "The word of laptop:" in note and "(withheld)" in note and "withdrawal" in note
+    with closing(open_register(path)) as opened:
+        assert opened.notes == ()
 
 
 def test_nothing_is_exported_over_a_file_or_to_a_level_that_there_is_not(path, tmp_path):
@@ -179,6 +184,8 @@ def test_after_rotating_the_new_key_writes_and_all_that_was_written_counts(path,
     assert kinds(path) == GROUND
     names = [(row.writer, row.state.size) for row in list_keys(path).rows if not row.is_root]
     assert sorted(size for _, size in names) == [1, 3]
+    with closing(open_register(path)) as opened:
+        assert opened.notes == ()
 
 
 def test_an_older_copy_of_a_register_is_not_written_to(path, tmp_path):
