@@ -20,7 +20,7 @@ from hypothesis.strategies import SearchStrategy
 from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.clearance import Judge, Judgement, Verdict
 from safeconduct.clearance.bench import Bench
-from safeconduct.errors import UnknownReference
+from safeconduct.errors import RouteRefused, UnknownReference
 from safeconduct.policy import Policy
 from safeconduct.situation import picture
 from safeconduct.vocabulary import (
@@ -85,10 +85,13 @@ def _judged(world: World) -> Judgement:
 
 
 def bench_of(world: World) -> Bench:
-    """What that judgement is made on; an example whose movement is not known is passed over."""
+    """What that judgement is made on; an example whose movement is not known is passed over.
+
+    So is one whose route is refused: there is no way of which anything could be missing.
+    """
     try:
         return judge_of(world).bench_of(world.movements[0])
-    except UnknownReference:
+    except (RouteRefused, UnknownReference):
         reject()
 
 
