@@ -62,6 +62,7 @@ from safeconduct.vocabulary.facts import (
     PermitNeed,
     Presence,
 )
+from safeconduct.vocabulary.hearing import RequiredWriter
 from safeconduct.vocabulary.kinds import (
     Authority,
     ConditionKind,
@@ -201,6 +202,7 @@ Record = (
     | Refuge
     | BuildUp
     | RuleCheck
+    | RequiredWriter
     | Loosening
 )
 """Everything that one entry of the register can hold."""
@@ -311,6 +313,7 @@ __all__ = [
     "Reply",
     "Report",
     "Request",
+    "RequiredWriter",
     "Result",
     "ReturnTerms",
     "Risk",
