@@ -157,7 +157,7 @@ def moment_of(opened: Opened, movement: str | None, at: str | None) -> int:
     if at is not None:
         return instant(at, _zone(opened), edge=Edge.END)
     if not opened.store.replay:
-        return now()
+        return opened.by_the_clock(now())
     expected = opened.case.expected if opened.case else ()
     for moment in expected:
         if movement in (None, moment.movement):
