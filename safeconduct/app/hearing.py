@@ -6,8 +6,9 @@ Section 12 of docs/reference/semantics.md says what it means.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from safeconduct.clearance import Finding
 from safeconduct.register import Entry, Store
 from safeconduct.register.keyring import Key
 from safeconduct.register.view import View, WriterDoubt, WriterState
@@ -15,7 +16,7 @@ from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Statement
 
-__all__ = ["clock_doubt", "hearing_of"]
+__all__ = ["clock_doubt", "doubted", "hearing_of"]
 
 _SETTLED = {
     WriterDoubt.FORKED,
@@ -105,3 +106,18 @@ def clock_doubt(view: View, store: Store, moment: int | None) -> str:
     if moment is not None and last is not None and moment < last:
         return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
     return ""
+
+
+def doubted(hearing: Hearing, findings: Iterable[Finding]) -> Iterator[str]:
+    """What is to be doubted of each writer of whom rule R1 says nothing, for an answer to name."""
+    told = " ".join(one.says for one in findings if one.rule == "R1")
+    followed = {one.follows for one in hearing.writers.values()}
+    for writer, one in sorted(hearing.writers.items()):
+        # A key that another one followed has nothing more to say.
+        ended = writer in followed and one.doubts == {WriterDoubt.REVOKED.value}
+        if one.doubts and not ended and writer not in told:
+            yield (
+                f"The word of {writer} may not be whole ({', '.join(sorted(one.doubts))}): a "
+                "withdrawal may be missing. Do not rely on what it recorded before asking its "
+                "office."
+            )

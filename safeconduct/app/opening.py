@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.adapters.files.casefile import Case, read_case
@@ -22,7 +22,7 @@ from safeconduct.register import (
     decode,
     verify_chain,
 )
-from safeconduct.register.view import View, WriterDoubt, view
+from safeconduct.register.view import View, view
 from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import Situation, picture, records_of
@@ -179,21 +179,7 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
         store.close()
         raise error.located(file=name_of(path)) from None
     name = name_of(path) if on_server(path) else Path(path).name
-    opened = Opened(name=name, title=name, store=store, policy=policy)
-    return replace(opened, notes=tuple(_doubted(opened.view())))
-
-
-def _doubted(known: View) -> Iterator[str]:
-    """What is to be doubted of each writer, for every answer to name; no rule reads it yet."""
-    followed = {key.instead_of for key in known.ring.keys.values()}
-    for writer, state in known.writers.items():
-        ended = writer in followed and state.doubts == {WriterDoubt.REVOKED}
-        if state.doubts and not ended:  # a key that another one followed has nothing more to say
-            doubts = ", ".join(sorted(doubt.value for doubt in state.doubts))
-            yield (
-                f"The word of {writer} may not be whole ({doubts}): a withdrawal may be missing. "
-                "Do not rely on what it recorded before asking its office."
-            )
+    return Opened(name=name, title=name, store=store, policy=policy)
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:
