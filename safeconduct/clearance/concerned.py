@@ -16,7 +16,7 @@ from safeconduct.situation import Situation
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Link, RequiredWriter
 
-__all__ = ["binding", "concerned", "to_come"]
+__all__ = ["binding", "concerned", "in_force", "to_come"]
 
 
 def concerned(bench: Bench) -> frozenset[str]:
@@ -29,6 +29,12 @@ def binding(bench: Bench) -> tuple[RequiredWriter, ...]:
     """The requirements that bind the movement now, by id."""
     now = bench.situation.as_of
     return tuple(one for one in _binding(bench) if one.valid.start <= now < one.valid.end)
+
+
+def in_force(situation: Situation) -> tuple[RequiredWriter, ...]:
+    """The requirements that count now, whichever movements they bind, by id."""
+    now = situation.as_of
+    return tuple(one for one in _standing(situation) if one.valid.start <= now < one.valid.end)
 
 
 def to_come(bench: Bench) -> tuple[RequiredWriter, ...]:
