@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +29,7 @@ from safeconduct.register.view import view
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Source
-from tests.unit.app.folders import TWO_TOWNS
+from tests.unit.app.folders import REPOSITORY, TWO_TOWNS
 from tests.unit.app.two_offices import REQUIRED, TAKEN_BACK, Offices
 from tests.unit.clearance.heard_towns import required
 from tests.unit.register.offices import Ids, Office, friends
@@ -360,3 +361,13 @@ def test_a_requirement_that_nobody_can_mean_is_refused(offices, changes, words):
     for word in words:
         assert word in str(refused.value)
     assert "required.yaml" in str(refused.value)
+
+
+def test_the_requirement_of_the_page_on_protecting_a_register_can_be_recorded(offices):
+    page = (REPOSITORY / "docs" / "how-to" / "protect-a-register.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^`required.yaml`:\n\n```yaml\n(.*?)^```$", page, re.M | re.S)
+    path = offices.at("alder", "07:20")
+    file = Path(path).with_name("required.yaml")
+    file.write_text(text.replace("id: birch-on-the-north", "id: of-the-page"))
+    assert [entry.kind for entry in record(path, str(file)).entries] == ["required-writer"]
+    assert "of-the-page" in offices.r1("07:30")[0].statements
