@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.concerned import binding, concerned, in_force, to_come
 from safeconduct.clearance.finding import Finding, Status
+from safeconduct.register.view import WriterDoubt
 from safeconduct.situation import Heard, Hearing, Situation
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import RequiredWriter
 
 __all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
 
-REVOKED = "revoked"
-LEFT_ASIDE = frozenset({REVOKED, "withheld", "unknown-key"})
-"""Doubts about what does not count anyway; each value is one of `WriterDoubt`."""
+REVOKED = WriterDoubt.REVOKED.value
+LEFT_ASIDE = frozenset({REVOKED, WriterDoubt.WITHHELD.value, WriterDoubt.UNKNOWN_KEY.value})
+"""Doubts about what does not count anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Miss
 def _doubted_recorders(hearing: Hearing) -> dict[str, str]:
     """Who recorded a statement and is in doubt for what it may have left out, and why in words."""
     found = {}
-    for id in frozenset[str]().union(*hearing.recorded_by.values()):
+    for id in hearing.recorders:
         one = hearing.writers.get(id)
         if one is None:
             found[id] = "nothing else of it is known here"
