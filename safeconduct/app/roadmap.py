@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads.dividing import division_of
 from safeconduct.vocabulary import AdoptedRoads, Driven, Movement
 

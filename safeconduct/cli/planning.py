@@ -23,7 +23,7 @@ from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
 from safeconduct.cli.shortest import lists_of
 from safeconduct.errors import WrongField
-from safeconduct.planning.routes import Option, RoadShare
+from safeconduct.planning.options import Option, RoadShare
 from safeconduct.planning.windows import Obstacle, Window
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Leg
