@@ -1,4 +1,4 @@
-"""The shows of the signed register fail where they must: D1 without a server, on any difference."""
+"""The shows of the signed register fail where they must, and never step aside."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.show import d1
+from tests.show import d1, d2
 from tests.show.commands import CampaignBroken
 from tests.show.junit import Case, Tally
 from tests.show.run import Run
+from tests.vectors.checks import Vector
 
 ALIKE = {
     **{"cases": 16, "moments": 116, "judgements": 464, "heads": 64, "distinct": 116},
@@ -52,3 +53,26 @@ def test_d1_without_a_server_is_broken_and_never_skipped(tmp_path, monkeypatch, 
     monkeypatch.setattr(d1, "compared", without)
     with pytest.raises(CampaignBroken, match="there is no PostgreSQL server"):
         d1.show(run_of(tmp_path))
+
+
+HELD, REFUSED = Vector("a hash", "held", True), Vector("another hash", "refused", True)
+NOT_REFUSED = Vector("a third", "refused", False)
+
+
+@pytest.mark.parametrize(
+    ("vectors", "status", "words"),
+    [
+        ([HELD, REFUSED, REFUSED], "pass", "Z 1: 1 held, 2 refused; 0 otherwise"),
+        ([HELD, REFUSED, NOT_REFUSED], "fail", "Z 1: 1 held, 2 refused; 1 otherwise"),
+        # What only accepts, or was asked nothing, has shown nothing.
+        ([HELD], "fail", "1 held, 0 refused"),
+        ([], "fail", "0 held, 0 refused"),
+    ],
+)
+def test_d2_passes_only_when_each_value_is_as_published(
+    tmp_path, monkeypatch, vectors, status, words
+):
+    monkeypatch.setattr(d2, "GROUPS", {"Z 1": lambda: iter(vectors)})
+    shown = d2.show(run_of(tmp_path))
+    assert shown.status == status
+    assert words in shown.words
