@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from tests.show import d1, d2
+from tests.show import d1, d2, d6
 from tests.show.commands import CampaignBroken
 from tests.show.junit import Case, Tally
 from tests.show.run import Run
@@ -74,5 +75,23 @@ def test_d2_passes_only_when_each_value_is_as_published(
 ):
     monkeypatch.setattr(d2, "GROUPS", {"Z 1": lambda: iter(vectors)})
     shown = d2.show(run_of(tmp_path))
+    assert shown.status == status
+    assert words in shown.words
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "status", "words"),
+    [
+        (500, (300, []), "pass", "300 planted items looked for"),
+        (2 * d6.COUNT, (300, []), "pass", "600 planted items"),
+        (500, (300, ["_stopped: a name in office.reg"]), "fail", "1 found or missed"),
+        (500, (0, []), "fail", "0 planted items"),
+    ],
+)
+def test_d6_passes_only_when_a_seized_folder_tells_nothing(
+    tmp_path, monkeypatch, count, told, status, words
+):
+    monkeypatch.setattr(d6, "seized", lambda seed: told)
+    shown = d6.PARTS["seized folders"](dataclasses.replace(run_of(tmp_path), count=count))
     assert shown.status == status
     assert words in shown.words
