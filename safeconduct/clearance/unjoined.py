@@ -69,7 +69,7 @@ def _finding(
         statements=tuple(sorted(one.id for one in posts)),
         says=f"At {_named(bench, place)} there is {what}. Nobody looked for it on these adopted "
         f"roads, and it may be on the way: at {next(iter(on))}{more}{_how_near(bench, place)}.",
-        remedy="Adopt the route again over the imported roads, which joins the place or tells that "
+        remedy=f"Adopt the route again over the imported roads, which joins {place} or tells that "
         "it is elsewhere: `safeconduct plan --register R --roads FOLDER --adopt R1`.",
     )
 

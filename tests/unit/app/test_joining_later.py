@@ -19,6 +19,7 @@ from safeconduct.app.plan import adopt, plan_movement
 from safeconduct.app.registers import write
 from safeconduct.clearance import Status
 from safeconduct.clearance.bench import Bench
+from safeconduct.cli.moving import version_report
 from safeconduct.errors import WrongField
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import Apart, Checkpoint
@@ -113,6 +114,8 @@ def test_adopting_again_joins_it_and_answers_as_if_it_had_been_known_before(
     version = bench(path).movement.version
     done = adopt(path, "R1", MOVEMENT, roads=folder)
     assert done.old == done.new and done.new.version == version and done.changes == ()
+    (told,) = map(str, version_report(done))
+    assert told.startswith(f"{MOVEMENT} stays version {version}, and its route what it was.")
     assert [entry.kind for entry in done.recorded.entries] == ["network", "adopted-roads"]
     assert doubts(path) == []
     assert "yard" in {entry.place for entry in bench(path).itinerary.entries}
