@@ -208,6 +208,13 @@ def show_version(
 def version_report(done: Versioned) -> Iterator[RenderableType]:
     """A new version: what changed, who has to be told, what no longer holds."""
     zone = done.new.zone
+    if done.new == done.old:
+        yield Text(
+            f"{done.new.id} stays version {done.new.version}, and its route what it was. Its roads "
+            "are joined anew with the checkpoints and crossings that are known now.",
+            "bold",
+        )
+        return
     yield Text(f"{done.new.id} is now version {done.new.version}; {_times(done.new)}.", "bold")
     yield bullets(f"{c.field}: {_told(c.field, c.was, zone)} → {_told(c.field, c.now, zone)}"
                   for c in done.changes)  # fmt: skip
