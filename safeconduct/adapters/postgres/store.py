@@ -235,7 +235,7 @@ class PostgresStore:
         """
         staying = tuple(staying)
         gone = self._line.write(lambda c: filing.destroy(c, operation, staying, new))
-        self._write_anew("operation_keys", "files")
+        self._write_anew("operation_keys")  # without it what the server keeps of a file is noise
         return gone
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -257,10 +257,9 @@ class PostgresStore:
         """Gives the connection back; the store cannot be used afterwards."""
         self._line.close()
 
-    def _write_anew(self, *tables: str) -> None:
+    def _write_anew(self, table: str) -> None:
         try:
-            for table in tables:
-                self._line.outside(f"VACUUM (FULL) {table}")
+            self._line.outside(f"VACUUM (FULL) {table}")
         except RegisterError as error:
             raise RegisterError(
                 f"It is erased for every reader, but its bytes may still be in the server's file: "
