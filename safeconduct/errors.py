@@ -30,6 +30,7 @@
     │   ├── ProofRefused                proof-refused      hashes that do not lead to a root
     │   ├── NoteRefused                 note-refused       a head not signed, or not of its form
     │   ├── BundleRefused               bundle-refused     a bundle that cannot be believed
+    │   ├── EvidenceRefused             evidence-refused   a file that is not what was recorded
     │   ├── Locked                      locked             a passphrase is missing or wrong
     │   ├── ClockDoubted                clock-doubted      a time before one that is on record
     │   ├── RegisterExists              register-exists
@@ -278,6 +279,12 @@ class BundleRefused(RegisterError):
     """A bundle that is not of its form, or that cannot be believed; nothing of it was merged."""
 
     code = "bundle-refused"
+
+
+class EvidenceRefused(RegisterError):
+    """A file of evidence that is not what its record says, or that cannot be opened any more."""
+
+    code = "evidence-refused"
 
 
 class Locked(RegisterError):

@@ -32,6 +32,7 @@ from safeconduct.register import (
 )
 from safeconduct.register.chain import head_after
 from safeconduct.register.erasing import operation_of
+from safeconduct.register.files import named_in
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.view import View
 from safeconduct.spacetime import utc
@@ -183,6 +184,7 @@ def _entries(
             kind=kind,
             body=body,
             handling=Handling.INTERNAL,
+            evidence=named_in(kind, body),
         )
         made.append(entry)
         head = head_after(entry)

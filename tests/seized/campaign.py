@@ -66,8 +66,8 @@ def _stopped(folder: Path, seed: int, phrase: str | None) -> None:
     """Everything is recorded and handed out, and the program ends."""
     filled(folder, seed, phrase)
     if phrase is not None:  # names go into encrypted bundles only
-        reader = _asked(folder, phrase, "register", "reader").split()[-1]
-        _asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
+        reader = asked(folder, phrase, "register", "reader").split()[-1]
+        asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
                "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
 
 
@@ -90,10 +90,10 @@ def _killed_merging(folder: Path, seed: int, phrase: str) -> None:
     """
     there, data = folder / "there", folder / "data"
     (there / "data").mkdir(parents=True)
-    _asked(folder, phrase, "init", "data/office.reg")
-    reader = _asked(folder, phrase, "register", "reader").split()[-1]
+    asked(folder, phrase, "init", "data/office.reg")
+    reader = asked(folder, phrase, "register", "reader").split()[-1]
     filled(there, seed, phrase)
-    _asked(there, phrase, "register", "export", "data/office.reg", str(data / "in.bundle"),
+    asked(there, phrase, "register", "export", "data/office.reg", str(data / "in.bundle"),
            "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
     (key,) = (there / "data" / "home" / "keys").glob("root-*.json")
     public = json.loads(key.read_text())["public"]
@@ -110,7 +110,7 @@ def _is_half(folder: Path, phrase: str) -> bool:
         return False
     with TemporaryDirectory(prefix="seized-copy-") as copy:
         shutil.copytree(folder / "data", Path(copy) / "data")
-        told = _asked(Path(copy), phrase, "register", "log", "data/office.reg", "--json")
+        told = asked(Path(copy), phrase, "register", "log", "data/office.reg", "--json")
     return len(json.loads(told)["entries"]) == _BEFORE_MERGING
 
 
@@ -132,7 +132,8 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(made)
 
 
-def _asked(folder: Path, phrase: str, *words: str) -> str:
+def asked(folder: Path, phrase: str | None, *words: str) -> str:
+    """What a verb of the program prints that is run in the folder."""
     ran = subprocess.run(
         [sys.executable, "-m", "safeconduct", *words],
         cwd=folder, env=_around(folder, phrase), timeout=_CHILD_S, text=True,
