@@ -44,6 +44,7 @@ are attributes in `facts`; `code` is the same word in the command line, in JSON 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 
@@ -102,6 +103,14 @@ class MissingFile(InputError):
     """A file or folder that was named is not there."""
 
     code = "missing-file"
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The error that nothing is there."""
+        folder = "this folder" if path.parent == Path() else path.parent
+        return cls(
+            f"There is no file {path.name} in {folder}.", "Check the name and the folder."
+        ).located(file=str(path))
 
 
 class FileTooLarge(InputError):

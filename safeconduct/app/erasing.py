@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.adapters.clock import now
+from safeconduct.adapters.stores import name_of
 from safeconduct.app.filing import destroy_files
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import append_bodies, open_live
@@ -80,7 +81,7 @@ def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
         written = append_bodies(opened, path, [(record.tag, encode(record), ())], author)
         done = forget(opened)
         return Erased(
-            register=path,
+            register=name_of(path),
             entry=written.entries[0].id,
             forgotten=done,
             head=register_head(roots_of(opened.store)),

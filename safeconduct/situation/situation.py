@@ -6,7 +6,7 @@ It is drawn in `picture.py`, and only there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from safeconduct.vocabulary import (
@@ -130,6 +130,11 @@ class Situation:
     def facts(self, kind: type[Fact]) -> tuple[Fact, ...]:
         """All records of one class, by id."""
         return self.index.facts.get(kind, ())  # type: ignore[return-value]  # keyed by that class
+
+    def without(self, kind: type) -> Situation:
+        """The situation in which no fact of one class is known."""
+        facts = {other: found for other, found in self.index.facts.items() if other is not kind}
+        return replace(self, index=replace(self.index, facts=facts))
 
     def bindings(self) -> tuple[Binds, ...]:
         """The relations "P binds Q" that are evidenced; the others bind nobody (law 7)."""

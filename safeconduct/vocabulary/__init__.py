@@ -36,7 +36,7 @@ from safeconduct.vocabulary.acts import (
     Welcome,
     Withdraw,
 )
-from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Driven, Joint, Junction
+from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Apart, Driven, Joint, Junction
 from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
 from safeconduct.vocabulary.evidence import Evidence
 from safeconduct.vocabulary.facts import (
@@ -220,6 +220,7 @@ __all__ = [
     "Allege",
     "Announce",
     "Answer",
+    "Apart",
     "Arrangement",
     "Ask",
     "Assess",

@@ -24,6 +24,7 @@ from safeconduct.vocabulary import (
     Withdraw,
 )
 from tests.rules.rows import Row
+from tests.worlds.adopted_towns import with_late_post
 from tests.worlds.two_towns import (
     BANKS,
     DEPART,
@@ -152,6 +153,8 @@ ROWS = (
     Row("A1", UNKNOWN, "whether the south is still there after nine is not known", "STALE", _stale),
     Row("A1", UNKNOWN, "two different records carry one id",
         "DOUBLED-ID", lambda: TOWNS.plus(replace(TOWNS.record("both-banks"), by="another"))),
+    Row("A1", UNKNOWN, "a checkpoint was recorded after the road it may stand on was adopted",
+        "PLACE-NOT-JOINED", partial(with_late_post, TOWNS)),
     Row("A1", UNKNOWN, "the column left, and by its plan it is home", "TRIP-OVER", _home),
     Row("A2", MET, "everybody whose word is needed has spoken", "", _in_order),
     Row("A2", MET, "the north only welcomed the plan: not enough to go, but no silence",
