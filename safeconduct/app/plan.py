@@ -17,6 +17,7 @@ from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.app.shortest import ToAsk, asked_by
 from safeconduct.clearance import Judge
+from safeconduct.clearance.unjoined import posts_at
 from safeconduct.errors import TimeRefused, UnknownReference
 from safeconduct.planning.finding import Drive
 from safeconduct.planning.fits import Part, largest_part
@@ -24,6 +25,7 @@ from safeconduct.planning.routes import Option, Options
 from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window
+from safeconduct.roads.unjoined import unjoined
 from safeconduct.situation import records_of
 from safeconduct.spacetime import OPEN_END, Edge, Span, instant, show, utc
 from safeconduct.vocabulary import AdoptedRoads, Movement
@@ -268,9 +270,11 @@ def _taken(opened: Opened, planned: Planned, routed: Movement, folder: str) -> A
     found = roads_to_adopt(judge, known, folder, edges, id)
     if with_roads(opened, (found,)).network(OPEN_END) != judge.network:
         return found
-    same = [one for one in there if one.graph_sha256 == found.graph_sha256]
-    looked = {place for one in same for place in (*one.joints, *one.apart)}
-    return None if looked.issuperset((*found.joints, *found.apart)) else found
+    posts = posts_at(judge.situation)
+    before, after = (
+        list(unjoined(judge.network, records, edges, posts)) for records in (there, (*there, found))
+    )
+    return None if before == after else found
 
 
 def _free(id: str, taken: Collection[str]) -> str:
