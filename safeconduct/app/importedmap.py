@@ -18,7 +18,8 @@ from safeconduct.app.roadway import TRUCK
 from safeconduct.clearance import Judge
 from safeconduct.cover import Cover
 from safeconduct.errors import RouteRefused
-from safeconduct.planning.finding import Roads, ended
+from safeconduct.planning.drives import ended
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads import Network, RawEdge, RawNetwork, RawPlace
 from safeconduct.roads.adopting import on_the_map
 from safeconduct.roads.build import build

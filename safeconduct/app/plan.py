@@ -19,9 +19,9 @@ from safeconduct.app.shortest import ToAsk, asked_by
 from safeconduct.clearance import Judge
 from safeconduct.clearance.unjoined import posts_at
 from safeconduct.errors import TimeRefused, UnknownReference
-from safeconduct.planning.finding import Drive
+from safeconduct.planning.drives import Drive
 from safeconduct.planning.fits import Part, largest_part
-from safeconduct.planning.routes import Option, Options
+from safeconduct.planning.options import Option, Options
 from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
 from safeconduct.clearance.unjoined import posts_at
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.unjoined import unjoined
 from safeconduct.vocabulary import AdoptedRoads, Driven, Movement

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from safeconduct.adapters.stores import name_of
 from safeconduct.app.moving import Copied, Line, Versioned, copy, listing, repeat, version
 from safeconduct.app.opening import open_either
 from safeconduct.cli.lasting import lasting
@@ -137,7 +138,7 @@ def _print_copies(done: Copied, path: str, as_json: bool) -> None:
         console.print(part)
     first = done.made[0][0].id
     console.print(Text(f"\nHead {done.recorded.head[:16]}.", "dim"))
-    console.print(Text(f"Next: safeconduct assess --register {path} --movement {first}"))
+    console.print(Text(f"Next: safeconduct assess --register {name_of(path)} --movement {first}"))
 
 
 def _times(movement: Movement) -> str:

@@ -38,6 +38,7 @@ from safeconduct.vocabulary.acts import (
 )
 from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Apart, Driven, Joint, Junction
 from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
+from safeconduct.vocabulary.evidence import Evidence
 from safeconduct.vocabulary.facts import (
     Arrangement,
     Assessment,
@@ -68,6 +69,7 @@ from safeconduct.vocabulary.kinds import (
     Depth,
     Direction,
     Form,
+    Handling,
     Means,
     Movers,
     Order,
@@ -180,6 +182,7 @@ Record = (
     | Reached
     | Decision
     | Outcome
+    | Evidence
     | Assumption
     | EvacuationCare
     | Monitoring
@@ -259,12 +262,14 @@ __all__ = [
     "Estimate",
     "EvacuationCare",
     "EvacuationTerms",
+    "Evidence",
     "Forecast",
     "Form",
     "GateCheck",
     "GateChoice",
     "Guarantee",
     "Halt",
+    "Handling",
     "Hazard",
     "HazardCleared",
     "Impose",
