@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from safeconduct.policy.rules import Policy
-from tests.verifier import papers, people, reliance
+from tests.verifier import hearing, papers, people, reliance
 from tests.verifier.way import Way
 
-ASKED = papers.ASKED | people.ASKED | reliance.ASKED
+ASKED = papers.ASKED | people.ASKED | reliance.ASKED | hearing.ASKED
 #: Every rule that is asked here; all are HARD.
 FURTHER = frozenset(ASKED)
 
