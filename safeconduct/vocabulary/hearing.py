@@ -1,7 +1,8 @@
 """Whose chain of entries must have come whole, and how lately, before a party's word is relied on.
 
 Offices that are often offline hear from one another by what they merge. A withdrawal that was
-recorded elsewhere and has not come yet looks like no withdrawal; a requirement here makes it a doubt.
+recorded elsewhere and has not come yet looks like no withdrawal; a requirement here makes it a
+doubt.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class RequiredWriter:
     writer, office : exactly one: a writer's id, or an office, of which every device is required.
     fresh_within_s : its word must be complete up to at most so many seconds ago.
     by, why : the role that requires it, and for what reason.
-    replaces : the requirement in whose place this one stands; it must have the same party.
+    replaces : the requirement in whose place this one stands, of the same party and decided
+        earlier.
     """
 
     tag: ClassVar[str] = "required-writer"
@@ -48,7 +50,8 @@ class RequiredWriter:
             )
         if self.fresh_within_s <= 0:
             raise WrongField(
-                f"Requirement {self.id} asks for a word complete up to {self.fresh_within_s} s ago.",
+                f"Requirement {self.id} asks for a word that is complete up to "
+                f"{self.fresh_within_s} seconds ago.",
                 "Give a whole number of seconds above 0, such as 21600 for six hours.",
             )
         if self.replaces and not self.why:
