@@ -14,6 +14,11 @@ ASKED = papers.ASKED | people.ASKED | reliance.ASKED | hearing.ASKED
 FURTHER = frozenset(ASKED)
 
 
+def unheard(judge: Any, policy: Policy | None) -> bool:
+    """Whether somebody who must be heard for a movement is not, as far as a policy is asked."""
+    return policy is not None and any(True for _ in hearing.heard(Way(judge, policy)))
+
+
 def further(judge: Any, policy: Policy) -> Iterator[tuple[str, int, str]]:
     """The objections of these rules as rule, instant and words; `judge` is the verifier.
 

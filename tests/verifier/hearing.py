@@ -1,25 +1,17 @@
 """Whose word has come whole: rule R1, section 12 of the semantics.
 
 What was heard of the writers is read as it stands (`situation/hearing.py`); who must be heard, of
-whom, and until when an answer may last, is worked out here. Where the page leaves a choice:
-
-- an area of a requirement that nobody can place touches the whole way;
-- keys that are asked only if the trip runs late count as keys on the way;
-- whoever binds a concerned party is concerned too, however that party came to be;
-- a party that a condition waits for must be heard wherever that is, also if it has a key elsewhere;
-- two requirements that stand in the place of each other both stand;
-- of an office some root must be known, and a revoked device of it must not lack what it wrote;
-- who recorded a word and is not known of is not heard;
-- an answer ends where a requirement begins that would not be met there.
+whom, and until when an answer may last, is worked out here. Keys that are asked only if the trip
+runs late count as keys on the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from safeconduct import vocabulary as v
-from tests.verifier.way import Key, Trouble, Way
+from tests.verifier.way import Trouble, Way
 
 #: What leaves the words of their writer out in the first place, or is asked by requirements only.
 HARMLESS = frozenset({"revoked", "withheld", "unknown-key"})
@@ -64,43 +56,47 @@ class Requirements:
     def __init__(self, way: Way) -> None:
         self.way, self.known = way, way.known
         self.writers: Mapping[str, Any] = way.judge.hearing.writers
-        self.bound = [(one.binder, one.bound) for one in way.judge.words.binds]
-        self.waited: set[str] = set()
-        self.concerned = {key.party for key in way.every_key}
+        # Who can take away what another gave: whoever binds it, or is a member of it.
+        self.voices = {(one.binder, one.bound) for one in way.judge.words.binds}
+        for actor in self.known[v.Actor]:
+            self.voices |= {(actor.id, party) for party in actor.member_of}
+        judged = way.movement.id
+        links = [one for one in self.known[v.Link] if judged in one.movements]
+        self.elsewhere = {party for link in links for party in link.concerned}
+        self.concerned = {key.party for key in way.every_key} | self.elsewhere
         while True:
-            more = {binder for binder, bound in self.bound if bound in self.concerned}
-            self.waited |= {one for party in self.concerned for one in self._waits_for(party)}
-            if more | self.waited <= self.concerned:
+            self.elsewhere |= {one for party in self.concerned for one in self._waits_for(party)}
+            more = {voice for voice, party in self.voices if party in self.concerned}
+            if more | self.elsewhere <= self.concerned:
                 break
-            self.concerned |= more | self.waited
+            self.concerned |= more | self.elsewhere
 
     # -- which requirements bind
 
     def binding(self, at: int) -> Iterator[v.RequiredWriter]:
         """The requirements that this movement must meet at a moment."""
+        return (one for one in self.standing(at) if one.valid.contains(at) and self._binds(one))
+
+    def standing(self, at: int) -> Iterator[v.RequiredWriter]:
+        """Those of concerned parties that no other has replaced by a moment."""
         decided = [one for one in self.known[v.RequiredWriter] if one.decided_at <= self.way.as_of]
         for one in decided:
             aside = any(
                 (other.replaces, other.party) == (one.id, one.party)
+                and other.decided_at > one.decided_at
                 and other.valid.start <= at
-                and not _stems(decided, one, other)
                 for other in decided
             )
-            if one.valid.contains(at) and not aside and self._binds(one):
+            if one.party in self.concerned and not aside:
                 yield one
 
     def _binds(self, one: v.RequiredWriter) -> bool:
-        if not one.areas:
-            return one.party in self.concerned
-        here = [key for key in self.way.every_key if self.way.judge.touches(one.areas, key.at)]
-        return one.party in self.waited or any(self._voices(one.party, key) for key in here)
+        its = [key for key in self.way.every_key if self._voices(one.party, key.party)]
+        wherever = not one.areas or not its
+        return wherever or any(self.way.judge.touches(one.areas, key.at) for key in its)
 
-    def _voices(self, party: str, key: Key) -> bool:
-        """Whether a party's word can turn a key: it is asked for it, or binds who is."""
-        voices = {key.party}
-        while more := {binder for binder, bound in self.bound if bound in voices} - voices:
-            voices |= more
-        return party in voices
+    def _voices(self, actor: str, party: str) -> bool:
+        return actor == party or (actor, party) in self.voices
 
     def _waits_for(self, party: str) -> Iterator[str]:
         """Whom the conditions of a party's grants wait for, whatever became of them."""
@@ -122,14 +118,10 @@ class Requirements:
         return until is not None and at < until
 
     def ends_at(self) -> int | None:
-        """The first moment, from now on, at which some requirement is not met; None for never."""
+        """The first moment at which a requirement is no longer met, or another begins, if any."""
         now = self.way.as_of
-        begin = {one.valid.start for one in self.known[v.RequiredWriter] if one.valid.start > now}
-        ends = []
-        for at in {now, *begin}:
-            for one in self.binding(at):
-                until = self._heard_until(one)
-                ends.append(at if until is None else max(at, until))
+        ends = [one.valid.start for one in self.standing(now) if one.valid.start > now]
+        ends += [self._heard_until(one) or now for one in self.binding(now)]
         return min(ends, default=None)
 
     def _heard_until(self, one: v.RequiredWriter) -> int | None:
@@ -142,9 +134,8 @@ class Requirements:
     def _of_office(self, office: str) -> list[str]:
         """Every writer that must be heard for an office; none where the office cannot be heard."""
         its = [one for one in self.writers.values() if one.office == office]
-        roots = [one for one in its if one.is_root]
-        lost = [one for one in its if {"revoked", "gapped"} <= one.doubts]
-        if not roots or lost or any(root.doubts for root in roots):
+        lost = [one for one in its if "revoked" in one.doubts and len(one.doubts) > 1]
+        if lost or any(one.doubts for one in its if one.is_root):
             return []
         return [one.writer for one in its if not one.is_root and "revoked" not in one.doubts]
 
@@ -171,21 +162,6 @@ class Requirements:
                     one = self.writers.get(writer)
                     if one is None or one.doubts - HARMLESS:
                         yield writer, said.id
-
-
-def _stems(
-    decided: Iterable[v.RequiredWriter], one: v.RequiredWriter, other: v.RequiredWriter
-) -> bool:
-    """Whether `one` stands, over however many steps, in the place of `other`."""
-    by_id = {each.id: each for each in decided}
-    seen: set[str] = set()
-    step: v.RequiredWriter | None = one
-    while step is not None and step.id not in seen:
-        seen.add(step.id)
-        step = by_id.get(step.replaces)
-        if step is not None and step.id == other.id:
-            return True
-    return False
 
 
 ASKED = {"R1": heard}

@@ -140,7 +140,8 @@ def test_an_office_goes_on_without_a_revoked_device_unless_that_lacks_what_it_wr
         ({"areas": ("y",)}, False),
         ({"areas": ("nowhere",)}, True),  # nobody knows where that is
         ({"party": "ministry"}, True),
-        ({"party": "wing"}, False),
+        ({"party": "wing"}, True),  # a member of the army
+        ({"party": "un"}, False),
         ({"decided_at": NOW}, True),
         ({"decided_at": NOW + 1}, False),
         ({"valid": Span(NOW, NOW + 1)}, True),
@@ -161,6 +162,24 @@ def test_whoever_binds_a_party_is_concerned_as_it_is() -> None:
     must = replace(MUST, party="patron", areas=("x",))
     assert objected(relation, must, heard=Hearing())
     assert not objected(replace(relation, evidence=""), must, heard=Hearing())
+    above = replace(relation, id="above", binder="emperor", bound="patron")
+    assert objected(relation, above, replace(must, party="emperor"), heard=Hearing())
+
+
+def test_a_member_of_a_party_is_concerned_as_it_is() -> None:
+    must = replace(MUST, party="wing")
+    assert objected(must, heard=Hearing())
+    assert objected(replace(must, areas=("x",)), heard=Hearing())
+    assert not objected(replace(must, areas=("y",)), heard=Hearing())
+
+
+def test_whom_a_link_with_the_movement_concerns_must_be_heard_wherever_that_is() -> None:
+    link = v.Link(
+        id="both", order=v.Order.TOGETHER, concerned=("envoy", "army"), movements=("convoy",)
+    )
+    must = replace(MUST, party="envoy", areas=("y",))
+    assert objected(link, must, heard=Hearing())
+    assert not objected(replace(link, movements=()), must, heard=Hearing())
 
 
 def tied(*awaits: str) -> v.Statement:
@@ -178,14 +197,12 @@ def tied(*awaits: str) -> v.Statement:
 
 
 def test_whom_a_condition_waits_for_must_be_heard_wherever_that_is() -> None:
-    word = said("said-far", "wing", 1_000, replace(CONSENTED, id="far", party="wing"))
-    must = replace(MUST, party="wing", areas=("y",))
+    word = said("said-far", "envoy", 1_000, replace(CONSENTED, id="far", party="envoy"))
+    must = replace(MUST, party="envoy", areas=("y",))
     assert not objected(word, must, heard=Hearing())
     assert objected(word, must, tied("far"), heard=Hearing())
-    link = v.Link(id="link", order=v.Order.TOGETHER, concerned=("wing",))
+    link = v.Link(id="link", order=v.Order.TOGETHER, concerned=("envoy",))
     assert objected(link, must, tied("link"), heard=Hearing())
-    # A party with a key elsewhere that is waited for here as well.
-    assert objected(replace(MUST, party="ministry", areas=("y",)), tied("consent"), heard=Hearing())
 
 
 def test_a_requirement_is_replaced_by_one_that_has_begun_and_stays_so() -> None:
@@ -198,11 +215,13 @@ def test_a_requirement_is_replaced_by_one_that_has_begun_and_stays_so() -> None:
     assert objected(MUST, replace(newer, decided_at=NOW + 1), heard=late)
 
 
-def test_requirements_that_replace_one_another_both_stand() -> None:
+def test_only_what_was_decided_later_replaces_so_that_two_never_replace_one_another() -> None:
     one = replace(MUST, replaces="newer", why="moved")
     newer = replace(MUST, id="newer", writer="two", replaces="must", why="moved")
     assert objected(one, newer, heard=hearing(writer("one", complete_at=0)))
     assert objected(one, newer, heard=hearing(writer("two", complete_at=0)))
+    later = replace(newer, decided_at=MUST.decided_at + 1)
+    assert not objected(one, later, heard=hearing(writer("one", complete_at=0)))
 
 
 @pytest.mark.parametrize("doubt", ["gapped", "forked", "clock", "rolled-back", "root-doubted"])
@@ -245,7 +264,26 @@ def test_no_answer_outlasts_the_moment_at_which_a_required_writer_is_too_old() -
     assert objected(MUST, heard=followed, expires=NOW + 602) != []
 
 
-def test_no_answer_outlasts_the_beginning_of_a_requirement_that_is_not_met_then() -> None:
-    later = replace(MUST, writer="two", valid=Span(NOW + 700, NOW + 800))  # heard until 9,601
+def test_no_answer_outlasts_the_beginning_of_a_further_requirement() -> None:
+    later = replace(MUST, writer="two", valid=Span(NOW + 700, NOW + 800))
     assert objected(later, expires=NOW + 700) == []
     assert objected(later, expires=NOW + 701) == ["an answer lasts until 9700, not 9701"]
+    assert objected(replace(later, party="un"), expires=NOW + 701) == []
+
+
+def test_what_goes_together_is_heard_together() -> None:
+    # The sister goes on the same road at the same time.
+    link = v.Link(
+        id="both",
+        order=v.Order.TOGETHER,
+        concerned=("army",),
+        movements=("convoy", "sister"),
+    )
+    accepted = said("said-yes", "army", 1_000, v.Accept(id="yes", party="army", of=("both",)))
+    sister = replace(movement(), id="sister")
+    records = [(one, 0) for one in (*IN_ORDER[:-1], *GOOD, movement(), sister, link, accepted)]
+    question = (NETWORK, "convoy", NOW, NOW, POLICY)
+    assert {one.rule for one in verify(records, *question)} == set()
+    must = replace(MUST, party="army")
+    found = verify([*records, (must, 0)], *question)
+    assert {one.rule for one in found} == {"A7", "R1"}

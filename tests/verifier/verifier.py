@@ -19,7 +19,7 @@ from safeconduct.vocabulary import UndertakingKind as Kind
 from tests.verifier.closures import no_room, shut
 from tests.verifier.column import Spot, trip
 from tests.verifier.ends import both_ends
-from tests.verifier.further import further
+from tests.verifier.further import further, unheard
 from tests.verifier.hearing import NOBODY
 from tests.verifier.way import STRICTEST, profile_of
 from tests.verifier.words import At, Words, counted, doubled, own_word
@@ -278,7 +278,8 @@ class Verifier:
             elif link.order is v.Order.TOGETHER:
                 for sibling in {*link.movements} - {self.movement.id}:
                     other = Verifier(self.known, self.network, self.as_of, sibling, self.policy)
-                    if any(True for _ in other.core()):
+                    other.hearing = self.hearing
+                    if any(True for _ in other.core()) or unheard(other, self.policy):
                         yield Objection("A7", self.as_of, f"{sibling} cannot go along")
                     elif not self._meets(other):
                         yield Objection("A7", self.as_of, f"{sibling} goes at another time")

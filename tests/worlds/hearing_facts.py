@@ -158,15 +158,17 @@ class _Made:
 
     def replaced(self) -> None:
         """One that is not met and was replaced: by one that is, by its follower, or by one over."""
-        old = self.note(**self._lost())
-        newer = {"party": old.party, "why": "made up"}
+        at = self.now - self.rng.choice((2, HOUR))  # one second decides which of two is later
+        old = self.note(decided_at=at, **self._lost())
+        newer: dict[str, Any] = {"party": old.party, "why": "made up"}
         for _ in range(self.rng.choice((0, 0, 1))):
-            old = self.note(**newer, replaces=old.id, **self._lost())
+            at += 1
+            old = self.note(**newer, replaces=old.id, decided_at=at, **self._lost())
+        newer |= {"replaces": old.id, "decided_at": at + 1}
         if self.rng.random() < 0.3:  # over by now, and what it replaced stays replaced
-            over = Span(self.now - HOUR, self.now)
-            self.note(**newer, replaces=old.id, valid=over, **self._lost())
+            self.note(**newer, valid=Span(self.now - HOUR, self.now), **self._lost())
         else:
-            self.note(**newer, replaces=old.id, **self._whole())
+            self.note(**newer, **self._whole())
 
     def idle(self) -> None:
         """One that is not met and asks for nothing."""
@@ -183,12 +185,12 @@ class _Made:
         self.note(**self._lost(), **self.rng.choice(some))
 
     def _waited(self) -> Iterator[str]:
-        """Whom some condition waits for."""
+        """Whom some condition waits for, or a link between movements concerns."""
         awaited = {id for one in self._conditions() for id in one.awaits}
         for said in self.draft.all(Statement):
             yield from (act.party for act in said.acts if act.id in awaited)
         for link in self.draft.all(Link):
-            yield from link.concerned if link.id in awaited else ()
+            yield from link.concerned if link.id in awaited or link.movements else ()
 
     def _conditions(self) -> Iterator[Any]:
         for said in self.draft.all(Statement):

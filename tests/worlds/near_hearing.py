@@ -124,7 +124,8 @@ def required_instead(world: World, rng: Random) -> World | None:
     if old is None:
         return None
     of = rng.choice((old.party, old.party, old.party, _party(rng)))
-    newer = replace(_requirement(world, rng), party=of, replaces=old.id, why="made up")
+    when = rng.choice((old.decided_at, old.decided_at + 1, world.as_of))
+    newer = replace(_requirement(world, rng), party=of, replaces=old.id, decided_at=when)
     if rng.random() < 0.2:
         ring = edited(world, Random(0), RequiredWriter, replaces=lambda _: newer.id)
         return None if ring is None else add(ring, newer, world.known_at)
