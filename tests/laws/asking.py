@@ -68,7 +68,8 @@ def policy() -> Policy:
 def judge_of(world: World) -> Judge:
     """The judge of a world, at the moment the world is asked about."""
     known = [value for value, claimed_at in world.records if claimed_at <= world.known_at]
-    situation = picture(known, as_of=world.as_of, known_at=world.known_at)
+    when = {"as_of": world.as_of, "known_at": world.known_at}
+    situation = picture(known, **when, hearing=world.hearing)
     return Judge(situation, world.network, policy())
 
 
