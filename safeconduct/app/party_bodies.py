@@ -150,6 +150,7 @@ def kept_json(one: Kept) -> dict[str, Any]:
         "areas": list(undertaking.areas),
         "given": one.given.value,
         "said": [word.statement.id for word in one.words],
+        "twins": list(one.twins),
         "state": one.state.value,
         "why": one.why,
         "looked_at": one.is_looked_at,

@@ -30,6 +30,7 @@ from safeconduct.situation.situation import (
     Situation,
     identity,
 )
+from safeconduct.situation.tellings import tellings
 from safeconduct.vocabulary import (
     Accept,
     Actor,
@@ -66,6 +67,7 @@ from safeconduct.vocabulary import (
     RiskAssessment,
     RoadReopened,
     RuleCheck,
+    SameStatement,
     Settlement,
     SignOff,
     Statement,
@@ -111,6 +113,7 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         doubled=doubled,
         spoken=frozenset(statement.actor for statement in statements),
         asked=frozenset((*asked_by(said), *asked_in(_of(facts, Ask)))),
+        tellings=tellings(_of(facts, SameStatement), {one.id: one for one in statements}.get),
         index=Index(
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},
