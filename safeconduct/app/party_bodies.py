@@ -11,6 +11,7 @@ from safeconduct.watch import (
     Evidence,
     InstrumentNow,
     Kept,
+    PerhapsTwice,
     Phase,
     PresenceNow,
     Relation,
@@ -137,6 +138,16 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         "counts": not standing.faults,
         "faults": list(standing.faults),
         "stood": [_span(span) for span in standing.kept.stood],
+    }
+
+
+def twice_json(one: PerhapsTwice) -> dict[str, Any]:
+    """Two grants that may be one word, and the field in which they differ, if any."""
+    return {
+        "acts": [one.one.id, one.other.id],
+        "statements": [one.one.statement.id, one.other.statement.id],
+        "said_at": [utc(one.one.at), utc(one.other.at)],
+        "differ": [{"field": name, "values": [a, b]} for name, a, b in one.differ],
     }
 
 

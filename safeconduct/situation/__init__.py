@@ -13,7 +13,7 @@ from safeconduct.situation.picture import latest, picture
 from safeconduct.situation.roads import ClosedEdges, closures, waiting_places
 from safeconduct.situation.situation import Grant, IncidentNow, Said, Situation
 from safeconduct.situation.tellings import Difference, Tellings
-from safeconduct.situation.wording import differing, wording
+from safeconduct.situation.wording import Wording, differing, wording
 
 __all__ = [
     "ClosedEdges",
@@ -23,6 +23,7 @@ __all__ = [
     "Said",
     "Situation",
     "Tellings",
+    "Wording",
     "amended",
     "closures",
     "differing",

@@ -152,7 +152,7 @@ def contested(bench: Bench) -> list[Finding]:
         bench,
         "A4",
         (Code.TOLD_DIFFERENTLY,),
-        "What {name} said is told differently by those who tell it, so none of it counts",
+        "A word of {name} is told differently by those who tell it, so it counts for nothing",
         "Ask {name} directly what it undertakes, and record the answer as a statement of its own.",
         nothing,
     )

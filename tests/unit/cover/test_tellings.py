@@ -1,4 +1,4 @@
-"""What several statements tell of one word: counted once, limited by all, void where they differ."""
+"""What several statements tell of one word: counted once, limited by all, void if they differ."""
 
 from __future__ import annotations
 
