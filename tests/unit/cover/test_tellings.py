@@ -80,7 +80,7 @@ def test_told_alike_it_counts_as_before():
             UNTIL_NINE,
         ),
     ],
-    ids=lambda one: getattr(one, "tag", ""),
+    ids=["withdraw", "reject", "disown", "narrow"],
 )
 def test_a_limit_that_names_one_telling_takes_from_all(limit, left):
     spoken = said("north", NINE, limit)
