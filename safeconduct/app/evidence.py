@@ -21,7 +21,7 @@ from safeconduct.app.registers import Recorded, append_bodies, open_live
 from safeconduct.errors import EvidenceRefused, UnknownReference, WrongField
 from safeconduct.register import Handling, encode
 from safeconduct.register.erasing import OFFICE
-from safeconduct.register.files import FILE_BYTES
+from safeconduct.register.files import FILE_BYTES, Filed, resting
 from safeconduct.situation import records_of
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Evidence, Movement
@@ -121,6 +121,7 @@ def add(
     WrongField : an empty file, no such level, several movements.
     UnknownReference : nothing of an id in `of` is on record.
     KeyRefused, RegisterError : this machine may not write here; nothing is written.
+    EvidenceRefused : the operation is being erased at this moment; no file is kept.
     """
     level = Handling(one_of("handling level", handling, (one.value for one in Handling)))
     data = read_bytes(Path(file), FILE_BYTES)
@@ -152,6 +153,7 @@ def add(
         ] if new or not there else []  # fmt: skip
         check_values(opened, values)
         recorded = append_bodies(opened, path, [(v.tag, encode(v), ()) for v in values], author)
+        _check_not_erased(opened, Filed(operation, sha256))
         return Added(
             evidence=values[0].id if values else there[0].record.id,
             operation=operation,
@@ -225,6 +227,17 @@ def _operation(opened: Opened, of: Iterable[str]) -> str:
             "another.",
         ).located(field="movement")
     return movements[0] if movements else OFFICE
+
+
+def _check_not_erased(opened: Opened, at: Filed) -> None:
+    """Nothing, when an entry rests on the file that no erasure names."""
+    if at not in resting(opened.store.entries(), Shelf(opened).erased):
+        raise EvidenceRefused(
+            f"What was entered for {at.operation} is being erased in this very second, and the "
+            "record of this file with it.",
+            "Add the file again if it is still wanted.",
+            operation=at.operation,
+        )
 
 
 def _find(records: Iterable[Shelved], id: str) -> Shelved:

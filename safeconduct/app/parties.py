@@ -270,7 +270,7 @@ def _asked(opened: Opened, at: str | None, known_at: str | None) -> tuple[Moment
 def _last_known(opened: Opened) -> int:
     """This moment in a live register; in a replay the last at which it learnt something."""
     if not opened.store.replay:
-        return now()
+        return opened.by_the_clock(now())
     moments = [known_since(entry, replay=True) for entry in opened.store.entries()]
     if not moments:
         raise WrongField(

@@ -54,7 +54,7 @@ class Bench:
     ledger: Ledger
     under_way: bool
     sibling: Callable[[str], Bench | None]
-    remembered: dict[str, Any] = field(default_factory=dict, compare=False)
+    remembered: dict[object, Any] = field(default_factory=dict, compare=False)
     """What several checks ask for, kept by whoever works it out first."""
 
     @cached_property

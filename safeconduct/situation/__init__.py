@@ -8,14 +8,19 @@ never reads a store. Start reading at `picture.py`, then `situation.py` (what ca
 """
 
 from safeconduct.situation.amended import amended
+from safeconduct.situation.hearing import NOBODY_HEARD, REPLAYED, Heard, Hearing
 from safeconduct.situation.opening import records_of
 from safeconduct.situation.picture import latest, picture
 from safeconduct.situation.roads import ClosedEdges, closures, waiting_places
 from safeconduct.situation.situation import Grant, IncidentNow, Said, Situation
 
 __all__ = [
+    "NOBODY_HEARD",
+    "REPLAYED",
     "ClosedEdges",
     "Grant",
+    "Heard",
+    "Hearing",
     "IncidentNow",
     "Said",
     "Situation",

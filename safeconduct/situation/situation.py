@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from safeconduct.situation.hearing import Hearing
 from safeconduct.vocabulary import (
     Act,
     Actor,
@@ -116,6 +117,7 @@ class Situation:
     doubled: tuple[str, ...]
     spoken: frozenset[str]
     asked: frozenset[str]
+    hearing: Hearing
     index: Index
 
     def statement(self, statement_id: str) -> Statement | None:

@@ -63,6 +63,7 @@ from safeconduct.vocabulary.facts import (
     PermitNeed,
     Presence,
 )
+from safeconduct.vocabulary.hearing import RequiredWriter
 from safeconduct.vocabulary.kinds import (
     Authority,
     ConditionKind,
@@ -204,6 +205,7 @@ Record = (
     | Refuge
     | BuildUp
     | RuleCheck
+    | RequiredWriter
     | Loosening
 )
 """Everything that one entry of the register can hold."""
@@ -317,6 +319,7 @@ __all__ = [
     "Reply",
     "Report",
     "Request",
+    "RequiredWriter",
     "Result",
     "ReturnTerms",
     "Risk",

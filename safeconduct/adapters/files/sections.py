@@ -66,6 +66,7 @@ from safeconduct.vocabulary import (
     Refuge,
     Removal,
     Reply,
+    RequiredWriter,
     ReturnTerms,
     RiskAssessment,
     RoadReopened,
@@ -144,6 +145,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "build_ups": BuildUp,
     "rule_checks": RuleCheck,
     "loosenings": Loosening,
+    "required_writers": RequiredWriter,
 }
 """The sections that hold records, each with the type of its records."""
 

@@ -211,10 +211,22 @@ def _check_ours(connection: apsw.Connection) -> None:
 
 
 def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root: str = "") -> bool:
-    """Whether the file lacked steps; all are run in one transaction. The rest is for a new file."""
+    """Whether the file lacked steps; all are run in one transaction. The rest is for a new file.
+
+    Raises
+    ------
+    RegisterError : it lacks some, and may only be read.
+    """
     steps = _steps()
-    if _pragma(connection, "user_version") == len(steps):
+    if (version := _pragma(connection, "user_version")) == len(steps):
         return False
+    if connection.readonly("main"):
+        raise RegisterError(
+            f"The register has schema {version}, older than the {len(steps)} of this version, and "
+            "may only be read.",
+            "Open it once where it may be written, which brings it up to date, or use the version "
+            "that made it.",
+        )
     with writing(connection):
         done = _pragma(connection, "user_version")
         for step in steps[done:]:

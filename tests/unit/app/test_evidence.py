@@ -263,6 +263,17 @@ def test_a_file_that_was_forgotten_can_be_entered_anew(office, letter, added):
     assert [one.state for one in list_evidence(str(office)).found] == [State.ERASED, State.HERE]
 
 
+def test_a_file_that_is_added_in_the_second_of_its_erasure_is_not_kept(office, letter, added):
+    """The erasure names all until its own second, so the record counts as forgotten."""
+    erase(str(office), MOVEMENT, WHY)
+    last = ask(office, lambda store: max(entry.recorded_at for entry in store.entries()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("safeconduct.app.registers.now", lambda: last)
+        with pytest.raises(EvidenceRefused, match="Add the file again if it is still wanted"):
+            put(office, letter)
+    assert ask(office, lambda store: (store.files(), store.operation_key(MOVEMENT))) == ((), None)
+
+
 def test_a_register_of_files_moves_with_them(office, added, tmp_path, monkeypatch):
     target = tmp_path / "locked.reg"
     monkeypatch.setenv("SAFECONDUCT_PASSPHRASE", "a phrase")

@@ -158,6 +158,20 @@ def test_what_is_told_of_an_upgrade_names_the_register_and_what_follows(filled, 
     assert "versions before this one no longer open it" in told
 
 
+def test_an_older_register_that_may_only_be_read_is_left_alone_and_told(filled, monkeypatch):
+    more = [*connection._steps(), "CREATE TABLE more (id);"]  # noqa: SLF001  # a step to come
+    monkeypatch.setattr(connection, "_steps", lambda: more)
+    monkeypatch.setattr(apsw, "SQLITE_OPEN_READWRITE", apsw.SQLITE_OPEN_READONLY)
+    before = filled.read_bytes()
+    with pytest.raises(RegisterError) as caught:
+        SqliteStore.open(filled)
+    assert "has schema 3, older than the 4 of this version, and may only be read" in str(
+        caught.value
+    )
+    assert caught.value.remedy.startswith("Open it once where it may be written")
+    assert filled.read_bytes() == before and upgrades.told() == ()
+
+
 @pytest.mark.parametrize("kept", [100, 4096, 10_000])
 def test_a_truncated_register_is_refused(filled, kept):
     assert filled.stat().st_size > kept
