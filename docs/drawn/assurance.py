@@ -82,8 +82,8 @@ side) and asks of each whether all is covered.
 - **What it is:** a check that nothing passes which the written rules forbid. In random worlds it is
   asked beside the engine; a world in which it objects while the engine holds nothing against going
   is a failure. It knows the rules A1 to A5, A7, A8, T1, G1 and G2, and the HARD rules about papers,
-  people and vehicles: T2, T3, G4, N4, N5, C1, E1 to E5, E8, E9, M1, V1, V3, U1, U2, X3 and X5. To
-  an objection by one of these *not yet due* is no answer.
+  people and vehicles: T2, T3, G4, N4, N5, C1, E1 to E5, E8, E9, M1, V1, V3, U1, U2, X3 and X5, and
+  R1 on whose word has come whole. To an objection by one of these *not yet due* is no answer.
 - **What it is not:** it does not look at the other rules, nor at the levels that a profile makes
   stricter. A NO-GO that it does not share is counted and shown, and fails nothing. It reads
   the same pinned network, so an error in the geometry would deceive both, and the same profiles.

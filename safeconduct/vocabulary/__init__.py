@@ -117,7 +117,7 @@ from safeconduct.vocabulary.security import (
     SignOff,
     TravelClearance,
 )
-from safeconduct.vocabulary.statements import Statement
+from safeconduct.vocabulary.statements import SameStatement, Statement
 from safeconduct.vocabulary.undertakings import Condition, Link, Undertaking
 from safeconduct.vocabulary.vehicles import (
     Body,
@@ -147,6 +147,7 @@ Record = (
     | Binds
     | Source
     | Statement
+    | SameStatement
     | Presence
     | Assessment
     | ConsentNeed
@@ -327,6 +328,7 @@ __all__ = [
     "RoadReopened",
     "RoadSpeed",
     "RuleCheck",
+    "SameStatement",
     "Screening",
     "Settlement",
     "SignOff",

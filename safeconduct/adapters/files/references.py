@@ -71,6 +71,7 @@ _REFERS: Mapping[str, Kinds] = {
     "presences": ("presence",),
     "sources": ("source",),
     "statement": ("statement", "act"),
+    "statements": ("statement",),
     "supersedes": ("assessment",),
     "supplies": (ANYTHING,),
     "listed": ("vehicle",),
