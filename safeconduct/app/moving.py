@@ -98,7 +98,7 @@ def _moment(opened: Opened, at: str | None) -> int:
             f"{opened.name} is a replay, and a replay has no present moment.",
             "Say as of when: `--at 2016-11-04T07:30:00Z`.",
         )
-    return now()
+    return opened.by_the_clock(now())
 
 
 # -- copy, repeat

@@ -63,6 +63,7 @@ from safeconduct.vocabulary.facts import (
     PermitNeed,
     Presence,
 )
+from safeconduct.vocabulary.hearing import RequiredWriter
 from safeconduct.vocabulary.kinds import (
     Authority,
     ConditionKind,
@@ -116,7 +117,7 @@ from safeconduct.vocabulary.security import (
     SignOff,
     TravelClearance,
 )
-from safeconduct.vocabulary.statements import Statement
+from safeconduct.vocabulary.statements import SameStatement, Statement
 from safeconduct.vocabulary.undertakings import Condition, Link, Undertaking
 from safeconduct.vocabulary.vehicles import (
     Body,
@@ -146,6 +147,7 @@ Record = (
     | Binds
     | Source
     | Statement
+    | SameStatement
     | Presence
     | Assessment
     | ConsentNeed
@@ -204,6 +206,7 @@ Record = (
     | Refuge
     | BuildUp
     | RuleCheck
+    | RequiredWriter
     | Loosening
 )
 """Everything that one entry of the register can hold."""
@@ -317,6 +320,7 @@ __all__ = [
     "Reply",
     "Report",
     "Request",
+    "RequiredWriter",
     "Result",
     "ReturnTerms",
     "Risk",
@@ -324,6 +328,7 @@ __all__ = [
     "RoadReopened",
     "RoadSpeed",
     "RuleCheck",
+    "SameStatement",
     "Screening",
     "Settlement",
     "SignOff",

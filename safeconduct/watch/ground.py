@@ -30,6 +30,7 @@ from safeconduct.vocabulary import (
     Reached,
     Refuge,
     Reply,
+    RequiredWriter,
     RoadReopened,
     Settlement,
     Source,
@@ -73,6 +74,8 @@ class Ground:
             return Effect(speaks=frozenset({record.party}))
         if isinstance(record, Loosening):
             return Effect(profiles=frozenset({record.profile}))
+        if isinstance(record, RequiredWriter):
+            return Effect(concerns=frozenset({record.party}))
         if isinstance(record, Movement):
             return Effect(movements=frozenset({record.id}))
         if hasattr(record, "movement"):

@@ -52,7 +52,7 @@ def test_what_is_not_judged_again_reads_the_same(seed: int, changed: int, pick: 
     world = _apart(near(seed, changed).world)
     held = [value for value, _ in world.records]
     one = one_of([value for value in held if not isinstance(value, Movement)], pick)
-    when = {"as_of": world.as_of, "known_at": world.known_at}
+    when = {"as_of": world.as_of, "known_at": world.known_at, "hearing": world.hearing}
     before = picture([value for value in held if value is not one], **when)
     known = [movement for movement in world.movements if movement in before.movements]
     desk = Desk.of(Judge(before, world.network, policy()), known)

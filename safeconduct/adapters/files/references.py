@@ -37,6 +37,7 @@ from safeconduct.vocabulary import (
     Narrow,
     Notice,
     Reject,
+    RequiredWriter,
     RoadReopened,
     Vehicle,
     Welcome,
@@ -70,6 +71,7 @@ _REFERS: Mapping[str, Kinds] = {
     "presences": ("presence",),
     "sources": ("source",),
     "statement": ("statement", "act"),
+    "statements": ("statement",),
     "supersedes": ("assessment",),
     "supplies": (ANYTHING,),
     "listed": ("vehicle",),
@@ -99,6 +101,7 @@ _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", 
 _ELSE: Mapping[type, Mapping[str, Kinds]] = {
     Ask: {"to": ("contact",)},
     Contact: {"replaces": ("contact",)},
+    RequiredWriter: {"replaces": ("required writer",)},
     Leg: {"origin": ("place",), "destination": ("place",)},
 }
 

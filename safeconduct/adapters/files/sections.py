@@ -66,11 +66,13 @@ from safeconduct.vocabulary import (
     Refuge,
     Removal,
     Reply,
+    RequiredWriter,
     ReturnTerms,
     RiskAssessment,
     RoadReopened,
     RoadSpeed,
     RuleCheck,
+    SameStatement,
     Screening,
     Settlement,
     SignOff,
@@ -86,6 +88,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "binds": Binds,
     "sources": Source,
     "statements": Statement,
+    "same_statements": SameStatement,
     "presences": Presence,
     "assessments": Assessment,
     "consent_needs": ConsentNeed,
@@ -144,6 +147,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "build_ups": BuildUp,
     "rule_checks": RuleCheck,
     "loosenings": Loosening,
+    "required_writers": RequiredWriter,
 }
 """The sections that hold records, each with the type of its records."""
 

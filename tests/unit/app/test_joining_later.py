@@ -20,7 +20,7 @@ from safeconduct.app.registers import write
 from safeconduct.clearance import Status
 from safeconduct.clearance.bench import Bench
 from safeconduct.cli.moving import version_report
-from safeconduct.errors import WrongField
+from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import Apart, Checkpoint
 from tests.unit.app import office
@@ -38,6 +38,8 @@ PLACES = (
   camp: {name: Camp}
 """
 )
+#: The depot at the long road, and a kilometre and a half from the short one.
+AT_THE_LONG_ROAD = PLACES.replace("at: [10.3, 10.07]", "at: [10.014, 10.0069]")
 POST = "zone: UTC\ncheckpoints:\n  - {id: late-post, place: yard, party: north, hold_max_s: 600}\n"
 BRIDGE = "zone: UTC\ncrossings:\n  - {id: ford, name: Ford, place: yard, sides: [south, north]}\n"
 NOT_JOINED = "PLACE-NOT-JOINED"
@@ -129,10 +131,43 @@ def test_adopting_again_joins_it_and_answers_as_if_it_had_been_known_before(
         adopt(path, "R1", MOVEMENT, roads=folder)
 
 
+def test_adopting_again_tells_that_it_is_elsewhere_where_it_is(tmp_path, clock, folder):
+    path = register_of(case_with(tmp_path, AT_THE_LONG_ROAD), clock)
+    adopt(path, "R1", MOVEMENT, roads=folder)
+    office.add(path, tmp_path, POST.replace("yard", "depot"))
+    (finding,) = doubts(path)
+    assert "depot" in finding.says
+    adopt(path, "R1", MOVEMENT, roads=folder)
+    assert doubts(path) == []
+    first, again = adopted(path)
+    assert first.id != again.id and first.joints == again.joints and first.roads == again.roads
+    assert {one.place for one in again.apart} - {one.place for one in first.apart} == {"depot"}
+    # The long road leads past it: there it is joined.
+    assert adopt(path, "R2", MOVEMENT, roads=folder).new.version == bench(path).movement.version
+    assert "depot" in {entry.place for entry in bench(path).itinerary.entries}
+    assert len({one.id for one in adopted(path)}) == 3
+
+
+def test_under_way_the_roads_that_are_driven_are_joined_anew(path, tmp_path, clock, folder):
+    version = bench(path).movement.version
+    left = office.DEPARTED.replace("version: 1", f"version: {version}")
+    clock("2030-05-06T09:05:00Z")
+    office.add(path, tmp_path, left)
+    office.add(path, tmp_path, POST)
+    with closing(open_register(path)) as opened:
+        before = assess(opened, MOVEMENT).judgement
+    assert before.under_way and NOT_JOINED in before.codes
+    adopt(path, "R1", MOVEMENT, roads=folder)
+    with closing(open_register(path)) as opened:
+        answer = assess(opened, MOVEMENT)
+    assert NOT_JOINED not in answer.judgement.codes and answer.judgement.under_way
+    assert "yard" in {entry.place for entry in answer.bench.itinerary.entries}
+    with pytest.raises(UnknownReference, match="shows no route R1"):
+        adopt(path, "R1", MOVEMENT, roads=folder)
+
+
 def test_what_was_looked_for_and_is_elsewhere_is_told_and_is_no_doubt(tmp_path, clock, folder):
-    # At the long road, and a kilometre and a half from the short one.
-    places = PLACES.replace("at: [10.3, 10.07]", "at: [10.014, 10.0069]")
-    path = register_of(case_with(tmp_path, places), clock)
+    path = register_of(case_with(tmp_path, AT_THE_LONG_ROAD), clock)
     office.add(path, tmp_path, POST.replace("yard", "depot").replace("late", "early"))
     adopt(path, "R1", MOVEMENT, roads=folder)
     (record,) = adopted(path)
