@@ -102,8 +102,10 @@ def clock_doubt(view: View, store: Store, moment: int | None) -> str:
         state = view.writers.get(id)
         if state is not None and WriterDoubt.CLOCK in state.doubts:
             return f"{id} recorded something here earlier than what it had recorded before"
-    last = max((one.recorded_at for id in writing for one in store.entries(id)), default=None)
-    if moment is not None and last is not None and moment < last:
+    if moment is None:
+        return ""
+    last = max((one.recorded_at for id in writing for one in store.entries(id)), default=moment)
+    if moment < last:
         return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
     return ""
 

@@ -16,6 +16,7 @@ from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.app.shortest import ToAsk, asked_by
 from safeconduct.clearance import Judge
+from safeconduct.clearance.checks.hearing import still_unheard
 from safeconduct.errors import TimeRefused, UnknownReference
 from safeconduct.planning.fits import Part, largest_part
 from safeconduct.planning.routes import Option, Options
@@ -190,7 +191,12 @@ def plan_movement(
         blocked=blocked,
         part=part,
         left_s=None,
-        notes=(*why_not(found), *map_of.notes, *_soon(found, known)),
+        notes=(
+            *still_unheard(judge.situation),
+            *why_not(found),
+            *map_of.notes,
+            *_soon(found, known),
+        ),
         to_ask=to_ask,
     )
 

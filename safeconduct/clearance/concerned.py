@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.clearance.bench import Bench
@@ -16,19 +17,24 @@ from safeconduct.situation import Situation
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Link, RequiredWriter
 
-__all__ = ["binding", "concerned", "to_come"]
+__all__ = ["binding", "concerned", "in_force", "to_come"]
 
 
 def concerned(bench: Bench) -> frozenset[str]:
     """The parties concerned by the movement."""
-    found: frozenset[str] = _remembered(bench, _concerned)
-    return found
+    return _circle(bench).parties
 
 
 def binding(bench: Bench) -> tuple[RequiredWriter, ...]:
     """The requirements that bind the movement now, by id."""
     now = bench.situation.as_of
     return tuple(one for one in _binding(bench) if one.valid.start <= now < one.valid.end)
+
+
+def in_force(situation: Situation) -> tuple[RequiredWriter, ...]:
+    """The requirements that count now, whichever movements they bind, by id."""
+    now = situation.as_of
+    return tuple(one for one in _standing(situation) if one.valid.start <= now < one.valid.end)
 
 
 def to_come(bench: Bench) -> tuple[RequiredWriter, ...]:
@@ -45,19 +51,31 @@ def _remembered(bench: Bench, work_out: Callable[[Bench], Any]) -> Any:
     return bench.remembered[work_out]
 
 
-def _concerned(bench: Bench) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    """The parties concerned, and those among them whom a link or a condition concerns."""
+
+    parties: frozenset[str]
+    tied: frozenset[str]
+
+
+def _circle(bench: Bench) -> _Circle:
+    found: _Circle = _remembered(bench, _drawn)
+    return found
+
+
+def _drawn(bench: Bench) -> _Circle:
     situation = bench.situation
-    linked = (x for x in situation.facts(Link) if bench.movement.id in x.movements)
+    links = (x for x in situation.facts(Link) if bench.movement.id in x.movements)
+    tied = {party for link in links for party in link.concerned}
     found: set[str] = set()
-    todo = {*bench.ledger.parties, *(party for link in linked for party in link.concerned)}
+    todo = {*bench.ledger.parties, *tied}
     while todo:
         found |= todo
-        todo = {
-            *_binders(situation, todo),
-            *_members(situation, todo),
-            *_awaited(situation, todo),
-        } - found
-    return frozenset(found)
+        awaited = set(_awaited(situation, todo))
+        tied |= awaited
+        todo = {*_binders(situation, todo), *_members(situation, todo), *awaited} - found
+    return _Circle(frozenset(found), frozenset(tied))
 
 
 def _binders(situation: Situation, parties: set[str]) -> Iterator[str]:
@@ -97,11 +115,11 @@ def _replaces(newer: RequiredWriter, older: RequiredWriter, situation: Situation
 
 
 def _binding(bench: Bench) -> Iterator[RequiredWriter]:
-    parties, known = concerned(bench), bench.network.areas
+    circle, known = _circle(bench), bench.network.areas
     for one in _standing(bench.situation):
-        if one.party not in parties:
+        if one.party not in circle.parties:
             continue
-        if not one.areas or set(one.areas) - known:
+        if not one.areas or set(one.areas) - known or one.party in circle.tied:
             yield one
             continue
         where = _asked_where(bench, one.party)

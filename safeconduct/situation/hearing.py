@@ -42,12 +42,18 @@ class Hearing:
     recorded_by : the writers that recorded a statement, by the statement's id.
     clock : what is doubted of the clock of this machine, in words; empty: nothing.
     replay : a case that is replayed has no writers, so that nobody has to be heard.
+    recorders : everybody in `recorded_by`, which a judgement asks for each movement.
     """
 
     writers: Mapping[str, Heard] = field(default_factory=dict)
     recorded_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clock: str = ""
     replay: bool = False
+    recorders: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        everybody = frozenset[str]().union(*self.recorded_by.values())
+        object.__setattr__(self, "recorders", everybody)
 
 
 NOBODY_HEARD = Hearing()

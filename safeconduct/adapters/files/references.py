@@ -36,6 +36,7 @@ from safeconduct.vocabulary import (
     Narrow,
     Notice,
     Reject,
+    RequiredWriter,
     RoadReopened,
     Vehicle,
     Welcome,
@@ -97,6 +98,7 @@ _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", 
 _ELSE: Mapping[type, Mapping[str, Kinds]] = {
     Ask: {"to": ("contact",)},
     Contact: {"replaces": ("contact",)},
+    RequiredWriter: {"replaces": ("required writer",)},
     Leg: {"origin": ("place",), "destination": ("place",)},
 }
 

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safeconduct.clearance.bench import Bench, clause
-from safeconduct.clearance.concerned import binding, concerned, to_come
+from safeconduct.clearance.concerned import binding, concerned, in_force, to_come
 from safeconduct.clearance.finding import Finding, Status
-from safeconduct.situation import Heard, Hearing
+from safeconduct.register.view import WriterDoubt
+from safeconduct.situation import Heard, Hearing, Situation
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import RequiredWriter
 
-__all__ = ["Word", "heard", "lacks_hearing", "of_requirement"]
+__all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
 
-REVOKED = "revoked"
-LEFT_ASIDE = frozenset({REVOKED, "withheld", "unknown-key"})
-"""Doubts about what does not count anyway; each value is one of `WriterDoubt`."""
+REVOKED = WriterDoubt.REVOKED.value
+LEFT_ASIDE = frozenset({REVOKED, WriterDoubt.WITHHELD.value, WriterDoubt.UNKNOWN_KEY.value})
+"""Doubts about what does not count anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,23 @@ def heard(bench: Bench) -> list[Finding]:
 def lacks_hearing(bench: Bench) -> bool:
     """Whether the rule is not met, so that no key is known to be turned."""
     return any(one.status is Status.UNKNOWN for one in heard(bench))
+
+
+def still_unheard(situation: Situation) -> Iterator[str]:
+    """Whose required word has not been heard, on whatever road, and what is doubted of the clock.
+
+    For answers that look at more roads than that of one movement, in sentences.
+    """
+    hearing, now = situation.hearing, situation.as_of
+    if hearing.clock:
+        yield f"The clock of this machine is in doubt (rule R1): {clause(hearing.clock)}."
+    for one in in_force(situation) if not hearing.replay else ():
+        if not of_requirement(hearing, one).is_heard(now - one.fresh_within_s):
+            whose = one.writer or f"the office {one.office}"
+            yield (
+                f"The word of {whose} on {situation.name(one.party)} has not come whole (rule R1, "
+                f"{one.id}): what is shown may have been withdrawn. Merge what it exports first."
+            )
 
 
 def of_requirement(hearing: Hearing, one: RequiredWriter) -> Word:
@@ -209,7 +227,7 @@ def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Miss
 def _doubted_recorders(hearing: Hearing) -> dict[str, str]:
     """Who recorded a statement and is in doubt for what it may have left out, and why in words."""
     found = {}
-    for id in frozenset[str]().union(*hearing.recorded_by.values()):
+    for id in hearing.recorders:
         one = hearing.writers.get(id)
         if one is None:
             found[id] = "nothing else of it is known here"

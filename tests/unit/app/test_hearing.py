@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import safeconduct
+from safeconduct.app.assess import assess
 from safeconduct.app.deciding import Wish, decide, decisions
 from safeconduct.app.dues import what_is_due
 from safeconduct.app.hearing import clock_doubt, hearing_of
@@ -18,15 +20,17 @@ from safeconduct.app.moving import listing
 from safeconduct.app.office import office as office_at
 from safeconduct.app.opening import open_case, open_register
 from safeconduct.app.plan import plan_movement
-from safeconduct.app.registers import write
+from safeconduct.app.reaching import reach_from
+from safeconduct.app.registers import record, write
 from safeconduct.app.shortest import to_ask
+from safeconduct.errors import InputError
 from safeconduct.register.bundle import Bundle, signed
 from safeconduct.register.view import view
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Source
-from tests.unit.app.folders import TWO_TOWNS
-from tests.unit.app.two_offices import TAKEN_BACK, Offices
+from tests.unit.app.folders import REPOSITORY, TWO_TOWNS
+from tests.unit.app.two_offices import REQUIRED, TAKEN_BACK, Offices
 from tests.unit.clearance.heard_towns import required
 from tests.unit.register.offices import Ids, Office, friends
 
@@ -239,12 +243,46 @@ def test_every_answer_of_an_office_hears_its_writers(offices):
         assert docket.judgement.verdict.value == "go"
         assert docket.bench.situation.hearing.writers
         found = plan_movement(opened)
-        assert "NOT-HEARD" not in str(found.as_json())
+        assert "NOT-HEARD" not in str(found.as_json()) and "R1" not in str(found.notes)
         assert "NOT-HEARD" not in str(to_ask(opened).as_json())
     assert "NOT-HEARD" not in str(what_is_due(path).as_json())
     before, after = "2030-05-06T07:04:59Z", "2030-05-06T07:30:00Z"
     (changed,) = diff(path, before, after).changed
     assert (changed.before.verdict.value, changed.now.verdict.value) == ("no-go", "go")
+
+
+def test_what_shows_windows_and_places_says_whose_word_has_not_come(offices):
+    with closing(open_register(offices.at("alder", "08:05"))) as opened:
+        for notes in (plan_movement(opened).notes, reach_from(opened).notes):
+            assert "the office birch on The North has not come whole" in notes[0]
+            assert "birch-on-the-north" in notes[0] and "Merge" in notes[0]
+        tasks = plan_movement(opened).as_json()["own_tasks"]
+        assert [one["code"] for one in tasks] == ["NOT-HEARD"]
+    with closing(open_register(offices.at("alder", "07:05:30"))) as opened:
+        assert "The clock of this machine is in doubt" in reach_from(opened).notes[0]
+
+
+def test_a_writer_of_whom_no_rule_speaks_is_named_beside_the_answer(offices):
+    write(offices.at("birch", "07:40"), [Source(id="paper", publisher="A paper")])
+    offices.passes_on("birch", "07:41", "alder", "07:42", handling="public")
+    with closing(open_register(offices.at("alder", "07:43"))) as opened:
+        told = assess(opened)
+        (found,) = (one for one in told.judgement.findings if one.code == "NOT-HEARD")
+        assert "withheld" in found.says and told.notes == ()  # rule R1 speaks of it
+        assert told.as_json()["notes"] == []
+    loosened = replace(
+        REQUIRED,
+        id="instead",
+        office="alder",
+        replaces=REQUIRED.id,
+        why="a test",
+        decided_at=REQUIRED.decided_at + 1,
+    )
+    write(offices.at("alder", "07:44"), [loosened])
+    with closing(open_register(offices.at("alder", "07:45"))) as opened:
+        told = assess(opened)
+        assert told.judgement.verdict.value == "go"
+        assert len(told.notes) == 1 and "birch" in told.notes[0] and "withheld" in told.notes[0]
 
 
 def test_a_decision_is_made_and_found_again_on_what_was_heard(offices):
@@ -271,3 +309,65 @@ def test_a_picture_of_a_register_is_drawn_in_one_place_only():
         and any(name.name == "picture" for name in node.names)
     }
     assert drawing == {"app/opening.py", "situation/__init__.py"}
+
+
+# -- recording it
+
+YAML = """zone: UTC
+required_writers:
+  - id: birch-on-the-south
+    party: south
+    {whose}
+    fresh_within_s: 6h
+    valid: {{from: 2030-05-01 00:00, until: 2030-06-01 00:00}}
+    by: head of office
+    decided_at: {decided}
+    {more}
+"""
+
+
+def recorded(offices, whose="office: birch", more="", decided="2030-05-02 09:00"):
+    path = offices.at("alder", "07:20")
+    file = Path(path).with_name("required.yaml")
+    file.write_text(YAML.format(whose=whose, more=more, decided=decided))
+    return record(path, str(file))
+
+
+def test_a_requirement_is_recorded_from_a_file(offices):
+    (entry,) = recorded(offices).entries
+    assert entry.kind == "required-writer"
+    assert entry.body["fresh_within_s"] == 6 * 3_600
+    assert offices.judged("07:30").verdict.value == "go"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"whose": "office: brich"}, ["office brich", "alder, birch"]),
+        ({"whose": "writer: birch-9"}, ["writer birch-9", "birch:"]),
+        (
+            {"more": "replaces: birch-on-the-north\n    why: a test"},
+            ["birch-on-the-north", "on north"],
+        ),
+        ({"more": "replaces: nothing\n    why: a test"}, ["nothing"]),
+        ({"more": "replaces: birch-on-the-north"}, ["says no reason"]),
+        ({"more": "areas: [somewhere]"}, ["somewhere"]),
+    ],
+    ids=["office", "writer", "party", "unknown", "no-reason", "area"],
+)
+def test_a_requirement_that_nobody_can_mean_is_refused(offices, changes, words):
+    with pytest.raises(InputError) as refused:
+        recorded(offices, **changes)
+    for word in words:
+        assert word in str(refused.value)
+    assert "required.yaml" in str(refused.value)
+
+
+def test_the_requirement_of_the_page_on_protecting_a_register_can_be_recorded(offices):
+    page = (REPOSITORY / "docs" / "how-to" / "protect-a-register.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^`required.yaml`:\n\n```yaml\n(.*?)^```$", page, re.M | re.S)
+    path = offices.at("alder", "07:20")
+    file = Path(path).with_name("required.yaml")
+    file.write_text(text.replace("id: birch-on-the-north", "id: of-the-page"))
+    assert [entry.kind for entry in record(path, str(file)).entries] == ["required-writer"]
+    assert "of-the-page" in offices.r1("07:30")[0].statements

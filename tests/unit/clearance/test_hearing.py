@@ -375,6 +375,14 @@ def test_whoever_a_condition_waits_for_is_a_concern_wherever_that_is():
     assert parties(world.plus(said("north", may(4), tied))) == {"envoy"}
 
 
+def test_whom_a_condition_waits_for_is_asked_wherever_that_is_though_it_has_a_key_elsewhere():
+    far = required(party="south", writer="birch-1", areas=("far-hills",))
+    assert is_met(stale(far))
+    world = stale(far).given("north-passage", conditions=(waiting_for("south-passage"),))
+    assert parties(world) == {"south"}
+    assert parties(stale(far, LINK, accept("north"), accept("south"), OTHER)) == {"south"}
+
+
 def test_whoever_is_concerned_by_a_link_that_a_condition_waits_for_is_a_concern():
     link = Link(id="exchange", order=Order.TOGETHER, concerned=("north", "envoy"))
     world = stale(on("envoy"), ENVOY, link).given(
