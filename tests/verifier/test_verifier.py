@@ -45,7 +45,15 @@ from tests.worlds.random_worlds import whole
 HERE = Path(__file__).parent
 DAY = 86_400
 PARTS = (
-    *("verifier.py", "words.py", "column.py", "closures.py", "further.py"),
+    *(
+        "verifier.py",
+        "words.py",
+        "known.py",
+        "tellings.py",
+        "column.py",
+        "closures.py",
+        "further.py",
+    ),
     *("way.py", "papers.py", "people.py", "reliance.py"),
 )
 

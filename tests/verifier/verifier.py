@@ -19,8 +19,9 @@ from safeconduct.vocabulary import UndertakingKind as Kind
 from tests.verifier.closures import no_room, shut
 from tests.verifier.column import Spot, trip
 from tests.verifier.further import further
+from tests.verifier.known import counted, doubled
 from tests.verifier.way import STRICTEST, profile_of
-from tests.verifier.words import At, Words, counted, doubled, own_word
+from tests.verifier.words import At, Words, own_word
 
 
 class Objection(NamedTuple):
