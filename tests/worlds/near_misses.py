@@ -7,12 +7,13 @@ has nothing of the kind to change. A change need not be for the worse: a boundar
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from safeconduct.errors import SafeconductError
 from safeconduct.vocabulary import Movement
-from tests.worlds import near_column, near_facts, near_people, near_roads, near_words
+from tests.worlds import near_column, near_facts, near_people, near_roads, near_twins, near_words
 from tests.worlds.changes import Change
 from tests.worlds.world import World
 
@@ -73,14 +74,19 @@ CHANGES: tuple[Change, ...] = (
     near_words.idle_word,
     near_words.far_pause,
     near_words.second_chance,
+    near_twins.one_telling_limited,
+    near_twins.one_telling_limited,
+    near_twins.one_telling_otherwise,
+    near_twins.told_at_another_hour,
+    near_twins.linked,
 )
 """Every change; what happens most is listed twice."""
 
 
-def mutate(world: World, rng: Random) -> World:
-    """The world after one change, drawn again until one applies; its name is noted."""
+def mutate(world: World, rng: Random, changes: Sequence[Change] = CHANGES) -> World:
+    """The world after one of these changes, drawn again until one applies; its name is noted."""
     while True:
-        change = rng.choice(CHANGES)
+        change = rng.choice(changes)
         try:
             changed = change(world, rng)
         except SafeconductError:  # the vocabulary refuses the value: nothing to try
