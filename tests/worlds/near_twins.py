@@ -9,7 +9,7 @@ from typing import Any
 from safeconduct import vocabulary as v
 from tests.worlds.changes import less, moved, pick
 from tests.worlds.twice import same
-from tests.worlds.world import UNDERTAKEN, World, add, swap, swap_act
+from tests.worlds.world import UNDERTAKEN, World, add, ids_of, swap, swap_act
 
 
 def one_telling_limited(world: World, rng: Random) -> World | None:
@@ -54,6 +54,8 @@ def one_telling_otherwise(world: World, rng: Random) -> World | None:
             None,
         ]
     )
+    gone = frozenset(ids_of(act) if other is None else ids_of(terms.conditions))
+    world = replace(world, dropped=world.dropped | gone)
     if other is None:
         return swap(world, said, replace(said, acts=tuple(a for a in said.acts if a is not act)))
     return None if other == terms else swap_act(world, said, act, replace(act, undertaking=other))
