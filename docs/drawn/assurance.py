@@ -87,6 +87,27 @@ side) and asks of each whether all is covered.
   the same pinned network, so an error in the geometry would deceive both, and the same profiles.
   Both were written from one page: if the page is wrong, both are.
 
+## The signed register
+
+- **Stores (D1).** One suite asks every kind of store the same. The bundled cases are recorded into
+  each, and the judgements and heads are compared byte for byte. All of it runs on one machine and
+  one version of each database.
+- **Published values (D2).** `tests/vectors` has values of the RFCs 8785, 6962, 9162 and 8032 and
+  of the signed-note format, each with its source; our code must give them, and refuse them once
+  they are changed. Our canonical form is narrower than RFC 8785: a published value with a
+  fraction, a number from 2^53 on or text that is not NFC must be refused, so that how such numbers
+  are written is not tried. The arithmetic of Ed25519 is that of the `cryptography` library.
+- **Kills, power, disks (D3).** [What is promised, how it is tried, and what is not](crash.md).
+- **Offices that are often offline (D4).** `tests/simulation` draws histories of several offices
+  and compares their stores with a plain record of who said what and what arrived. The record is
+  kept from what is drawn, follows no hashes and knows nothing of merging. What is never drawn is
+  never tried.
+- **Hostile files and seized folders (D6).** Damaged bundles are refused within bounds of time and
+  memory. Planted names and coordinates are looked for in every byte of a locked register's folder,
+  after a clean stop, a kill and half an import; the search finds each in a register that is not
+  locked. It does not look into memory, swap or what a machine shows while it runs, and guesses no
+  passphrase.
+
 ## The shows
 
 A show is one claim that anybody can have shown again: `make shows ISSUE=A` for all of them,

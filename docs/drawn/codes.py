@@ -116,6 +116,10 @@ FINDINGS = {
     "PERMIT-NOT-VALID": ("C1", "A permit does not hold for the whole trip."),
     "PERMIT-OPEN": ("C1", "Some steps of a permit are still open."),
     "PERMIT-REFUSED": ("C1", "A step of a permit was refused."),
+    "PLACE-NOT-JOINED": (
+        "A1",
+        "A checkpoint or crossing may be on adopted roads, and nobody has looked for it there.",
+    ),
     "PREPARATION-TOO-SHORT": ("T2", "Departure is too soon after the last approval."),
     "RECONFIRM": ("T5", "An open-ended word was not reconfirmed shortly before departure."),
     "REJECTED": ("A1 A8", "The party rejected something, and a key of its is missing."),

@@ -13,7 +13,7 @@ from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
 from safeconduct.clearance.checks.hearing import still_unheard
 from safeconduct.errors import TimeRefused, UnknownReference
-from safeconduct.planning.finding import ended
+from safeconduct.planning.drives import ended
 from safeconduct.planning.reach import Reached, people_of, reach, together
 from safeconduct.spacetime import Edge, Span, instant, show, utc
 from safeconduct.vocabulary import Movement, Settlement

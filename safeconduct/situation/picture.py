@@ -31,6 +31,7 @@ from safeconduct.situation.situation import (
     Situation,
     identity,
 )
+from safeconduct.situation.tellings import tellings
 from safeconduct.vocabulary import (
     Accept,
     Actor,
@@ -68,6 +69,7 @@ from safeconduct.vocabulary import (
     RiskAssessment,
     RoadReopened,
     RuleCheck,
+    SameStatement,
     Settlement,
     SignOff,
     Statement,
@@ -117,6 +119,7 @@ def picture(
         spoken=frozenset(statement.actor for statement in statements),
         asked=frozenset((*asked_by(said), *asked_in(_of(facts, Ask)))),
         hearing=hearing,
+        tellings=tellings(_of(facts, SameStatement), {one.id: one for one in statements}.get),
         index=Index(
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},

@@ -62,6 +62,8 @@ class Words(Ground):
     def _said(self, statement: Statement) -> Effect:
         acts = statement.acts
         refs = {ref for act in acts for ref in (act.id, *getattr(act, "of", ()))}
+        refs |= {id for ref in refs for id in self.situation.twins(ref)}
+        refs |= set(self._tellings_of(statement))
         hit = {ref for ref in refs if self.situation.grant(ref) is not None}
         hit |= {grant.id for act in acts for grant in self._broadly(act)}
         hit |= self._tied_by(refs)
@@ -77,6 +79,13 @@ class Words(Ground):
         )
         told = [a.incident for a in acts if isinstance(a, Report | Allege) and a.incident]
         return self._with_incidents(effect, told)
+
+    def _tellings_of(self, statement: Statement) -> Iterable[str]:
+        """The acts of all statements that tell the same: how they differ may change."""
+        for id in self.situation.tellings.together.get(statement.id, ()):
+            said = self.situation.statement(id)
+            for act in said.acts if said is not None else ():
+                yield from (act.id, *getattr(act, "of", ()))
 
     def _movements_of(self, acts: Iterable[Act], refs: set[str]) -> Iterable[str]:
         """Movements that are named, whose links are, or whose notices are acknowledged."""

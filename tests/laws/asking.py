@@ -31,6 +31,7 @@ from safeconduct.vocabulary import (
     Do,
     Form,
     Impose,
+    SameStatement,
     Statement,
     Telling,
     Withdraw,
@@ -175,6 +176,12 @@ def granted(world: World) -> list[tuple[Any, Statement]]:
     """Every act that carries an undertaking on the road, with its statement, by id."""
     acts = [(a, s) for a, s in world.acts(*UNDERTAKEN) if a.undertaking and a.undertaking.areas]
     return sorted(acts, key=lambda pair: str(pair[0].id))
+
+
+def told_once(world: World) -> list[tuple[Any, Statement]]:
+    """Those of them that nobody told a second time: what changes one would not make two differ."""
+    linked = {id for one in world.all(SameStatement) for id in one.statements}
+    return [(act, said) for act, said in granted(world) if said.id not in linked]
 
 
 def opening(world: World) -> list[tuple[Any, Statement]]:

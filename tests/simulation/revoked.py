@@ -26,8 +26,7 @@ def complaints(model: Model, office: Office, found: View, writer: str) -> Iterat
     if len(held) < size:
         expected |= {"gapped"}
     elif another:
-        # Of a chain of which only the places are here nothing more is said, and it stays in doubt.
-        expected |= {"forked"} if any(office.store.entries(writer)) else {"withheld"}
+        expected |= {"forked"}
     if not expected <= doubts:
         yield f"{office.name} says {set(doubts)} of the revoked {writer}, not {expected}"
     counted = [one.sequence for one in found.entries if one.writer == writer]

@@ -21,8 +21,10 @@ from tests.verifier.column import Spot, trip
 from tests.verifier.ends import both_ends
 from tests.verifier.further import further, unheard
 from tests.verifier.hearing import NOBODY
+from tests.verifier.joined import never_looked_for
+from tests.verifier.known import counted, doubled
 from tests.verifier.way import STRICTEST, profile_of
-from tests.verifier.words import At, Words, counted, doubled, own_word
+from tests.verifier.words import At, Words, own_word
 
 
 class Objection(NamedTuple):
@@ -124,6 +126,7 @@ class Verifier:
             if post.place in passed and post.hold_max_s is None:
                 yield Objection("T1", self.as_of, f"the hold at {post.id} is unknown")
         yield from (Objection("T1", t, what) for t, what in no_room(self))
+        yield from (Objection("A1", self.as_of, what) for what in never_looked_for(self))
         if self.ends_at + margin_s > self.movement.latest_at:
             yield Objection("T1", self.ends_at, "with its margin the trip ends too late")
         if needed_s and not seen and self.longest_open_s() < needed_s:

@@ -45,6 +45,7 @@ from tests.worlds.doubts import accept, overcome
 from tests.worlds.draft import DAY, HOUR, Draft, window
 from tests.worlds.ground import ground
 from tests.worlds.near_misses import mutate
+from tests.worlds.twice import twice_told
 from tests.worlds.world import UNDERTAKEN, World
 
 __all__ = ["Demand", "whole", "world"]
@@ -144,6 +145,7 @@ def whole(seed: int) -> World:
     clear_at = max(spot.end for spot in trips[0]) + plans[0].margin_s
     column_facts.gathering(draft, plans[0], parties[0], clear_at, own)
     column_facts.last_words(draft, given, own, depart_at)
+    twice_told(draft, Random(f"twice {seed}"))
     if departed:
         facts.departure(draft, plans[0])
     records = list(draft.records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -198,12 +199,44 @@ def test_an_older_copy_of_a_register_is_not_written_to(path, tmp_path):
     copy = str(tmp_path / "copy.register")
     shutil.copy(path, copy)
     record_names(path, tmp_path)
-    with pytest.raises(KeyRefused, match="it is an older copy of itself"):
+    bundle = str(tmp_path / "newer.bundle")
+    export_bundle(path, bundle, handling="internal")
+    for write in (
+        lambda: record_names(copy, tmp_path),
+        lambda: rotate(copy),
+        lambda: merge_bundle(copy, bundle),
+    ):
+        with pytest.raises(KeyRefused, match="it is an older copy of itself") as caught:
+            write()
+        assert "Work in the newer copy, which has them; no merge brings" in caught.value.remedy
+
+
+def test_where_the_newer_copy_is_lost_the_older_goes_on_as_a_new_writer(path, tmp_path):
+    copy = str(tmp_path / "copy.register")
+    shutil.copy(path, copy)
+    record_names(path, tmp_path)
+    with pytest.raises(KeyRefused) as caught:
         record_names(copy, tmp_path)
-    new = new_key(copy, "spare")  # nobody has introduced it, and the root may not write here either
-    assert new.introduced is False
-    with pytest.raises(KeyRefused, match="older copy"):
-        rotate(copy)
+    told = re.search(r"`safeconduct register keys revoke R (\S+)`", caught.value.remedy)
+    assert told is not None
+    new = new_key(copy, "spare")
+    introduce(copy, "spare", new.public, instead_of=told[1])
+    revoke(copy, told[1], "the newer copy is lost")
+    record_names(copy, tmp_path)
+    with closing(open_register(copy)) as opened:
+        assert [e.kind for e in opened.view().entries if e.writer == new.writer] == ["actor"]
+
+
+def test_a_root_that_wrote_elsewhere_is_sent_to_the_newer_copy(path, tmp_path):
+    copy = str(tmp_path / "copy.register")
+    shutil.copy(path, copy)
+    rotate(path)
+    laptop = next(row.writer for row in list_keys(copy).rows if not row.is_root)
+    with pytest.raises(KeyRefused) as caught:
+        revoke(copy, laptop, "lost")
+    assert caught.value.remedy == (
+        "Work in the newer copy, which has them; no merge brings them here."
+    )
 
 
 def test_a_locked_key_asks_for_its_passphrase(tmp_path, machine, monkeypatch):
