@@ -7,19 +7,25 @@ from collections.abc import Iterable
 from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
 from safeconduct.register.entry import NO_PREVIOUS, Entry
+from safeconduct.register.handover import Handover, missing_rows
 from safeconduct.register.store import Store, roots_of
 
 _SINCE_COME = "its content has come since"
 """The holder told for a place that is filled later in the same copy, so that nobody is asked."""
 
 
-def copy(source: Store, target: Store) -> str:
+def copy(source: Store, target: Store, stops: Iterable[Handover] = ()) -> str:
     """The register head of both stores, once the target holds all that the source does.
 
     Entries come in the order in which they came to the source, so that what was known when stays
     so; with them withheld places, personal text that is still kept, and who writes here. A target
     that holds the beginning of the same register is filled up; a copy that was interrupted is
     asked for again. Text that was erased in the target does not come back.
+
+    Parameters
+    ----------
+    stops : of which writers the target says, from its first moment on, that they write there no
+        more.
 
     Raises
     ------
@@ -34,7 +40,10 @@ def copy(source: Store, target: Store) -> str:
     _check_agree(target, hashes)
     places = {(place.writer, place.sequence): place for place in source.withheld()}
     links = _whole((entry for _, entry in source.arrivals()), places, hashes)
+    told = missing_rows((*source.handovers(), *stops), target.handovers())
     target.append_all(links, tuple(source.contents()))
+    # Before it is told who writes here, so that a copy that was cut is never written to.
+    target.hand_over(told)
     for writer in sorted(source.here()):
         target.settle(writer)
     return _compared(before, roots_of(target))
