@@ -361,6 +361,7 @@ def test_what_the_old_device_received_after_the_backup_was_not_received_here(pai
     back.take(stranger.give())
     assert "receipt" in {entry.kind for entry in back.store.entries(goma.hand.writer)}
     assert "theirs" not in back.said()
+    assert bukavu.hand.writer not in dict(back.give().heads)
     back.take(bukavu.give())
     assert "theirs" in back.said()
 
