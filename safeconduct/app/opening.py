@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from safeconduct.register import (
     decode,
     verify_chain,
 )
+from safeconduct.register.handover import MOVED, Handover, resting
 from safeconduct.register.view import View, WriterDoubt, view
 from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import Situation, picture, records_of
-from safeconduct.spacetime import OPEN_END, Area
+from safeconduct.spacetime import OPEN_END, Area, utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,33 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
         raise error.located(file=name_of(path)) from None
     name = name_of(path) if on_server(path) else Path(path).name
     opened = Opened(name=name, title=name, store=store, policy=policy)
-    return replace(opened, notes=tuple(_doubted(opened.view())))
+    told = (*_stopped(opened.view(), resting(store.handovers())), *_doubted(opened.view()))
+    return replace(opened, notes=told)
+
+
+def _stopped(known: View, stops: Mapping[str, Handover]) -> Iterator[str]:
+    """What may be missing in a register that was moved, or restored from a backup."""
+    moved = [one for one in stops.values() if one.why == MOVED]
+    if moved:
+        yield (
+            f"This register was moved on {utc(moved[0].at)}. What was recorded since is not in it: "
+            "ask the register where it goes on."
+        )
+        return
+    for writer, stop in sorted(stops.items()):
+        state = known.writers.get(writer)
+        if state is None or WriterDoubt.STOPPED not in state.doubts:
+            continue
+        settle = (
+            "Bring its entries by a bundle from where it speaks now."
+            if (key := known.ring.get(writer)) is not None and key.is_root
+            else "Merge what other offices have of it, then say how much of it is believed: "
+            "`safeconduct register keys revoke`."
+        )
+        yield (
+            f"{writer} wrote here until the backup of {utc(stop.at)}: what it recorded later may "
+            f"be missing, a withdrawal among it. {settle}"
+        )
 
 
 def _doubted(known: View) -> Iterator[str]:
@@ -161,12 +188,21 @@ def _doubted(known: View) -> Iterator[str]:
     followed = {key.instead_of for key in known.ring.keys.values()}
     for writer, state in known.writers.items():
         ended = writer in followed and state.doubts == {WriterDoubt.REVOKED}
-        if state.doubts and not ended:  # a key that another one followed has nothing more to say
-            doubts = ", ".join(sorted(doubt.value for doubt in state.doubts))
+        named = state.doubts - _told_apart(known, writer)
+        if named and not ended:  # a key that another one followed has nothing more to say
+            doubts = ", ".join(sorted(doubt.value for doubt in named))
             yield (
                 f"The word of {writer} may not be whole ({doubts}): a withdrawal may be missing. "
                 "Do not rely on what it recorded before asking its office."
             )
+
+
+def _told_apart(known: View, writer: str) -> set[WriterDoubt]:
+    """The doubts of a writer that `_stopped` tells: its own stop, and that of its root."""
+    key = known.ring.get(writer)
+    root = known.writers.get(key.root) if key is not None else None
+    of_root = root is not None and root.doubts == {WriterDoubt.STOPPED}
+    return {WriterDoubt.STOPPED, WriterDoubt.ROOT} if of_root else {WriterDoubt.STOPPED}
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import apsw
 
+from safeconduct.adapters.files.newfile import sync_folder
 from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, key_of, new_lock, nobody
 from safeconduct.errors import (
     Locked,
@@ -85,7 +86,7 @@ def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connectio
         _write_log_again(path, lock)
     with translated(path), _connected(path, lock) as connection:
         _check_ours(connection)
-        _sync_names(path)
+        sync_folder(path)
         _bring_up_to_date(connection)
         if not connection.readonly("main"):
             _run(connection, _LOGGED)  # where the making was stopped before it
@@ -237,21 +238,11 @@ def _settle(connection: apsw.Connection) -> None:
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
 
 
-def _sync_names(path: Path) -> None:
-    """Syncs the folder: SQLite syncs a log's name only where it makes the log.
-
-    Without it a power cut could take away the name of a log that another program had made, and
-    with it all that was written to that log, or leave the file half moved into.
-    """
-    folder = os.open(path.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _write_log_again(path: Path, lock: str | None) -> None:
     """Writes a log that was left behind again, byte for byte, and syncs it.
+
+    SQLite syncs a log's name only where it makes the log. Without its name a power cut could take
+    away a log that another program had made, and with it all that was written to it.
 
     After a failed sync a system may show from memory what the disk never got, and call the next
     sync a success. Only what is written anew is sure to be synced. Where another program has the
@@ -260,7 +251,7 @@ def _write_log_again(path: Path, lock: str | None) -> None:
     log = path.with_name(path.name + "-wal")
     if not log.is_file():
         return
-    _sync_names(path)
+    sync_folder(path)
     if log.stat().st_size == 0 or not os.access(log, os.W_OK):
         return
     with _connected(path, lock) as alone:
