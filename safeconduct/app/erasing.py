@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from safeconduct.adapters.clock import now
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import append_bodies, open_live
 from safeconduct.errors import UnknownReference
-from safeconduct.register import encode, register_head, roots_of
+from safeconduct.register import Commitment, encode, register_head, roots_of
 from safeconduct.register.erasing import (
     OFFICE,
     OperationErased,
@@ -19,7 +20,7 @@ from safeconduct.register.erasing import (
     operation_of,
 )
 
-__all__ = ["Erased", "Forgotten", "erase", "forget"]
+__all__ = ["Erased", "Forgotten", "erase", "forget", "to_forget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,21 @@ def forget(opened: Opened) -> tuple[Forgotten, ...]:
     To be called whenever entries have come. It asks of all erasures again, so it also takes what
     came late for an operation that was erased long ago.
     """
+    return tuple(
+        Forgotten(one.operation, one.why, opened.store.erase_all(going))
+        for one, going in tuple(to_forget(opened))
+    )
+
+
+def to_forget(opened: Opened) -> Iterator[tuple[OperationErased, frozenset[Commitment]]]:
+    """Each erasure that counts with what is still kept of it here; those of nothing left out."""
     entries = tuple(opened.store.entries())
     kept = {content.commitment for content in opened.store.contents()}
-    found = []
     for one in erasures(opened.view().entries):
         going = belonging(entries, one.operation, one.until) & kept
         kept -= going
         if going:
-            texts = opened.store.erase_all(going)
-            found.append(Forgotten(one.operation, one.why, texts))
-    return tuple(found)
+            yield one, going
 
 
 def _check_known(opened: Opened, operation: str) -> None:

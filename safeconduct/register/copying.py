@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
-from safeconduct.register.entry import NO_PREVIOUS, Entry
+from safeconduct.register.entry import NO_PREVIOUS
 from safeconduct.register.handover import Handover, missing_rows
 from safeconduct.register.store import Store, roots_of
 
@@ -38,8 +38,7 @@ def copy(source: Store, target: Store, stops: Iterable[Handover] = ()) -> str:
     before = roots_of(source)
     hashes = {chain.writer: source.hashes(chain.writer) for chain in before}
     _check_agree(target, hashes)
-    places = {(place.writer, place.sequence): place for place in source.withheld()}
-    links = _whole((entry for _, entry in source.arrivals()), places, hashes)
+    links = as_they_came(source)
     told = missing_rows((*source.handovers(), *stops), target.handovers())
     target.append_all(links, tuple(source.contents()))
     # Before it is told who writes here, so that a copy that was cut is never written to.
@@ -88,12 +87,13 @@ def _same_beginning(there: Iterable[str], here: Iterable[str]) -> Iterable[str]:
         yield one
 
 
-def _whole(
-    entries: Iterable[Entry],
-    places: dict[tuple[str, int], Withheld],
-    hashes: dict[str, tuple[str, ...]],
-) -> list[Link]:
-    """The entries in their order, with the places before them that are, or once were, withheld."""
+def as_they_came(source: Store) -> list[Link]:
+    """The entries in the order of their arrival, with the places that are, or were, withheld.
+
+    Appended in this order they make the same register.
+    """
+    hashes = {head.writer: source.hashes(head.writer) for head in source.heads()}
+    places = {(place.writer, place.sequence): place for place in source.withheld()}
     links: list[Link] = []
     sizes: dict[str, int] = {}
 
@@ -102,7 +102,7 @@ def _whole(
             place = places.get((writer, sequence))
             links.append(place or _since_come(writer, sequence, hashes[writer]))
 
-    for entry in entries:
+    for _, entry in source.arrivals():
         fill(entry.writer, entry.sequence)
         links.append(entry)
         sizes[entry.writer] = max(sizes.get(entry.writer, 0), head_after(entry).size)
