@@ -36,7 +36,7 @@ from safeconduct.errors import (
     SafeconductError,
     WrongField,
 )
-from safeconduct.register import Store, register_head, roots_of
+from safeconduct.register import Head, Store, register_head, roots_of
 from safeconduct.register.backup import bytes_of
 from safeconduct.register.erasing import OFFICE
 from tests.postgres import drop_made, new_address
@@ -344,6 +344,7 @@ def test_where_the_root_is_at_hand_a_new_key_goes_on_at_once(office, tmp_path):
     with closing(open_register(there)) as opened:
         assert opened.notes == ()
     assert names(there) == names(office) | {"new-desk"}
+    assert export_bundle(there, str(tmp_path / "out"), handling="internal").entries > 0
     # The root's mark has moved, so it speaks in the old place no more.
     with pytest.raises(KeyRefused, match="older copy"):
         revoke(office, old, "lost")
@@ -384,6 +385,13 @@ def test_a_root_that_has_spoken_since_does_not_speak_in_what_was_restored(office
     forget_marks()
     other = restore(file, str(tmp_path / "other.reg"))
     assert not other.introduced and "how many it has written is not known" in other.why_not
+    # As where the folder of keys was itself brought back from an older copy.
+    root = KeyFolder.own().find(other.contents.root)
+    first = ask(office, lambda s: s.hashes(other.contents.root))[0]
+    assert root is not None
+    root.remember(Head(root.writer, 1, first))
+    third = restore(file, str(tmp_path / "third.reg"))
+    assert not third.introduced and "how many it has written is 1" in third.why_not
 
 
 def test_what_was_written_after_the_backup_is_merged_elsewhere_without_a_fork(
