@@ -111,6 +111,19 @@ def _taken(path: Path) -> RegisterExists:
     ).located(file=str(path))
 
 
+def relocked(path: Path, new: str) -> None:
+    """Locks a register file with another passphrase than that of this run.
+
+    Raises
+    ------
+    Locked, MissingFile, NotARegister : as `open_store`.
+    RegisterError : another program has the register open.
+    """
+    from safeconduct.adapters.sqlite.relocking import relock  # apsw loads only where it is needed
+
+    relock(path, passphrase, new)
+
+
 def rebuilt(store: Store) -> bool | None:
     """Draws the views of a register on a server anew; whether the map's are there, None in a file.
 

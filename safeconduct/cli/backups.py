@@ -1,4 +1,4 @@
-"""How backups are shown: what is in one, and what has to be done after one was restored."""
+"""How backups and changed passphrases are shown: what is in a backup, what is to be done next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from safeconduct.app.backups import BackedUp, Contents, Restored
+from safeconduct.app.passphrases import Changed
 from safeconduct.cli.recorded import SHORT
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
@@ -41,6 +42,19 @@ def show_restored(done: Restored, *, as_json: bool) -> None:
         *(f"Not right: {fault}" for fault in done.faults),
         *(["It lies open on this disk, since no passphrase was given."] if done.clear else []),
         *_next(done),
+    )
+
+
+def show_changed(done: Changed, *, as_json: bool) -> None:
+    """What opens with the new passphrase, and what does not."""
+    if as_json:
+        show_json(done.as_json())
+        return
+    what = [done.register] if done.file else []
+    _print(
+        f"From now on the new passphrase opens {', '.join([*what, *done.keys]) or 'nothing'}.",
+        *(f"Left as it was, since the old one does not open it: {one}" for one in done.left),
+        "Backups and copies made before open with the passphrase that they were made with.",
     )
 
 

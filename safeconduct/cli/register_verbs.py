@@ -189,6 +189,15 @@ def register_restore(
     show_restored(restore(file, register, device, only_read=only_read), as_json=json)
 
 
+@register_app.command("passphrase")
+def register_passphrase(register: RegisterFile, json: Json = False) -> None:
+    """Change the passphrase of a locked register and of this machine's keys; asked at a prompt."""
+    from safeconduct.app.passphrases import change  # rooms load with their verb
+    from safeconduct.cli.backups import show_changed  # rooms load with their verb
+
+    show_changed(change(register), as_json=json)
+
+
 @register_app.command("rebuild")
 def register_rebuild(register: RegisterFile, json: Json = False) -> None:
     """Draw anew what is derived from the entries: the views of a register on a server."""

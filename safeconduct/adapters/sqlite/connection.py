@@ -54,7 +54,7 @@ def create(
     _claim(path)
     try:
         lock = new_lock(passphrase) if passphrase else None
-        with translated(path), _connected(path, lock) as connection:
+        with translated(path), connected(path, lock) as connection:
             # The schema comes first, in one transaction of the old kind of journal: whatever stops
             # it, the file is empty or a register. EXTRA: a power cut does not bring that journal
             # back, which would undo all.
@@ -84,7 +84,7 @@ def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connectio
     with translated(path):
         lock = key_of(path, passphrase) if is_locked(path) else None
         _write_log_again(path, lock)
-    with translated(path), _connected(path, lock) as connection:
+    with translated(path), connected(path, lock) as connection:
         _check_ours(connection)
         sync_folder(path)
         _bring_up_to_date(connection)
@@ -164,7 +164,7 @@ def _claim(path: Path) -> None:
 
 
 @contextmanager
-def _connected(path: Path, lock: str | None) -> Iterator[apsw.Connection]:
+def connected(path: Path, lock: str | None) -> Iterator[apsw.Connection]:
     """A connection that stays open, unless what is done with it first fails."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
@@ -254,7 +254,7 @@ def _write_log_again(path: Path, lock: str | None) -> None:
     sync_folder(path)
     if log.stat().st_size == 0 or not os.access(log, os.W_OK):
         return
-    with _connected(path, lock) as alone:
+    with connected(path, lock) as alone:
         alone.set_busy_timeout(0)
         try:
             # Read alone, and the log is nobody else's until this connection is closed.
