@@ -59,12 +59,11 @@ class KeyFile:
         ------
         Locked : the passphrase is not the one that it opens with.
         """
-        told = self._told()
-        if "secret" in told:
-            secret = _plain(str(told["secret"]))
+        if self.is_locked:
+            secret = self.unlocked(passphrase or "")
         else:
-            told["sealed"] = self._lock(told, passphrase or "")
-            secret = unseal(Sealed.from_json(told["sealed"]), passphrase or "", self.bound_to)
+            secret = _plain(str(self._told()["secret"]))
+        told = self._told()
         told[_LATER] = seal(secret, new, self.bound_to).as_json()
         self._write(told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -15,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.adapters.keys import KeyFolder
+from safeconduct.adapters.keys import KeyFolder, sealing
 from safeconduct.adapters.keys.reader import identity_of
 from safeconduct.adapters.passphrase import passphrase
-from safeconduct.adapters.sqlite import SqliteStore, relocking
+from safeconduct.adapters.sqlite import SqliteStore, locking, relocking
 from safeconduct.adapters.stores import open_store
 from safeconduct.app.carrying import migrate
 from safeconduct.app.exchanging import reader
@@ -29,6 +30,7 @@ from safeconduct.app.passphrases import change
 from safeconduct.app.registers import record
 from safeconduct.errors import Locked, RegisterError, SafeconductError, WrongField
 from safeconduct.register import register_head, roots_of
+from tests.crash.disk import quick_folder
 from tests.postgres import drop_made, new_address
 from tests.unit.app.folders import REPOSITORY, untouched
 
@@ -43,8 +45,28 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in memory, and passphrases that cost nothing to try, where hundreds are tried."""
+
+    def made(passphrase: str, salt: bytes, cost: object = None) -> bytes:
+        return hashlib.blake2b(passphrase.encode() + salt, digest_size=32).digest()
+
+    locking.statement.cache_clear()
+    with quick_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "derived", made)
+        patch.setattr(locking, "derived", made)
+        patch.setenv("SAFECONDUCT_HOME", str(folder / "home"))
+        yield folder
+    locking.statement.cache_clear()
+
+
+@pytest.fixture
 def office(tmp_path: Path) -> str:
-    path = str(tmp_path / "office.reg")
+    return an_office(tmp_path)
+
+
+def an_office(folder: Path) -> str:
+    path = str(folder / "office.reg")
     init(path)
     note(path, "first")
     reader()
@@ -184,8 +206,9 @@ class Cut(BaseException):
     """The power went."""
 
 
-def test_a_change_that_is_cut_anywhere_leaves_the_old_or_the_new_one(tmp_path, office, monkeypatch):
+def test_a_change_that_is_cut_anywhere_leaves_the_old_or_the_new_one(quick, monkeypatch):
     """Cut before each of the calls by which anything reaches the disk."""
+    office = an_office(quick)
     whole = held(office, OLD)
     old, cuts = OLD, 0
     while True:
@@ -209,7 +232,7 @@ def test_a_change_that_is_cut_anywhere_leaves_the_old_or_the_new_one(tmp_path, o
     assert cuts > 20
     assert opens_with(office, new, monkeypatch) == [True] * 4
     assert opens_with(office, old, monkeypatch) == [False]
-    left = [one.name for one in (*tmp_path.iterdir(), *KeyFolder.own().folder.iterdir())]
+    left = [one.name for one in (*quick.iterdir(), *KeyFolder.own().folder.iterdir())]
     assert not [one for one in left if one.startswith(".")]
 
 
