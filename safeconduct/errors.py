@@ -31,6 +31,7 @@
     │   ├── NoteRefused                 note-refused       a head not signed, or not of its form
     │   ├── BundleRefused               bundle-refused     a bundle that cannot be believed
     │   ├── BackupRefused               backup-refused     a backup that is damaged, or none
+    │   ├── EvidenceRefused             evidence-refused   a file that is not what was recorded
     │   ├── Locked                      locked             a passphrase is missing or wrong
     │   ├── ClockDoubted                clock-doubted      a time before one that is on record
     │   ├── RegisterExists              register-exists
@@ -44,6 +45,7 @@ are attributes in `facts`; `code` is the same word in the command line, in JSON 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 
@@ -102,6 +104,14 @@ class MissingFile(InputError):
     """A file or folder that was named is not there."""
 
     code = "missing-file"
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The error that nothing is there."""
+        folder = "this folder" if path.parent == Path() else path.parent
+        return cls(
+            f"There is no file {path.name} in {folder}.", "Check the name and the folder."
+        ).located(file=str(path))
 
 
 class FileTooLarge(InputError):
@@ -276,6 +286,12 @@ class BackupRefused(RegisterError):
     """A file that is no whole backup; nothing of it was restored."""
 
     code = "backup-refused"
+
+
+class EvidenceRefused(RegisterError):
+    """A file of evidence that is not what its record says, or that cannot be opened any more."""
+
+    code = "evidence-refused"
 
 
 class Locked(RegisterError):

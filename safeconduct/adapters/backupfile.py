@@ -19,8 +19,8 @@ from safeconduct.errors import BackupRefused, BundleRefused, FileTooLarge, Locke
 
 __all__ = ["FILE_BYTES", "is_backup", "read", "write"]
 
-FILE_BYTES = 256 << 20
-"""So large is a file at the most. An entry packs to some 300 bytes: 800,000 of them."""
+FILE_BYTES = 512 << 20
+"""So large is a file at the most: an entry packs to some 300 bytes, evidence not at all."""
 
 _OPENED_BYTES = 1 << 30
 """So much may come out at the most."""

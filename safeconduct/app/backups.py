@@ -18,6 +18,7 @@ from safeconduct.adapters.memory import MemoryStore
 from safeconduct.adapters.passphrase import passphrase
 from safeconduct.adapters.stores import making, name_of, on_server, open_store
 from safeconduct.app.erasing import to_forget
+from safeconduct.app.filing import Shelf
 from safeconduct.app.founding import DEVICE
 from safeconduct.app.keying import introduce, new_key
 from safeconduct.app.opening import Opened, open_register
@@ -40,7 +41,8 @@ class Contents:
     Parameters
     ----------
     made_at : UTC seconds. root : the writer whose word on keys counts in it; empty in a replay.
-    entries, withheld, texts : how many entries, places without content, and personal texts.
+    entries, withheld, texts, files : how many entries, places without content, personal texts and
+        files of evidence.
     head : of the register, 64 hex digits. chains : how far each writer's reaches.
     """
 
@@ -49,6 +51,7 @@ class Contents:
     entries: int
     withheld: int
     texts: int
+    files: int
     head: str
     chains: tuple[Head, ...]
 
@@ -60,6 +63,7 @@ class Contents:
             "entries": self.entries,
             "withheld": self.withheld,
             "texts": self.texts,
+            "files": self.files,
             "head": self.head,
             "chains": [
                 {"writer": one.writer, "size": one.size, "hash": one.hash} for one in self.chains
@@ -145,7 +149,7 @@ def back_up(path: str, file: str, readers: Sequence[str] = ()) -> BackedUp:
     """
     with closing(open_register(path)) as opened:
         forgotten = frozenset(c for _, going in to_forget(opened) for c in going)
-        made = backup_of(opened.store, now(), forgotten)
+        made = backup_of(opened.store, now(), forgotten, sorted(Shelf(opened).kept))
     plain = bytes_of(made)
     contents, _ = _checked(backup_from(plain))
     data = write(plain, passphrase=None if readers else passphrase(), readers=readers)
@@ -252,6 +256,7 @@ def _checked(backup: Backup) -> tuple[Contents, MemoryStore]:
         entries=sum(head.size for head in heads) - withheld,
         withheld=withheld,
         texts=len(backup.personal),
+        files=len(backup.files),
         head=backup.head,
         chains=heads,
     )

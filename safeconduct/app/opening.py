@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.adapters.stores import name_of, on_server, open_store
+from safeconduct.app.hearing import clock_doubt, hearing_of
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
@@ -27,6 +28,7 @@ from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import Situation, picture, records_of
 from safeconduct.spacetime import OPEN_END, Area, utc
+from safeconduct.vocabulary import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ class Opened:
     """A register (or a case opened as one), ready to be asked.
 
     `case` is the case a replay came from, None for a register file. `grown` is its network with
-    roads that are about to be adopted, while somebody looks at what that would change.
+    roads that are about to be adopted, while somebody looks at what that would change. `read` are
+    the moments that were read off this machine's clock to be asked about.
     """
 
     name: str
@@ -44,12 +47,36 @@ class Opened:
     case: Case | None = None
     notes: tuple[str, ...] = ()
     grown: Network | None = None
+    read: set[int] = field(default_factory=set, compare=False)
     _views: dict[int, View] = field(default_factory=dict, init=False, compare=False)
 
-    def situation(self, as_of: int, known: int) -> Situation:
-        """The picture as of one moment, from what was known at another."""
-        entries = self.view(known).entries
-        return picture(records_of(entries), as_of=as_of, known_at=known)
+    def situation(
+        self, as_of: int, known: int, *, more: Iterable[Record] = (), seen: int | None = None
+    ) -> Situation:
+        """The picture as of one moment, from what was known at another.
+
+        Parameters
+        ----------
+        more : records that are about to be added.
+        seen : as if nothing had been written or received after this moment, up to `known`.
+        """
+        counted = self.view(known if seen is None else seen)
+        doubt = clock_doubt(counted, self.store, as_of if as_of in self.read else None)
+        return picture(
+            (*records_of(counted.entries), *more),
+            as_of=as_of,
+            known_at=known,
+            hearing=hearing_of(counted, self.store, known_at=known, clock=doubt),
+        )
+
+    def by_the_clock(self, moment: int) -> int:
+        """The same moment, which was read off this machine's clock and is asked about.
+
+        Where it lies before what was recorded here already, the answer says that the clock is in
+        doubt; a moment that somebody names is not the clock's.
+        """
+        self.read.add(moment)
+        return moment
 
     def view(self, known: int = OPEN_END) -> View:
         """What was known at a moment, and of which writers; by default all that is here."""
@@ -154,8 +181,7 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
         raise error.located(file=name_of(path)) from None
     name = name_of(path) if on_server(path) else Path(path).name
     opened = Opened(name=name, title=name, store=store, policy=policy)
-    told = (*_stopped(opened.view(), resting(store.handovers())), *_doubted(opened.view()))
-    return replace(opened, notes=told)
+    return replace(opened, notes=tuple(_stopped(opened.view(), resting(store.handovers()))))
 
 
 def _stopped(known: View, stops: Mapping[str, Handover]) -> Iterator[str]:
@@ -181,28 +207,6 @@ def _stopped(known: View, stops: Mapping[str, Handover]) -> Iterator[str]:
             f"{writer} wrote here until the backup of {utc(stop.at)}: what it recorded later may "
             f"be missing, a withdrawal among it. {settle}"
         )
-
-
-def _doubted(known: View) -> Iterator[str]:
-    """What is to be doubted of each writer, for every answer to name; no rule reads it yet."""
-    followed = {key.instead_of for key in known.ring.keys.values()}
-    for writer, state in known.writers.items():
-        ended = writer in followed and state.doubts == {WriterDoubt.REVOKED}
-        named = state.doubts - _told_apart(known, writer)
-        if named and not ended:  # a key that another one followed has nothing more to say
-            doubts = ", ".join(sorted(doubt.value for doubt in named))
-            yield (
-                f"The word of {writer} may not be whole ({doubts}): a withdrawal may be missing. "
-                "Do not rely on what it recorded before asking its office."
-            )
-
-
-def _told_apart(known: View, writer: str) -> set[WriterDoubt]:
-    """The doubts of a writer that `_stopped` tells: its own stop, and that of its root."""
-    key = known.ring.get(writer)
-    root = known.writers.get(key.root) if key is not None else None
-    of_root = root is not None and root.doubts == {WriterDoubt.STOPPED}
-    return {WriterDoubt.STOPPED, WriterDoubt.ROOT} if of_root else {WriterDoubt.STOPPED}
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:

@@ -49,8 +49,6 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(64)
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFile(
-            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        ).located(file=str(path)) from None
+        raise MissingFile.at(path) from None
     except OSError:
         return b""  # a folder, say: the store tells what is wrong with it

@@ -89,6 +89,7 @@ def _amounts(found: Contents) -> str:
     parts = [f"{found.entries} entries"]
     parts += [f"{found.withheld} places without content"] if found.withheld else []
     parts += [f"{found.texts} personal texts"] if found.texts else []
+    parts += [f"{found.files} files of evidence"] if found.files else []
     return f"As it stood at {utc(found.made_at)}: {', '.join(parts)}."
 
 

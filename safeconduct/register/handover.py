@@ -72,7 +72,8 @@ def resting(handovers: Iterable[Handover], moment: int = _OPEN) -> dict[str, Han
     """
     found: dict[str, Handover] = {}
     for one in handovers:
-        if one.at > moment:
+        # At the moment of its stop itself a writer's word is whole.
+        if one.at > moment or (one.at == moment and not one.goes_on):
             continue
         if one.goes_on:
             found.pop(one.writer, None)

@@ -14,12 +14,15 @@ from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register import Entry, Personal, Store, register_head, roots_of
 from safeconduct.register.chain import head_after
 from safeconduct.register.copying import copy
+from safeconduct.register.files import seal, unseal
 from safeconduct.register.handover import RESTORED, Handover
 from safeconduct.register.store import writing_in
 from tests.contracts.test_store_contract import MAKERS, place_of
 from tests.postgres import drop_made
 from tests.unit.register.writers import NOON, SALT, a_chain, an_entry
 
+KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
+FILES = tuple(seal(b"a letter", operation, KEY, bytes(12)) for operation in ("convoy-3", "office"))
 NAMES = tuple(Personal.of(f"Name {number}", SALT) for number in range(3))
 STOP = Handover(writer="north", size=3, at=NOON, goes_on=False, why=RESTORED)
 Make = Callable[..., Store]
@@ -56,6 +59,8 @@ def fill(store: Store) -> None:
     for writer in ("north", "south"):
         store.settle(writer)
     store.hand_over([STOP])
+    for file in FILES:
+        store.keep(file, store.operation_key(file.at.operation, KEY) or b"")
 
 
 def told(store: Store) -> tuple[object, ...]:
@@ -71,6 +76,7 @@ def told(store: Store) -> tuple[object, ...]:
         store.handovers(),
         list(store.contents()),
         [store.personal(name.commitment) for name in NAMES],
+        [(at, store.operation_key(at.operation), store.file(at)) for at in store.files()],
         store.replay,
         store.root,
     )
@@ -118,6 +124,16 @@ def test_a_copy_may_say_of_writers_that_they_stopped(make):
     assert writing_in(source) == {"south"} and writing_in(target) == frozenset()
     with pytest.raises(ChainBroken, match="another history of who stopped writing"):
         copy(source, target)
+
+
+def test_files_go_under_the_key_that_the_target_has(make):
+    source, target = make("sqlite"), make("postgres")
+    fill(source)
+    target.operation_key("office", OTHER)
+    copy(source, target)
+    assert target.operation_key("convoy-3") == KEY
+    assert target.operation_key("office") == OTHER
+    assert unseal(target.file(FILES[1].at), OTHER) == b"a letter"
 
 
 @pytest.mark.parametrize("kind", MAKERS)

@@ -20,6 +20,7 @@ from safeconduct.app.backups import back_up, read_backup, restore
 from safeconduct.app.carrying import migrate
 from safeconduct.app.contacts import add_contact
 from safeconduct.app.erasing import erase
+from safeconduct.app.evidence import add, save
 from safeconduct.app.exchanging import export_bundle, merge_bundle, reader
 from safeconduct.app.founding import init
 from safeconduct.app.keying import introduce, list_keys, new_key, revoke, trust
@@ -39,6 +40,7 @@ from safeconduct.errors import (
 from safeconduct.register import Head, Store, register_head, roots_of
 from safeconduct.register.backup import bytes_of
 from safeconduct.register.erasing import OFFICE
+from safeconduct.spacetime import utc
 from tests.postgres import drop_made, new_address
 from tests.unit.app import offices
 
@@ -94,11 +96,16 @@ def all_of(store: Store) -> tuple[object, ...]:
     )
 
 
-def judged(path: str) -> list[bytes]:
-    """The sealed judgements of a movement at three moments, from all that is on record."""
+def last_of(path: str) -> str:
+    """When the last entry of a register was recorded."""
+    return utc(max(ask(path, lambda s: [entry.recorded_at for entry in s.entries()])))
+
+
+def judged(path: str, known_at: str) -> list[bytes]:
+    """The sealed judgements of a movement at three moments, from what was known at another."""
     with closing(open_live(path)) as opened:
         return [
-            assess(opened, at=at, known_at=LONG_AFTER).judgement.sealed
+            assess(opened, at=at, known_at=known_at).judgement.sealed
             for at in ("2030-05-06T05:00Z", "2030-05-06T07:30Z", "2030-05-06T20:00Z")
         ]
 
@@ -139,7 +146,8 @@ def test_a_register_comes_back_with_every_hash_and_every_judgement(
     if source != "clear":
         office, moved = place(source), office
         migrate(moved, office)
-    before, answers = ask(office, all_of), judged(office)
+    known = last_of(office)
+    before, answers = ask(office, all_of), judged(office, known)
     assert len(set(answers)) > 1
     file = str(tmp_path / "office.backup")
     done = back_up(office, file)
@@ -151,7 +159,8 @@ def test_a_register_comes_back_with_every_hash_and_every_judgement(
     there = place(target)
     back = restore(file, there, only_read=True)
     assert ask(there, all_of) == before
-    assert judged(there) == answers
+    assert judged(there, known) == answers
+    assert judged(there, LONG_AFTER) != judged(office, LONG_AFTER)
     assert back.contents == done.contents and back.faults == ()
     assert back.clear is False
     assert (back.writer, back.introduced) == (None, False)
@@ -335,6 +344,8 @@ def test_where_the_root_is_at_hand_a_new_key_goes_on_at_once(office, tmp_path):
     assert back.stopped == (old,)
     contact(there, "new-desk")
     assert names(there) == names(office) | {"new-desk"}
+    answers = judged(office, LONG_AFTER)
+    assert all(b"NOT-HEARD" in one and old.encode() in one for one in judged(there, LONG_AFTER))
     with closing(open_register(there)) as opened:
         key = opened.view().ring.get(back.writer)
         (note,) = opened.notes
@@ -343,6 +354,9 @@ def test_where_the_root_is_at_hand_a_new_key_goes_on_at_once(office, tmp_path):
     revoke(there, old, "restored from a backup")
     with closing(open_register(there)) as opened:
         assert opened.notes == ()
+    assert [b"NOT-HEARD" in one for one in judged(there, LONG_AFTER)] == [
+        b"NOT-HEARD" in one for one in answers
+    ]
     assert names(there) == names(office) | {"new-desk"}
     assert export_bundle(there, str(tmp_path / "out"), handling="internal").entries > 0
     # The root's mark has moved, so it speaks in the old place no more.
@@ -362,7 +376,8 @@ def test_where_the_root_is_elsewhere_it_is_said_what_to_ask_of_its_holder(
     back = restore(file, there)
     assert back.writer is not None and back.public is not None and not back.introduced
     assert "The root key of this office" in back.why_not
-    assert judged(there) == judged(office)  # it is readable at once
+    known = last_of(office)
+    assert judged(there, known) == judged(office, known)  # it is readable at once
     contact(there, "too-early")
     assert "too-early" not in names(there)
     machine("first")
@@ -476,6 +491,35 @@ def test_text_from_an_older_backup_is_erased_when_the_erasure_comes(office, tmp_
     (forgotten,) = merge_bundle(back, bundle).forgotten
     assert forgotten.operation == OFFICE
     assert REACH not in ask(back, lambda s: [one.value for one in s.contents()])
+
+
+def test_files_of_evidence_come_back_until_they_are_erased(office, tmp_path):
+    older, newer, back = (str(tmp_path / name) for name in ("1.backup", "2.backup", "back.reg"))
+    letter, saved = tmp_path / "letter.pdf", tmp_path / "saved.pdf"
+    letter.write_bytes(b"%PDF-1.7 signed by Somebody Rarely-Named" * 1000)
+    add(
+        office,
+        str(letter),
+        ("north-guarantees",),
+        shows="the north's letter, stamped",
+        movement="relief-to-birch",
+        id="letter",
+    )
+    done = back_up(office, older)
+    assert (done.contents.files, read_backup(older).files[0].at.operation) == (1, "relief-to-birch")
+    assert restore(older, back).contents.files == 1
+    save(back, "letter", str(saved))
+    assert saved.read_bytes() == letter.read_bytes()
+    erase(office, "relief-to-birch", "six months are over")
+    assert back_up(office, newer).contents.files == 0
+    assert (read_backup(newer).keys, read_backup(newer).files) == ({}, ())
+    whole = read_backup(older)
+    file = dataclasses.replace(whole.files[0], sealed=whole.files[0].sealed[:-1] + b"x")
+    Path(older).write_bytes(
+        write(bytes_of(dataclasses.replace(whole, files=(file,))), passphrase=PHRASE)
+    )
+    with pytest.raises(BackupRefused, match="that is kept for relief-to-birch does not open"):
+        restore(older, str(tmp_path / "other.reg"))
 
 
 def test_no_key_is_in_a_backup(office, tmp_path):

@@ -20,8 +20,10 @@ DECLARE
     device text;
 BEGIN
     FOR device IN
-        SELECT DISTINCT grantee FROM information_schema.role_table_grants
-        WHERE table_schema = current_schema() AND table_name = 'here' AND privilege_type = 'INSERT'
+        SELECT DISTINCT pg_get_userbyid(acl.grantee)
+        FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
+        WHERE c.oid = 'here'::regclass AND acl.privilege_type = 'INSERT'
+            AND acl.grantee NOT IN (0, c.relowner)
     LOOP
         EXECUTE format('GRANT SELECT ON handovers TO %I', device);
         EXECUTE format('GRANT INSERT (writer, size, at, goes_on, why) ON handovers TO %I', device);
@@ -35,5 +37,7 @@ BEGIN
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), device);
     EXECUTE format('GRANT INSERT (signed, signature) ON entries TO %I', device);
     EXECUTE format('GRANT INSERT (writer, size, at, goes_on, why) ON handovers TO %I', device);
-    EXECUTE format('GRANT INSERT ON withheld, personal, here TO %I', device);
+    EXECUTE format(
+        'GRANT INSERT ON withheld, personal, here, operation_keys, files TO %I', device
+    );
 END $$;

@@ -1,0 +1,128 @@
+"""How far each writer of a register had been heard at a moment, for the judge to weigh.
+
+Section 12 of docs/reference/semantics.md says what it means.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from safeconduct.clearance import Finding
+from safeconduct.register import Entry, Store
+from safeconduct.register.handover import resting
+from safeconduct.register.keyring import Key
+from safeconduct.register.store import writing_in
+from safeconduct.register.view import View, WriterDoubt, WriterState
+from safeconduct.situation import REPLAYED, Heard, Hearing
+from safeconduct.spacetime import utc
+from safeconduct.vocabulary import Statement
+
+__all__ = ["clock_doubt", "doubted", "hearing_of"]
+
+_SETTLED = {
+    WriterDoubt.FORKED,
+    WriterDoubt.GAPPED,
+    WriterDoubt.ROLLED_BACK,
+    WriterDoubt.CLOCK,
+}
+"""What is said no more of a revoked writer once the part that its root believes is here."""
+
+
+def hearing_of(view: View, store: Store, *, known_at: int, clock: str = "") -> Hearing:
+    """How far the word of each writer had come, by what counted at a moment.
+
+    Parameters
+    ----------
+    view : what counted. known_at : up to when the writers that write here are complete.
+    clock : what is doubted of the clock of this machine, in words.
+    """
+    if store.replay:
+        return REPLAYED
+    here = store.here() - resting(store.handovers(), known_at).keys()
+    other_chain = {no.entry.writer for no in view.refused if no.reason == WriterDoubt.FORKED.value}
+    return Hearing(
+        writers={
+            id: _heard(
+                state,
+                view.ring.get(id),
+                complete_at=known_at if id in here else state.complete_at,
+                is_believed=id not in other_chain,
+            )
+            for id, state in view.writers.items()
+        },
+        recorded_by=_recorded_by(view.entries),
+        clock=clock,
+    )
+
+
+def _heard(
+    state: WriterState, key: Key | None, *, complete_at: int | None, is_believed: bool
+) -> Heard:
+    return Heard(
+        writer=state.writer,
+        office=state.office,
+        complete_at=complete_at,
+        doubts=frozenset(doubt.value for doubt in _doubts(state, key, is_believed)),
+        is_root=key is not None and key.is_root,
+        follows=(key.instead_of or "") if key else "",
+    )
+
+
+def _doubts(state: WriterState, key: Key | None, is_believed: bool) -> frozenset[WriterDoubt]:
+    """What is doubted; of a revoked writer, as far as its root has not settled it.
+
+    The root has said by number and hash what of it counts: what it wrote beside that, or in another
+    order, says nothing once that part is here.
+    """
+    if key is None or key.believed is None:
+        return state.doubts
+    if state.size < key.believed:
+        return state.doubts | {WriterDoubt.GAPPED}
+    return state.doubts - _SETTLED if is_believed else state.doubts
+
+
+def _recorded_by(entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.kind == Statement.tag and isinstance(entry.body, dict):
+            found[str(entry.body.get("id"))].add(entry.writer)
+    return {id: frozenset(writers) for id, writers in found.items()}
+
+
+def clock_doubt(view: View, store: Store, moment: int | None) -> str:
+    """What is to be doubted of this machine's clock, in words; empty for nothing.
+
+    Parameters
+    ----------
+    view : with the keys as they were known.
+    moment : what the clock says, where it is the moment that is asked about; None where it is not.
+    """
+    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
+    writing = [id for id, key in keys.items() if key is None or key.believed is None]
+    for id in writing:
+        state = view.writers.get(id)
+        if state is not None and WriterDoubt.CLOCK in state.doubts:
+            return f"{id} recorded something here earlier than what it had recorded before"
+    if moment is None:
+        return ""
+    last = max((one.recorded_at for id in writing for one in store.entries(id)), default=moment)
+    if moment < last:
+        return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
+    return ""
+
+
+def doubted(hearing: Hearing, findings: Iterable[Finding]) -> Iterator[str]:
+    """What is to be doubted of each writer of whom rule R1 says nothing, for an answer to name."""
+    told = " ".join(one.says for one in findings if one.rule == "R1")
+    followed = {one.follows for one in hearing.writers.values()}
+    for writer, one in sorted(hearing.writers.items()):
+        # A key that another one followed has nothing more to say.
+        ended = writer in followed and one.doubts == {WriterDoubt.REVOKED.value}
+        named = one.doubts - {WriterDoubt.STOPPED.value}  # told of the register as a whole
+        if named and not ended and writer not in told:
+            yield (
+                f"The word of {writer} may not be whole ({', '.join(sorted(named))}): a "
+                "withdrawal may be missing. Do not rely on what it recorded before asking its "
+                "office."
+            )
