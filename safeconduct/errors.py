@@ -45,7 +45,7 @@ are attributes in `facts`; `code` is the same word in the command line, in JSON 
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
 
@@ -106,9 +106,9 @@ class MissingFile(InputError):
     code = "missing-file"
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: PurePath) -> Self:
         """The error that nothing is there."""
-        folder = "this folder" if path.parent == Path() else path.parent
+        folder = "this folder" if path.parent == PurePath() else path.parent
         return cls(
             f"There is no file {path.name} in {folder}.", "Check the name and the folder."
         ).located(file=str(path))

@@ -92,7 +92,7 @@ class Requirements:
 
     def _binds(self, one: v.RequiredWriter) -> bool:
         its = [key for key in self.way.every_key if self._voices(one.party, key.party)]
-        wherever = not one.areas or not its
+        wherever = not one.areas or not its or one.party in self.elsewhere
         return wherever or any(self.way.judge.touches(one.areas, key.at) for key in its)
 
     def _voices(self, actor: str, party: str) -> bool:

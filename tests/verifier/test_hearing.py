@@ -177,9 +177,10 @@ def test_whom_a_link_with_the_movement_concerns_must_be_heard_wherever_that_is()
     link = v.Link(
         id="both", order=v.Order.TOGETHER, concerned=("envoy", "army"), movements=("convoy",)
     )
-    must = replace(MUST, party="envoy", areas=("y",))
-    assert objected(link, must, heard=Hearing())
-    assert not objected(replace(link, movements=()), must, heard=Hearing())
+    for party in link.concerned:  # the army has a key on the way as well
+        must = replace(MUST, party=party, areas=("y",))
+        assert objected(link, must, heard=Hearing())
+        assert not objected(replace(link, movements=()), must, heard=Hearing())
 
 
 def tied(*awaits: str) -> v.Statement:
@@ -203,6 +204,8 @@ def test_whom_a_condition_waits_for_must_be_heard_wherever_that_is() -> None:
     assert objected(word, must, tied("far"), heard=Hearing())
     link = v.Link(id="link", order=v.Order.TOGETHER, concerned=("envoy",))
     assert objected(link, must, tied("link"), heard=Hearing())
+    # The ministry has a key elsewhere, and is waited for here as well.
+    assert objected(replace(MUST, party="ministry", areas=("y",)), tied("consent"), heard=Hearing())
 
 
 def test_a_requirement_is_replaced_by_one_that_has_begun_and_stays_so() -> None:
