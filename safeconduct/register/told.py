@@ -17,6 +17,7 @@ from safeconduct.errors import SafeconductError
 from safeconduct.register.chain import Link, Withheld
 from safeconduct.register.codec import decode
 from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.handover import Handover, Runs, in_runs, own_places, resting
 from safeconduct.register.keyring import Keyring, is_signed, vouched
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
 
@@ -45,6 +46,8 @@ class WriterDoubt(Enum):
     """It recorded something later than it was received, or before what it had recorded already."""
     ROLLED_BACK = "rolled-back"
     """It said later that its chain was shorter: a restored copy writes, or a clock was put back."""
+    STOPPED = "stopped-here"
+    """It wrote here until the register was moved or a backup was made; what came after may lack."""
     ROOT = "root-doubted"
     """The chain of the root that introduced it is in doubt, so a revocation may be missing."""
 
@@ -66,7 +69,9 @@ class Told:
     Parameters
     ----------
     moment : UTC seconds.
-    written : how much of its chain each writer of this register had written.
+    own : of each writer of this register the places that it wrote here.
+    written : how much of its chain each writer of this register had written here.
+    stopped : the writers of this register that wrote here no more by then.
     came : of each writer the furthest of its chain that had come.
     dark : of each writer the places below that whose content had not come.
     arrived : of each writer, from which number on its entries came when.
@@ -77,7 +82,9 @@ class Told:
     """
 
     moment: int
+    own: Mapping[str, Runs]
     written: Mapping[str, int]
+    stopped: Mapping[str, Handover]
     came: Mapping[str, Received]
     dark: Mapping[str, frozenset[int]]
     arrived: Mapping[str, tuple[tuple[int, int], ...]]
@@ -110,15 +117,26 @@ class Told:
 
     def since(self, entry: Entry) -> int:
         """From when on a known entry's place was known: from its recording, or when it came."""
-        if entry.sequence < self.written.get(entry.writer, 0):
+        if in_runs(self.own.get(entry.writer, ()), entry.sequence):
             return entry.recorded_at
-        rows = self.arrived[entry.writer]
-        return next(at for first, at in reversed(rows) if first <= entry.sequence)
+        rows = self.arrived.get(entry.writer, ())
+        came = (at for first, at in reversed(rows) if first <= entry.sequence)
+        return next(came, entry.recorded_at)
 
     def complete_at(self, writer: str) -> int | None:
-        """When the writer last said how long its chain was, as far as that moment has come."""
+        """Up to when its word is whole: now for who writes here, else when it last said so."""
         told = self.came[writer].told_at if writer in self.came else None
+        if writer in self.stopped:
+            told = max(told or 0, self.stopped[writer].at)
+        elif writer in self.own:
+            return self.moment
         return None if told is None else min(told, self.moment)
+
+    def stopped_unseen(self, writer: str) -> bool:
+        """Whether it stopped writing here, and has not said since how long its chain is."""
+        stop = self.stopped.get(writer)
+        told = self.came[writer].told_at if writer in self.came else None
+        return stop is not None and (told is None or told <= stop.at)
 
     def doubts(self, writer: str, chain: Sequence[Link]) -> Iterator[WriterDoubt]:
         """What is to be doubted of a chain, whatever its key."""
@@ -178,23 +196,31 @@ _END = sys.maxsize
 """No chain is so long."""
 
 
-def told_by(links: Iterable[Link], here: frozenset[str], ever: Keyring, moment: int) -> Told:
+def told_by(
+    links: Iterable[Link],
+    here: frozenset[str],
+    ever: Keyring,
+    moment: int,
+    handovers: Iterable[Handover] = (),
+) -> Told:
     """What had been told by a moment.
 
     Parameters
     ----------
     links : whole chains, in any order. here : the writers that write into the register.
     ever : the keys by all that is here now: a receipt is no less true for its key's later fate.
+    handovers : which of these writers stopped writing there, and which went on.
     """
-    links = tuple(links)
-    written = _written(links, here, moment)
+    links, handovers = tuple(links), tuple(handovers)
+    own = own_places(here, handovers)
+    written = _written(links, own, moment)
     receipts: list[Receipt] = []
     arrived: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sizes: dict[str, int] = defaultdict(int)
     heads: dict[str, set[tuple[int, int]]] = defaultdict(set)
     refused: dict[str, list[NotTaken]] = defaultdict(list)
     forked, ahead = set[str](), set[str]()
-    for entry, record in own_word(links, here, ever, written):
+    for entry, record in own_word(links, own, ever, written):
         if isinstance(record, ForkSeen):
             forked.add(record.writer)
             continue
@@ -211,7 +237,9 @@ def told_by(links: Iterable[Link], here: frozenset[str], ever: Keyring, moment: 
                 sizes[one.writer] = one.size
     return Told(
         moment,
+        own,
         written,
+        resting(handovers, moment),
         latest(receipts),
         _dark(receipts),
         {writer: tuple(rows) for writer, rows in arrived.items()},
@@ -223,15 +251,16 @@ def told_by(links: Iterable[Link], here: frozenset[str], ever: Keyring, moment: 
 
 
 def own_word(
-    links: Iterable[Link], here: frozenset[str], ever: Keyring, written: Mapping[str, int]
+    links: Iterable[Link], own: Mapping[str, Runs], ever: Keyring, written: Mapping[str, int]
 ) -> list[tuple[Entry, Receipt | ForkSeen]]:
     """What writers of this register told of what came, as far as their keys vouch for it.
 
-    In the order of recording. `written` says how much of each of their chains is looked at.
+    In the order of recording. `own` are the places that each of them wrote here: what it told
+    elsewhere came elsewhere. `written` says how much of each of their chains is looked at.
     """
     chains: dict[str, list[Link]] = defaultdict(list)
     for one in links:
-        if one.writer in here and one.sequence < written.get(one.writer, 0):
+        if one.writer in own and one.sequence < written.get(one.writer, 0):
             chains[one.writer].append(one)
     found = []
     for writer, chain in chains.items():
@@ -240,14 +269,18 @@ def own_word(
             continue
         chain.sort(key=lambda link: link.sequence)
         for one in chain[: vouched(chain, key.public)]:
-            if isinstance(one, Entry) and one.kind in (Receipt.tag, ForkSeen.tag):
+            if (
+                isinstance(one, Entry)
+                and one.kind in (Receipt.tag, ForkSeen.tag)
+                and in_runs(own[writer], one.sequence)
+            ):
                 record = _read(one)
                 if record is not None:
                     found.append((one, record))
     return sorted(found, key=lambda row: (row[0].recorded_at, row[0].writer, row[0].sequence))
 
 
-def _written(links: Iterable[Link], here: frozenset[str], moment: int) -> dict[str, int]:
+def _written(links: Iterable[Link], own: Mapping[str, Runs], moment: int) -> dict[str, int]:
     """How much of their chains the writers of this register had written by then.
 
     Also what one recorded later and wrote before something that it recorded by then: its clock went
@@ -255,7 +288,11 @@ def _written(links: Iterable[Link], here: frozenset[str], moment: int) -> dict[s
     """
     sizes: dict[str, int] = defaultdict(int)
     for one in links:
-        if isinstance(one, Entry) and one.writer in here and one.recorded_at <= moment:
+        if (
+            isinstance(one, Entry)
+            and one.recorded_at <= moment
+            and in_runs(own.get(one.writer, ()), one.sequence)
+        ):
             sizes[one.writer] = max(sizes[one.writer], one.sequence + 1)
     return sizes
 
