@@ -290,3 +290,8 @@ def test_what_goes_together_is_heard_together() -> None:
     must = replace(MUST, party="army")
     found = verify([*records, (must, 0)], *question)
     assert {one.rule for one in found} == {"A7", "R1"}
+    # The word is complete up to 8,400, and an answer may rest on it for 600 s and no longer.
+    fresh = replace(must, fresh_within_s=600)
+    for expires, ends in ((NOW + 1, set()), (NOW + 2, {"A7", "R1"})):
+        found = verify([*records, (fresh, 0)], *question, hearing=hearing(), expires=expires)
+        assert {one.rule for one in found} == ends

@@ -281,7 +281,7 @@ class Verifier:
             elif link.order is v.Order.TOGETHER:
                 for sibling in {*link.movements} - {self.movement.id}:
                     other = Verifier(self.known, self.network, self.as_of, sibling, self.policy)
-                    other.hearing = self.hearing
+                    other.hearing, other.expires = self.hearing, self.expires
                     if any(True for _ in other.core()) or unheard(other, self.policy):
                         yield Objection("A7", self.as_of, f"{sibling} cannot go along")
                     elif not self._meets(other):

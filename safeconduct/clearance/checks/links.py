@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.candidates import words_of
-from safeconduct.clearance.checks.hearing import lacks_hearing
+from safeconduct.clearance.checks.hearing import heard, lacks_hearing
 from safeconduct.clearance.checks.times import window
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.clearance.unjoined import unjoined_posts
@@ -17,7 +17,8 @@ from safeconduct.vocabulary import Link, Order
 
 def linked(bench: Bench) -> list[Finding]:
     """Rule A7: accepted links make one unit; open reciprocal conditions are unmet or deadlocked."""
-    found = [*_circles(bench), *_units(bench)]
+    siblings = _siblings(bench)
+    found = [*_circles(bench), *_units(bench, siblings)]
     named = {i for f in found for i in f.statements}
     found += [f for f in _waiting(bench) if not named.issuperset(f.statements)]
     if found:
@@ -28,12 +29,30 @@ def linked(bench: Bench) -> list[Finding]:
             "A7",
             "Every movement linked with this one can pass in the same window.",
             statements=tuple(accepted),
+            holds_until=_heard_until(siblings),
         )
     return bench.not_applicable("A7", "Nothing that this movement needs hangs on another.")
 
 
 def _links(bench: Bench) -> list[Link]:
     return [x for x in bench.situation.facts(Link) if bench.movement.id in x.movements]
+
+
+def _siblings(bench: Bench) -> Mapping[str, Bench | None]:
+    """The movements linked with this one, by id; None for one that cannot be judged."""
+    others = {other for link in _links(bench) for other in link.movements} - {bench.movement.id}
+    return {other: bench.sibling(other) for other in sorted(others)}
+
+
+def _heard_until(siblings: Mapping[str, Bench | None]) -> int | None:
+    """The first moment at which a word that a sibling rests on is too old (rule R1)."""
+    ahead = (one for one in siblings.values() if one is not None and not _has_passed(one))
+    ends = (found.holds_until for one in ahead for found in heard(one))
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _has_passed(sibling: Bench) -> bool:
+    return sibling.under_way and not sibling.itinerary.entries
 
 
 def _needed(bench: Bench) -> set[str]:
@@ -114,7 +133,7 @@ def _waiting(bench: Bench) -> Iterable[Finding]:
             )
 
 
-def _units(bench: Bench) -> Iterable[Finding]:
+def _units(bench: Bench, siblings: Mapping[str, Bench | None]) -> Iterable[Finding]:
     for link in _links(bench):
         if not link_is_accepted(bench.situation, link):
             yield bench.finding(
@@ -129,14 +148,13 @@ def _units(bench: Bench) -> Iterable[Finding]:
             continue
         for other in link.movements:
             if other != bench.movement.id:
-                yield from _other_side(bench, link, other)
+                yield from _other_side(bench, link, other, siblings[other])
 
 
-def _other_side(bench: Bench, link: Link, other: str) -> Iterable[Finding]:
-    sibling = bench.sibling(other)
+def _other_side(bench: Bench, link: Link, other: str, sibling: Bench | None) -> Iterable[Finding]:
     if sibling is None:
         reason = "is not known or cannot be judged"
-    elif sibling.under_way and not sibling.itinerary.entries:
+    elif _has_passed(sibling):
         return  # it has passed
     elif not sibling.ledger.is_whole or any(f.status is not Status.MET for f in window(sibling)):
         reason = "is not covered over its whole way and time itself"

@@ -15,6 +15,8 @@ from safeconduct.spacetime import Span
 from safeconduct.vocabulary import (
     Condition,
     ConditionKind,
+    Consent,
+    ConsentNeed,
     Departure,
     Impose,
     Link,
@@ -26,6 +28,7 @@ from tests.unit.clearance.heard_towns import HEARD, SIX, required
 from tests.unit.clearance.test_links import LINK, OTHER, accept
 from tests.worlds.two_towns import (
     BANKS,
+    CONSENT,
     ENVOY,
     HOUR,
     MONTH,
@@ -36,6 +39,7 @@ from tests.worlds.two_towns import (
     binds,
     may,
     said,
+    undertaking,
 )
 
 LAST = SIX + 6 * HOUR
@@ -403,6 +407,27 @@ def test_a_linked_movement_whose_words_have_not_come_takes_this_one_with_it():
     assert ("A7", "OTHER-LEG") not in world.failing()
     lost = world.plus(required()).hearing_of("birch-1", complete_at=STALE)
     assert ("A7", "OTHER-LEG") in lost.failing()
+
+
+def test_a_go_ends_when_a_word_that_a_linked_movement_rests_on_is_too_old():
+    # The staff leave at 12:55, so that only they are on the way once the patron's consent is asked.
+    elsewhere = replace(OTHER, depart_at=may(6, 12, 55))
+    needed = ConsentNeed(
+        id="of-the-patron", areas=BANKS, holders=("patron",), valid=Span(may(6, 14, 5), may(7))
+    )
+    consents = Consent(
+        id="patron-consents", party="patron", undertaking=undertaking(CONSENT, *BANKS)
+    )
+    world = HEARD.plus(
+        *(LINK, accept("north"), accept("south"), elsewhere),
+        *(PATRON, needed, said("patron", may(4, 11), consents)),
+        on("patron", fresh_within_s=NOW - SIX + 60),
+    )
+    (found,) = world.findings("A7")
+    assert (found.status, found.holds_until) == (Status.MET, NOW + 61)
+    assert world.judged().expires == NOW + 61
+    assert world.at(NOW + 60).verdict() == "go"
+    assert ("A7", "OTHER-LEG") in world.at(NOW + 61).failing()
 
 
 # -- the clock
