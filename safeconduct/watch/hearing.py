@@ -16,7 +16,8 @@ __all__ = ["going_stale"]
 def going_stale(desk: Desk, until: int) -> Iterator[Due]:
     """Each requirement that open movements rest on and whose word is too old by `until`.
 
-    What is too old already, or in doubt, is a finding of rule R1 and told with the findings.
+    What is too old already, or in doubt, is a finding of rule R1 and told with the findings. The
+    word of who writes here is complete whenever it is asked about, and is not to be merged.
     """
     resting: dict[RequiredWriter, list[Movement]] = defaultdict(list)
     for docket in desk.open_dockets if not desk.situation.hearing.replay else ():
@@ -25,16 +26,20 @@ def going_stale(desk: Desk, until: int) -> Iterator[Due]:
                 resting[one].append(docket.movement)
     for one, movements in sorted(resting.items(), key=lambda each: each[0].id):
         when, why = _too_old_from(desk, one)
+        if when is None:
+            continue
         still = [movement.id for movement in movements if when <= movement.latest_at]
         if still and desk.now < when <= until and when < one.valid.end:
             yield _due(desk, one, when, why, still)
 
 
-def _too_old_from(desk: Desk, one: RequiredWriter) -> tuple[int, str]:
+def _too_old_from(desk: Desk, one: RequiredWriter) -> tuple[int | None, str]:
     """From when on the word that is asked for does not do, and why where time is not the reason."""
     word = of_requirement(desk.situation.hearing, one)
     if word.lacks or word.complete_at is None:
         return one.valid.start, word.lacks or "it has never said how much it has written"
+    if word.complete_at >= desk.situation.known_at:
+        return None, ""
     return max(word.complete_at + one.fresh_within_s + 1, one.valid.start), ""
 
 

@@ -41,6 +41,8 @@ _TO_DO: Mapping[str, ToDo] = {
 # These only say why a key of rule A1 or A8 is missing, or what follows from that; the ask says it.
 _EXPLAINS = frozenset({"A2", "A3", "A4", "A5", "A6", "A7", "A9", "T4", "G1"})
 _FOLLOWS = frozenset({"NO-SUFFICIENT-SET", "NO-WINDOW", "SIDE-NOT-CLEARED", "REJECTED"})
+# What is too old then is somebody's word, of this movement or one linked with it: `going_stale`.
+_OF_WORDS = frozenset({"R1", "A7"})
 _OF_THEIR_OWN = frozenset({"PART-OF-A-DEAL", "LINK-NOT-ACCEPTED", "OTHER-LEG"})
 
 
@@ -197,8 +199,8 @@ def _finding(desk: Desk, docket: Docket, finding: Finding) -> Iterator[Due]:
             docket.movement.depart_at,
         )
     if finding.status is Status.MET and finding.holds_until is not None:
-        # Whose word will be too old is told ahead, with what lapses.
-        if finding.rule != "R1" and finding.holds_until <= docket.movement.latest_at:
+        told_ahead = finding.rule in _OF_WORDS
+        if not told_ahead and finding.holds_until <= docket.movement.latest_at:
             said = f"Look again, what was found will be too old: {finding.says}"
             when = finding.holds_until
             yield _of_finding(desk, docket, finding, ToDo.CHECK, said, when)

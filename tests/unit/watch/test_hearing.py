@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from safeconduct.situation import REPLAYED
+from safeconduct.situation import REPLAYED, Heard
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Outcome, Result
 from safeconduct.watch.item import Due, ToDo
 from tests.unit.clearance.heard_towns import HEARD, SIX, HeardTowns, required
+from tests.unit.clearance.test_links import LINK, OTHER, accept
 from tests.unit.watch.office import agenda, contact
 from tests.worlds.two_towns import DAY, HOUR, MOVEMENT, NOW, may
 
@@ -51,6 +52,23 @@ def test_a_word_that_will_do_until_the_end_is_not_told() -> None:
     assert merges(ASKED.hearing_of("birch-1", complete_at=may(6, 9))) == []
     ends = HEARD.plus(required(valid=Span(may(1), may(6, 12))))
     assert merges(ends) == []
+
+
+def test_the_word_of_who_writes_here_is_not_to_be_merged() -> None:
+    own = HEARD.plus(required(office="alder", fresh_within_s=HOUR))
+    assert merges(own) == []
+    assert merges(HEARD.plus(required(writer="alder-1", fresh_within_s=HOUR))) == []
+    # A second device of that office sits elsewhere.
+    elsewhere = Heard(writer="alder-2", office="alder", complete_at=NOW - 1)
+    (found,) = merges(own.heard(elsewhere))
+    assert found.when == NOW + HOUR
+
+
+def test_a_word_that_a_linked_movement_rests_on_is_told_once_and_for_that_movement() -> None:
+    link = (LINK, accept("north"), accept("south"), replace(OTHER, depart_at=may(6, 12, 55)))
+    world = ASKED.plus(*link)
+    (found,) = (one for one in agenda(world).items if one.when == SIX + 6 * HOUR + 1)
+    assert (found.to_do, found.movements) == (ToDo.MERGE, (MOVEMENT, OTHER.id))
 
 
 def test_what_nobody_needs_any_more_is_not_told() -> None:
