@@ -112,8 +112,13 @@ def clock_doubt(view: View, store: Store, moment: int | None) -> str:
     return ""
 
 
-def doubted(hearing: Hearing, findings: Iterable[Finding]) -> Iterator[str]:
-    """What is to be doubted of each writer of whom rule R1 says nothing, for an answer to name."""
+def doubted(hearing: Hearing, findings: Iterable[Finding] = ()) -> Iterator[str]:
+    """What is to be doubted of each writer of whom rule R1 says nothing, for an answer to name.
+
+    Parameters
+    ----------
+    findings : those of the answer; none where it is of no movement.
+    """
     told = " ".join(one.says for one in findings if one.rule == "R1")
     followed = {one.follows for one in hearing.writers.values()}
     for writer, one in sorted(hearing.writers.items()):

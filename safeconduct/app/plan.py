@@ -10,6 +10,7 @@ from typing import Any
 
 from safeconduct.app.assess import Answer, answer_on, assess
 from safeconduct.app.batches import with_roads
+from safeconduct.app.hearing import doubted
 from safeconduct.app.moving import Versioned, rejoin, reroute
 from safeconduct.app.opening import Opened
 from safeconduct.app.proposing import proposed, searched, why_not
@@ -198,6 +199,7 @@ def plan_movement(
         left_s=None,
         notes=(
             *still_unheard(judge.situation),
+            *doubted(judge.situation.hearing, judgement.findings),
             *why_not(found),
             *map_of.notes,
             *_soon(found, known),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.app.assess import moment_of, only_movement
+from safeconduct.app.hearing import doubted
 from safeconduct.app.opening import Opened
 from safeconduct.app.plan import within_of
 from safeconduct.app.roadmap import drawn
@@ -113,14 +114,13 @@ def reach_from(
         ).located(field="until")
     leaves = origin or ended(lent, judge.network).legs[0].origin
     settlements, notes = _settlements(judge)
-    notes = (*still_unheard(judge.situation), *notes)
+    unheard = (*still_unheard(judge.situation), *doubted(judge.situation.hearing))
     _check_place(judge, leaves, "origin")
     map_of, lost = drawn(judge, lent), dict[str, str]()
     if roads is not None:
         from safeconduct.app.importedmap import imported_to  # arrays of a country, and geometry
 
         map_of, lost = imported_to(opened, judge, lent, roads, (leaves,), settlements)
-        notes += map_of.notes
     there = [place for place in settlements if place not in lost]
     found = reach(map_of, lent, leaves, there, within)
     found += tuple(
@@ -137,7 +137,7 @@ def reach_from(
         found=found,
         names={place.id: place.name for place in judge.network.places},
         parties={id: actor.name for id, actor in judge.situation.actors.items()},
-        notes=notes,
+        notes=(*unheard, *notes, *map_of.notes),
     )
 
 

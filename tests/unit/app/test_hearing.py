@@ -285,6 +285,9 @@ def test_a_writer_of_whom_no_rule_speaks_is_named_beside_the_answer(offices):
         told = assess(opened)
         assert told.judgement.verdict.value == "go"
         assert len(told.notes) == 1 and "birch" in told.notes[0] and "withheld" in told.notes[0]
+        # By another road, or to another place, its words may count all the same.
+        for notes in (plan_movement(opened).notes, reach_from(opened).notes):
+            assert told.notes[0] in notes
 
 
 def test_a_decision_is_made_and_found_again_on_what_was_heard(offices):

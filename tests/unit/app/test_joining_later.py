@@ -16,6 +16,7 @@ import pytest
 from safeconduct.app.assess import Answer, assess
 from safeconduct.app.opening import open_register
 from safeconduct.app.plan import adopt, plan_movement
+from safeconduct.app.reaching import reach_from
 from safeconduct.app.registers import write
 from safeconduct.clearance import Status
 from safeconduct.clearance.bench import Bench
@@ -200,12 +201,14 @@ def test_a_checkpoint_at_a_junction_of_the_roads_is_on_the_way_at_once(path, tmp
     assert junction in {entry.place for entry in bench(path).itinerary.entries}
 
 
-def test_a_plan_tells_of_it_and_a_plan_over_the_folder_has_looked(path, tmp_path, folder):
+def test_plan_and_reach_tell_of_it_and_a_plan_over_the_folder_has_looked(path, tmp_path, folder):
     office.add(path, tmp_path, POST)
     with closing(open_register(path)) as opened:
         notes = plan_movement(opened, MOVEMENT).notes
+        reached = reach_from(opened, MOVEMENT).notes
         over = plan_movement(opened, MOVEMENT, roads=folder)
-    assert any("late-post may be on Short road" in note for note in notes)
+    for told in (notes, reached):
+        assert any("late-post may be on Short road" in note for note in told)
     first = over.options.shown[0]
     judged = first.judge.judge(MOVEMENT)
     assert NOT_JOINED not in {one.code for one in judged.findings}
