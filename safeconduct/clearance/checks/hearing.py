@@ -21,7 +21,9 @@ from safeconduct.vocabulary import RequiredWriter
 __all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
 
 REVOKED = WriterDoubt.REVOKED.value
-LEFT_ASIDE = frozenset({REVOKED, WriterDoubt.WITHHELD.value, WriterDoubt.UNKNOWN_KEY.value})
+WITHHELD = WriterDoubt.WITHHELD.value
+STOPPED = WriterDoubt.STOPPED.value
+LEFT_ASIDE = frozenset({REVOKED, WITHHELD, WriterDoubt.UNKNOWN_KEY.value})
 """Doubts about what does not count anyway."""
 
 
@@ -33,10 +35,12 @@ class Word:
     ----------
     complete_at : up to which moment; None where it has never said so.
     lacks : in words, why it does not do whatever that moment is; empty for nothing.
+    doubts : of the device that it lacks something for, which decides what helps.
     """
 
     complete_at: int | None
     lacks: str = ""
+    doubts: frozenset[str] = frozenset()
 
     def is_heard(self, since: int) -> bool:
         """Whether nothing is doubted and it is complete up to a moment."""
@@ -87,7 +91,7 @@ def _of_writer(hearing: Hearing, id: str, passed: frozenset[str] = frozenset()) 
     if one is None:
         return Word(None, "nothing of it is known here")
     if one.doubts != {REVOKED}:
-        return Word(one.complete_at, _doubted(one))
+        return Word(one.complete_at, _doubted(one), _of_device(one))
     passed |= {id}
     after = [other.writer for other in hearing.writers.values() if other.follows == id]
     if not after or passed.intersection(after):
@@ -104,9 +108,13 @@ def _of_office(hearing: Hearing, office: str) -> Word:
     others = [one for one in ours if one not in writing]
     for one in others:
         if one.doubts - (frozenset() if one.is_root else {REVOKED}):
-            return Word(None, f"{one.writer}: {_doubted(one)}")
+            return Word(None, f"{one.writer}: {_doubted(one)}", _of_device(one))
     return _least(
-        Word(one.complete_at, f"{one.writer}: {lacks}" if (lacks := _doubted(one)) else "")
+        Word(
+            one.complete_at,
+            f"{one.writer}: {lacks}" if (lacks := _doubted(one)) else "",
+            _of_device(one),
+        )
         for one in writing
     )
 
@@ -116,14 +124,21 @@ def _least(words: Iterable[Word]) -> Word:
     found = list(words)
     moments = [one.complete_at for one in found]
     known = [moment for moment in moments if moment is not None]
+    first = next((one for one in found if one.lacks), Word(None))
     return Word(
         complete_at=min(known) if len(known) == len(moments) else None,
-        lacks=next((one.lacks for one in found if one.lacks), ""),
+        lacks=first.lacks,
+        doubts=first.doubts,
     )
 
 
 def _doubted(one: Heard) -> str:
     return f"it is in doubt ({', '.join(sorted(one.doubts))})" if one.doubts else ""
+
+
+def _of_device(one: Heard) -> frozenset[str]:
+    """What is doubted of a device; a root goes on elsewhere, and its own later word settles it."""
+    return frozenset() if one.is_root else one.doubts
 
 
 # -- the clock
@@ -152,13 +167,15 @@ class _Missing:
     Parameters
     ----------
     lasts : the first moment at which it was no longer heard, where that is known.
-    remains : whether it is in doubt or unknown, so that time alone is not what it lacks.
+    remains : whether it is in doubt or unknown, so that time alone is not what it lacks; `doubts`
+        are those of the device.
     since : up to when its word is asked for. records : the requirements, or the statements.
     """
 
     says: str
     lasts: int | None
     remains: bool
+    doubts: frozenset[str] = frozenset()
     since: int | None = None
     records: tuple[str, ...] = ()
     is_office: bool = False
@@ -198,6 +215,7 @@ def _missing(bench: Bench, hearing: Hearing, asked: list[RequiredWriter]) -> _Mi
         says=f"{why}, and {ids} ({clause(first.by)}) asks for it up to {bench.time(since)}",
         lasts=lasts,
         remains=bool(word.lacks),
+        doubts=word.doubts,
         since=since,
         records=tuple(sorted(one.id for one in asked)),
         is_office=bool(first.office),
@@ -218,6 +236,7 @@ def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Miss
             says=f"it recorded what this party said, and {doubted[writer]}",
             lasts=None,
             remains=True,
+            doubts=known.doubts if (known := hearing.writers.get(writer)) else frozenset(),
             records=tuple(sorted(ids)),
         )
         for (party, writer), ids in words.items()
@@ -240,7 +259,6 @@ def _finding(bench: Bench, hearing: Hearing, party: str, whose: str, missing: _M
     name, now, since = bench.name(party), bench.situation.as_of, missing.since
     named = _named(hearing, whose, missing)
     after = "" if since is None else f" after {bench.time(since)}"
-    stays = " If the doubt stays, ask that office what became of it." if missing.remains else ""
     return bench.finding(
         "R1",
         Status.UNKNOWN,
@@ -251,8 +269,21 @@ def _finding(bench: Bench, hearing: Hearing, party: str, whose: str, missing: _M
         span=None if missing.lasts is None else Span(missing.lasts, now + 1),
         statements=missing.records,
         due_at=missing.lasts,
-        remedy=f"Merge what {named} exports{after}: `safeconduct register merge`.{stays}",
+        remedy=_remedy(named, after, missing),
     )
+
+
+def _remedy(named: str, after: str, missing: _Missing) -> str:
+    if STOPPED in missing.doubts:  # it goes on nowhere, and exports nothing any more
+        return (
+            f"Merge what other offices have of what {named} wrote, then say how much of it is "
+            "believed: `safeconduct register keys revoke`."
+        )
+    merge = f"Merge what {named} exports{after}: `safeconduct register merge`."
+    if WITHHELD in missing.doubts:
+        return f"{merge} The export must leave nothing out: `register export --handling`."
+    stays = " If the doubt stays, ask that office what became of it." if missing.remains else ""
+    return merge + stays
 
 
 def _named(hearing: Hearing, whose: str, missing: _Missing) -> str:

@@ -113,6 +113,27 @@ def test_a_required_writer_of_whom_anything_is_doubted_is_not_heard(doubt):
     assert doubt in world.hearing_of("birch-1", doubts={doubt}).only("R1").says
 
 
+def test_what_is_to_be_done_depends_on_what_is_doubted():
+    world = HEARD.plus(required())
+    for doubt, words in (
+        ("gapped", "Merge what the office birch exports after"),
+        ("gapped", "If the doubt stays, ask that office what became of it."),
+        ("withheld", "The export must leave nothing out: `register export --handling`."),
+        ("stopped-here", "Merge what other offices have of what the office birch wrote, then say"),
+    ):
+        found = world.hearing_of("birch-1", doubts={doubt}).findings("R1")
+        (office,) = (one for one in found if one.says.startswith("What the office birch"))
+        assert words in office.remedy
+    # A root goes on elsewhere, and nobody says how much of it is believed.
+    root = world.hearing_of("birch-root", doubts={"stopped-here"}).only("R1")
+    assert root.remedy.startswith("Merge what the office birch exports after")
+    recorded = HEARD.hearing_of("birch-1", doubts={"stopped-here"}).only("R1")
+    assert recorded.remedy == (
+        "Merge what other offices have of what birch-1 of the office birch wrote, then say how "
+        "much of it is believed: `safeconduct register keys revoke`."
+    )
+
+
 def test_a_writer_that_nobody_knows_is_not_heard():
     assert codes(HEARD.plus(required(writer="birch-9"))) == {"NOT-HEARD"}
 
