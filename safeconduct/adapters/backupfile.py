@@ -52,14 +52,14 @@ def write(data: bytes, *, passphrase: str | None = None, readers: Sequence[str] 
             "Type a passphrase at the prompt, give it in SAFECONDUCT_PASSPHRASE, or name readers: "
             "`--reader age1...`.",
         ).located(field="reader")
-    head: dict[str, object] = {}
+    lock = None
     if not readers:
         assert passphrase is not None  # asked above
         own = pyrage.x25519.Identity.generate()
-        head["sealed"] = seal(str(own).encode(), passphrase, _BOUND).as_json()
+        lock = seal(str(own).encode(), passphrase, _BOUND)
         readers = (str(own.to_public()),)
     packed = zlib.compress(data, 6)
-    made = _MAGIC + json.dumps(head).encode() + b"\n" + sealed(packed, readers)
+    made = _MAGIC + _head(lock) + b"\n" + sealed(packed, readers)
     if len(data) > _OPENED_BYTES or len(made) > FILE_BYTES:
         raise FileTooLarge(
             f"The backup would have {len(made)} bytes, and {len(data)} unpacked, where "
@@ -93,12 +93,18 @@ def read(data: bytes, passphrase: Passphrase, identity: Identity) -> bytes:
     return _unpacked(packed)
 
 
+def _head(lock: Sealed | None) -> bytes:
+    return json.dumps({"sealed": lock.as_json()} if lock else {}).encode()
+
+
 def _key(head: bytes, passphrase: Passphrase, identity: Identity) -> str | None:
     try:
         told = json.loads(head)
         lock = Sealed.from_json(told["sealed"]) if "sealed" in told else None
     except (ValueError, TypeError, WrongField) as error:
         raise _refused(f"Its head cannot be read: {error!r}") from None
+    if _head(lock) != head:  # the case of a letter, or a field that nobody wrote
+        raise _refused("Its head is not as this program writes it")
     if lock is None:
         return identity()
     given = passphrase()

@@ -250,6 +250,22 @@ def test_a_backup_in_which_one_bit_was_turned_is_refused(office, tmp_path):
     assert restore(str(file), str(there)).introduced
 
 
+@pytest.mark.parametrize("readers", [(), ("own",)])
+def test_a_backup_whose_head_reads_the_same_and_was_changed_is_refused(office, tmp_path, readers):
+    file, there = tmp_path / "office.backup", tmp_path / "back.reg"
+    back_up(office, str(file), [reader() for _ in readers])
+    magic, head, body = file.read_bytes().split(b"\n", 2)
+    told = json.loads(head)
+    if told:
+        told["sealed"]["locked"] = told["sealed"]["locked"].upper()
+    changed = [json.dumps(told).encode()] if told else []
+    for other in (*changed, head.replace(b"{", b"{ ", 1), head[:-1] + b" }"):
+        file.write_bytes(b"\n".join([magic, other, body]))
+        with pytest.raises(BackupRefused, match="head"):
+            restore(str(file), str(there))
+    assert not there.exists()
+
+
 @pytest.mark.parametrize(
     ("line", "turn", "told"),
     [
