@@ -44,6 +44,8 @@ def _bears(situation: Situation, movement: Movement, trip: Span, ref: str) -> bo
 
 def _accepted_since(situation: Situation, party: str, ref: str, said_at: int) -> bool:
     return any(
-        act.party == party and statement.said_at > said_at
+        act.party == party
+        and situation.first_told(statement) > said_at
+        and act.id not in situation.tellings.apart
         for act, statement in situation.answers(ref, Accept)
     )

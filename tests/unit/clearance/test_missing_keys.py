@@ -15,6 +15,7 @@ from safeconduct.vocabulary import (
     Purpose,
     Reject,
 )
+from tests.worlds.twice import same, told_again
 from tests.worlds.two_towns import (
     DEPART,
     ENVOY,
@@ -138,6 +139,23 @@ def test_a_rejection_is_told_until_the_same_is_accepted_afterwards(accepted_at, 
     reject = said("north", may(5), Reject(id="no", party="north", of=("plan",)))
     accept = said("north", accepted_at, Accept(id="yes", party="north", of=("plan",)))
     assert TOWNS.without("north-passage").plus(reject, accept).only("A1").code == code
+
+
+@pytest.mark.parametrize(
+    ("earlier", "others", "code"),
+    [
+        (0, {}, "PASSAGE-MISSING"),
+        (1, {}, "REJECTED"),
+        (0, {"acts": ()}, "REJECTED"),
+    ],
+    ids=["alike", "told-earlier-by-another", "told-differently"],
+)
+def test_what_is_told_by_several_was_accepted_afterwards_by_all_of_them(earlier, others, code):
+    reject = said("north", may(5), Reject(id="no", party="north", of=("plan",)))
+    yes = said("north", may(5) + 1, Accept(id="yes", party="north", of=("plan",)), id="says-yes")
+    other = told_again(yes, "desk", said_at=yes.said_at - earlier, **others)
+    world = TOWNS.without("north-passage").plus(reject, yes, other, same(yes.id, other.id))
+    assert code in {one.code for one in world.findings("A1")}
 
 
 def test_a_rejection_of_everything_is_told():
