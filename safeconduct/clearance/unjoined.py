@@ -69,8 +69,9 @@ def _finding(
         statements=tuple(sorted(one.id for one in posts)),
         says=f"At {_named(bench, place)} there is {what}. Nobody looked for it on these adopted "
         f"roads, and it may be on the way: at {next(iter(on))}{more}{_how_near(bench, place)}.",
-        remedy=f"Adopt the route again over the imported roads, which joins {place} or tells that "
-        "it is elsewhere: `safeconduct plan --register R --roads FOLDER --adopt R1`.",
+        remedy=f"{_first(bench, place)}Adopt the route again over the imported roads, which joins "
+        f"{place} or tells that it is elsewhere: `safeconduct plan --register R --roads FOLDER "
+        "--adopt R1`.",
     )
 
 
@@ -85,7 +86,21 @@ def _named(bench: Bench, place: str) -> str:
     return f"{known} ({place})" if known and known != place else place
 
 
+def _first(bench: Bench, place: str) -> str:
+    """What has to be done before: nobody can look for a place without a position."""
+    if _has_position(bench, place):
+        return ""
+    return (
+        f"First give {place} a position, and record the ground with it: `safeconduct record "
+        "--register R CASE_FOLDER`. "
+    )
+
+
+def _has_position(bench: Bench, place: str) -> bool:
+    return bench.network.has_place(place) and bench.network.place(place).at is not None
+
+
 def _how_near(bench: Bench, place: str) -> str:
-    if not bench.network.has_place(place) or bench.network.place(place).at is None:
+    if not _has_position(bench, place):
         return ", since the place has no position"
     return f", within {FARTHEST_M} m as far as can be told"

@@ -17,11 +17,11 @@ from safeconduct.app.assess import Answer, assess
 from safeconduct.app.opening import open_register
 from safeconduct.app.plan import adopt, plan_movement
 from safeconduct.app.reaching import reach_from
-from safeconduct.app.registers import write
+from safeconduct.app.registers import record, write
 from safeconduct.clearance import Status
 from safeconduct.clearance.bench import Bench
 from safeconduct.cli.moving import version_report
-from safeconduct.errors import UnknownReference, WrongField
+from safeconduct.errors import RouteRefused, UnknownReference, WrongField
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import Apart, Checkpoint
 from tests.unit.app import office
@@ -107,6 +107,21 @@ def test_a_place_far_away_is_no_doubt_and_one_without_a_position_is(path, tmp_pa
         assert "the place has no position" in doubts(path)[0].says
     else:
         assert answer(path).judgement.findings == before.findings
+
+
+def test_a_place_without_a_position_is_given_one_before_anybody_can_look_for_it(
+    path, tmp_path, folder
+):
+    office.add(path, tmp_path, POST.replace("yard", "camp"))
+    assert doubts(path)[0].remedy.startswith("First give camp a position, and record the ground")
+    with pytest.raises(RouteRefused, match="camp has no position"):
+        adopt(path, "R1", MOVEMENT, roads=folder)
+    (tmp_path / "newer").mkdir()
+    newer = PLACES.replace("{name: Camp}", "{name: Camp, at: [10.003, 10.071]}")
+    record(path, str(case_with(tmp_path / "newer", newer)))
+    assert doubts(path)[0].remedy.startswith("Adopt the route again")
+    adopt(path, "R1", MOVEMENT, roads=folder)
+    assert doubts(path) == []
 
 
 @pytest.mark.law(2)
