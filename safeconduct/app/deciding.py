@@ -280,7 +280,7 @@ def _judges(opened: Opened, now: Judgement, wish: Wish) -> Iterator[Judge]:
         return
     moments = sorted(set(opened.view().known_since.values()), reverse=True)
     for moment in moments[1 : LOOKED_BACK + 1]:
-        records = records_of(opened.view(moment).entries)
+        records = opened.records(moment)
         situation = picture(records, as_of=now.as_of, known_at=now.known_at)
         try:
             yield Judge(situation, opened.network(moment), opened.policy)

@@ -14,7 +14,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
-from safeconduct.situation import Situation, picture, records_of
+from safeconduct.situation import Situation, picture
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Movement, Record
 from safeconduct.watch.item import Docket
@@ -43,7 +43,9 @@ class Office:
     @cached_property
     def situation(self) -> Situation:
         """The picture at that moment."""
-        records = (*records_of(self.opened.view(self.known_at).entries), *self.more)
+        if not self.more:
+            return self.opened.situation(self.as_of, self.known_at)
+        records = (*self.opened.records(self.known_at), *self.more)
         return picture(records, as_of=self.as_of, known_at=self.known_at)
 
     @cached_property

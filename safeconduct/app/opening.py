@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,22 +10,17 @@ from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.adapters.stores import name_of, on_server, open_store
+from safeconduct.app.held import Held
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
-from safeconduct.register import (
-    Entry,
-    Store,
-    canonical,
-    decode,
-    verify_chain,
-)
-from safeconduct.register.view import View, WriterDoubt, view
+from safeconduct.register import Entry, Store, decode
+from safeconduct.register.view import View, WriterDoubt
 from safeconduct.roads import Network
-from safeconduct.roads.pin import unpinned
-from safeconduct.situation import Situation, picture, records_of
+from safeconduct.situation import Situation
 from safeconduct.spacetime import OPEN_END, Area
+from safeconduct.vocabulary import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +28,8 @@ class Opened:
     """A register (or a case opened as one), ready to be asked.
 
     `case` is the case a replay came from, None for a register file. `grown` is its network with
-    roads that are about to be adopted, while somebody looks at what that would change.
+    roads that are about to be adopted, while somebody looks at what that would change. `held` is
+    what has been read of the store; it goes along where only the rest is replaced.
     """
 
     name: str
@@ -43,22 +39,40 @@ class Opened:
     case: Case | None = None
     notes: tuple[str, ...] = ()
     grown: Network | None = None
-    _views: dict[int, View] = field(default_factory=dict, init=False, compare=False)
+    held: Held = field(default=None, compare=False, repr=False)  # type: ignore[assignment]  # below
+
+    def __post_init__(self) -> None:
+        if self.held is None:
+            object.__setattr__(self, "held", Held(self.store))
 
     def situation(self, as_of: int, known: int) -> Situation:
         """The picture as of one moment, from what was known at another."""
-        entries = self.view(known).entries
-        return picture(records_of(entries), as_of=as_of, known_at=known)
+        return self.held.situation(as_of, known)
+
+    def records(self, known: int) -> tuple[Record, ...]:
+        """The records known at a moment, in the order in which they became known."""
+        return self.held.records(self.view(known).entries)
+
+    def about(self, names: Sequence[str], as_of: int, known: int) -> tuple[Entry, ...]:
+        """What was known at one moment about all of these names, said or happened by another.
+
+        Parameters
+        ----------
+        names : ids of parties, areas, movements, acts.
+
+        Returns
+        -------
+        Entries in their order; those of the picture's records in which each name stands.
+        """
+        return self.held.about(names, as_of, known)
 
     def view(self, known: int = OPEN_END) -> View:
         """What was known at a moment, and of which writers; by default all that is here."""
-        if known not in self._views:
-            self._views[known] = view(self.store, known)
-        return self._views[known]
+        return self.held.view(known)
 
     def forget_views(self) -> None:
-        """To be called once something was written: what was known then is looked up anew."""
-        self._views.clear()
+        """To be called once something was written: what came since is looked up."""
+        self.held.forget()
 
     def network(self, known: int) -> Network:
         """The network known at a moment: the last one recorded by then.
@@ -73,34 +87,30 @@ class Opened:
             return self.grown
         if self.case is not None:
             return self.case.network
-        held = self.view(OPEN_END if self.store.replay else known).entries
-        usable = [e for e in held if e.kind == NETWORK]
+        usable = self.held.of_kind(NETWORK, OPEN_END if self.store.replay else known)
         if not usable:
             raise UnknownReference(
                 f"Register {self.name} holds no road network that was known then.",
                 "Record one: `safeconduct record --register R CASE_FOLDER`.",
             )
-        return _network(max(usable, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
+        return self.held.network(max(usable, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
 
     @property
     def areas(self) -> tuple[Area, ...]:
         """The areas of the case, or those that a register holds."""
         if self.case is not None:
             return self.case.areas
-        held = (decode(Area, one.body) for one in self.view().entries if one.kind == AREA)
+        held = (decode(Area, one.body) for one in self.held.of_kind(AREA, OPEN_END))
         return tuple({area.id: area for area in held}.values())
 
     def judge(self, as_of: int, known: int) -> Judge:
         """A judge of the situation at (as of, known at)."""
-        return Judge(self.situation(as_of, known), self.network(known), self.policy)
+        situation = self.situation(as_of, known)
+        return self.held.judge(situation, self.network(known), self.policy)
 
     def close(self) -> None:
         """Gives the register's file back; nothing more can be asked of it."""
         self.store.close()
-
-
-def _network(entry: Entry) -> Network:
-    return unpinned(canonical(entry.body))
 
 
 def open_case(wanted: str, policy_file: str | None = None) -> Opened:
@@ -146,14 +156,14 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
     """
     policy = policy_from(policy_file)
     store = open_store(path)
+    name = name_of(path) if on_server(path) else Path(path).name
+    opened = Opened(name=name, title=name, store=store, policy=policy)
     try:
-        verify_chain((*store.entries(), *store.withheld()))
+        notes = tuple(_doubted(opened.view()))
     except SafeconductError as error:
         store.close()
         raise error.located(file=name_of(path)) from None
-    name = name_of(path) if on_server(path) else Path(path).name
-    opened = Opened(name=name, title=name, store=store, policy=policy)
-    return replace(opened, notes=tuple(_doubted(opened.view())))
+    return replace(opened, notes=notes)
 
 
 def _doubted(known: View) -> Iterator[str]:

@@ -29,6 +29,7 @@ __all__ = ["Beginning", "Extent", "History"]
 Value = TypeVar("Value")
 
 _NEVER = sys.maxsize
+_FEW = 64
 _KEPT = 512
 """So many states of keys and of receipts are remembered; a register has one for each week or so."""
 
@@ -176,16 +177,13 @@ class History:
         self._root, self._here = root, here
         self._chains: dict[str, _Chain] = {}
         self._ordered: list[Entry] = []
-        links = tuple(links)
-        for one in sorted(links, key=lambda one: (one.writer, one.sequence, one.hash)):
-            self._add(one)
-        entries = (one for one in links if isinstance(one, Entry))
-        self._ordered = list(known_at(entries, sys.maxsize, replay=False))
-        self._ids = {entry.id: entry for entry in self._ordered}
+        self._ids: dict[str, Entry] = {}
         self._words: dict[str, Receipt | ForkSeen | None] = {}
         self._tellings: dict[object, Told] = {}
         self._rings: dict[object, Keyring] = {}
-        self._ever = self._all_keys()
+        self._last: tuple[Mapping[str, int], list[Entry]] = {}, []
+        self._ever = Keyring(root)
+        self.grow(links, here)
 
     def __len__(self) -> int:
         return len(self._ordered)
@@ -198,14 +196,23 @@ class History:
         ChainBroken, IdTaken : it does not follow; the history is then of no more use.
         """
         self._here = here
-        speaks = False
-        for one in sorted(links, key=lambda one: (one.writer, one.sequence, one.hash)):
-            if self._takes(one) and isinstance(one, Entry):
-                known_at((one, self._ids.setdefault(one.id, one)), sys.maxsize, replay=False)
-                insort(self._ordered, one, key=_order)
-            speaks = speaks or self._chains[one.writer].speaks
-        if speaks:
-            self._ever = self._all_keys()
+        came = sorted(links, key=lambda one: (one.writer, one.sequence, one.hash))
+        self._insert([one for one in came if self._takes(one) and isinstance(one, Entry)])
+        if any(self._chains[one.writer].speaks for one in came):
+            # By all that is here: a receipt is no less true for its key's later fate.
+            chains = {writer: chain.links for writer, chain in self._chains.items()}
+            self._ever = keyring(chains, self._root)
+
+    def _insert(self, entries: list[Entry]) -> None:
+        for one in entries:
+            held = self._ids.setdefault(one.id, one)
+            if held is not one:
+                known_at((held, one), sys.maxsize, replay=False)  # says what is wrong with it
+        if len(entries) > _FEW:
+            self._ordered = sorted((*self._ordered, *entries), key=_order)
+            return
+        for one in entries:
+            insort(self._ordered, one, key=_order)
 
     def _takes(self, one: Link) -> bool:
         """Whether a place is new, or has content that it had not."""
@@ -235,27 +242,28 @@ class History:
 
     def counted(self, extent: Extent) -> tuple[Entry, ...]:
         """The entries that count, in the order of `known_at`."""
-        by_then = bisect_right(self._ordered, extent.moment, key=lambda one: one.recorded_at)
-        if self._is_all_until(extent, by_then):
-            return tuple(self._ordered[:by_then])
         sizes = {writer: far.signed for writer, far in extent.far.items()}
-        found = (one for one in self._ordered if one.sequence < sizes.get(one.writer, 0))
         if any(extent.told.hidden(writer) for writer in sizes):
-            return tuple(one for one in found if extent.counts(one))
+            return tuple(one for one in self._ordered if extent.counts(one))
+        found = self._grown(sizes)
+        if found is None:
+            found = [one for one in self._ordered if one.sequence < sizes.get(one.writer, 0)]
+        self._last = sizes, found
         return tuple(found)
 
-    def _is_all_until(self, extent: Extent, count: int) -> bool:
-        """Whether what counts is just what was recorded by then: the `count` first in order.
-
-        So it is where as many count, and each of them was recorded by then.
-        """
-        for writer, far in extent.far.items():
-            chain, signed = self._chains[writer], far.signed
-            if signed > min(chain.goes_back, chain.withheld) or extent.told.hidden(writer):
-                return False
-            if signed and chain.times[signed - 1] > extent.moment:
-                return False
-        return sum(far.signed for far in extent.far.values()) == count
+    def _grown(self, sizes: Mapping[str, int]) -> list[Entry] | None:
+        """What counted last and some entries more; None where it is no more, or are many."""
+        before, counted = self._last
+        if any(sizes.get(writer, 0) < size for writer, size in before.items()):
+            return None
+        if sum(sizes.values()) - sum(before.values()) > _FEW:
+            return None
+        found = list(counted)
+        for writer, size in sizes.items():
+            for one in self._chains[writer].links[before.get(writer, 0) : size]:
+                if isinstance(one, Entry):
+                    insort(found, one, key=_order)
+        return found
 
     def course(self, extent: Extent, writer: str) -> Course:
         """How the times of a writer's chain run, as far as it was known."""
@@ -292,11 +300,7 @@ class History:
             laid_anew.add(link)
         self._tellings.clear()
         self._rings.clear()
-
-    def _all_keys(self) -> Keyring:
-        """The keys by all that is here: a receipt is no less true for its key's later fate."""
-        chains = {writer: chain.links for writer, chain in self._chains.items()}
-        return keyring(chains, self._root)
+        self._last = {}, []
 
     def _told(self, moment: int) -> Told:
         written = {
