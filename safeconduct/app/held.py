@@ -126,12 +126,12 @@ class Held:
 
     def of_kind(self, kind: str, known: int) -> tuple[Entry, ...]:
         """The entries of a kind that were known at a moment, in the order of the view."""
-        entries = self.view(known).entries
+        now = self.view(known).entries
         before, found = self._kinds.get(kind, ((), ()))
-        if entries[: len(before)] != before:
+        if now[: len(before)] != before:
             before, found = (), ()
-        more = tuple(one for one in entries[len(before) :] if one.kind == kind)
-        self._kinds[kind] = entries, found + more
+        more = tuple(one for one in now[len(before) :] if one.kind == kind)
+        self._kinds[kind] = now, found + more
         return found + more
 
     def network(self, entry: Entry) -> Network:
