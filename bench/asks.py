@@ -29,7 +29,7 @@ from country import BUILT, towns  # the script's own folder is on the path
 from safeconduct.adapters.files.graphfolder import open_graph
 from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.cover import Cover
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.shortest import DEFAULT_STEPS, Shortest, shortest_asks
 from safeconduct.planning.shortest.setting import stages_of
 from safeconduct.roads.choosing import kernel_for

@@ -40,7 +40,7 @@ from safeconduct.app.verifying import verify_file
 from safeconduct.clearance import Judge
 from safeconduct.register import Entry
 from safeconduct.register.hand import SecretHand
-from safeconduct.situation import picture, records_of
+from safeconduct.situation import records_of
 from safeconduct.situation.chronicle import names_in
 from safeconduct.situation.picture import has_happened
 from safeconduct.spacetime import utc
@@ -202,8 +202,8 @@ def next_answers(path: Path, rounds: int) -> dict[str, Any]:
 
 
 def _fresh(opened: Opened, at: int) -> Judge:
-    situation = picture(records_of(opened.view(at).entries), as_of=at, known_at=at)
-    return Judge(situation, opened.network(at), opened.policy)
+    anew = Opened(name="anew", title="anew", store=opened.store, policy=opened.policy)
+    return anew.judge(at, at)
 
 
 def bitemporal(path: Path, seed: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@
     │   ├── ProofRefused                proof-refused      hashes that do not lead to a root
     │   ├── NoteRefused                 note-refused       a head not signed, or not of its form
     │   ├── BundleRefused               bundle-refused     a bundle that cannot be believed
+    │   ├── EvidenceRefused             evidence-refused   a file that is not what was recorded
     │   ├── Locked                      locked             a passphrase is missing or wrong
     │   ├── ClockDoubted                clock-doubted      a time before one that is on record
     │   ├── RegisterExists              register-exists
@@ -43,6 +44,7 @@ are attributes in `facts`; `code` is the same word in the command line, in JSON 
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
 
@@ -101,6 +103,14 @@ class MissingFile(InputError):
     """A file or folder that was named is not there."""
 
     code = "missing-file"
+
+    @classmethod
+    def at(cls, path: PurePath) -> Self:
+        """The error that nothing is there."""
+        folder = "this folder" if path.parent == PurePath() else path.parent
+        return cls(
+            f"There is no file {path.name} in {folder}.", "Check the name and the folder."
+        ).located(file=str(path))
 
 
 class FileTooLarge(InputError):
@@ -269,6 +279,12 @@ class BundleRefused(RegisterError):
     """A bundle that is not of its form, or that cannot be believed; nothing of it was merged."""
 
     code = "bundle-refused"
+
+
+class EvidenceRefused(RegisterError):
+    """A file of evidence that is not what its record says, or that cannot be opened any more."""
+
+    code = "evidence-refused"
 
 
 class Locked(RegisterError):

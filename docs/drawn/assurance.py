@@ -82,12 +82,33 @@ side) and asks of each whether all is covered.
 - **What it is:** a check that nothing passes which the written rules forbid. In random worlds it is
   asked beside the engine; a world in which it objects while the engine holds nothing against going
   is a failure. It knows the rules A1 to A5, A7, A8, T1, G1 and G2, and the HARD rules about papers,
-  people and vehicles: T2, T3, G4, N4, N5, C1, E1 to E5, E8, E9, M1, V1, V3, U1, U2, X3 and X5. To
-  an objection by one of these *not yet due* is no answer.
+  people and vehicles: T2, T3, G4, N4, N5, C1, E1 to E5, E8, E9, M1, V1, V3, U1, U2, X3 and X5, and
+  R1 on whose word has come whole. To an objection by one of these *not yet due* is no answer.
 - **What it is not:** it does not look at the other rules, nor at the levels that a profile makes
   stricter. A NO-GO that it does not share is counted and shown, and fails nothing. It reads
   the same pinned network, so an error in the geometry would deceive both, and the same profiles.
   Both were written from one page: if the page is wrong, both are.
+
+## The signed register
+
+- **Stores (D1).** One suite asks every kind of store the same. The bundled cases are recorded into
+  each, and the judgements and heads are compared byte for byte. All of it runs on one machine and
+  one version of each database.
+- **Published values (D2).** `tests/vectors` has values of the RFCs 8785, 6962, 9162 and 8032 and
+  of the signed-note format, each with its source; our code must give them, and refuse them once
+  they are changed. Our canonical form is narrower than RFC 8785: a published value with a
+  fraction, a number from 2^53 on or text that is not NFC must be refused, so that how such numbers
+  are written is not tried. The arithmetic of Ed25519 is that of the `cryptography` library.
+- **Kills, power, disks (D3).** [What is promised, how it is tried, and what is not](crash.md).
+- **Offices that are often offline (D4).** `tests/simulation` draws histories of several offices
+  and compares their stores with a plain record of who said what and what arrived. The record is
+  kept from what is drawn, follows no hashes and knows nothing of merging. What is never drawn is
+  never tried.
+- **Hostile files and seized folders (D6).** Damaged bundles are refused within bounds of time and
+  memory. Planted names and coordinates are looked for in every byte of a locked register's folder,
+  after a clean stop, a kill and half an import; the search finds each in a register that is not
+  locked. It does not look into memory, swap or what a machine shows while it runs, and guesses no
+  passphrase.
 
 ## The shows
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import safeconduct.clearance
 from drawn.markdown import complete, table
 from safeconduct.cover import SAYS
+from safeconduct.register.view import WriterDoubt
 
 _HEAD = """\
 # Reason codes
@@ -30,6 +31,7 @@ FINDINGS = {
     "CARE-REFUSED": ("E3 E4", "It is recorded that people are not told, asked or cared for."),
     "CARE-UNKNOWN": ("E4", "Nobody recorded how families, belongings and the weak are cared for."),
     "CHOICE-UNKNOWN": ("E2", "Nobody recorded whether people choose where they go."),
+    "CLOCK-DOUBT": ("R1", "The clock of this machine is in doubt, so what had been said is too."),
     "CLEARANCE-RUN-OUT": ("T3", "The party's clearance ends before the trip does."),
     "CLEARANCE-TIED": ("M1", "A clearance of a case is tied to something, which makes it none."),
     "CONSENT-HOLDER-UNKNOWN": ("A8", "Nobody recorded whose legal consent this road needs."),
@@ -86,6 +88,7 @@ FINDINGS = {
         "No current assessment of who can act on this road, and of mines; or no risk table.",
     ),
     "NOT-CHECKED": ("G4", "Nobody looked for incidents along the whole way lately."),
+    "NOT-HEARD": ("R1", "Whose word is required, or who recorded one, is not known to be whole."),
     "NOT-INFORMED": ("E3", "Nobody recorded that people are told, asked and free to refuse."),
     "NOT-LOADED": ("M2", "Nobody recorded what was approved and what is loaded."),
     "NOT-MONITORED": ("E5", "Nobody recorded neutral monitors on some of the way."),
@@ -113,6 +116,10 @@ FINDINGS = {
     "PERMIT-NOT-VALID": ("C1", "A permit does not hold for the whole trip."),
     "PERMIT-OPEN": ("C1", "Some steps of a permit are still open."),
     "PERMIT-REFUSED": ("C1", "A step of a permit was refused."),
+    "PLACE-NOT-JOINED": (
+        "A1",
+        "A checkpoint or crossing may be on adopted roads, and nobody has looked for it there.",
+    ),
     "PREPARATION-TOO-SHORT": ("T2", "Departure is too soon after the last approval."),
     "RECONFIRM": ("T5", "An open-ended word was not reconfirmed shortly before departure."),
     "REJECTED": ("A1 A8", "The party rejected something, and a key of its is missing."),
@@ -169,10 +176,24 @@ WHOLE = {
     "UNDER-WAY": "A departure is recorded; only the rest of the trip is judged.",
 }
 
+# What is to be doubted of a writer: the words that R1, `register keys list` and notes use.
+DOUBTS = {
+    "bad-signature": "Its key does not vouch for all of its chain.",
+    "clock": "It recorded something later than it was received, or before what it had already.",
+    "forked": "It signed two entries for one place, or its root believes another chain.",
+    "gapped": "It has written more than has come here, by its own word or its root's.",
+    "revoked": "Its key was revoked; only the part that its root believes counts.",
+    "rolled-back": "It said later that its chain was shorter: a restored copy writes.",
+    "root-doubted": "The root that introduced it is in doubt, so a revocation may be missing.",
+    "unknown-key": "No trusted root has introduced it; nothing that it wrote counts.",
+    "withheld": "Of a part of its chain only the places have come, not what stands there.",
+}
+
 
 def page() -> str:
     """Every code that an answer can show, each with its meaning."""
     complete({**FINDINGS, **WHOLE}, found_codes(), "codes of findings and judgements")
+    complete(DOUBTS, {one.value for one in WriterDoubt}, "doubts about writers")
     return (
         _HEAD
         + "## Findings\n\nOne rule on one movement.\n\n"
@@ -184,6 +205,9 @@ def page() -> str:
         "The finding that needs the key\ntells these in words; rules A3 to A6 and T4 use some as "
         "their own code.\n\n"
         + table(["code", "the word"], ([f"`{c.value}`", f"… {SAYS[c]}"] for c in SAYS))
+        + "\n## What is doubted of a writer\n\nWhy the entries of a device may not have come "
+        "whole, or not be its own. Rule R1 weighs them,\nand `register keys list` shows them.\n\n"
+        + table(["doubt", "means"], ([f"`{doubt}`", DOUBTS[doubt]] for doubt in sorted(DOUBTS)))
     )
 
 

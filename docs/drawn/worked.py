@@ -19,7 +19,7 @@ from tests.worlds.two_towns import POLICY
 # The rules that take the fault of a word for their own code.
 _OF_WORDS: Mapping[str, tuple[Code, ...]] = {
     "A3": (Code.SPOKEN_FOR,),
-    "A4": (Code.CONTESTED, Code.REJECTED),
+    "A4": (Code.CONTESTED, Code.REJECTED, Code.TOLD_DIFFERENTLY),
     "A5": (Code.WITHDRAWN, Code.SUSPENDED, Code.FIRE_UNEXPLAINED, Code.WINDOW_ENDED),
     "A6": (Code.CONDITION_QUID_PRO_QUO, Code.CONDITION_HARMFUL),
     "T4": (Code.TIME_UNRESOLVED,),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
+from safeconduct.register.files import Filed, SealedFile, check_key
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -25,6 +26,8 @@ class MemoryStore:
         self._chains: dict[str, list[Link]] = {}
         self._here: set[str] = set()
         self._personal: dict[Commitment, Personal] = {}
+        self._keys: dict[str, bytes] = {}
+        self._files: dict[Filed, SealedFile] = {}
 
     @property
     def replay(self) -> bool:
@@ -120,6 +123,39 @@ class MemoryStore:
         """How many of them had content, which is erased."""
         return sum(self._personal.pop(one, None) is not None for one in commitments)
 
+    def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
+        """The key of an operation's files; `new` becomes it where there is none."""
+        if new is not None:
+            self._keys.setdefault(operation, new)
+        return self._keys.get(operation)
+
+    def keep(self, file: SealedFile, key: bytes) -> bool:
+        """True when the file was not kept for its operation and now is; see `Store.keep`."""
+        check_key(key, self._keys.get(file.at.operation), file.at.operation)
+        return self._files.setdefault(file.at, file) is file
+
+    def file(self, at: Filed) -> SealedFile | None:
+        """The file that is kept there."""
+        return self._files.get(at)
+
+    def files(self) -> tuple[Filed, ...]:
+        """Where files are kept, in order."""
+        return tuple(sorted(self._files))
+
+    def destroy(
+        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
+    ) -> int:
+        """How many files of an operation went, with their key; see `Store.destroy`."""
+        held = [at for at in self._files if at.operation == operation]
+        for at in held:
+            del self._files[at]
+        self._keys.pop(operation, None)
+        if new is not None:
+            self._keys[operation] = new
+            self._files |= {one.at: one for one in staying}
+        return len(held) - len(staying)
+
     def close(self) -> None:
         """Forgets everything."""
         self._entries, self._chains, self._personal = {}, {}, {}
+        self._keys, self._files = {}, {}

@@ -12,13 +12,22 @@ import numpy as np
 
 from safeconduct.adapters.files.graphfolder import check_graph
 from safeconduct.adapters.files.graphmanifest import manifest_digest, read_manifest
-from safeconduct.app.importedmap import edge_of, places_on
+from safeconduct.app.importedmap import edge_of, places_on, position
 from safeconduct.clearance import Judge
+from safeconduct.clearance.unjoined import posts_at
 from safeconduct.roads import RawEdge
 from safeconduct.roads.graph import Graph
 from safeconduct.roads.ways import numbers_of
 from safeconduct.spacetime import Point
-from safeconduct.vocabulary import AdoptedRoad, AdoptedRoads, Driven, Joint, Junction, Movement
+from safeconduct.vocabulary import (
+    AdoptedRoad,
+    AdoptedRoads,
+    Apart,
+    Driven,
+    Joint,
+    Junction,
+    Movement,
+)
 
 __all__ = ["roads_to_adopt"]
 
@@ -30,7 +39,8 @@ def roads_to_adopt(
 
     Parameters
     ----------
-    movement : its places, and the checkpoints and crossings that are known, are joined.
+    movement : its places, and the checkpoints and crossings that are known, are joined; of those
+        of the latter that are elsewhere the record tells that they were looked for.
     edges : ids of edges of the folder.
     id : that of the record.
 
@@ -45,6 +55,7 @@ def roads_to_adopt(
     numbers = numbers_of(graph.edge_ids, edges, "edge")
     ways = _driven(graph, numbers.values())
     ends = sorted({int(end) for n in numbers.values() for end in (graph.a[n], graph.b[n])})
+    found = places_on(graph, judge, movement)
     return AdoptedRoads(
         id=id,
         graph=graph.id,
@@ -55,8 +66,17 @@ def roads_to_adopt(
         ),
         joints=tuple(
             Joint(place=place, junction=graph.node_ids[one.node], distance_m=one.distance_m)
-            for place, one in sorted(places_on(graph, judge, movement).items())
+            for place, one in sorted(found.items())
             if one.node in ends
+        ),
+        apart=tuple(
+            Apart(
+                place=place,
+                near=position(judge.network, place),
+                junction=graph.node_ids[found[place].node] if place in found else "",
+            )
+            for place in sorted(posts_at(judge.situation))
+            if place not in found or found[place].node not in ends
         ),
         source=manifest.source.file,
         source_sha256=manifest.source.sha256,

@@ -10,6 +10,7 @@ from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.figuresfile import planning_figures
 from safeconduct.app.assessed import Assessed
 from safeconduct.app.decided import Decided, came_out, decided, outcome_json
+from safeconduct.app.hearing import doubted
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge, Judgement
 from safeconduct.clearance.bench import Bench
@@ -41,16 +42,18 @@ class Answer:
     cost: Cost
     decisions: tuple[Decided, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The judgement's own fields; beside them the plan, the table, what not going costs, and
-        the decision and outcome that hold."""
+        """The judgement's own fields; beside them the plan, the table, what not going costs, the
+        decision and outcome that hold, and notes on what could not be read or may be missing."""
         return self.judgement.as_json() | {
             "plan": self.plan.as_json(),
             "bound": [row.as_json() for row in self.bound],
             "cost": self.cost.as_json(),
             "decision": self.decisions[-1].as_json() if self.decisions else None,
             "outcome": outcome_json(self.outcomes[-1]) if self.outcomes else None,
+            "notes": list(self.notes),
         }
 
 
@@ -116,6 +119,7 @@ def answer_on(opened: Opened, judge: Judge, on: Assessed, *, figures: str | None
         cost=cost(known, situation.as_of, planning_figures(figures), deadlines(situation, known)),
         decisions=decided(situation, opened.store, known),
         outcomes=came_out(situation, known),
+        notes=(*opened.notes, *doubted(situation.hearing, on.judgement.findings)),
     )
 
 
@@ -157,7 +161,7 @@ def moment_of(opened: Opened, movement: str | None, at: str | None) -> int:
     if at is not None:
         return instant(at, _zone(opened), edge=Edge.END)
     if not opened.store.replay:
-        return now()
+        return opened.by_the_clock(now())
     expected = opened.case.expected if opened.case else ()
     for moment in expected:
         if movement in (None, moment.movement):

@@ -19,16 +19,18 @@ from safeconduct.app.opening import Opened
 from safeconduct.errors import (
     FileTooLarge,
     IdTaken,
+    InputError,
     RefusedInLiveRegister,
     UnknownReference,
     UnreadableFile,
+    WrongField,
 )
 from safeconduct.register import JSON, Entry, canonical, decode, encode
 from safeconduct.roads import Network
 from safeconduct.situation import records_of
-from safeconduct.spacetime import OPEN_END
+from safeconduct.spacetime import OPEN_END, utc
 from safeconduct.spacetime.areas import Area
-from safeconduct.vocabulary import AdoptedRoads, Assumption, Record
+from safeconduct.vocabulary import AdoptedRoads, Assumption, Record, RequiredWriter
 
 STANDARD_INPUT = "standard input"
 TYPED = "what was typed"
@@ -48,7 +50,12 @@ def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
     RefusedInLiveRegister : assumptions, or claimed times.
     """
     text = _standard_input() if source == "-" else None
-    return read_records(Path(source), text, **_there(opened))
+    values = read_records(Path(source), text, **_there(opened))
+    try:
+        _check_required(opened, values)
+    except InputError as error:
+        raise error.located(file=STANDARD_INPUT if text is not None else source) from None
+    return values
 
 
 def check_values(opened: Opened, values: Iterable[Record]) -> None:
@@ -69,6 +76,45 @@ def check_values(opened: Opened, values: Iterable[Record]) -> None:
                 "In a live register find out, and record what you find.",
             )
     check_new(records, Marked({}, {}, TYPED), **_there(opened))
+    _check_required(opened, [one.value for one in records])
+
+
+def _check_required(opened: Opened, values: Iterable[Record]) -> None:
+    """Nothing, when requirements name writers, offices and requirements that they can mean.
+
+    A misspelt writer would never be heard, and every answer would be NO-GO. So would a requirement
+    stay that another one was meant to replace.
+    """
+    new = [one for one in values if isinstance(one, RequiredWriter)]
+    if not new:
+        return
+    writers = opened.view().writers
+    offices = {one.office for one in writers.values()} - {""}
+    held = {one.id: one for one in records_of(opened.store.entries())
+            if isinstance(one, RequiredWriter)} | {one.id: one for one in new}  # fmt: skip
+    for one in new:
+        if one.writer and one.writer not in writers:
+            raise _unknown("writer", one, sorted(writers))
+        if one.office and one.office not in offices:
+            raise _unknown("office", one, sorted(offices))
+        old = held.get(one.replaces)
+        if old and (old.party != one.party or old.decided_at >= one.decided_at):
+            raise WrongField(
+                f"Requirement {one.id} cannot stand in the place of {old.id}, which is on "
+                f"{old.party} and was decided at {utc(old.decided_at)}.",
+                f"Replace one on {one.party} that was decided before {utc(one.decided_at)}.",
+                id=one.id,
+            ).located(field="replaces")
+
+
+def _unknown(what: str, required: RequiredWriter, known: list[str]) -> UnknownReference:
+    name = required.writer or required.office
+    return UnknownReference(
+        f"Requirement {required.id} asks for the word of the {what} {name}, which this register "
+        "does not know.",
+        f"Known: {', '.join(known)}. Trust or merge it first, if it is another one.",
+        id=name,
+    ).located(field=what)
 
 
 def with_roads(opened: Opened, values: Iterable[Record]) -> Opened:

@@ -27,7 +27,7 @@ from safeconduct.errors import (
     UnknownReference,
     WrongField,
 )
-from safeconduct.situation import picture, records_of
+from safeconduct.situation import records_of
 from safeconduct.spacetime import Edge, instant, utc
 from safeconduct.vocabulary import Choice, Decision, Movement
 
@@ -280,8 +280,7 @@ def _judges(opened: Opened, now: Judgement, wish: Wish) -> Iterator[Judge]:
         return
     moments = sorted(set(opened.view().known_since.values()), reverse=True)
     for moment in moments[1 : LOOKED_BACK + 1]:
-        records = opened.records(moment)
-        situation = picture(records, as_of=now.as_of, known_at=now.known_at)
+        situation = opened.situation(now.as_of, now.known_at, seen=moment)
         try:
             yield Judge(situation, opened.network(moment), opened.policy)
         except UnknownReference:  # no road had been recorded then, so nothing could be judged

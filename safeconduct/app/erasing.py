@@ -1,4 +1,4 @@
-"""The verb `register erase`: what was personal about an operation is forgotten, everywhere."""
+"""The verb `register erase`: the personal texts and the evidence of an operation are forgotten."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.adapters.clock import now
+from safeconduct.adapters.stores import name_of
+from safeconduct.app.filing import destroy_files
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import append_bodies, open_live
 from safeconduct.errors import UnknownReference
@@ -24,15 +26,21 @@ __all__ = ["Erased", "Forgotten", "erase", "forget"]
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many texts of an operation were erased here just now, and why."""
+    """How many texts and files of an operation were erased here just now, and why."""
 
     operation: str
     why: str
     texts: int
+    files: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
-        return {"operation": self.operation, "why": self.why, "texts": self.texts}
+        return {
+            "operation": self.operation,
+            "why": self.why,
+            "texts": self.texts,
+            "files": self.files,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +63,11 @@ class Erased:
 
 
 def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
-    """Every personal text entered for an operation until now is erased; an entry says so.
+    """Every personal text and file entered for an operation until now is erased; an entry says so.
 
-    The entry is on disk before a text is gone: what a power cut leaves is erased when the register
-    is next merged into or erased from.
+    The key of its files is destroyed, so that no copy of their sealed bytes opens. The entry is on
+    disk before anything is gone: what a power cut leaves is erased when the register is next merged
+    into or erased from.
 
     Raises
     ------
@@ -72,7 +81,7 @@ def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
         written = append_bodies(opened, path, [(record.tag, encode(record), ())], author)
         done = forget(opened)
         return Erased(
-            register=path,
+            register=name_of(path),
             entry=written.entries[0].id,
             forgotten=done,
             head=register_head(roots_of(opened.store)),
@@ -91,9 +100,10 @@ def forget(opened: Opened) -> tuple[Forgotten, ...]:
     for one in erasures(opened.view().entries):
         going = belonging(entries, one.operation, one.until) & kept
         kept -= going
-        if going:
-            texts = opened.store.erase_all(going)
-            found.append(Forgotten(one.operation, one.why, texts))
+        texts = opened.store.erase_all(going) if going else 0
+        files = destroy_files(opened, one.operation)
+        if texts or files:
+            found.append(Forgotten(one.operation, one.why, texts, files))
     return tuple(found)
 
 
@@ -102,9 +112,10 @@ def _check_known(opened: Opened, operation: str) -> None:
     known = {operation_of(entry.kind, entry.body) for entry in entries} | {OFFICE}
     if operation not in known:
         kept = {content.commitment for content in opened.store.contents()}
-        holding = sorted(one for one in known if belonging(entries, one) & kept)
+        filed = {at.operation for at in opened.store.files()}
+        holding = sorted(one for one in known if belonging(entries, one) & kept or one in filed)
         raise UnknownReference(
             f"Nothing was entered for an operation {operation!r} in this register.",
-            f"Personal text is kept for: {', '.join(holding) or 'none'}.",
+            f"Personal text or evidence is kept for: {', '.join(holding) or 'none'}.",
             id=operation,
         )

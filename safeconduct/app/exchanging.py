@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safeconduct.adapters.bundlefile import FILE_BYTES, read, write
+from safeconduct.adapters.bundlefile import FILE_BYTES, OPENED_BYTES, read, write
 from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.newfile import write_new
@@ -17,17 +17,21 @@ from safeconduct.adapters.keys import KeyFolder
 from safeconduct.adapters.keys.reader import identity_of, reader_of
 from safeconduct.adapters.passphrase import passphrase
 from safeconduct.app.erasing import Forgotten, forget
+from safeconduct.app.filing import CameAlong, Shelf, Shelved, State, take
 from safeconduct.app.hands import check_clock, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
-from safeconduct.errors import WrongField
+from safeconduct.errors import FileTooLarge, UnknownReference, WrongField
 from safeconduct.register import Handling, Personal, Withheld
 from safeconduct.register.bundle import Bundle
 from safeconduct.register.exporting import export
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.merging import Merged, merge
 
-__all__ = ["Exported", "TakenIn", "export_bundle", "merge_bundle", "read_bundle", "reader"]
+__all__ = ["ALL", "Exported", "TakenIn", "export_bundle", "merge_bundle", "read_bundle", "reader"]
+
+ALL = "all"
+"""Asks for the files of all evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ class Exported:
     ----------
     entries, withheld : how many places of chains went with their content, and without.
     encrypted : whether only its readers can open it.
+    files : how many files of evidence went along. stay : those asked for that did not, and why.
     """
 
     file: str
@@ -46,6 +51,8 @@ class Exported:
     withheld: int
     encrypted: bool
     left_out: tuple[str, ...]
+    files: int = 0
+    stay: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -56,6 +63,8 @@ class Exported:
             "withheld": self.withheld,
             "encrypted": self.encrypted,
             "left_out": list(self.left_out),
+            "files": self.files,
+            "stay": list(self.stay),
         }
 
 
@@ -67,6 +76,7 @@ def export_bundle(
     offices: Sequence[str] = (),
     readers: Sequence[str] = (),
     names: bool = False,
+    evidence: Sequence[str] = (),
     since: str | None = None,
 ) -> Exported:
     """A new file with what a register holds, as far as it may go.
@@ -77,18 +87,29 @@ def export_bundle(
     offices : whom it is for; entries that name recipients go only to these.
     readers : the keys that it is encrypted for, `age1...`; none leaves it open.
     names : whether personal content goes along; only encrypted.
+    evidence : the ids of evidence whose files go along, or `all`; only encrypted, and each only as
+        far as its own level and the recipients of its entry allow.
     since : a bundle of the other side: what it lists as held there is left out.
 
     Raises
     ------
-    WrongField : no such level or reader, or names in an open file.
+    WrongField : no such level or reader, or names or evidence in an open file.
+    UnknownReference : there is no such evidence. EvidenceRefused : a file of it does not open.
+    FileTooLarge : more than a reader would take.
     RegisterExists : something is already there.
     KeyRefused : this machine has no key that writes here.
     """
+    if evidence and not readers:
+        raise WrongField(
+            "Files of evidence would go into a bundle that is not encrypted.",
+            "Name its readers by their age keys, or leave the evidence out.",
+        ).located(field="readers")
     with closing(open_live(path)) as opened:
         pen = pen_for(opened.store, opened.view().ring)
         moment = now()
         check_clock(moment, opened.store, pen.hand.writer)
+        shelf = Shelf(opened)
+        wanted = _asked_for(shelf, evidence)
         made = export(
             opened.store,
             pen.hand,
@@ -97,6 +118,7 @@ def export_bundle(
             addressees=tuple(offices),
             since=() if since is None else read_bundle(since).holdings(),
             hands=_others(opened, pen.hand.writer),
+            evidence=_Content(shelf, {one.at.sha256 for one in wanted}),
             personal=opened.store.contents() if names else (),
         )
     write_new(Path(file), write(made, readers))
@@ -109,20 +131,27 @@ def export_bundle(
         withheld=withheld,
         encrypted=bool(readers),
         left_out=tuple(f"{one.writer}: {one.says}" for one in made.left_out),
+        files=len(made.evidence),
+        stay=tuple(_staying(wanted, made)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What a bundle brought, and what was forgotten because it says so."""
+    """What a bundle brought, and what was forgotten because it says so.
+
+    `files` is None where the bundle held none.
+    """
 
     merged: Merged
     forgotten: tuple[Forgotten, ...]
+    files: CameAlong | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
         told = {"forgotten": [one.as_json() for one in self.forgotten]} if self.forgotten else {}
-        return {**self.merged.as_json(), **told}
+        files = {"files": self.files.as_json()} if self.files else {}
+        return {**self.merged.as_json(), **told, **files}
 
 
 def merge_bundle(path: str, file: str, author: str = "") -> TakenIn:
@@ -150,7 +179,10 @@ def merge_bundle(path: str, file: str, author: str = "") -> TakenIn:
         )
         pen.written(opened.store)
         opened.forget_views()
-        return TakenIn(merged, forget(opened))
+        forgotten = forget(opened)
+        return TakenIn(
+            merged, forgotten, take(opened, bundle.evidence) if bundle.evidence else None
+        )
 
 
 def reader() -> str:
@@ -181,6 +213,52 @@ def read_bundle(file: str) -> Bundle:
     """
     identity = identity_of(KeyFolder.own(), passphrase)
     return read(read_bytes(Path(file), FILE_BYTES), (identity,) if identity else ())
+
+
+class _Content:
+    """The files that were asked for, opened one by one as the bundle is made."""
+
+    def __init__(self, shelf: Shelf, wanted: Collection[str]) -> None:
+        self._shelf, self._wanted, self._size = shelf, wanted, 0
+
+    def get(self, sha256: str, /) -> bytes | None:
+        """The content, where it was asked for and is here."""
+        data = self._shelf.content(sha256) if sha256 in self._wanted else None
+        self._size += len(data or b"")
+        if self._size > OPENED_BYTES:
+            raise FileTooLarge(
+                f"The files of the evidence have more than the {OPENED_BYTES} bytes that are read "
+                "of one bundle.",
+                "Send them in several bundles: `--evidence ID` for each.",
+            )
+        return data
+
+
+def _asked_for(shelf: Shelf, evidence: Sequence[str]) -> tuple[Shelved, ...]:
+    if not evidence:
+        return ()
+    known = {one.record.id: one for one in shelf.records()}
+    for id in evidence:
+        if id != ALL and id not in known:
+            raise UnknownReference(
+                f"No evidence {id!r} is on record here.",
+                f"Give `{ALL}`, or one of: {', '.join(sorted(known)) or 'none'}.",
+                id=id,
+            )
+    return tuple(one for one in known.values() if ALL in evidence or one.record.id in evidence)
+
+
+def _staying(wanted: Sequence[Shelved], made: Bundle) -> Iterator[str]:
+    levels = list(Handling)
+    for one in wanted:
+        if one.at.sha256 in made.evidence:
+            continue
+        level, why = one.record.handling, one.says()
+        if one.state is State.HERE and levels.index(level) > levels.index(made.handling):
+            why = f"it is {level.value}, and the bundle {made.handling.value}"
+        elif one.state is State.HERE:
+            why = "what rests on it names other recipients, or a narrower level"
+        yield f"{one.record.id}: {why}"
 
 
 def _level(handling: str) -> Handling:

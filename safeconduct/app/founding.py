@@ -11,7 +11,7 @@ from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.keys import DeviceKey, KeyFolder
 from safeconduct.adapters.passphrase import passphrase
-from safeconduct.adapters.stores import create_store
+from safeconduct.adapters.stores import create_store, name_of
 from safeconduct.errors import WrongField
 from safeconduct.register import (
     Entry,
@@ -148,7 +148,7 @@ def _new_keys() -> Iterator[KeyFolder]:
 
 def _founded(path: str, root: str, desk: DeviceKey, head: str, *, introduced: bool) -> Founded:
     return Founded(
-        register=path,
+        register=name_of(path),
         root=root,
         device=desk.writer,
         public=desk.public.hex(),

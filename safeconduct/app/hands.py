@@ -52,7 +52,7 @@ def pen_for(store: Store, ring: Keyring, *, root: bool = False) -> Pen:
     # Of several that may, the one that wrote here last: an older one was followed by it.
     key = max(good, key=lambda key: (_wrote(key), key.writer))
     head = store.head(key.writer)
-    _check_not_older(key, head)
+    _check_not_older(key, head, root=root)
     return Pen(key, key.hand(passphrase), head)
 
 
@@ -83,7 +83,7 @@ def _wrote(key: DeviceKey) -> int:
     return mark.size if mark else 0
 
 
-def _check_not_older(key: DeviceKey, head: Head | None) -> None:
+def _check_not_older(key: DeviceKey, head: Head | None, *, root: bool) -> None:
     mark, here = key.mark(), head.size if head else 0
     if mark is None:
         return
@@ -91,10 +91,20 @@ def _check_not_older(key: DeviceKey, head: Head | None) -> None:
         raise KeyRefused(
             f"With the key {key.writer} {mark.size} entries have been written, and {here} of them "
             "are in this register: it is an older copy of itself.",
-            "Merge what was written since from another office, or go on with a new key: "
-            "`safeconduct register keys new`.",
+            _for_older_copy(key.writer, root=root),
             writer=key.writer,
         )
+
+
+def _for_older_copy(writer: str, *, root: bool) -> str:
+    """What helps; a merge does not, since it takes nothing that a writer of this register wrote."""
+    if root:
+        return "Work in the newer copy, which has them; no merge brings them here."
+    return (
+        "Work in the newer copy, which has them; no merge brings them here. If it is lost, go on "
+        "as a new writer: `safeconduct register keys new`, then have the office's root introduce "
+        f"that key and take this one back, with `safeconduct register keys revoke R {writer}`."
+    )
 
 
 def _none(store: Store, ring: Keyring, found: list[DeviceKey], *, root: bool) -> KeyRefused:

@@ -6,9 +6,10 @@ down. What came since is read when `forget` was called, and then only what came 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from safeconduct.app.hearing import recorded_in
 from safeconduct.app.unswept import unswept
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError
@@ -20,6 +21,7 @@ from safeconduct.roads import Network
 from safeconduct.roads.pin import unpinned
 from safeconduct.situation import (
     Chronicle,
+    Hearing,
     Situation,
     amended,
     later,
@@ -63,6 +65,7 @@ class Held:
         self._unwritten: list[Entry] = []
         self._networks: dict[str, Network] = {}
         self._kinds: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {}
+        self._recorded: tuple[tuple[Entry, ...], Mapping[str, frozenset[str]]] = (), {}
         self._drawn: _Drawn | None = None
         self._judge: Judge | None = None
 
@@ -91,16 +94,50 @@ class Held:
             found += held[entry.id]
         return tuple(found)
 
-    def situation(self, as_of: int, known: int) -> Situation:
-        """The picture as of one moment, from what was known at another."""
-        entries = self.view(known).entries
-        drawn = self._drawn and self._grown(self._drawn, entries, as_of, known)
+    def situation(
+        self,
+        view: View,
+        *,
+        as_of: int,
+        known_at: int,
+        hearing: Hearing,
+        more: tuple[Record, ...] = (),
+        aside: bool = False,
+    ) -> Situation:
+        """The picture as of one moment, from what was known at another.
+
+        Parameters
+        ----------
+        view : what was known then. hearing : how far each writer had been heard.
+        more : records that are about to be added.
+        aside : whether it is only looked back at, so that the next one does not grow from it.
+        """
+        drawn = None
+        if not more and not aside:
+            drawn = self._drawn and self._grown(self._drawn, view.entries, as_of, known_at)
         if drawn is None:
-            with unswept(len(entries)):
-                situation = picture(self.records(entries), as_of=as_of, known_at=known)
-                drawn = _Drawn(entries, situation, not_yet(situation))
+            with unswept(len(view.entries)):
+                records = (*self.records(view.entries), *more)
+                found = picture(records, as_of=as_of, known_at=known_at, hearing=hearing)
+                if more or aside:
+                    return found
+                drawn = _Drawn(view.entries, found, not_yet(found))
         self._drawn = drawn
-        return drawn.situation
+        return replace(drawn.situation, hearing=hearing)
+
+    def recorded_by(self, view: View) -> Mapping[str, frozenset[str]]:
+        """The writers that recorded each statement of a view, by its id."""
+        before, found = self._recorded
+        came = _more(before, view.entries)
+        if came is None:
+            found, came = {}, view.entries
+        self._recorded = view.entries, recorded_in(came, found) if came else found
+        return self._recorded[1]
+
+    def last_recorded(self, writer: str) -> int | None:
+        """The latest time at which a writer of a live register recorded anything."""
+        self._read()
+        return self._history.last_recorded(writer)
 
     def about(self, names: Sequence[str], as_of: int, known: int) -> tuple[Entry, ...]:
         """The entries known at a moment whose record is about each of the names, said by another.

@@ -18,7 +18,8 @@ from safeconduct.app.roadway import TRUCK
 from safeconduct.clearance import Judge
 from safeconduct.cover import Cover
 from safeconduct.errors import RouteRefused
-from safeconduct.planning.finding import Roads, ended
+from safeconduct.planning.drives import ended
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads import Network, RawEdge, RawNetwork, RawPlace
 from safeconduct.roads.adopting import on_the_map
 from safeconduct.roads.build import build
@@ -27,9 +28,9 @@ from safeconduct.roads.graph import Graph
 from safeconduct.roads.snapping import FARTHEST_M, Snapped, arrivals, snap
 from safeconduct.roads.ways import limit_notes, numbers_of
 from safeconduct.spacetime import Area, Point
-from safeconduct.vocabulary import Checkpoint, Crossing, Movement, WaitingPlace
+from safeconduct.vocabulary import AdoptedRoads, Checkpoint, Crossing, Movement, WaitingPlace
 
-__all__ = ["edge_of", "imported", "imported_to", "places_on"]
+__all__ = ["edge_of", "imported", "imported_to", "places_on", "position"]
 
 
 def imported(opened: Opened, judge: Judge, movement: Movement, folder: str) -> Roads:
@@ -130,13 +131,13 @@ class _Places:
         snapped: dict[str, Snapped] = {}
         notes: list[str] = []
         for place in ends:
-            snapped[place] = one = snap(graph, _position(judge.network, place), FARTHEST_M)
+            snapped[place] = one = snap(graph, position(judge.network, place), FARTHEST_M)
             notes.append(f"{place} is taken to be at {_junction(graph, one)}")
         for id, place in posts:
             if place in ends:
                 continue
             try:
-                one = snap(graph, _position(judge.network, place), FARTHEST_M)
+                one = snap(graph, position(judge.network, place), FARTHEST_M)
             except RouteRefused as error:
                 if not judge.network.has_place(place) or judge.network.place(place).at is None:
                     raise
@@ -150,7 +151,7 @@ class _Places:
         taken = {one.node: place for place, one in snapped.items()}
         for place in sorted({*also} - snapped.keys()):
             try:
-                one = snap(graph, _position(judge.network, place), FARTHEST_M)
+                one = snap(graph, position(judge.network, place), FARTHEST_M)
             except RouteRefused as error:
                 lost[place] = error.found
                 continue
@@ -188,7 +189,7 @@ def _waiting(graph: Graph, judge: Judge, snapped: dict[str, Snapped]) -> Iterato
     """
     for place in sorted({one.place for one in judge.situation.facts(WaitingPlace)} - {*snapped}):
         try:
-            one = snap(graph, _position(judge.network, place), FARTHEST_M)
+            one = snap(graph, position(judge.network, place), FARTHEST_M)
         except RouteRefused as error:
             yield f"nobody waits at {place} on these roads. {error.found}"
             continue
@@ -203,7 +204,8 @@ def _junction(graph: Graph, one: Snapped) -> str:
     return f"junction {graph.node_ids[one.node]}, {one.distance_m} m away"
 
 
-def _position(network: Network, place: str) -> Point:
+def position(network: Network, place: str) -> Point:
+    """Where a place is; RouteRefused, with what to do, where it has no position."""
     at = network.place(place).at
     if at is None:
         raise RouteRefused(
@@ -246,6 +248,9 @@ def _unplaced(areas: Sequence[Area], outlined: Sequence[Area]) -> Iterator[str]:
 def _judges(
     judge: Judge, graph: Graph, areas: Sequence[Area], known: dict[str, int]
 ) -> Callable[[frozenset[str]], Judge]:
+    # Every checkpoint and crossing was looked for on these very roads, and is joined or told apart.
+    situation = judge.situation.without(AdoptedRoads)
+
     @cache
     def judge_on(edges: frozenset[str]) -> Judge:
         known.update(numbers_of(graph.edge_ids, edges - known.keys(), "edge"))
@@ -255,7 +260,7 @@ def _judges(
         places = tuple(_place(graph, node) for node in sorted(ends))
         roads = RawNetwork(places, tuple(raw), graph.label)
         network = build(areas, roads, id=f"{graph.id}, the roads of a route")
-        return Judge(judge.situation, network, judge.policy, judge.steps)
+        return Judge(situation, network, judge.policy, judge.steps)
 
     return judge_on
 

@@ -9,6 +9,7 @@ from typing import Any
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.keys import KeyFolder
 from safeconduct.adapters.passphrase import passphrase
+from safeconduct.adapters.stores import name_of
 from safeconduct.app.founding import DEVICE, key_entries
 from safeconduct.app.hands import check_clock, pen_for
 from safeconduct.app.opening import Opened
@@ -117,7 +118,7 @@ def list_keys(path: str) -> KeyList:
     with closing(open_live(path)) as opened:
         view, here, keys = opened.view(), opened.store.here(), KeyFolder.own()
         return KeyList(
-            register=path,
+            register=name_of(path),
             root=opened.store.root,
             rows=tuple(
                 KeyRow(
@@ -284,7 +285,7 @@ def _known(opened: Opened, writer: str) -> None:
 
 def _keyed(opened: Opened, path: str, writer: str, public: str | None) -> Keyed:
     return Keyed(
-        register=path,
+        register=name_of(path),
         writer=writer,
         public=public,
         introduced=opened.view().ring.get(writer) is not None,

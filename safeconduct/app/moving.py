@@ -98,7 +98,7 @@ def _moment(opened: Opened, at: str | None) -> int:
             f"{opened.name} is a replay, and a replay has no present moment.",
             "Say as of when: `--at 2016-11-04T07:30:00Z`.",
         )
-    return now()
+    return opened.by_the_clock(now())
 
 
 # -- copy, repeat
@@ -240,7 +240,10 @@ def _with_left(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Versioned:
-    """A new version of a movement: what changed, who has to be told, what no longer holds."""
+    """A new version of a movement: what changed, who has to be told, what no longer holds.
+
+    Where only its roads were joined anew the new one is the old one.
+    """
 
     recorded: Recorded
     old: Movement
@@ -316,6 +319,30 @@ def reroute(
         roads=roads,
         at=at,
         author=author,
+    )
+
+
+def rejoin(
+    path: str, movement: str, roads: AdoptedRoads, *, at: str | None = None, author: str = ""
+) -> Versioned:
+    """The roads of the route that a movement has, joined anew; the movement stays as it is.
+
+    Raises
+    ------
+    UnknownReference : no such movement. All that `write` raises.
+    """
+    with closing(open_live(path)) as opened:
+        as_of = _moment(opened, at)
+        same = opened.judge(as_of, as_of).movement(movement)
+    return Versioned(
+        recorded=write(path, [roads], author),
+        old=same,
+        new=same,
+        changes=(),
+        to_tell=(),
+        left=LeftBehind(counts=(), uncovered=(), named=(), links=()),
+        decided=None,
+        had_left=False,
     )
 
 

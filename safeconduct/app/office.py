@@ -14,7 +14,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.errors import SafeconductError, UnknownReference, WrongField
-from safeconduct.situation import Situation, picture
+from safeconduct.situation import Situation
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import Movement, Record
 from safeconduct.watch.item import Docket
@@ -43,10 +43,7 @@ class Office:
     @cached_property
     def situation(self) -> Situation:
         """The picture at that moment."""
-        if not self.more:
-            return self.opened.situation(self.as_of, self.known_at)
-        records = (*self.opened.records(self.known_at), *self.more)
-        return picture(records, as_of=self.as_of, known_at=self.known_at)
+        return self.opened.situation(self.as_of, self.known_at, more=self.more)
 
     @cached_property
     def judge(self) -> Judge:
@@ -132,7 +129,7 @@ def office(opened: Opened, at: str | None, known_at: str | None = None) -> Offic
             f"{opened.name} is a replay, and a replay has no present moment.",
             "Say as of when: `--at 2016-11-04T07:30:00Z`.",
         )
-    as_of = now() if at is None else instant(at, edge=Edge.END)
+    as_of = opened.by_the_clock(now()) if at is None else instant(at, edge=Edge.END)
     known = as_of if known_at is None else instant(known_at, edge=Edge.END)
     return Office(opened=opened, as_of=as_of, known_at=known)
 
@@ -145,7 +142,7 @@ def writing(opened: Opened, at: str | None) -> Office:
     TimeRefused : the moment cannot be read.
     """
     present = now()
-    as_of = present if at is None else instant(at, edge=Edge.START)
+    as_of = opened.by_the_clock(present) if at is None else instant(at, edge=Edge.START)
     return Office(opened=opened, as_of=as_of, known_at=max(as_of, present))
 
 

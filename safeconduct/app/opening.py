@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.adapters.stores import name_of, on_server, open_store
+from safeconduct.app.hearing import clock_doubt, hearing_of
 from safeconduct.app.held import Held
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
 from safeconduct.register import Entry, Store, decode
-from safeconduct.register.view import View, WriterDoubt
+from safeconduct.register.view import View
 from safeconduct.roads import Network
 from safeconduct.situation import Situation
 from safeconduct.spacetime import OPEN_END, Area
@@ -28,8 +29,9 @@ class Opened:
     """A register (or a case opened as one), ready to be asked.
 
     `case` is the case a replay came from, None for a register file. `grown` is its network with
-    roads that are about to be adopted, while somebody looks at what that would change. `held` is
-    what has been read of the store; it goes along where only the rest is replaced.
+    roads that are about to be adopted, while somebody looks at what that would change. `read` are
+    the moments that were read off this machine's clock to be asked about. `held` is what has been
+    read of the store; it goes along where only the rest is replaced.
     """
 
     name: str
@@ -39,19 +41,50 @@ class Opened:
     case: Case | None = None
     notes: tuple[str, ...] = ()
     grown: Network | None = None
+    read: set[int] = field(default_factory=set, compare=False)
     held: Held = field(default=None, compare=False, repr=False)  # type: ignore[assignment]  # below
 
     def __post_init__(self) -> None:
         if self.held is None:
             object.__setattr__(self, "held", Held(self.store))
 
-    def situation(self, as_of: int, known: int) -> Situation:
-        """The picture as of one moment, from what was known at another."""
-        return self.held.situation(as_of, known)
+    def situation(
+        self, as_of: int, known: int, *, more: Iterable[Record] = (), seen: int | None = None
+    ) -> Situation:
+        """The picture as of one moment, from what was known at another.
 
-    def records(self, known: int) -> tuple[Record, ...]:
-        """The records known at a moment, in the order in which they became known."""
-        return self.held.records(self.view(known).entries)
+        Parameters
+        ----------
+        more : records that are about to be added.
+        seen : as if nothing had been written or received after this moment, up to `known`.
+        """
+        counted = self.view(known if seen is None else seen)
+        asked = as_of if as_of in self.read else None
+        doubt = clock_doubt(counted, self.store, asked, self.held.last_recorded)
+        hearing = hearing_of(
+            counted,
+            self.store,
+            known_at=known,
+            clock=doubt,
+            recorded_by=self.held.recorded_by(counted),
+        )
+        return self.held.situation(
+            counted,
+            as_of=as_of,
+            known_at=known,
+            hearing=hearing,
+            more=tuple(more),
+            aside=seen is not None,
+        )
+
+    def by_the_clock(self, moment: int) -> int:
+        """The same moment, which was read off this machine's clock and is asked about.
+
+        Where it lies before what was recorded here already, the answer says that the clock is in
+        doubt; a moment that somebody names is not the clock's.
+        """
+        self.read.add(moment)
+        return moment
 
     def about(self, names: Sequence[str], as_of: int, known: int) -> tuple[Entry, ...]:
         """What was known at one moment about all of these names, said or happened by another.
@@ -159,24 +192,11 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
     name = name_of(path) if on_server(path) else Path(path).name
     opened = Opened(name=name, title=name, store=store, policy=policy)
     try:
-        notes = tuple(_doubted(opened.view()))
+        opened.view()  # reads it, and holds each entry to its chain
     except SafeconductError as error:
         store.close()
         raise error.located(file=name_of(path)) from None
-    return replace(opened, notes=notes)
-
-
-def _doubted(known: View) -> Iterator[str]:
-    """What is to be doubted of each writer, for every answer to name; no rule reads it yet."""
-    followed = {key.instead_of for key in known.ring.keys.values()}
-    for writer, state in known.writers.items():
-        ended = writer in followed and state.doubts == {WriterDoubt.REVOKED}
-        if state.doubts and not ended:  # a key that another one followed has nothing more to say
-            doubts = ", ".join(sorted(doubt.value for doubt in state.doubts))
-            yield (
-                f"The word of {writer} may not be whole ({doubts}): a withdrawal may be missing. "
-                "Do not rely on what it recorded before asking its office."
-            )
+    return opened
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:

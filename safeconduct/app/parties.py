@@ -21,6 +21,7 @@ from safeconduct.app.party_bodies import (
     required_json,
     standing_json,
     statement_json,
+    twice_json,
 )
 from safeconduct.cover import Cover
 from safeconduct.errors import UnknownReference, WrongField
@@ -32,9 +33,11 @@ from safeconduct.vocabulary import Ask, Form
 from safeconduct.watch import (
     Party,
     PartyRecord,
+    PerhapsTwice,
     Relation,
     parties,
     parties_of,
+    perhaps_twice,
     relations,
     voices,
 )
@@ -121,10 +124,14 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneParty:
-    """One party at one moment; `missing` only where a movement was named."""
+    """One party at one moment; `missing` only where a movement was named.
+
+    `twice` is what looks like one word of its that two statements tell, and nobody linked.
+    """
 
     moment: Moment
     party: Party
+    twice: tuple[PerhapsTwice, ...]
     missing: Missing | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -145,6 +152,7 @@ class OneParty:
             "last_spoke": statement_json(one.last_spoke),
             "last_addressed": statement_json(one.last_addressed),
             "standing": [standing_json(standing) for standing in one.standing],
+            "perhaps_twice": [twice_json(pair) for pair in self.twice],
             "counts": counts_json(one.record.counts),
             "missing": self.missing.as_json() if self.missing else None,
         }
@@ -222,7 +230,8 @@ def one_party(
         raise _no_such(party, known, moment)
     (found,) = parties(cover, [party], within_days * DAY_S)
     missing = _missing(moment, cover, party, movement) if movement else None
-    return OneParty(moment=moment, party=found, missing=missing)
+    twice = perhaps_twice(moment.situation, party)
+    return OneParty(moment=moment, party=found, twice=twice, missing=missing)
 
 
 def _missing(moment: Moment, cover: Cover, party: str, movement: str) -> Missing:
@@ -270,7 +279,7 @@ def _asked(opened: Opened, at: str | None, known_at: str | None) -> tuple[Moment
 def _last_known(opened: Opened) -> int:
     """This moment in a live register; in a replay the last at which it learnt something."""
     if not opened.store.replay:
-        return now()
+        return opened.by_the_clock(now())
     moments = [known_since(entry, replay=True) for entry in opened.store.entries()]
     if not moments:
         raise WrongField(

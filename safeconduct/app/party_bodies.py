@@ -11,6 +11,7 @@ from safeconduct.watch import (
     Evidence,
     InstrumentNow,
     Kept,
+    PerhapsTwice,
     Phase,
     PresenceNow,
     Relation,
@@ -140,6 +141,16 @@ def standing_json(standing: Standing) -> dict[str, Any]:
     }
 
 
+def twice_json(one: PerhapsTwice) -> dict[str, Any]:
+    """Two grants that may be one word, and the field in which they differ, if any."""
+    return {
+        "acts": [one.one.id, one.other.id],
+        "statements": [one.one.statement.id, one.other.statement.id],
+        "said_at": [utc(one.one.at), utc(one.other.at)],
+        "differ": [{"field": name, "values": [a, b]} for name, a, b in one.differ],
+    }
+
+
 def kept_json(one: Kept) -> dict[str, Any]:
     """An undertaking, what became of it, and on what evidence."""
     undertaking = one.grant.undertaking
@@ -150,6 +161,7 @@ def kept_json(one: Kept) -> dict[str, Any]:
         "areas": list(undertaking.areas),
         "given": one.given.value,
         "said": [word.statement.id for word in one.words],
+        "twins": list(one.twins),
         "state": one.state.value,
         "why": one.why,
         "looked_at": one.is_looked_at,

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from safeconduct.app.assess import Answer, answer_on, assess
 from safeconduct.app.batches import with_roads
-from safeconduct.app.moving import Versioned, reroute
+from safeconduct.app.moving import Versioned, rejoin, reroute
 from safeconduct.app.opening import Opened
 from safeconduct.app.proposing import proposed, searched, why_not
 from safeconduct.app.registers import open_live
 from safeconduct.app.roadmap import drawn
 from safeconduct.app.shortest import ToAsk, asked_by
 from safeconduct.clearance import Judge
+from safeconduct.clearance.checks.hearing import still_unheard
+from safeconduct.clearance.unjoined import posts_at
 from safeconduct.errors import TimeRefused, UnknownReference
+from safeconduct.planning.drives import Drive
 from safeconduct.planning.fits import Part, largest_part
-from safeconduct.planning.routes import Option, Options
+from safeconduct.planning.options import Option, Options
 from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window
+from safeconduct.roads.unjoined import unjoined
+from safeconduct.situation import records_of
 from safeconduct.spacetime import OPEN_END, Edge, Span, instant, show, utc
 from safeconduct.vocabulary import AdoptedRoads, Movement
 
@@ -190,7 +196,12 @@ def plan_movement(
         blocked=blocked,
         part=part,
         left_s=None,
-        notes=(*why_not(found), *map_of.notes, *_soon(found, known)),
+        notes=(
+            *still_unheard(judge.situation),
+            *why_not(found),
+            *map_of.notes,
+            *_soon(found, known),
+        ),
         to_ask=to_ask,
     )
 
@@ -208,6 +219,10 @@ def adopt(
 ) -> Versioned:
     """A route of the plan, recorded as the movement's next version.
 
+    The route that the movement has already may be adopted again over its folder, where a
+    checkpoint or crossing was recorded since: then the roads are joined anew, the movement stays
+    as it is, and nobody has to be told of it. Under way that is all that can be adopted.
+
     Parameters
     ----------
     route : its id, or id and mark (`R1:3f9a2c`), which refuses another route that has the id now.
@@ -217,11 +232,17 @@ def adopt(
     Raises
     ------
     UnknownReference : the plan shows no route of that id, or of that id and mark.
-    WrongField : it is adopted already; or the register has another road of the same id.
+    WrongField : it is adopted already, and nothing is joined anew; or the register has another
+        road of the same id.
     All that `plan_movement` raises.
     """
     with closing(open_live(path)) as opened:
         planned = plan_movement(opened, movement, at=at, start=start, until=until, roads=roads)
+        if roads is not None and planned.answer.judgement.under_way:
+            # There is nothing to choose any more, and the roads it drives may be joined anew.
+            driven = planned.answer.movement
+            if (anew := _taken(opened, planned, driven, roads)) is not None:
+                return rejoin(path, driven.id, anew, at=at, author=author)
         shown = planned.options.shown if planned.options else ()
         id, _, mark = route.partition(":")
         chosen = next((o for o in shown if o.id == id and mark in ("", o.mark)), None)
@@ -230,23 +251,42 @@ def adopt(
             raise UnknownReference(
                 f"The plan shows no route {route}.", f"Adopt one that it shows: {ids}.", id=route
             )
-        taken = None if roads is None else _taken(opened, planned, chosen, roads)
+        taken = None if roads is None else _taken(opened, planned, chosen.movement, roads)
+    known = chosen.judge.movement(chosen.movement.id)
+    if taken is not None and Drive.of(chosen.movement) == Drive.of(known):
+        return rejoin(path, chosen.movement.id, taken, at=at, author=author)
     routes = {leg.id: leg.route for leg in chosen.movement.legs}
     halts = {leg.id: leg.halts for leg in chosen.movement.legs}
     return reroute(path, chosen.movement.id, routes, halts, roads=taken, at=at, author=author)
 
 
-def _taken(opened: Opened, planned: Planned, chosen: Option, folder: str) -> AdoptedRoads | None:
-    """The roads of the route that the register has to take over; None where it has them all."""
+def _taken(opened: Opened, planned: Planned, routed: Movement, folder: str) -> AdoptedRoads | None:
+    """The roads of the route that the register has to take over, with where places are on them.
+
+    None where it has all of them, and every place was looked for.
+    """
     from safeconduct.app.adopting import roads_to_adopt  # arrays of a country, and geometry
 
     judgement = planned.answer.judgement
     judge = opened.judge(judgement.as_of, judgement.known_at)
     known = judge.movement(judgement.movement)
-    edges = {step.edge for leg in chosen.movement.legs for step in leg.route}
-    id = f"roads-of-{known.id}-v{known.version + 1}"
+    edges = {step.edge for leg in routed.legs for step in leg.route}
+    there = [one for one in records_of(opened.view().entries) if isinstance(one, AdoptedRoads)]
+    id = _free(f"roads-of-{known.id}-v{known.version + 1}", {one.id for one in there})
     found = roads_to_adopt(judge, known, folder, edges, id)
-    return None if with_roads(opened, (found,)).network(OPEN_END) == judge.network else found
+    if with_roads(opened, (found,)).network(OPEN_END) != judge.network:
+        return found
+    posts = posts_at(judge.situation)
+    before, after = (
+        list(unjoined(judge.network, records, edges, posts)) for records in (there, (*there, found))
+    )
+    return None if before == after else found
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """The id, with the first number behind it that makes it one that nothing has."""
+    numbered = (f"{id}-{number}" for number in count(2))
+    return next(one for one in chain([id], numbered) if one not in taken)
 
 
 def within_of(movement: Movement, as_of: int, start: str | None, until: str | None) -> Span | None:

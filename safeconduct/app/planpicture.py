@@ -18,7 +18,7 @@ from safeconduct.app.picturing import (
 from safeconduct.app.plan import Planned
 from safeconduct.papers import Drawing, Road, Site, picture
 from safeconduct.planning import bound_table
-from safeconduct.planning.routes import Option
+from safeconduct.planning.options import Option
 from safeconduct.planning.windows import benches
 from safeconduct.roads import Network
 from safeconduct.spacetime import BEGINNING, OPEN_END, Span, Spans, show

@@ -14,8 +14,11 @@ from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.judging import under
 from safeconduct.errors import SafeconductError
-from safeconduct.planning.finding import Drive, Finder, Roads, ended
-from safeconduct.planning.routes import Option, Options, options
+from safeconduct.planning.drives import Drive, ended
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.legroads import Roads
+from safeconduct.planning.options import Option, Options
+from safeconduct.planning.routes import options
 from safeconduct.roads.search import Stopped
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import Movement

@@ -11,8 +11,9 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.plan import within_of
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
+from safeconduct.clearance.checks.hearing import still_unheard
 from safeconduct.errors import TimeRefused, UnknownReference
-from safeconduct.planning.finding import ended
+from safeconduct.planning.drives import ended
 from safeconduct.planning.reach import Reached, people_of, reach, together
 from safeconduct.spacetime import Edge, Span, instant, show, utc
 from safeconduct.vocabulary import Movement, Settlement
@@ -112,6 +113,7 @@ def reach_from(
         ).located(field="until")
     leaves = origin or ended(lent, judge.network).legs[0].origin
     settlements, notes = _settlements(judge)
+    notes = (*still_unheard(judge.situation), *notes)
     _check_place(judge, leaves, "origin")
     map_of, lost = drawn(judge, lent), dict[str, str]()
     if roads is not None:

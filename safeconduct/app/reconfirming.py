@@ -127,7 +127,7 @@ def reconfirm(
     depth, authority = _depth(call.depth), _authority(call.authority)
     with closing(open_live(path)) as opened:
         present = now()
-        said_at = present if at is None else instant(at, edge=Edge.END)
+        said_at = opened.by_the_clock(present) if at is None else instant(at, edge=Edge.END)
         # A call is often entered late: what was recorded since it was held is known by now.
         judge = opened.judge(said_at, max(said_at, present))
         _check_party(judge, party)

@@ -13,7 +13,7 @@ from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.casefile import read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import NETWORK, entries_of
-from safeconduct.adapters.stores import create_store
+from safeconduct.adapters.stores import create_store, name_of
 from safeconduct.app.batches import check_values, new_ground, read_batch, with_roads
 from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
@@ -32,6 +32,7 @@ from safeconduct.register import (
 )
 from safeconduct.register.chain import head_after
 from safeconduct.register.erasing import operation_of
+from safeconduct.register.files import named_in
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.view import View
 from safeconduct.spacetime import OPEN_END, Edge, instant, utc
@@ -69,7 +70,9 @@ def replayed(path: str, case: str) -> Recorded:
     entries = entries_of(read_case(find_case(case)))
     with closing(create_store(path, replay=True)) as store:
         store.append_all(entries)
-        return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
+        return Recorded(
+            register=name_of(path), entries=entries, head=register_head(roots_of(store))
+        )
 
 
 def record(path: str, source: str, author: str = "") -> Recorded:
@@ -127,7 +130,7 @@ def open_live(path: str, policy_file: str | None = None) -> Opened:
         raise RegisterError(
             "The register is a replay, which holds a case as it was.",
             "Make a live register with `safeconduct init R` and record there.",
-        ).located(file=path)
+        ).located(file=name_of(path))
     return opened
 
 
@@ -147,13 +150,13 @@ def append_bodies(
     bodies = tuple(bodies)
     store = opened.store
     if not bodies:
-        return Recorded(register=path, entries=(), head=register_head(roots_of(store)))
+        return Recorded(register=name_of(path), entries=(), head=register_head(roots_of(store)))
     pen = pen_for(store, opened.view().ring)
     entries, names = _entries(bodies, pen, store, author)
     store.append_all(entries, (*names, *personal))
     pen.written(store)
     opened.forget_views()
-    return Recorded(register=path, entries=entries, head=register_head(roots_of(store)))
+    return Recorded(register=name_of(path), entries=entries, head=register_head(roots_of(store)))
 
 
 def _entries(
@@ -181,6 +184,7 @@ def _entries(
             kind=kind,
             body=body,
             handling=Handling.INTERNAL,
+            evidence=named_in(kind, body),
         )
         made.append(entry)
         head = head_after(entry)

@@ -6,12 +6,14 @@ edges that a route uses, built as a case's network is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
-from safeconduct.planning.finding import Roads
+from safeconduct.clearance.unjoined import posts_at
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads.dividing import division_of
+from safeconduct.roads.unjoined import unjoined
 from safeconduct.vocabulary import AdoptedRoads, Driven, Movement
 
 __all__ = ["drawn", "one_way"]
@@ -27,7 +29,7 @@ def drawn(judge: Judge, movement: Movement) -> Roads:
         nodes={place.id: (number,) for number, place in enumerate(network.places)},
         judge_on=lambda edges: judge,
         kernel=kernel_for,
-        notes=_unlooked(adopted),
+        notes=(*_unlooked(adopted), *_unjoined(judge, adopted)),
     )
 
 
@@ -50,3 +52,18 @@ def _unlooked(adopted: tuple[AdoptedRoads, ...]) -> tuple[str, ...]:
         f"roads adopted from {', '.join(graphs)}: forbidden turns and posted limits are not looked "
         "at here; plan with --roads to have them looked at",
     )
+
+
+def _unjoined(judge: Judge, adopted: tuple[AdoptedRoads, ...]) -> Iterator[str]:
+    """The posts that a window may lead past, since nobody has looked for them on these roads."""
+    posts = posts_at(judge.situation)
+    edges = {road.id for one in adopted for road in one.roads}
+    found: dict[str, str] = {}
+    for place, road in unjoined(judge.network, adopted, edges, posts):
+        found.setdefault(place, road.name or road.id)
+    for place, road_name in found.items():
+        ids = ", ".join(sorted(one.id for one in posts[place]))
+        yield (
+            f"{ids} may be on {road_name}: the place {place} was not looked for when these roads "
+            "were adopted. Any route by there is NO-GO until it was: plan with --roads, and adopt"
+        )

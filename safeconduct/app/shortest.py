@@ -12,7 +12,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.roadmap import drawn
 from safeconduct.clearance import Judge
 from safeconduct.errors import WrongField
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.shortest import DEFAULT_STEPS, Proposal, Proposed, propose
 from safeconduct.spacetime import Edge, instant, utc
 from safeconduct.vocabulary import Ask, Movement

@@ -46,8 +46,6 @@ def _begins_as_bundle(path: Path) -> bool:
         with path.open("rb") as file:
             return is_bundle(file.read(64))
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFile(
-            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        ).located(file=str(path)) from None
+        raise MissingFile.at(path) from None
     except OSError:
         return False  # a folder, say: the store tells what is wrong with it

@@ -6,7 +6,7 @@ And the few sentences that all checks share: names of parties and stretches, tim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -54,7 +54,7 @@ class Bench:
     ledger: Ledger
     under_way: bool
     sibling: Callable[[str], Bench | None]
-    remembered: dict[str, Any] = field(default_factory=dict, compare=False)
+    remembered: dict[object, Any] = field(default_factory=dict, compare=False)
     """What several checks ask for, kept by whoever works it out first."""
 
     @cached_property
@@ -170,8 +170,10 @@ class Bench:
         return Finding(rule=rule_id, status=status, says=says, **fields)  # type: ignore[arg-type]
 
     def met(self, rule_id: str, says: str, **rest: object) -> list[Finding]:
-        """One plain met finding."""
-        return [self.finding(rule_id, Status.MET, says, **rest)]
+        """One plain met finding; it rests on each word as all tell it who tell it at all."""
+        found = self.finding(rule_id, Status.MET, says, **rest)
+        told = (twin for id in found.statements for twin in self.situation.twins(id))
+        return [replace(found, statements=tuple(dict.fromkeys(told)))]
 
     def not_applicable(self, rule_id: str, says: str) -> list[Finding]:
         """One finding that says why the rule has nothing to look at."""

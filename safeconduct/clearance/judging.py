@@ -25,6 +25,7 @@ from safeconduct.clearance.judgement import (
 )
 from safeconduct.clearance.ledger import ledger
 from safeconduct.clearance.loosening import apply, in_force, loosenings
+from safeconduct.clearance.unjoined import not_joined
 from safeconduct.cover import Cover
 from safeconduct.errors import BudgetExhausted, SafeconductError, UnknownReference, WrongField
 from safeconduct.policy import Level, Phase, Policy, Rule
@@ -251,7 +252,8 @@ class Judge:
             return (self._trip_over(),), bench.under_way, bench
         found = [f for rule in self.policy.rules for f in self._checked(rule, bench)]
         doubled = [self._doubled()] if self.situation.doubled else []
-        return (*doubled, *(self._phased(f, bench) for f in found)), bench.under_way, bench
+        beside = (*doubled, *self._unjoined(bench))
+        return (*beside, *(self._phased(f, bench) for f in found)), bench.under_way, bench
 
     def _checked(self, rule: Rule, bench: Bench) -> Iterable[Finding]:
         if rule.only_for and bench.profile.organisation not in rule.only_for:
@@ -296,6 +298,12 @@ class Judge:
             says=f"Records that differ share an id, so that neither can be believed: {ids}.",
             remedy="Find out which one holds and record it under an id of its own.",
         )
+
+    def _unjoined(self, bench: Bench) -> Sequence[Finding]:
+        try:
+            return not_joined(bench)
+        except Exception as error:  # law 17, as for the checks
+            return [self._failed("A1", "ERROR", error)]
 
     def _trip_over(self) -> Finding:
         return Finding(

@@ -19,7 +19,15 @@ from safeconduct.vocabulary import Loosening
 
 # What went wrong inside the program, or leaves open what was recorded at all, is never loosened.
 _INTERNAL = frozenset(
-    {"ERROR", "STEP-BUDGET", "DOUBLED-ID", "TRIP-OVER", "NO-CHECK", "ROUTE-NOT-ADOPTED"}
+    {
+        "ERROR",
+        "STEP-BUDGET",
+        "DOUBLED-ID",
+        "TRIP-OVER",
+        "NO-CHECK",
+        "ROUTE-NOT-ADOPTED",
+        "PLACE-NOT-JOINED",
+    }
 )
 
 

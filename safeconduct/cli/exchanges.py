@@ -24,6 +24,10 @@ def show_exported(done: Exported, *, as_json: bool) -> None:
         console.print(Text(f"{done.withheld} more go as places without content."))
     for line in done.left_out:
         console.print(Text(f"Left out: {line}"))
+    if done.files:
+        console.print(Text(f"{_files(done.files)} of evidence went along."))
+    for line in done.stay:
+        console.print(Text(f"A file stays here: {line}."))
     if not done.encrypted:
         console.print("It is not encrypted: whoever holds it reads it.")
 
@@ -50,6 +54,12 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
     )
     for one in taken.forgotten:
         console.print(Text(_forgotten(one)))
+    if taken.files:
+        console.print(
+            Text(f"{_files(taken.files.kept)} of evidence came, {taken.files.had} had come before.")
+        )
+        for line in taken.files.refused:
+            console.print(Text(f"  {line}"))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
 
 
@@ -62,7 +72,7 @@ def show_erased(done: Erased, *, as_json: bool) -> None:
     for one in done.forgotten:
         console.print(Text(_forgotten(one)))
     if not done.forgotten:
-        console.print("No personal text was kept for it any more.")
+        console.print("No personal text and no evidence was kept for it any more.")
     console.print(
         Text(
             f"Recorded as {done.entry[:SHORT]}. Copies and backups made before still hold it; "
@@ -72,7 +82,13 @@ def show_erased(done: Erased, *, as_json: bool) -> None:
 
 
 def _forgotten(one: Forgotten) -> str:
-    return f"Erased {one.texts} personal texts of {one.operation}: {one.why}"
+    parts = [f"{one.texts} personal texts"] if one.texts or not one.files else []
+    parts += [f"{_files(one.files)} of evidence, with the key,"] if one.files else []
+    return f"Erased {' and '.join(parts)} of {one.operation}: {one.why}"
+
+
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def show_reader(key: str, *, as_json: bool) -> None:

@@ -14,10 +14,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from safeconduct.adapters import upgrades
 from safeconduct.cli import office
 from safeconduct.cli.ask_verbs import ask_app
 from safeconduct.cli.asks_verb import asks
 from safeconduct.cli.contact_verbs import contact_app
+from safeconduct.cli.evidence_verbs import evidence_app
 from safeconduct.cli.options import (
     TO_WRITE,
     AsOf,
@@ -63,6 +65,7 @@ app.add_typer(record_app, name="record")
 app.add_typer(ask_app, name="ask")
 app.add_typer(permit_app, name="permit")
 app.add_typer(contact_app, name="contact")
+app.add_typer(evidence_app, name="evidence")
 app.add_typer(policy_app, name="policy")
 app.add_typer(roads_app, name="roads")
 
@@ -236,8 +239,16 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         from safeconduct.cli.complaint import complain  # only when something went wrong
 
         complain(_as_ours(wrong), as_json="--json" in given)
+        if "--json" not in given:  # there the complaint stands alone
+            _tell_upgrades()
         raise SystemExit(2) from None
+    _tell_upgrades()
     raise SystemExit(code or 0)
+
+
+def _tell_upgrades() -> None:
+    for line in upgrades.told():
+        print(f"note: {line}", file=sys.stderr)
 
 
 def _as_ours(wrong: Exception) -> SafeconductError:

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from safeconduct.adapters.stores import name_of
 from safeconduct.app.moving import Copied, Line, Versioned, copy, listing, repeat, version
 from safeconduct.app.opening import open_either
 from safeconduct.cli.lasting import lasting
@@ -137,7 +138,7 @@ def _print_copies(done: Copied, path: str, as_json: bool) -> None:
         console.print(part)
     first = done.made[0][0].id
     console.print(Text(f"\nHead {done.recorded.head[:16]}.", "dim"))
-    console.print(Text(f"Next: safeconduct assess --register {path} --movement {first}"))
+    console.print(Text(f"Next: safeconduct assess --register {name_of(path)} --movement {first}"))
 
 
 def _times(movement: Movement) -> str:
@@ -207,6 +208,13 @@ def show_version(
 def version_report(done: Versioned) -> Iterator[RenderableType]:
     """A new version: what changed, who has to be told, what no longer holds."""
     zone = done.new.zone
+    if done.new == done.old:
+        yield Text(
+            f"{done.new.id} stays version {done.new.version}, and its route what it was. Its roads "
+            "are joined anew with the checkpoints and crossings that are known now.",
+            "bold",
+        )
+        return
     yield Text(f"{done.new.id} is now version {done.new.version}; {_times(done.new)}.", "bold")
     yield bullets(f"{c.field}: {_told(c.field, c.was, zone)} → {_told(c.field, c.now, zone)}"
                   for c in done.changes)  # fmt: skip

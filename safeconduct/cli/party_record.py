@@ -44,7 +44,8 @@ _WEIGHTS = {
 _IS_NOT = (
     "It is no score and no forecast: it says what was recorded of the past.",
     "What nobody entered is not in it; who is watched more closely has more on record.",
-    "A promise that was given twice counts twice. Kept means that somebody looked and nothing is "
+    "A promise that was given twice counts twice; what several statements tell counts once, where "
+    "somebody recorded that they are the same. Kept means that somebody looked and nothing is "
     "known against it, not that nothing happened.",
 )
 
@@ -112,7 +113,8 @@ def _undertaking(moment: Moment, one: Kept, zone: str) -> RenderableType:
     if one.relied_on:
         text.append(f"\nrelied on by {', '.join(one.relied_on)}")
     words = ", ".join(said.statement.id for said in one.words)
-    text.append(f"\n[{one.grant.id}; said in {words}]", "dim")
+    same = f", counted once with {', '.join(one.twins)}" if one.twins else ""
+    text.append(f"\n[{one.grant.id}{same}; said in {words}]", "dim")
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column()

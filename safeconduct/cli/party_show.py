@@ -21,7 +21,7 @@ from safeconduct.cover import SAYS
 from safeconduct.spacetime import OPEN_END, show
 from safeconduct.spacetime.periods import show_span
 from safeconduct.vocabulary import InstrumentKind, Statement
-from safeconduct.watch import Party, Required, Standing
+from safeconduct.watch import Party, PerhapsTwice, Required, Standing
 
 _SAYS = {code.value: says for code, says in SAYS.items()}
 
@@ -66,6 +66,10 @@ def _party(answer: OneParty) -> Iterator[RenderableType]:
         yield bullets(_arrangements(party, zone))
     yield section("What stands now or later")
     yield from _standing(party, zone)
+    if answer.twice:
+        yield section("What may be one word, recorded twice")
+        yield bullets(_twice(one, zone) for one in answer.twice)
+        yield Text("If they are one, record a `same_statements` that names both statements.")
     if answer.missing is not None:
         yield section(f"What it has still to say for {answer.missing.movement}")
         yield from _missing(moment, answer.missing)
@@ -195,6 +199,15 @@ def _undertaking(one: Standing, zone: str) -> Text:
     else:
         text.append("\ncounts, where it fits a movement", "green")
     return text.append(f"  [{grant.id}]", "dim")
+
+
+def _twice(one: PerhapsTwice, zone: str) -> Text:
+    pair = (one.one, one.other)
+    told = " and ".join(f"{show(grant.at, zone)} in {grant.statement.id}" for grant in pair)
+    alike = "; ".join(f"they differ in {name}: {a} against {b}" for name, a, b in one.differ)
+    text = Text.assemble((one.one.undertaking.kind.value, "bold"), f" said {told}")
+    text.append(f"\n{alike or 'worded alike'}; both count until they are linked")
+    return text.append(f"  [{', '.join(grant.id for grant in pair)}]", "dim")
 
 
 def _missing(moment: Moment, missing: Missing) -> Iterator[RenderableType]:

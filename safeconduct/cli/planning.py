@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from safeconduct.adapters.stores import name_of
 from safeconduct.app.plan import Blocked, Planned, adopt, plan_movement
 from safeconduct.cli.lasting import lasting
 from safeconduct.cli.marks import COLOURS, WORDS, bullets, section
@@ -23,7 +24,7 @@ from safeconduct.cli.report import asks_and_tasks
 from safeconduct.cli.screen import screen
 from safeconduct.cli.shortest import lists_of
 from safeconduct.errors import WrongField
-from safeconduct.planning.routes import Option, RoadShare
+from safeconduct.planning.options import Option, RoadShare
 from safeconduct.planning.windows import Obstacle, Window
 from safeconduct.spacetime import show
 from safeconduct.vocabulary import Leg
@@ -102,7 +103,8 @@ def show_adopted(
     for part in version_report(done):
         console.print(part)
     console.print(Text(f"\nHead {done.recorded.head[:16]}.", "dim"))
-    console.print(Text(f"Next: safeconduct assess --register {register} --movement {done.new.id}"))
+    place = name_of(register)
+    console.print(Text(f"Next: safeconduct assess --register {place} --movement {done.new.id}"))
 
 
 def _report(planned: Planned, register: str | None) -> Iterator[RenderableType]:
@@ -304,7 +306,7 @@ def _next(planned: Planned, register: str | None) -> Iterator[RenderableType]:
     first = next((one for one in shown if not one.adopted), None)
     if first is not None and register is not None:
         yield Text(
-            f"\nNext: safeconduct plan --register {register} --movement {movement} "
+            f"\nNext: safeconduct plan --register {name_of(register)} --movement {movement} "
             f"--adopt {first.id}:{first.mark}"
         )
 
@@ -324,7 +326,8 @@ def _else(
     if planned.to_ask is not None and planned.to_ask.proposed.bound is None:
         return
     words = ["safeconduct asks"]
-    words.append(f"--register {shlex.quote(register)}" if register else shlex.quote(case or ""))
+    place = f"--register {shlex.quote(name_of(register))}" if register else shlex.quote(case or "")
+    words.append(place)
     words.append(f"--movement {planned.answer.judgement.movement}")
     given = (("--at", at), ("--known-at", known_at), ("--roads", roads))
     words += [f"{option} {shlex.quote(value)}" for option, value in given if value is not None]

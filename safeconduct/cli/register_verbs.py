@@ -87,6 +87,11 @@ def register_export(
     names: Annotated[
         bool, typer.Option("--names", help="Names of people go along; only encrypted.")
     ] = False,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(help="The file of this evidence goes along, by its id, or `all`; only "
+                     "encrypted. Several are possible."),
+    ] = None,
     since: Annotated[
         str | None, typer.Option(help="A bundle of theirs: what they hold is left out.")
     ] = None,
@@ -103,6 +108,7 @@ def register_export(
         offices=office or (),
         readers=reader or (),
         names=names,
+        evidence=evidence or (),
         since=since,
     )
     show_exported(done, as_json=json)
@@ -141,7 +147,7 @@ def register_erase(
     author: Author = "",
     json: Json = False,
 ) -> None:
-    """Forget every personal text entered for an operation; the entries stay as they are."""
+    """Forget the personal texts and files of an operation; the entries stay as they are."""
     from safeconduct.app.erasing import erase  # rooms load with their verb
     from safeconduct.cli.exchanges import show_erased  # rooms load with their verb
 

@@ -22,7 +22,7 @@ def show_replay(path: str, case: str, *, as_json: bool) -> None:
     if as_json:
         show_json(made.as_json())
         return
-    text = f"Made {path} with {len(made.entries)} entries of a case, as a replay."
+    text = f"Made {made.register} with {len(made.entries)} entries of a case, as a replay."
     screen().print(Text(f"{text} Head {made.head[:SHORT]}."))
 
 
@@ -33,7 +33,7 @@ def show_init(path: str, office: str, device: str, root: str | None, *, as_json:
         show_json(made.as_json())
         return
     console = screen()
-    console.print(Text(f"Made {path}. Head {made.head[:SHORT]}."))
+    console.print(Text(f"Made {made.register}. Head {made.head[:SHORT]}."))
     for line in _of_keys(made):
         console.print(Text(line))
     console.print("Next: record areas and roads from a case folder, then who said what.")

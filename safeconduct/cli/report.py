@@ -149,7 +149,7 @@ def _small_print(answer: Answer) -> Iterator[RenderableType]:
     judgement, versions = answer.judgement, dict(answer.judgement.versions)
     yield section("What this verdict is not")
     yield bullets(judgement.residual_risk)
-    for note in answer.opened.notes:
+    for note in answer.notes:
         yield Text(note, style="yellow")
     yield Text(
         f"judgement {judgement.hash[:16]}, rules {versions['policy']}, "

@@ -25,11 +25,17 @@ from safeconduct.vocabulary import (
 
 
 def conditions_of(situation: Situation, grant: Grant) -> tuple[Condition, ...]:
-    """The conditions in the grant's own words and those its party tied to it afterwards."""
+    """The conditions in the grant's own words, and those its party tied to it afterwards.
+
+    Of a grant that several statements tell, all that any of them tells: each has to be met.
+    """
     tied = tuple(
-        act.condition for act, _ in situation.answers(grant.id, Impose) if act.party == grant.party
+        act.condition
+        for act, _ in situation.answers_twins(grant.id, Impose)
+        if act.party == grant.party
     )
-    return grant.undertaking.conditions + tied
+    told = (situation.grant(one) for one in situation.twins(grant.id))
+    return tuple(c for one in told if one is not None for c in one.undertaking.conditions) + tied
 
 
 def is_done(situation: Situation, ref: str) -> bool:
@@ -66,15 +72,16 @@ def link_is_accepted(situation: Situation, link: Link) -> bool:
 
 def _accepts(situation: Situation, ref: str, party: str) -> bool:
     accepted = [
-        (s.said_at, act.id)
+        (situation.first_told(s), act.id)
         for act, s in situation.answers(ref, Accept)
         if act.party == party and s.actor == party and s.telling is not Telling.INFERRED
+        if act.id not in situation.tellings.apart
     ]
     ended = [s.said_at for act, s in situation.answers(ref, Reject) if act.party == party]
     ended += [s.said_at for act, s in situation.answers(ref, Withdraw) if act.party == party]
     for at, act_id in accepted:
         undone = ended + [
-            s.said_at for act, s in situation.answers(act_id, Withdraw) if act.party == party
+            s.said_at for act, s in situation.answers_twins(act_id, Withdraw) if act.party == party
         ]
         if not any(end >= at for end in undone):
             return True

@@ -145,7 +145,7 @@ class Cover:
         """When a binder's word turns the key of a party it binds."""
         grant = self.standings.by_grant[part.grant].grant
         spans = part.spans & Spans.of([relation.valid])
-        return spans - self.standings.lost_for(grant, key.means, key.party, part.said_at)
+        return spans - self.standings.lost_for(grant, key.means, key.party, part.statement)
 
     def _parts_of(
         self, key: Key, party: str, within: frozenset[str], leg: LegProfile

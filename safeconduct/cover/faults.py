@@ -26,6 +26,7 @@ class Code(Enum):
     NO_PLACE = "NO-PLACE"
     REJECTED = "REJECTED"
     CONTESTED = "CONTESTED"
+    TOLD_DIFFERENTLY = "TOLD-DIFFERENTLY"
     CONDITION_OPERATIONAL = "CONDITION-OPERATIONAL"
     CONDITION_RECIPROCAL = "CONDITION-RECIPROCAL"
     CONDITION_QUID_PRO_QUO = "CONDITION-QUID-PRO-QUO"
@@ -63,6 +64,7 @@ SAYS = {
     Code.NO_PLACE: "names no road or area",
     Code.REJECTED: "later rejected by the same party",
     Code.CONTESTED: "contested within the party",
+    Code.TOLD_DIFFERENTLY: "told differently by those who tell it",
     Code.CONDITION_OPERATIONAL: "hangs on a condition of ours that is still open",
     Code.CONDITION_RECIPROCAL: "hangs on another party that has not moved",
     Code.CONDITION_QUID_PRO_QUO: "tied to a political or military step",

@@ -16,11 +16,11 @@ from safeconduct.situation import Grant, Situation
 from safeconduct.spacetime import BEGINNING, NEVER, OPEN_END, Span, Spans
 from safeconduct.vocabulary import (
     Authority,
-    Confirm,
     Deny,
     Disown,
     IncidentState,
     Means,
+    Statement,
     Suspend,
     Withdraw,
 )
@@ -40,15 +40,17 @@ class Doubt:
     start: int
     said_at: int
 
-    def takes_from(self, voucher_said_at: int) -> Spans:
-        """The time that it takes from a word said at some moment."""
-        end = voucher_said_at if voucher_said_at > self.said_at else OPEN_END
+    def takes_from(self, said_at: int, first_told: int) -> Spans:
+        """The time that it takes from a word said at some moment, or earlier as others tell it."""
+        end = said_at if first_told > self.said_at else OPEN_END
         return Spans.of([Span(self.start, end)]) if self.start < end else NEVER
 
-    def shown(self, good: list[Voucher]) -> Cut:
+    def shown(self, good: list[Voucher], first_told: Callable[[Statement], int]) -> Cut:
         """The time for which nothing stands, as findings name it."""
-        later = [v.statement.said_at for v in good if v.statement.said_at > self.said_at]
-        return Cut(self.code, self.act, self.takes_from(min(later, default=self.said_at)))
+        words = [v.statement for v in good]
+        later = [said.said_at for said in words if first_told(said) > self.said_at]
+        again = min(later, default=self.said_at)
+        return Cut(self.code, self.act, self.takes_from(again, again))
 
 
 class Losses:
@@ -59,16 +61,17 @@ class Losses:
 
     def withdrawals(self, grant: Grant) -> Iterable[Cut]:
         """What the party took back, by name or by its area, cut from then on for every voucher."""
+        named = frozenset(self._situation.twins(grant.id))
         for act, s in self._situation.by_party(grant.party, Withdraw):
-            hit = grant.id in act.of if act.of else self._overlaps(act.areas, grant)
-            if hit and grant.at <= s.said_at:
+            hit = named.intersection(act.of) if act.of else self._overlaps(act.areas, grant)
+            if hit and self._said(grant) <= s.said_at:
                 start = s.said_at if act.effective_at is None else act.effective_at
                 yield Cut(Code.WITHDRAWN, act.id, Spans.one(start, OPEN_END))
 
     def suspensions(self, grant: Grant) -> Iterable[Doubt]:
         """What the party suspended over its area, until each word is confirmed anew."""
         for act, s in self._situation.by_party(grant.party, Suspend):
-            if grant.at <= s.said_at and self._overlaps(act.areas, grant):
+            if self._said(grant) <= s.said_at and self._overlaps(act.areas, grant):
                 start = s.said_at if act.effective_at is None else act.effective_at
                 yield Doubt(Code.SUSPENDED, act.id, start, s.said_at)
 
@@ -87,10 +90,10 @@ class Losses:
             act.party == grant.party
             and s.actor == grant.party
             and s.authority is Authority.COMMANDS
-            and s.said_at > last
+            and self._situation.first_told(s) > last
             # Said directly, so that it would count by itself (rule A4).
             and self._vouchers.fault(grant, Voucher(s, frozenset(), NEVER, True)) is None
-            for act, s in self._situation.answers(grant.id, Confirm)
+            for act, s in self._situation.confirms(grant.id)
         )
         return () if settled else tuple(sorted(act_id for act_id, _ in voices))
 
@@ -99,7 +102,7 @@ class Losses:
         return [
             (act.id, s.said_at)
             for verb in (Disown, Deny)
-            for act, s in self._situation.answers(grant.id, verb)
+            for act, s in self._situation.answers_twins(grant.id, verb)
             if any(self._situation.is_of(one, party) for one in (s.actor, act.party))
         ]
 
@@ -120,14 +123,16 @@ class Losses:
             and self._overlaps(now.incident.areas, grant)
         ]
 
-    def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
-        """What `party`, bound by this grant of its binder, takes from it by its own acts.
+    def lost_for(self, grant: Grant, means: Means | None, party: str, statement: str) -> Spans:
+        """What `party`, bound by this grant of its binder, takes by its own acts from one word.
 
         Its fire, and whatever it said against it, cut the binder's word as they would its own. What
         it disowned, even before it was said, counts once the binder has answered as for its own.
         """
         if self.contradiction(grant, party):
             return ALWAYS
+        said = self._situation.statement(statement) or grant.statement
+        first = self._situation.first_told(said)
         theirs = replace(grant, party=party)
         spans = NEVER
         for cut in self.withdrawals(theirs):
@@ -137,8 +142,12 @@ class Losses:
             *self.settled_contradictions(theirs),
             *self.fire(theirs, means, party),
         ):
-            spans = spans | doubt.takes_from(said_at)
+            spans = spans | doubt.takes_from(said.said_at, first)
         return spans
+
+    def _said(self, grant: Grant) -> int:
+        """When a grant was said by the earliest of its tellings: what came later is against it."""
+        return self._situation.first_told(grant.statement)
 
     def _overlaps(self, areas: tuple[str, ...], grant: Grant) -> bool:
         """Whether a limit's areas (none: everywhere) share ground with the grant's."""

@@ -28,6 +28,7 @@ from safeconduct.situation import Grant, Situation
 from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import (
     ConditionKind,
+    Confirm,
     Means,
     Narrow,
     Reject,
@@ -41,8 +42,9 @@ class Yield:
     """What one good voucher makes a grant cover: within which areas, in which spans.
 
     `also_within` are the areas of the relation through which a binder spoke, None where the party
-    spoke itself; `since` is when the same had first been vouched for, which is what preparation
-    counts from.
+    spoke itself. `said_at` is when it was said by the earliest of its tellings, which is what its
+    freshness counts from, and `since` when the same had first been vouched for, which is what
+    preparation counts from.
     """
 
     areas: frozenset[str]
@@ -122,9 +124,9 @@ class Standings(Mapping[str, Standing]):
         """What a word lacks to say when, where and for what, also where a deed is good without."""
         return tuple(self._reader.wording_faults(grant))
 
-    def lost_for(self, grant: Grant, means: Means | None, party: str, said_at: int) -> Spans:
+    def lost_for(self, grant: Grant, means: Means | None, party: str, statement: str) -> Spans:
         """What a bound party takes, by its own acts and fire, from its binder's word for it."""
-        return self._reader.losses.lost_for(grant, means, party, said_at)
+        return self._reader.losses.lost_for(grant, means, party, statement)
 
     def _own_faults(self, grant: Grant) -> tuple[Fault, ...]:
         if grant.id not in self._faults:
@@ -185,14 +187,26 @@ class _Reader:
     def _party_faults(self, grant: Grant) -> Iterable[Fault]:
         rejections = [
             act.id
-            for act, s in self.situation.answers(grant.id, Reject)
-            if act.party == grant.party and s.said_at >= grant.at
+            for act, s in self.situation.answers_twins(grant.id, Reject)
+            if act.party == grant.party and s.said_at >= self.situation.first_told(grant.statement)
         ]
         if rejections:
             yield Fault(Code.REJECTED.value, tuple(rejections))
         contradiction = self.losses.contradiction(grant, grant.party)
         if contradiction:
             yield Fault(Code.CONTESTED.value, contradiction)
+        yield from self._told_differently(grant)
+
+    def _told_differently(self, grant: Grant) -> Iterable[Fault]:
+        """In what another telling of it differs, or of the words that it would need."""
+        apart = self.situation.tellings.apart
+        told = list(apart.get(grant.id, ()))
+        if not self.vouchers.good(grant):
+            named = (act.id for act, _ in self.situation.answers(grant.id, Confirm))
+            told += [one for id in named for one in apart.get(id, ())]
+        for one in told:
+            acts = (one.act, one.other) if one.other else (one.act,)
+            yield Fault(Code.TOLD_DIFFERENTLY.value, acts, one.says)
 
     def _condition_faults(self, grant: Grant) -> Iterable[Fault]:
         conditions = conditions_of(self.situation, grant)
@@ -222,7 +236,7 @@ class _Reader:
         yields, cuts = {}, list(ended)
         for one in means:
             against = [*doubts, *self.losses.fire(grant, one, grant.party)]
-            cuts += [doubt.shown(good) for doubt in against]
+            cuts += [doubt.shown(good, self.situation.first_told) for doubt in against]
             yields[one] = () if faults else tuple(self._yields(grant, good, against, ended))
         return Standing(grant, faults, yields, tuple(cuts), natural)
 
@@ -233,22 +247,23 @@ class _Reader:
         for cut in ended:
             spans = spans - cut.spans
         for voucher in good:
-            left = voucher.spans & spans
+            left, said = voucher.spans & spans, voucher.statement
+            first = self.situation.first_told(said)
             for doubt in against:
-                left = left - doubt.takes_from(voucher.statement.said_at)
+                left = left - doubt.takes_from(said.said_at, first)
             yield Yield(
                 voucher.areas if areas is None else voucher.areas & areas,
                 frozenset(voucher.relation.areas) if voucher.relation else None,
                 left,
-                voucher.statement.id,
-                voucher.statement.said_at,
+                said.id,
+                first,
                 min(v.statement.said_at for v in good if v.contains(voucher)),
             )
 
     def _narrowing(self, grant: Grant) -> tuple[frozenset[str] | None, Spans]:
         areas: frozenset[str] | None = None
         spans = ALWAYS
-        for act, _ in self.situation.answers(grant.id, Narrow):
+        for act, _ in self.situation.answers_twins(grant.id, Narrow):
             if act.party != grant.party:
                 continue
             if act.areas is not None:

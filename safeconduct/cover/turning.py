@@ -79,7 +79,7 @@ class Turnings:
             valid, areas = Spans.of([relation.valid]), frozenset(relation.areas)
             for standing, one in self._slot(key, relation.binder):
                 lost = self.cover.standings.lost_for(
-                    standing.grant, key.means, key.party, one.said_at
+                    standing.grant, key.means, key.party, one.statement
                 )
                 yield Word((one.spans & valid) - lost, (*_sets(one), areas))
 

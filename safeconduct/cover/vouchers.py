@@ -14,7 +14,7 @@ from safeconduct.cover.faults import Code, Fault
 from safeconduct.policy import Profile
 from safeconduct.situation import Grant, Situation
 from safeconduct.spacetime import Spans
-from safeconduct.vocabulary import ActorKind, Binds, Confirm, Form, Statement, Telling
+from safeconduct.vocabulary import ActorKind, Binds, Form, Statement, Telling
 
 DIRECT = frozenset({Form.WRITTEN, Form.ORAL})
 
@@ -57,7 +57,7 @@ class Vouchers:
         found: list[Voucher] = []
         if not grant.announced:
             found += self._vouched_by(grant, grant.statement, areas, spans, confirms=False)
-        for act, statement in self._situation.answers(grant.id, Confirm):
+        for act, statement in self._situation.confirms(grant.id):
             if act.party == grant.party and statement.said_at >= grant.at:
                 there = areas if act.areas is None else areas & frozenset(act.areas)
                 then = (

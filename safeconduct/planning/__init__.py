@@ -6,9 +6,10 @@ from whom; and, for the whole trip, who is bound to what when. Takes a judge, it
 search and a movement; gives frozen values. It never changes a verdict, and what it shows of a trip
 was put to the judge's own occupancy and ledger.
 
-Start reading at `timing.py` (one route, exactly), then `finding.py` (which routes), `windows.py`,
-`routes.py`, `fits.py`. They load the search over roads, so a verb imports them by name when it
-needs them; `asks.py` and `bound.py`, which every verdict shows, do not.
+Start reading at `timing.py` (one route, exactly), then `finding.py` (which routes, on the ways of
+`legroads.py`), `windows.py`, `pooling.py` and `routes.py`, `fits.py`. They load the search over
+roads, so a verb imports them by name when it needs them; `asks.py` and `bound.py`, which every
+verdict shows, do not.
 """
 
 from safeconduct.planning.asks import MET_BY_WORDS, OwnTask, Plan, plan

@@ -31,6 +31,7 @@ _OURS_AMONG_THEM = frozenset(
         ("A1", "ERROR"),
         ("A1", "TRIP-OVER"),
         ("A1", "DOUBLED-ID"),
+        ("A1", "PLACE-NOT-JOINED"),
         ("A6", "PART-OF-A-DEAL"),
         ("A7", "LINK-NOT-ACCEPTED"),
         ("A7", "OTHER-LEG"),

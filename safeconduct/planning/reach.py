@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from safeconduct.errors import RouteRefused
-from safeconduct.planning.finding import Finder, Roads
-from safeconduct.planning.routes import Option, Options, options
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.legroads import Roads
+from safeconduct.planning.options import Option, Options
+from safeconduct.planning.routes import options
 from safeconduct.planning.timing import Timing
 from safeconduct.planning.windows import Obstacle
 from safeconduct.situation import Situation, latest

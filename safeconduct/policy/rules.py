@@ -70,6 +70,7 @@ class Reads(Enum):
     PEOPLE = "people"
     VEHICLES = "vehicles"
     SECURITY = "security"
+    WRITERS = "writers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
 from safeconduct.register.entry import NO_PREVIOUS, Entry
+from safeconduct.register.erasing import erasures
+from safeconduct.register.files import resting, seal, unseal
 from safeconduct.register.store import Store, roots_of
+from safeconduct.register.view import view
+from safeconduct.spacetime import OPEN_END
 
 _SINCE_COME = "its content has come since"
 """The holder told for a place that is filled later in the same copy, so that nobody is asked."""
@@ -17,15 +21,17 @@ def copy(source: Store, target: Store) -> str:
     """The register head of both stores, once the target holds all that the source does.
 
     Entries come in the order in which they came to the source, so that what was known when stays
-    so; with them withheld places, personal text that is still kept, and who writes here. A target
-    that holds the beginning of the same register is filled up; a copy that was interrupted is
-    asked for again. Text that was erased in the target does not come back.
+    so; with them withheld places, personal text that is still kept, files of evidence, and who
+    writes here. A target that holds the beginning of the same register is filled up; a copy that
+    was interrupted is asked for again. Text that was erased in the target does not come back, nor
+    do files that an erasure on record names.
 
     Raises
     ------
     RegisterError : one is a replay and the other not, or their roots differ: nothing is written.
         Or one of the two was written to meanwhile.
     ChainBroken : the target holds what the source does not; nothing is written.
+    EvidenceRefused : a file of the source does not open; all but the files is there then.
     IdTaken : the target has an entry's id with other content; nothing is written.
     """
     _check_alike(source, target)
@@ -37,6 +43,7 @@ def copy(source: Store, target: Store) -> str:
     target.append_all(links, tuple(source.contents()))
     for writer in sorted(source.here()):
         target.settle(writer)
+    _copy_files(source, target)
     return _compared(before, roots_of(target))
 
 
@@ -70,6 +77,27 @@ def _check_agree(target: Store, hashes: dict[str, tuple[str, ...]]) -> None:
                 writer=head.writer,
                 sequence=common,
             )
+
+
+def _copy_files(source: Store, target: Store) -> None:
+    """Each file by itself, so that only one is in memory; its key goes with it where it can."""
+    lacking = set(source.files()) - set(target.files())
+    if not lacking:
+        return
+    known = view(source, OPEN_END).entries
+    told = erasures(known)
+    erased, staying = {one.operation for one in told}, resting(known, told)
+    for at in sorted(lacking):
+        if at.operation in erased and at not in staying:
+            continue
+        key, file = source.operation_key(at.operation), source.file(at)
+        if key is None or file is None:  # destroyed at this moment
+            continue
+        held = target.operation_key(at.operation, key)
+        assert held is not None  # it was just given
+        if held != key:
+            file = seal(unseal(file, key), at.operation, held, file.nonce)
+        target.keep(file, held)
 
 
 def _same_beginning(there: Iterable[str], here: Iterable[str]) -> Iterable[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, fields
-from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -22,6 +21,9 @@ from safeconduct.register.canonical import (
 )
 from safeconduct.register.codec import decode
 from safeconduct.register.personal import Commitment, commitments_in
+from safeconduct.vocabulary.kinds import Handling
+
+__all__ = ["FORMAT", "NO_PREVIOUS", "Entry", "Handling", "entry_from_bytes"]
 
 FORMAT = "safeconduct-entry-v1"
 """Stands in every entry's signed bytes, so that no signature can pass for one of another kind."""
@@ -31,15 +33,6 @@ NO_PREVIOUS = "0" * 64
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,63}")
-
-
-class Handling(Enum):
-    """The handling level of an entry: who may see it, from the widest circle to the narrowest."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-    CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

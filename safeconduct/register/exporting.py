@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from safeconduct.errors import KeyRefused, SafeconductError
 from safeconduct.register.bundle import Bundle, BundleChain, Holding, LeftOut, fits_its_key, signed
@@ -17,8 +18,16 @@ from safeconduct.register.personal import Personal
 from safeconduct.register.receipts import Receipt, latest
 from safeconduct.register.store import Store, chains_of, kept_with
 from safeconduct.register.told import own_word
+from safeconduct.vocabulary.evidence import Evidence
 
-__all__ = ["export", "may_go", "publics", "runs"]
+__all__ = ["Files", "export", "may_go", "publics", "runs"]
+
+
+class Files(Protocol):
+    """Files of evidence by their SHA-256; a mapping is one."""
+
+    def get(self, sha256: str, /) -> bytes | None:
+        """The content, if it is to go along and can."""
 
 
 def export(
@@ -30,7 +39,7 @@ def export(
     addressees: Sequence[str] = (),
     since: Iterable[Holding] = (),
     hands: Iterable[Hand] = (),
-    evidence: Mapping[str, bytes] | None = None,
+    evidence: Files | None = None,
     personal: Iterable[Personal] = (),
 ) -> Bundle:
     """A signed bundle of what a store holds.
@@ -46,7 +55,8 @@ def export(
     since : what the reader holds, as its own bundle lists it (`Bundle.holdings`); whole chains go
         where nothing is known.
     hands : further devices that write into this store and can say now how long their chains are.
-    evidence : files by SHA-256; those go along that an entry in the bundle rests on.
+    evidence : files by SHA-256, asked for those that may go: that an entry rests on which the
+        reader holds by now, and as far as every entry that rests on it allows.
     personal : contents that are asked for; those go that an entry in the bundle commits to. Such a
         bundle can only be written encrypted.
 
@@ -75,7 +85,8 @@ def export(
         if writer in keys
     )
     sent = [link for one in going for link in one.links if isinstance(link, Entry)]
-    wanted = {name for entry in sent for name in entry.evidence}
+    files = _files_going([chain for writer, chain in chains.items() if writer in keys], limit)
+    found = {name: evidence.get(name) for name in files} if evidence is not None else {}
     bundle = Bundle(
         made_by=hand.writer,
         public=hand.public.hex(),
@@ -85,7 +96,7 @@ def export(
         handling=handling,
         chains=going,
         heads=tuple(sorted(_heads(store, chains, ring, signing, at).items())),
-        evidence={name: data for name, data in (evidence or {}).items() if name in wanted},
+        evidence={name: data for name, data in found.items() if data is not None},
         personal=kept_with(personal, sent),
         left_out=tuple(
             LeftOut(writer=writer, size=len(chain), says="No key of it is known, so nobody could "
@@ -157,6 +168,25 @@ class _Limit:
             return link
         return Withheld(link.writer, link.sequence, link.previous, link.hash, self.office)
 
+    def shows(self, entry: Entry) -> bool:
+        """Whether the files that an entry rests on may go, as far as it is asked."""
+        if entry.kind == Evidence.tag:
+            try:
+                level = decode(Evidence, entry.body, entry.id).handling
+            except SafeconductError:
+                return False  # what cannot be read allows nothing
+            if not _within(level, self.handling):
+                return False
+        return isinstance(self.limited(entry), Entry)
+
+
+def _files_going(chains: Iterable[Sequence[Link]], limit: _Limit) -> list[str]:
+    """The hashes of the files that may go: with what is in doubt, the narrowest word counts."""
+    entries = [link for chain in chains for link in chain if isinstance(link, Entry)]
+    named = {name for entry in entries for name in entry.evidence}
+    kept = {name for entry in entries if not limit.shows(entry) for name in entry.evidence}
+    return sorted(named - kept)
+
 
 def may_go(entry: Entry, limit: Handling, addressees: frozenset[str], office: str) -> bool:
     """Whether an entry may go to these addressees under this limit.
@@ -169,12 +199,16 @@ def may_go(entry: Entry, limit: Handling, addressees: frozenset[str], office: st
     """
     if entry.kind in KEY_KINDS:
         return True
-    levels = list(Handling)
-    if levels.index(entry.handling) > levels.index(limit):
+    if not _within(entry.handling, limit):
         return False
     if not entry.recipients:
         return True
     return bool(addressees) and addressees <= {*entry.recipients, office}
+
+
+def _within(level: Handling, limit: Handling) -> bool:
+    levels = list(Handling)
+    return levels.index(level) <= levels.index(limit)
 
 
 def _chain(

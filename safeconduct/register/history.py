@@ -94,6 +94,7 @@ class _Chain:
     goes_back: int = _NEVER
     withheld: int = _NEVER
     last_at: int | None = None
+    latest: int | None = None
     words: list[Entry] = field(default_factory=list)
     speaks: bool = False
 
@@ -110,6 +111,7 @@ class _Chain:
         if self.last_at is not None and at < self.last_at:
             self.goes_back = min(self.goes_back, place)
         self.last_at = at
+        self.latest = at if self.latest is None else max(self.latest, at)
         while self.lowest and self.lowest[-1][0] >= at:
             self.lowest.pop()
         self.lowest.append((at, place))
@@ -264,6 +266,11 @@ class History:
                 if isinstance(one, Entry):
                     insort(found, one, key=_order)
         return found
+
+    def last_recorded(self, writer: str) -> int | None:
+        """The latest time at which a writer recorded anything that is here."""
+        chain = self._chains.get(writer)
+        return None if chain is None else chain.latest
 
     def course(self, extent: Extent, writer: str) -> Course:
         """How the times of a writer's chain run, as far as it was known."""

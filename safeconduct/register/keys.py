@@ -18,30 +18,42 @@ __all__ = ["KEY_KINDS", "KeyIntroduced", "KeyRecord", "KeyRevoked", "OfficeRoot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeRoot:
-    """The first entry of a root's chain: this key speaks for an office about its keys.
+class _OfKey:
+    """What every record about one key has.
 
     Parameters
     ----------
     public : Ed25519, 64 hex digits; the writer's id is made of it.
     """
 
-    tag: ClassVar[str] = "office-root"
-    office: str
     device: str
     public: str
 
     def __post_init__(self) -> None:
-        _check_key(self.device, self.public)
+        if not is_digest(self.public):
+            raise WrongField(
+                f"The public key {self.public[:70]!r} of {self.device} is not 64 lower-case hex "
+                "digits.",
+                "Give the key as its device printed it.",
+            ).located(field="public")
+        writer_id(self.device, bytes.fromhex(self.public))
 
     @property
     def writer(self) -> str:
-        """The id of the root as a writer."""
+        """The id of the key as a writer."""
         return writer_id(self.device, bytes.fromhex(self.public))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyIntroduced:
+class OfficeRoot(_OfKey):
+    """The first entry of a root's chain: this key speaks for an office about its keys."""
+
+    tag: ClassVar[str] = "office-root"
+    office: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyIntroduced(_OfKey):
     """A device of the root's own office may write from now on.
 
     Parameters
@@ -50,35 +62,15 @@ class KeyIntroduced:
     """
 
     tag: ClassVar[str] = "key-introduced"
-    device: str
-    public: str
     instead_of: str | None = None
-
-    def __post_init__(self) -> None:
-        _check_key(self.device, self.public)
-
-    @property
-    def writer(self) -> str:
-        """The id of the device as a writer."""
-        return writer_id(self.device, bytes.fromhex(self.public))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeTrusted:
+class OfficeTrusted(_OfKey):
     """Another office's root may speak for that office's devices; said by this office's root."""
 
     tag: ClassVar[str] = "office-trusted"
     office: str
-    device: str
-    public: str
-
-    def __post_init__(self) -> None:
-        _check_key(self.device, self.public)
-
-    @property
-    def writer(self) -> str:
-        """The id of the other root as a writer."""
-        return writer_id(self.device, bytes.fromhex(self.public))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +111,3 @@ KEY_KINDS: dict[str, type[KeyRecord]] = {
     one.tag: one for one in (OfficeRoot, KeyIntroduced, OfficeTrusted, KeyRevoked)
 }
 """The kinds of entries that are about keys."""
-
-
-def _check_key(device: str, public: str) -> None:
-    if not is_digest(public):
-        raise WrongField(
-            f"The public key {public[:70]!r} of {device} is not 64 lower-case hex digits.",
-            "Give the key as its device printed it.",
-        ).located(field="public")
-    writer_id(device, bytes.fromhex(public))

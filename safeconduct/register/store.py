@@ -8,6 +8,7 @@ from typing import Protocol
 from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
 from safeconduct.register.chain import Head, Link, Rooted, Withheld, check_follows, rooted
 from safeconduct.register.entry import Entry
+from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.personal import Commitment, Personal
 
 ASSUMPTION = "assumption"
@@ -95,6 +96,42 @@ class Store(Protocol):
 
     def erase_all(self, commitments: Collection[Commitment]) -> int:
         """How many of them had content, which is erased; one transaction, all or none of it."""
+
+    def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
+        """The key that the files of an operation are sealed with, 32 bytes.
+
+        `new` becomes it where there is none; without it None says that there is none.
+        """
+
+    def keep(self, file: SealedFile, key: bytes) -> bool:
+        """True when the file was not kept for its operation and now is.
+
+        Parameters
+        ----------
+        key : the one that it was sealed with.
+
+        Raises
+        ------
+        EvidenceRefused : the operation has no key, or another one by now.
+        """
+
+    def file(self, at: Filed) -> SealedFile | None:
+        """The file that is kept there; None when it never came, or its key was destroyed."""
+
+    def files(self) -> tuple[Filed, ...]:
+        """Where files are kept, in order; their contents are not read."""
+
+    def destroy(
+        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
+    ) -> int:
+        """How many files of an operation went, with the key that they were sealed with.
+
+        Destroying is one transaction: afterwards neither the key nor a file that it opens is here.
+
+        Parameters
+        ----------
+        staying : files of the operation that are kept on, sealed with `new`, which is then its key.
+        """
 
     def close(self) -> None:
         """Gives back what the store holds open; it cannot be used afterwards."""

@@ -15,6 +15,9 @@ from safeconduct.roads.network import Network
 from safeconduct.roads.occupancy import Itinerary
 from safeconduct.spacetime import Point
 
+FARTHEST_M = 2_000
+"""How far a place may be from its junction when nobody says otherwise."""
+
 # A degree of latitude is 110,574 m at the equator and longer elsewhere (WGS 84).
 METRES_PER_DEGREE = 110_574
 # Thousandths of the cosine, rounded down, for each full degree; past 89 degrees nothing is left.

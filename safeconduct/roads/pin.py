@@ -108,7 +108,8 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         told = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         # What many sources do not tell leaves the digest of those that do not as it was.
-        return {key: one for key, one in told.items() if one or key not in ("kind", "surface")}
+        seldom = ("kind", "surface", "apart")
+        return {key: one for key, one in told.items() if one or key not in seldom}
     if isinstance(value, enum.Enum):
         return value.value
     return [_plain(member) for member in value] if isinstance(value, tuple) else value

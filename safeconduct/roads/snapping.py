@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 
 from safeconduct.errors import RouteRefused
 from safeconduct.roads.graph import Graph, Longs
+from safeconduct.roads.nearness import FARTHEST_M
 from safeconduct.spacetime import Point
 
 __all__ = ["FARTHEST_M", "Snapped", "arrivals", "snap"]
-
-FARTHEST_M = 2_000
-"""How far a place may be from its junction when nobody says otherwise."""
 
 _DEGREE_M = 110_574  # of latitude at the equator, where it is shortest
 _MOST_E7 = 1_800_000_000

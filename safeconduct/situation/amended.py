@@ -29,6 +29,7 @@ from safeconduct.situation.picture import (
     latest_versions,
 )
 from safeconduct.situation.situation import Grant, IncidentNow, Said, Situation, identity
+from safeconduct.situation.tellings import tellings
 from safeconduct.vocabulary import (
     Actor,
     Ask,
@@ -36,6 +37,7 @@ from safeconduct.vocabulary import (
     IncidentReview,
     Movement,
     Record,
+    SameStatement,
     Statement,
 )
 
@@ -90,8 +92,17 @@ def not_yet(situation: Situation, records: Iterable[Record] | None = None) -> tu
 def _happened(situation: Situation, record: Record) -> Situation | None:
     """The situation in which a record that it holds counts as well."""
     if isinstance(record, Statement):
-        return _with_statement(situation, record)
-    return _with_fact(situation, record)
+        told = _with_statement(situation, record)
+        is_linked = record.id in situation.tellings.together
+        return _retold(told) if told is not None and is_linked else told
+    amended = _with_fact(situation, record)
+    return _retold(amended) if isinstance(record, SameStatement) else amended
+
+
+def _retold(situation: Situation) -> Situation:
+    """The situation with its tellings read anew."""
+    said = {one.id: one for one in situation.statements}
+    return replace(situation, tellings=tellings(situation.facts(SameStatement), said.get))
 
 
 def _indexed(situation: Situation, **changes: Any) -> Situation:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from safeconduct.situation.hearing import NOBODY_HEARD, Hearing
 from safeconduct.situation.lookups import (
     about,
     answered,
@@ -30,6 +31,7 @@ from safeconduct.situation.situation import (
     Situation,
     identity,
 )
+from safeconduct.situation.tellings import tellings
 from safeconduct.vocabulary import (
     Accept,
     Actor,
@@ -63,9 +65,11 @@ from safeconduct.vocabulary import (
     Removal,
     Reply,
     Report,
+    RequiredWriter,
     RiskAssessment,
     RoadReopened,
     RuleCheck,
+    SameStatement,
     Settlement,
     SignOff,
     Statement,
@@ -75,13 +79,16 @@ from safeconduct.vocabulary import (
 Fact = TypeVar("Fact")
 
 
-def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situation:
+def picture(
+    records: Iterable[Record], *, as_of: int, known_at: int, hearing: Hearing = NOBODY_HEARD
+) -> Situation:
     """The situation that these known records describe, as of one moment.
 
     Parameters
     ----------
     records : what was known at `known_at`, in any order, with or without repetitions.
     as_of, known_at : UTC seconds.
+    hearing : how far each writer's word was known at `known_at`; by default nobody was heard.
     """
     unique, doubled = _one_each(records)
     current = [record for record in unique if has_happened(record, as_of)]
@@ -111,6 +118,8 @@ def picture(records: Iterable[Record], *, as_of: int, known_at: int) -> Situatio
         doubled=doubled,
         spoken=frozenset(statement.actor for statement in statements),
         asked=frozenset((*asked_by(said), *asked_in(_of(facts, Ask)))),
+        hearing=hearing,
+        tellings=tellings(_of(facts, SameStatement), {one.id: one for one in statements}.get),
         index=Index(
             grants={grant.id: grant for grant in grants},
             acts={one.act.id: one for one in said},
@@ -187,6 +196,7 @@ _HAPPENED: Mapping[type, str] = {
     BuildUp: "seen_at",
     RuleCheck: "checked_at",
     Loosening: "decided_at",
+    RequiredWriter: "decided_at",
 }
 
 

@@ -6,14 +6,17 @@ It is drawn in `picture.py`, and only there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from safeconduct.situation.hearing import Hearing
+from safeconduct.situation.tellings import Tellings
 from safeconduct.vocabulary import (
     Act,
     Actor,
     Assumption,
     Binds,
+    Confirm,
     Incident,
     Movement,
     Record,
@@ -99,8 +102,9 @@ class Situation:
 
     `answers` finds the acts that name an id in their `of`; `by_party` the acts about a party;
     `facts` every other record by its class, `facts_in` by area, `facts_of` by movement. `spoken`
-    are those who said anything, `asked` those to whom anything was addressed. All sequences are
-    in a canonical order that does not depend on the order in which the records arrived.
+    are those who said anything, `asked` those to whom anything was addressed; `tellings` are the
+    statements that tell one thing, and `answers_twins` finds what names any of them. All sequences
+    are in a canonical order that does not depend on the order in which the records arrived.
     """
 
     as_of: int
@@ -116,6 +120,8 @@ class Situation:
     doubled: tuple[str, ...]
     spoken: frozenset[str]
     asked: frozenset[str]
+    hearing: Hearing
+    tellings: Tellings
     index: Index
 
     def statement(self, statement_id: str) -> Statement | None:
@@ -131,15 +137,40 @@ class Situation:
         """All records of one class, by id."""
         return self.index.facts.get(kind, ())  # type: ignore[return-value]  # keyed by that class
 
+    def without(self, kind: type) -> Situation:
+        """The situation in which no fact of one class is known."""
+        facts = {other: found for other, found in self.index.facts.items() if other is not kind}
+        return replace(self, index=replace(self.index, facts=facts))
+
     def bindings(self) -> tuple[Binds, ...]:
         """The relations "P binds Q" that are evidenced; the others bind nobody (law 7)."""
         return tuple(relation for relation in self.facts(Binds) if relation.evidence)
 
     def tied_grants(self) -> tuple[Grant, ...]:
         """The grants that carry a condition, in their own words or tied to them afterwards."""
-        return tuple(
-            self.index.grants[i] for i in sorted(self.index.tied & self.index.grants.keys())
-        )
+        tied = {twin for id in self.index.tied for twin in self.twins(id)}
+        return tuple(self.index.grants[i] for i in sorted(tied & self.index.grants.keys()))
+
+    def twins(self, ref: str) -> tuple[str, ...]:
+        """The ids of the acts that are one with this act, itself among them."""
+        return self.tellings.alike.get(ref, (ref,))
+
+    def first_told(self, statement: Statement) -> int:
+        """When a statement was said by the earliest of its tellings, UTC seconds."""
+        return self.tellings.first.get(statement.id, statement.said_at)
+
+    def answers_twins(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
+        """The acts of one verb that name an act or a twin of it, oldest first, each once."""
+        twins = self.twins(ref)
+        if len(twins) == 1:
+            return self.answers(ref, kind)
+        found = {act.id: (act, said) for one in twins for act, said in self.answers(one, kind)}
+        return tuple(sorted(found.values(), key=lambda one: (one[1].said_at, one[1].id, one[0].id)))
+
+    def confirms(self, ref: str) -> tuple[tuple[Confirm, Statement], ...]:
+        """The confirmations that name an act, oldest first, without those told differently."""
+        apart = self.tellings.apart
+        return tuple(one for one in self.answers(ref, Confirm) if one[0].id not in apart)
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""

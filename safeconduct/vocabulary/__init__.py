@@ -36,8 +36,9 @@ from safeconduct.vocabulary.acts import (
     Welcome,
     Withdraw,
 )
-from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Driven, Joint, Junction
+from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Apart, Driven, Joint, Junction
 from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
+from safeconduct.vocabulary.evidence import Evidence
 from safeconduct.vocabulary.facts import (
     Arrangement,
     Assessment,
@@ -62,12 +63,14 @@ from safeconduct.vocabulary.facts import (
     PermitNeed,
     Presence,
 )
+from safeconduct.vocabulary.hearing import RequiredWriter
 from safeconduct.vocabulary.kinds import (
     Authority,
     ConditionKind,
     Depth,
     Direction,
     Form,
+    Handling,
     Means,
     Movers,
     Order,
@@ -114,7 +117,7 @@ from safeconduct.vocabulary.security import (
     SignOff,
     TravelClearance,
 )
-from safeconduct.vocabulary.statements import Statement
+from safeconduct.vocabulary.statements import SameStatement, Statement
 from safeconduct.vocabulary.undertakings import Condition, Link, Undertaking
 from safeconduct.vocabulary.vehicles import (
     Body,
@@ -144,6 +147,7 @@ Record = (
     | Binds
     | Source
     | Statement
+    | SameStatement
     | Presence
     | Assessment
     | ConsentNeed
@@ -180,6 +184,7 @@ Record = (
     | Reached
     | Decision
     | Outcome
+    | Evidence
     | Assumption
     | EvacuationCare
     | Monitoring
@@ -201,6 +206,7 @@ Record = (
     | Refuge
     | BuildUp
     | RuleCheck
+    | RequiredWriter
     | Loosening
 )
 """Everything that one entry of the register can hold."""
@@ -217,6 +223,7 @@ __all__ = [
     "Allege",
     "Announce",
     "Answer",
+    "Apart",
     "Arrangement",
     "Ask",
     "Assess",
@@ -258,12 +265,14 @@ __all__ = [
     "Estimate",
     "EvacuationCare",
     "EvacuationTerms",
+    "Evidence",
     "Forecast",
     "Form",
     "GateCheck",
     "GateChoice",
     "Guarantee",
     "Halt",
+    "Handling",
     "Hazard",
     "HazardCleared",
     "Impose",
@@ -311,6 +320,7 @@ __all__ = [
     "Reply",
     "Report",
     "Request",
+    "RequiredWriter",
     "Result",
     "ReturnTerms",
     "Risk",
@@ -318,6 +328,7 @@ __all__ = [
     "RoadReopened",
     "RoadSpeed",
     "RuleCheck",
+    "SameStatement",
     "Screening",
     "Settlement",
     "SignOff",

@@ -70,6 +70,23 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A place that was looked for on the whole import, and is at no junction of these roads.
+
+    By this a judge knows which places were looked for on these roads, and which never were.
+
+    Parameters
+    ----------
+    near : where the place was then; one that is drawn elsewhere since has to be looked for again.
+    junction : that of the import which it is taken to be; empty where none was near enough.
+    """
+
+    place: str
+    near: Point
+    junction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptedRoads:
     """Roads of an imported network that the register's own network has from now on.
 
@@ -83,11 +100,13 @@ class AdoptedRoads:
     source, source_sha256, dated : the file that was imported, its digest and the date of its data.
     credit : whose data it is, and under which licence.
     joints : the places at which these roads and those of the register meet.
+    apart : the checkpoints and crossings that were looked for, and are elsewhere.
 
     Raises
     ------
     WrongField : no road; an id is used twice; a road or a joint ends at no junction of the record;
-        a junction is taken for two places, or a place for two junctions.
+        a junction is taken for two places, or a place for two junctions; a place is apart and at a
+        junction of the record.
     """
 
     tag: ClassVar[str] = "adopted-roads"
@@ -97,6 +116,7 @@ class AdoptedRoads:
     junctions: tuple[Junction, ...]
     roads: tuple[AdoptedRoad, ...]
     joints: tuple[Joint, ...] = ()
+    apart: tuple[Apart, ...] = ()
     source: str = ""
     source_sha256: str = ""
     dated: str = ""
@@ -108,7 +128,7 @@ class AdoptedRoads:
         for what, ids in (
             ("road", [one.id for one in self.roads]),
             ("junction", [one.id for one in self.junctions]),
-            ("joint's place", [one.place for one in self.joints]),
+            ("place", [one.place for one in self.joints] + [one.place for one in self.apart]),
             ("joint's junction", [one.junction for one in self.joints]),
         ):
             if twice := _twice(ids):
@@ -121,6 +141,12 @@ class AdoptedRoads:
                 raise self._wrong(
                     f"lets the {what} end at the junction {end}, which it does not hold",
                     "List the junction with its position.",
+                )
+        for one in self.apart:
+            if one.junction in known:
+                raise self._wrong(
+                    f"has the place {one.place} apart, and at its own junction {one.junction}",
+                    "List it among the joints.",
                 )
 
     def _wrong(self, what: str, remedy: str) -> WrongField:

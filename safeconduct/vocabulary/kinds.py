@@ -119,3 +119,12 @@ class Telling(Enum):
     QUOTED = "quoted"
     PARAPHRASED = "paraphrased"
     INFERRED = "inferred"
+
+
+class Handling(Enum):
+    """Who may see what was recorded, from the widest circle to the narrowest."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+    CONFIDENTIAL = "confidential"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from safeconduct.errors import WrongField
 from safeconduct.vocabulary.acts import Act
 from safeconduct.vocabulary.kinds import Authority, Depth, Form, Telling
 
@@ -42,3 +43,32 @@ class Statement:
     depth: Depth = Depth.UNKNOWN
     sources: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameStatement:
+    """`by` says that these statements tell one and the same thing that was said (rule A4).
+
+    Each stays as it was told; from now on they are counted once, and what takes one back takes all
+    of them back. It only takes away, and no record undoes it.
+
+    Parameters
+    ----------
+    statements : at least two ids; sets that share a statement are one set.
+    by, at, why : who says so (a role), when, and from what they know it.
+    """
+
+    tag: ClassVar[str] = "same-statement"
+    id: str
+    statements: tuple[str, ...]
+    by: str
+    at: int
+    why: str
+
+    def __post_init__(self) -> None:
+        if len(set(self.statements)) < 2 or len(set(self.statements)) < len(self.statements):
+            raise WrongField(
+                f"{self.id} names the statements {', '.join(self.statements) or 'none'}.",
+                "Name at least two statements that tell the same, each once.",
+                id=self.id,
+            )

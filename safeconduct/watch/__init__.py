@@ -26,6 +26,7 @@ from safeconduct.watch.party import (
     voices,
 )
 from safeconduct.watch.record import Counts, Kept, PartyRecord, State, record, records
+from safeconduct.watch.twice import PerhapsTwice, perhaps_twice
 
 __all__ = [
     "Changed",
@@ -37,6 +38,7 @@ __all__ = [
     "Kept",
     "Party",
     "PartyRecord",
+    "PerhapsTwice",
     "Phase",
     "PresenceNow",
     "Relation",
@@ -48,6 +50,7 @@ __all__ = [
     "parties",
     "parties_of",
     "party",
+    "perhaps_twice",
     "record",
     "records",
     "relations",

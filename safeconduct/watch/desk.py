@@ -1,7 +1,8 @@
 """A desk with the answers for many movements, to which one record more is brought.
 
 Only the movements that the record can touch are judged again; the others keep their answer. All
-answers of a desk are for one moment; time that goes by is a new desk.
+answers of a desk are for one moment; time that goes by is a new desk. So is a merge: beside records
+it brings how far each writer has been heard, which a desk keeps as it was.
 """
 
 from __future__ import annotations

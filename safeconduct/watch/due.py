@@ -11,6 +11,7 @@ from typing import Any
 
 from safeconduct.situation import Situation
 from safeconduct.spacetime import utc
+from safeconduct.watch.hearing import going_stale
 from safeconduct.watch.item import Desk, Docket, Due
 from safeconduct.watch.lapsing import lapsing
 from safeconduct.watch.waiting import waiting
@@ -51,6 +52,7 @@ def due(situation: Situation, dockets: Iterable[Docket], *, within_s: int) -> Ag
     found = [
         *(one for one in waiting(desk) if one.when <= until),
         *lapsing(desk, until),
+        *going_stale(desk, until),
     ]
     return Agenda(
         as_of=desk.now,

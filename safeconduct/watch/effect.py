@@ -23,6 +23,7 @@ class Effect:
     grants : the areas of the grants whose standing it may change, by their party.
     speaks : parties that said something, or to whom something was addressed.
     demands : parties that posed or dropped a demand.
+    concerns : parties of whom it may change whose word they need (rule R1).
     """
 
     everything: bool = False
@@ -34,6 +35,7 @@ class Effect:
     grants: Mapping[str, frozenset[str]] = field(default_factory=dict)
     speaks: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
+    concerns: frozenset[str] = frozenset()
 
     def touches(self, reach: Reach) -> bool:
         """Whether an answer with this reach may change."""
@@ -45,6 +47,7 @@ class Effect:
             or self.places & reach.places
             or self.speaks & reach.lacking
             or self.demands & reach.asked
+            or self.concerns & reach.concerned
             or any(near_box(box, at, radius_m) for at, radius_m in self.near for box in reach.boxes)
             or any(self._grant_touches(party, reach) for party in self.grants)
         )

@@ -251,7 +251,7 @@ class Witness:
     def _deeds(self, case: Case) -> Iterable[Evidence]:
         seen = [
             (act, said)
-            for act, said in self.situation.answers(case.grant.id, Do)
+            for act, said in self.situation.answers_twins(case.grant.id, Do)
             if is_independent(self.situation, said.actor)
             and said.telling is not Telling.INFERRED
             and said.id not in self.situation.assumed

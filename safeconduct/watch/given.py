@@ -40,8 +40,7 @@ class Words:
 
     def of(self, grant: Grant) -> tuple[Word, ...]:
         """The words of a grant, oldest first; none where it was never given by the party."""
-        found = {word.statement.id: word for word in self._words(grant)}
-        return tuple(sorted(found.values(), key=lambda w: (w.statement.said_at, w.statement.id)))
+        return united([self._words(grant)])
 
     def speaks_for(self, actor: str, party: str) -> bool:
         """Whether an actor is the party, or binds it by an evidenced relation."""
@@ -72,6 +71,12 @@ class Words:
             and self.speaks_for(said.actor, grant.party)
             and said.form is not Form.RELAYED
         )
+
+
+def united(words: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
+    """All of some words, one for each statement, oldest first."""
+    found = {word.statement.id: word for some in words for word in some}
+    return tuple(sorted(found.values(), key=lambda w: (w.statement.said_at, w.statement.id)))
 
 
 def strongest(words: Iterable[Word]) -> Given:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from safeconduct.roads import Network
+from safeconduct.roads.unjoined import unjoined
 from safeconduct.situation import Situation
 from safeconduct.vocabulary import (
+    AdoptedRoads,
     Ask,
     Assessment,
     Chase,
@@ -18,6 +20,7 @@ from safeconduct.vocabulary import (
     Crossing,
     CrossingOpen,
     Decision,
+    Evidence,
     Hazard,
     HazardCleared,
     Loosening,
@@ -27,6 +30,7 @@ from safeconduct.vocabulary import (
     Reached,
     Refuge,
     Reply,
+    RequiredWriter,
     RoadReopened,
     Settlement,
     Source,
@@ -41,6 +45,7 @@ UNREAD = (
     Chase,
     Contact,
     Decision,
+    Evidence,
     Outcome,
     Reached,
     Reply,
@@ -69,11 +74,15 @@ class Ground:
             return Effect(speaks=frozenset({record.party}))
         if isinstance(record, Loosening):
             return Effect(profiles=frozenset({record.profile}))
+        if isinstance(record, RequiredWriter):
+            return Effect(concerns=frozenset({record.party}))
         if isinstance(record, Movement):
             return Effect(movements=frozenset({record.id}))
         if hasattr(record, "movement"):
             return Effect(movements=frozenset({record.movement}))
-        if isinstance(record, Checkpoint | Crossing | Refuge | WaitingPlace):
+        if isinstance(record, Checkpoint | Crossing):
+            return Effect(places=frozenset({record.place, *self._ends_near(record.place)}))
+        if isinstance(record, Refuge | WaitingPlace):
             return Effect(places=frozenset({record.place}))
         if isinstance(record, CrossingOpen):
             crossings = (c for c in self.situation.facts(Crossing) if c.id == record.crossing)
@@ -86,6 +95,15 @@ class Ground:
         if not areas and not isinstance(record, HazardCleared):
             return Effect(everything=True)
         return Effect(areas=self.around(areas))
+
+    def _ends_near(self, place: str) -> Iterable[str]:
+        """The ends of the adopted roads that a place may be on, where nobody looked for it."""
+        adopted = self.situation.facts(AdoptedRoads)
+        roads = {road.id for one in adopted for road in one.roads}
+        for _, road in unjoined(self.network, adopted, roads, [place]):
+            if self.network.has_edge(road.id):
+                edge = self.network.edge(road.id)
+                yield from (edge.a, edge.b)
 
     def _closing(self, closures: Iterable[Closure]) -> Effect:
         """Who drives on what some closures name; an edge nobody knows is every road."""

@@ -26,6 +26,7 @@ class ToDo(Enum):
     CHECK = "check"
     PERMIT = "permit"
     RENEW = "renew"
+    MERGE = "merge"
     RECORD = "record"
     SIGN = "sign"
     SETTLE = "settle"  # whatever else a rule asks for
@@ -37,7 +38,7 @@ class Due:
 
     Parameters
     ----------
-    when : UTC seconds; what is to be renewed lapses then, and is told ahead of it.
+    when : UTC seconds; what is to be renewed or merged lapses then, and is told ahead of it.
     what : a whole sentence.
     movements : the movements that it is for; empty where it is for the whole office.
     party, call : whom it is to be had from, and who can be called; None: nobody is recorded.

@@ -8,6 +8,7 @@ from typing import Any
 
 from safeconduct.clearance.bench import Bench, planned
 from safeconduct.clearance.budget import Budget
+from safeconduct.clearance.concerned import concerned
 from safeconduct.clearance.ledger import ledger as whole_ledger
 from safeconduct.roads.nearness import box_around
 from safeconduct.spacetime import Point
@@ -30,6 +31,7 @@ class Reach:
         they say is told in the findings.
     papers : the parties whose words the papers look at: arrangements, screenings and, with whoever
         binds them, checkpoints.
+    concerned : the parties of whom rule R1 asks whether all their words have come.
     """
 
     movements: frozenset[str]
@@ -41,6 +43,7 @@ class Reach:
     voices: frozenset[str]
     lacking: frozenset[str]
     papers: frozenset[str]
+    concerned: frozenset[str]
 
 
 def reach_of(bench: Bench) -> Reach | None:
@@ -82,6 +85,7 @@ def _own(bench: Bench) -> Reach:
             bench, asked if movement.joint else frozenset(k.party for k in ledger.missing)
         ),
         papers=frozenset(arranged | screened | _voices(bench, frozenset(posted))),
+        concerned=concerned(bench),
     )
 
 

@@ -7,7 +7,7 @@ forecast and no score: how many were looked at is part of every number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from safeconduct.cover import Cover
@@ -16,7 +16,8 @@ from safeconduct.situation import Grant
 from safeconduct.spacetime import Spans
 from safeconduct.vocabulary import UndertakingKind
 from safeconduct.watch.evidence import Case, Evidence, Weight, Witness
-from safeconduct.watch.given import Given, Word, Words, strongest
+from safeconduct.watch.given import Given, Word, Words, strongest, united
+from safeconduct.watch.once import told_once
 from safeconduct.watch.stood import End, Stood, stood
 
 _CONDITIONS = frozenset(code.value for code in CONDITION_FAULT.values())
@@ -42,6 +43,7 @@ class Kept:
     words : the statements that gave it, oldest first; `given` is the strongest of them.
     stood : the times in which it stood, with its own ends taken out.
     why : why the state is what it is, in words.
+    twins : the other acts by which the same was told; it is counted once.
     relied_on : movements that went where and when it stood.
     ended_by : the party's own act that took the rest of its time, if one did.
     notice_s : seconds from that act to the first moment that it took; 0 is without notice.
@@ -57,6 +59,7 @@ class Kept:
     relied_on: tuple[str, ...] = ()
     ended_by: End | None = None
     notice_s: int | None = None
+    twins: tuple[str, ...] = ()
 
     @property
     def is_looked_at(self) -> bool:
@@ -142,16 +145,35 @@ def records(cover: Cover, parties: Iterable[str]) -> tuple[PartyRecord, ...]:
 
 def _record(cover: Cover, words: Words, witness: Witness, party: str) -> PartyRecord:
     undertakings, aside = [], []
-    for grant in cover.situation.grants_of.get(party, ()):
-        given = words.of(grant)
-        if given:
-            undertakings.append(_kept(cover, words, witness, grant, given))
+    for told in told_once(cover.situation, party):
+        given = [(grant, found) for grant in told if (found := words.of(grant))]
+        if not given:
+            aside.append(min(grant.id for grant in told))
+        elif told[0].id in cover.situation.tellings.apart:
+            tellings = [_kept(cover, words, witness, *one) for one in given]
+            undertakings.append(_told_differently(tellings, told))
         else:
-            aside.append(grant.id)
+            grant = given[0][0]
+            kept = _kept(cover, words, witness, grant, united(found for _, found in given))
+            undertakings.append(replace(kept, twins=_others(told, grant)))
     undertakings.sort(key=lambda one: (one.words[0].statement.said_at, one.grant.id))
     return PartyRecord(
         party=party, undertakings=tuple(undertakings), left_aside=tuple(sorted(aside))
     )
+
+
+def _told_differently(tellings: list[Kept], told: tuple[Grant, ...]) -> Kept:
+    """One undertaking whose tellings differ: broken where each of them is, else unclear."""
+    first = min(tellings, key=lambda one: (one.words[0].statement.said_at, one.grant.id))
+    twins = _others(told, first.grant)
+    if all(one.state is State.BROKEN for one in tellings):
+        return replace(first, twins=twins)
+    why = "those who tell it differ in what it undertook"
+    return replace(first, state=State.UNCLEAR, why=why, twins=twins)
+
+
+def _others(told: tuple[Grant, ...], grant: Grant) -> tuple[str, ...]:
+    return tuple(sorted(one.id for one in told if one.id != grant.id))
 
 
 def _kept(

@@ -107,7 +107,7 @@ def stood(cover: Cover, words: Words, grant: Grant, given: tuple[Word, ...]) -> 
 
 def _narrows(words: Words, grant: Grant) -> Iterable[tuple[Narrow, int]]:
     situation = words.situation
-    for act, said in situation.answers(grant.id, Narrow):
+    for act, said in situation.answers_twins(grant.id, Narrow):
         if act.party == grant.party and _counts(words, grant, said):
             yield act, said.said_at
 
@@ -116,7 +116,7 @@ def _counts(words: Words, grant: Grant, said: Statement) -> bool:
     """Whether a limit is the party's own, said after the grant, and no assumption of ours."""
     return (
         said.id not in words.situation.assumed
-        and grant.at <= said.said_at
+        and words.situation.first_told(grant.statement) <= said.said_at
         and words.is_own(said.actor, grant.party)
     )
 
@@ -130,20 +130,22 @@ def _ends(
 ) -> Iterable[End]:
     situation, party = words.situation, grant.party
     yield from _emptied(grant, narrows)
+    named = frozenset(situation.twins(grant.id))
     for act, said in situation.by_party(party, Withdraw):
-        hit = grant.id in act.of if act.of else _overlaps(cover, act.areas, grant)
+        hit = named.intersection(act.of) if act.of else _overlaps(cover, act.areas, grant)
         if hit and _counts(words, grant, said):
             yield End("withdraw", act.id, said.said_at, _from(said, act.effective_at))
-    for refusal, said in situation.answers(grant.id, Reject):
+    for refusal, said in situation.answers_twins(grant.id, Reject):
         if refusal.party == party and _counts(words, grant, said):
             yield End("reject", refusal.id, said.said_at, said.said_at)
     for pause, said in situation.by_party(party, Suspend):
         if _overlaps(cover, pause.areas, grant) and _counts(words, grant, said):
-            again = (w.statement.said_at for w in given if w.statement.said_at > said.said_at)
+            later = (w.statement for w in given)
+            again = (w.said_at for w in later if situation.first_told(w) > said.said_at)
             start = _from(said, pause.effective_at)
             yield End("suspend", pause.id, said.said_at, start, min(again, default=OPEN_END))
     for verb in (Disown, Deny):
-        for voice, said in situation.answers(grant.id, verb):
+        for voice, said in situation.answers_twins(grant.id, verb):
             of_party = any(situation.is_of(one, party) for one in (voice.party, said.actor))
             if of_party and _counts(words, grant, said):
                 until = min(_commanded(words, grant, said.said_at), default=OPEN_END)
@@ -164,12 +166,13 @@ def _commanded(words: Words, grant: Grant, after: int) -> Iterable[int]:
     """When the commanding voice of the party itself confirmed the grant after a contradiction."""
     return (
         said.said_at
-        for act, said in words.situation.answers(grant.id, Confirm)
+        for act, said in words.situation.answers_twins(grant.id, Confirm)
         if act.party == grant.party == said.actor
         and said.authority is Authority.COMMANDS
         and said.telling is not Telling.INFERRED
         and said.id not in words.situation.assumed
-        and said.said_at > after
+        and words.situation.first_told(said) > after
+        and act.id not in words.situation.tellings.apart
     )
 
 

@@ -32,6 +32,8 @@ _TO_DO: Mapping[str, ToDo] = {
         ToDo.SEND,
     ),
     "NOT-ACKNOWLEDGED": ToDo.CHASE,
+    "NOT-HEARD": ToDo.MERGE,
+    "CLOCK-DOUBT": ToDo.CHECK,
     **dict.fromkeys(("NOT-RECONFIRMED", "RECONFIRM"), ToDo.RECONFIRM),
     **dict.fromkeys(("DEPARTURE-PASSED", "TRIP-OVER"), ToDo.RECORD),
 }  # fmt: skip
@@ -195,7 +197,8 @@ def _finding(desk: Desk, docket: Docket, finding: Finding) -> Iterator[Due]:
             docket.movement.depart_at,
         )
     if finding.status is Status.MET and finding.holds_until is not None:
-        if finding.holds_until <= docket.movement.latest_at:
+        # Whose word will be too old is told ahead, with what lapses.
+        if finding.rule != "R1" and finding.holds_until <= docket.movement.latest_at:
             said = f"Look again, what was found will be too old: {finding.says}"
             when = finding.holds_until
             yield _of_finding(desk, docket, finding, ToDo.CHECK, said, when)
@@ -227,7 +230,8 @@ def _of_finding(
         to_do,
         what,
         movements=[docket.movement.id],
-        party=finding.party,
+        # What a party said is to be had from the office that recorded it, not from the party.
+        party="" if finding.rule == "R1" else finding.party,
         rules=[finding.rule],
         records=finding.statements,
     )

@@ -14,6 +14,7 @@ from safeconduct.vocabulary import (
     Allege,
     Binds,
     Demand,
+    Impose,
     Incident,
     IncidentReview,
     Instrument,
@@ -51,12 +52,18 @@ class Words(Ground):
             return self._bound(record)
         if isinstance(record, Link):
             waiting = self._and_waiting(set(), {record.id})
-            return Effect(movements=frozenset(record.movements), grants=self._by_party(waiting))
+            return Effect(
+                movements=frozenset(record.movements),
+                grants=self._by_party(waiting),
+                concerns=frozenset(self._awaiting({record.id})),
+            )
         return super().effect(record)
 
     def _said(self, statement: Statement) -> Effect:
         acts = statement.acts
         refs = {ref for act in acts for ref in (act.id, *getattr(act, "of", ()))}
+        refs |= {id for ref in refs for id in self.situation.twins(ref)}
+        refs |= set(self._tellings_of(statement))
         hit = {ref for ref in refs if self.situation.grant(ref) is not None}
         hit |= {grant.id for act in acts for grant in self._broadly(act)}
         hit |= self._tied_by(refs)
@@ -68,9 +75,17 @@ class Words(Ground):
             grants=self._by_party(self._and_waiting(hit, refs)),
             speaks=frozenset(speaks | self._collectives(speaks)),
             demands=frozenset(self._demands_of(refs)),
+            concerns=frozenset(self._concerned_by(statement)),
         )
         told = [a.incident for a in acts if isinstance(a, Report | Allege) and a.incident]
         return self._with_incidents(effect, told)
+
+    def _tellings_of(self, statement: Statement) -> Iterable[str]:
+        """The acts of all statements that tell the same: how they differ may change."""
+        for id in self.situation.tellings.together.get(statement.id, ()):
+            said = self.situation.statement(id)
+            for act in said.acts if said is not None else ():
+                yield from (act.id, *getattr(act, "of", ()))
 
     def _movements_of(self, acts: Iterable[Act], refs: set[str]) -> Iterable[str]:
         """Movements that are named, whose links are, or whose notices are acknowledged."""
@@ -131,6 +146,23 @@ class Words(Ground):
             found |= todo
         return found
 
+    def _awaiting(self, refs: set[str]) -> Iterable[str]:
+        """The parties of the grants that wait for one of these ids themselves."""
+        for grant in self.situation.tied_grants():
+            if any(refs.intersection(c.awaits) for c in conditions_of(self.situation, grant)):
+                yield grant.party
+
+    def _concerned_by(self, statement: Statement) -> Iterable[str]:
+        """The parties that a statement makes depend on others, or whose recorder is in doubt."""
+        acts = statement.acts
+        yield from self._awaiting({act.id for act in acts})
+        tied = self.situation.index.tied
+        yield from (act.party for act in acts if isinstance(act, Impose) or act.id in tied)
+        hearing = self.situation.hearing
+        for writer in hearing.recorded_by.get(statement.id, ()):
+            if writer not in hearing.writers or hearing.writers[writer].doubts:
+                yield from (statement.actor, *(act.party for act in acts))
+
     def _by_party(self, grants: Iterable[str]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for grant in map(self.situation.grant, grants):
@@ -146,7 +178,8 @@ class Words(Ground):
         """The word of a binder may turn keys of the bound now, wherever it was given."""
         ends = frozenset({record.binder, record.bound})
         given = (g for end in ends for g in self._grants_of(end))
-        return Effect(areas=frozenset(x for g in given for x in g.undertaking.areas), speaks=ends)
+        areas = frozenset(area for grant in given for area in grant.undertaking.areas)
+        return Effect(areas=areas, speaks=ends, concerns=ends)
 
     def _with_incidents(self, effect: Effect, incidents: Iterable[Incident]) -> Effect:
         """An incident counts near the way, suspends restraints, and is recent use of a means."""

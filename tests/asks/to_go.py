@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from safeconduct.adapters.files.policyfile import core_policy
 from safeconduct.clearance import Finding, Judge, Judgement, Status
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.shortest import propose
 from safeconduct.policy import Level
 from safeconduct.roads.dividing import division_of

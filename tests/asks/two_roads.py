@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from safeconduct.clearance import Judge
-from safeconduct.planning.finding import Roads
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.shortest import DEFAULT_STEPS, Proposed, propose
 from safeconduct.roads import Network
 from safeconduct.roads.dividing import division_of

@@ -14,10 +14,13 @@ from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register import Entry, Personal, Store, register_head, roots_of
 from safeconduct.register.chain import head_after
 from safeconduct.register.copying import copy
+from safeconduct.register.files import seal, unseal
 from tests.contracts.test_store_contract import MAKERS, place_of
 from tests.postgres import drop_made
 from tests.unit.register.writers import SALT, a_chain, an_entry
 
+KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
+FILES = tuple(seal(b"a letter", operation, KEY, bytes(12)) for operation in ("convoy-3", "office"))
 NAMES = tuple(Personal.of(f"Name {number}", SALT) for number in range(3))
 Make = Callable[..., Store]
 
@@ -51,6 +54,8 @@ def fill(store: Store) -> None:
     store.append_all([place_of(an_entry(writer="west"))])
     store.erase(NAMES[1].commitment)
     store.settle("south")
+    for file in FILES:
+        store.keep(file, store.operation_key(file.at.operation, KEY) or b"")
 
 
 def told(store: Store) -> tuple[object, ...]:
@@ -65,6 +70,7 @@ def told(store: Store) -> tuple[object, ...]:
         store.here(),
         list(store.contents()),
         [store.personal(name.commitment) for name in NAMES],
+        [(at, store.operation_key(at.operation), store.file(at)) for at in store.files()],
         store.replay,
         store.root,
     )
@@ -101,6 +107,16 @@ def test_text_that_was_erased_in_the_target_does_not_come_back(make):
     copy(source, target)
     assert target.personal(NAMES[0].commitment) is None
     assert target.personal(NAMES[2].commitment) == "Name 2"
+
+
+def test_files_go_under_the_key_that_the_target_has(make):
+    source, target = make("sqlite"), make("postgres")
+    fill(source)
+    target.operation_key("office", OTHER)
+    copy(source, target)
+    assert target.operation_key("convoy-3") == KEY
+    assert target.operation_key("office") == OTHER
+    assert unseal(target.file(FILES[1].at), OTHER) == b"a letter"
 
 
 @pytest.mark.parametrize("kind", MAKERS)

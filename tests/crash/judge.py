@@ -16,7 +16,7 @@ from safeconduct.register import Head, Personal, verify_chain
 from tests.crash.told import Batch, Kept, Told
 from tests.unit.register.writers import an_entry
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def complaints(path: Path, told: Told) -> list[str]:
@@ -34,7 +34,12 @@ def complaints(path: Path, told: Told) -> list[str]:
         return [f"does not open: {error}"]
     try:
         found = [Kept(entry.signed_bytes(), entry.signature) for entry in store.entries()]
-        wrong = [*_lost(found, told), *_texts(store, found, told), *_heads(store, found)]
+        wrong = [
+            *_lost(found, told),
+            *_texts(store, found, told),
+            *_files(store, told),
+            *_heads(store, found),
+        ]
         found.append(_goes_on(store))
         store.close()
         wrong += _plainly(path, found)
@@ -95,6 +100,23 @@ def _texts(store: SqliteStore, found: list[Kept], told: Told) -> list[str]:
                 wrong.append("half: a personal text without its entry")
             if there and held is None and sha256 not in told.erasing:
                 wrong.append("lost: the personal text of an entry that is there")
+    return wrong
+
+
+def _files(store: SqliteStore, told: Told) -> list[str]:
+    """Each operation is destroyed once, and nothing is kept for it afterwards."""
+    wrong = []
+    for file in told.filing:
+        operation = file.at.operation
+        held, key = store.file(file.at), store.operation_key(operation)
+        if held not in (None, file):
+            wrong.append("changed: a file")
+        if operation in told.destroyed and (held or key):
+            wrong.append("lost: an acknowledged destroying of a key")
+        if held and not key:
+            wrong.append("half: a file without its key")
+        if held is None and file in told.filed and operation not in told.destroying:
+            wrong.append("lost: an acknowledged file")
     return wrong
 
 

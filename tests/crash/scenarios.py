@@ -20,6 +20,7 @@ from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.adapters.sqlite.connection import APPLICATION_ID
 from safeconduct.register import JSON, Entry, Personal
 from safeconduct.register.chain import head_after
+from safeconduct.register.files import SealedFile, seal
 from tests.crash.told import Batch, batch_of
 from tests.crash.world import World
 from tests.unit.register.writers import a_chain, an_entry
@@ -148,6 +149,23 @@ def _erase(world: World) -> None:
     world.close()
 
 
+def sealed(number: int, operation: str) -> tuple[SealedFile, bytes]:
+    """A made-up file of some pages, the same for the same number, and the key of its operation."""
+    key = hashlib.sha256(operation.encode()).digest()
+    return seal(bytes([number]) * 9000, operation, key, number.to_bytes(12, "big")), key
+
+
+def _files(world: World) -> None:
+    world.open()
+    world.keep(*sealed(1, "convoy-3"))
+    world.keep(*sealed(2, "office"))
+    world.add(a_chain(1, "south"))
+    world.keep(*sealed(3, "convoy-3"))
+    world.destroy("convoy-3")
+    world.add([an_entry(head_after(a_chain(1, "south")[0]), "south")])
+    world.close()
+
+
 SCENARIOS = [
     Scenario("create", _create),
     Scenario("append", _append, _filled),
@@ -156,6 +174,7 @@ SCENARIOS = [
     Scenario("copy", _copy),
     Scenario("checkpoint", _checkpoint, _filled),
     Scenario("erase", _erase, _filled),
+    Scenario("files", _files, _filled),
 ]
 """Each is tried under every model of a power cut, and with every write and sync failing."""
 

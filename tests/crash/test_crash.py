@@ -17,7 +17,7 @@ from tests.crash.images import MODELS, image
 from tests.crash.judge import complaints
 from tests.crash.kills import try_kills
 from tests.crash.power import Seen, record, try_after_kill, try_cuts, went_on
-from tests.crash.scenarios import SCENARIOS, Scenario, named_chain, scenario
+from tests.crash.scenarios import SCENARIOS, Scenario, named_chain, scenario, sealed
 from tests.crash.told import Mark, batch_of, told_by
 from tests.crash.world import NAME, recorded
 from tests.unit.register.writers import a_chain
@@ -175,9 +175,11 @@ def test_the_judge_misses_nothing(tmp_path: Path):
     whole = batch_of(north, texts)
     marks = [Mark("made"), Mark("begun", whole), Mark("done", whole)]
 
-    def judged(name: str, entries: int, kept: int, told: list[Mark]) -> str:
+    def judged(name: str, entries: int, kept: int, told: list[Mark], key: bytes = b"") -> str:
         store = SqliteStore.create(tmp_path / name)
         store.append_all(north[:entries], texts[:kept])
+        if key:
+            store.operation_key("convoy-3", key)
         store.close()
         return "; ".join(complaints(tmp_path / name, told_by(told)))
 
@@ -189,4 +191,9 @@ def test_the_judge_misses_nothing(tmp_path: Path):
     erased = [*marks, Mark("erasing", text=texts[0].commitment.sha256)]
     erased.append(Mark("erased", text=texts[0].commitment.sha256))
     assert "lost: an acknowledged erasure" in judged("erased", 3, 3, erased)
+    file, key = sealed(1, "convoy-3")
+    filed = [*marks, Mark("filing", file=file), Mark("filed", file=file)]
+    assert "lost: an acknowledged file" in judged("file", 3, 3, filed)
+    gone = [*filed, Mark("destroying", text="convoy-3"), Mark("destroyed", text="convoy-3")]
+    assert "acknowledged destroying" in judged("key", 3, 3, gone, key)
     assert "lost: the whole register" in "; ".join(complaints(tmp_path / "no", told_by(marks)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from safeconduct.register import Entry, Personal
+from safeconduct.register.files import SealedFile
 
 
 class Kept(NamedTuple):
@@ -26,12 +27,14 @@ class Batch(NamedTuple):
 class Mark(NamedTuple):
     """One thing that happened between the harness and the store.
 
-    `what` is `begun` or `done` (of a batch), `erasing` or `erased` (of a commitment), or `made`.
+    `what` is `begun` or `done` (of a batch), `erasing` or `erased` (of a commitment), `filing` or
+    `filed` (of a file), `destroying` or `destroyed` (of an operation's key), or `made`.
     """
 
     what: str
     batch: Batch | None = None
     text: str = ""
+    file: SealedFile | None = None
 
 
 def batch_of(entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> Batch:
@@ -42,13 +45,17 @@ def batch_of(entries: Iterable[Entry], personal: Iterable[Personal] = ()) -> Bat
 
 @dataclass
 class Told:
-    """What must be there, and what may be: `done` batches, `begun` ones, and texts."""
+    """What must be there, and what may be: `done` batches, `begun` ones, texts and files."""
 
     made: bool = False
     done: list[Batch] = field(default_factory=list)
     begun: list[Batch] = field(default_factory=list)
     erasing: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    filing: list[SealedFile] = field(default_factory=list)
+    filed: list[SealedFile] = field(default_factory=list)
+    destroying: set[str] = field(default_factory=set)
+    destroyed: set[str] = field(default_factory=set)
 
     def hear(self, mark: Mark) -> None:
         """Takes one more thing into account."""
@@ -65,6 +72,14 @@ class Told:
                 self.erasing.add(mark.text)
             case "erased":
                 self.erased.add(mark.text)
+            case "filing" if mark.file is not None:
+                self.filing.append(mark.file)
+            case "filed" if mark.file is not None:
+                self.filed.append(mark.file)
+            case "destroying":
+                self.destroying.add(mark.text)
+            case "destroyed":
+                self.destroyed.add(mark.text)
             case _:
                 raise ValueError(f"no mark: {mark}")
 

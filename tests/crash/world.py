@@ -13,6 +13,7 @@ from safeconduct.adapters.sqlite import SqliteStore, connection
 from safeconduct.errors import RegisterError
 from safeconduct.register import Entry, Personal
 from safeconduct.register.entry import entry_from_bytes
+from safeconduct.register.files import SealedFile
 from tests.crash.disk import Disk, Log, Op, quick_folder
 from tests.crash.images import image
 from tests.crash.told import Batch, Mark, Told, batch_of, told_by
@@ -75,6 +76,19 @@ class World:
         self._mark(Mark("erasing", text=sha256))
         self._tried(lambda: self._here.erase(content.commitment))
         self._mark(Mark("erased", text=sha256))
+
+    def keep(self, file: SealedFile, key: bytes) -> None:
+        """Keeps one file, under a key that its operation has from now on."""
+        self._mark(Mark("filing", file=file))
+        self._tried(lambda: self._here.operation_key(file.at.operation, key))
+        self._tried(lambda: self._here.keep(file, key))
+        self._mark(Mark("filed", file=file))
+
+    def destroy(self, operation: str) -> None:
+        """Destroys the key of an operation."""
+        self._mark(Mark("destroying", text=operation))
+        self._tried(lambda: self._here.destroy(operation))
+        self._mark(Mark("destroyed", text=operation))
 
     def close(self) -> None:
         """Closes the register, which moves its log into the file."""

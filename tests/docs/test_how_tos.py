@@ -17,6 +17,7 @@ PAGES = (
     "find-what-to-ask",
     "find-a-window",
     "see-who-can-be-reached",
+    "keep-evidence",
 )
 TYPED = [ROOT / "docs" / "how-to" / f"{name}.md" for name in PAGES]
 

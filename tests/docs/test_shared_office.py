@@ -18,34 +18,39 @@ import pytest
 
 from safeconduct.adapters.postgres import PostgresStore
 from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.app.opening import open_register
 from safeconduct.errors import RegisterError
 from safeconduct.register import Personal, register_head, roots_of
 from tests.docs.walkthrough import ROOT
 from tests.postgres import PASSWORD, SERVER, drop_database, map_database, run, without
+from tests.unit.app.folders import two_towns
 from tests.unit.register.writers import SALT, a_chain, an_entry
 
 PAGE = (ROOT / "docs" / "how-to" / "shared-office.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(sql|python|console)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```(sql|console)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 MARK = re.compile(r"-- as ([\w-]+|the superuser)(?:, in (\w+))?\n")
 OURS = f"safeconduct_test_{os.getpid()}_page"
-ROLES = ("office_owner", "tablet_1", "wall_map")
+ROLES = ("office_owner", "desk_1", "tablet_1", "wall_map")
 NAME = Personal.of("A. B.", SALT)
+GROUND = ("area", "area", "network")
 
 
 def ours(text: str) -> str:
     """The text with names that stand in nobody's way on the tests' server."""
     server = urlsplit(SERVER)
     text = text.replace("choose-one", PASSWORD)
-    text = text.replace(
-        "office_owner@db.example",
-        f"office_owner:{PASSWORD}@{server.hostname}:{server.port or 5432}",
+    text = re.sub(
+        r"(\w+)@db\.example", rf"\1:{PASSWORD}@{server.hostname}:{server.port or 5432}", text
     )
     text = re.sub(rf"\b({'|'.join(ROLES)})\b", rf"{OURS}_\1", text)
-    text = re.sub(r"(?<=[/ =])office(?=[# \n]|$)", OURS, text)
+    # The database, and not the office or the operation of that name.
+    text = re.sub(r"(?<=/)office(?=#)|(?<=DATABASE )office|(?<=, in )office", OURS, text)
+    text = re.sub(r"(?<=\.dump )office(?=\n)", OURS, text)
     return text.replace("office_restored", f"{OURS}_restored")
 
 
 def address(role: str, database: str = OURS) -> str:
+    """The address of the page's first register, for a role."""
     server = urlsplit(SERVER)
     where = f"{server.hostname}:{server.port or 5432}"
     return f"postgresql://{OURS}_{role}:{PASSWORD}@{where}/{database}#north"
@@ -53,14 +58,19 @@ def address(role: str, database: str = OURS) -> str:
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """What each block of the page printed, done in order; `office.sqlite` is there before."""
+    """What each block of the page printed, in order; a register and ground are there before."""
     map_database()  # skips or fails where there is no server, or no PostGIS
     folder = tmp_path_factory.mktemp("office")
-    with closing(SqliteStore.create(folder / "office.sqlite", root="office:01")) as store:
+    with closing(SqliteStore.create(folder / "office.reg", root="office:01")) as store:
         store.append_all(
             [*a_chain(3), an_entry(writer="south", body=[str(NAME.commitment)])], [NAME]
         )
-    yield [do(kind, ours(text), folder) for kind, text in BLOCKS]
+    two_towns(folder).rename(folder / "ground")
+    told: list[str] = []
+    for kind, text in BLOCKS:
+        printed = re.findall(r"\b[0-9a-f]{64}\b", "".join(told))
+        told.append(do(kind, ours(text).replace("PUBLIC", printed[-1] if printed else ""), folder))
+    yield told
     for database in (OURS, f"{OURS}_restored"):
         drop_database(database)
     for role in ROLES:
@@ -70,9 +80,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
 def do(kind: str, text: str, folder: Path) -> str:
     if kind == "sql":
         return in_sql(text)
-    if kind == "python":
-        return program([sys.executable, "-c", text], folder)
-    return "".join(program(shlex.split(line[2:]), folder) for line in text.splitlines())
+    lines = text.replace("\\\n", "").splitlines()
+    return "".join(program(shlex.split(line[2:]), folder) for line in lines)
 
 
 def in_sql(text: str) -> str:
@@ -90,10 +99,15 @@ def in_sql(text: str) -> str:
 
 
 def program(words: list[str], folder: Path) -> str:
-    """What a program prints; the server's own are told where it is, and whose it is."""
+    """What a program prints; the server's own are told where it is, and whose it is.
+
+    The tablet is a machine with keys of its own; what else is typed is typed on the office's.
+    """
     server = urlsplit(SERVER)
+    machine = "tablet" if any("tablet_1:" in word for word in words) else "office"
     known = os.environ | {
         "PYTHONPATH": str(ROOT),
+        "SAFECONDUCT_HOME": str(folder / f"home of {machine}"),
         "PGHOST": server.hostname or "",
         "PGPORT": str(server.port or 5432),
         "PGUSER": f"{OURS}_office_owner",
@@ -106,6 +120,8 @@ def program(words: list[str], folder: Path) -> str:
             database="postgres",
         )
         run("CREATE EXTENSION postgis", database=f"{OURS}_restored")
+    if words[0] == "safeconduct":
+        words = [sys.executable, "-m", *words]
     if not shutil.which(words[0]):
         without(f"{words[0]} is not here")
     ended = subprocess.run(
@@ -124,7 +140,10 @@ def test_a_register_is_made_and_one_is_moved(done):
         assert moved.root == "office:01"
         assert moved.personal(NAME.commitment) == "A. B."
         head = register_head(roots_of(moved))
-    assert f"{head}\n" in done
+    assert any(f"Head {head}" in " ".join(told.split()) for told in done)
+    with closing(open_register(address("desk_1"))) as opened:
+        assert opened.notes == ()
+        assert [e.kind for e in opened.view().entries if e.kind in GROUND] == list(GROUND)
 
 
 def test_a_device_that_was_admitted_writes_and_the_map_does_not(done):
@@ -134,6 +153,11 @@ def test_a_device_that_was_admitted_writes_and_the_map_does_not(done):
             tablet.erase(NAME.commitment)
     with pytest.raises(RegisterError, match="does not allow this role"):
         PostgresStore.open(address("wall_map"))
+
+
+def test_no_message_shows_a_password(done):
+    assert any("postgresql://" in told for told in done)
+    assert not [told for told in done if PASSWORD[3:-3] in "".join(told.split())]
 
 
 def test_the_dump_is_a_register_again(done):

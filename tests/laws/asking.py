@@ -31,6 +31,7 @@ from safeconduct.vocabulary import (
     Do,
     Form,
     Impose,
+    SameStatement,
     Statement,
     Telling,
     Withdraw,
@@ -68,7 +69,8 @@ def policy() -> Policy:
 def judge_of(world: World) -> Judge:
     """The judge of a world, at the moment the world is asked about."""
     known = [value for value, claimed_at in world.records if claimed_at <= world.known_at]
-    situation = picture(known, as_of=world.as_of, known_at=world.known_at)
+    when = {"as_of": world.as_of, "known_at": world.known_at}
+    situation = picture(known, **when, hearing=world.hearing)
     return Judge(situation, world.network, policy())
 
 
@@ -174,6 +176,12 @@ def granted(world: World) -> list[tuple[Any, Statement]]:
     """Every act that carries an undertaking on the road, with its statement, by id."""
     acts = [(a, s) for a, s in world.acts(*UNDERTAKEN) if a.undertaking and a.undertaking.areas]
     return sorted(acts, key=lambda pair: str(pair[0].id))
+
+
+def told_once(world: World) -> list[tuple[Any, Statement]]:
+    """Those of them that nobody told a second time: what changes one would not make two differ."""
+    linked = {id for one in world.all(SameStatement) for id in one.statements}
+    return [(act, said) for act, said in granted(world) if said.id not in linked]
 
 
 def opening(world: World) -> list[tuple[Any, Statement]]:

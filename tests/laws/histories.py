@@ -17,7 +17,8 @@ PROFILE = core_policy().profile("default")
 def told(world: World) -> tuple[PartyRecord, ...]:
     """The record of every party of a world, at the moment and from the knowledge it is asked."""
     known = [one for one, at in world.records if at <= world.known_at]
-    situation = picture(known, as_of=world.as_of, known_at=world.known_at)
+    when = {"as_of": world.as_of, "known_at": world.known_at}
+    situation = picture(known, **when, hearing=world.hearing)
     return records(Cover(situation, world.network, PROFILE), parties_of(situation))
 
 

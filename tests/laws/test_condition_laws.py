@@ -37,6 +37,7 @@ from tests.laws.asking import (
     regranted,
     seeds,
     some,
+    told_once,
     without,
 )
 from tests.worlds.world import World, add
@@ -117,7 +118,7 @@ def test_a_condition_that_was_met_or_dropped_takes_nothing_away(
     seed: int, pick: int, name: str, how: str
 ) -> None:
     world = in_order(seed).world
-    act, said = one_of(granted(world), pick)
+    act, said = one_of(told_once(world), pick)
     assume(how != "accepted" or name == "for a link nobody accepted")
     tied = _tied(world, name, act, said, later=False)
     for number, (actor, answer) in enumerate(_answers(act.party, how)):

@@ -18,8 +18,10 @@ import pytest
 
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.finding import Status
-from safeconduct.planning.finding import Drive, Finder, routed
-from safeconduct.planning.routes import Option, Options, options
+from safeconduct.planning.drives import Drive, routed
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.options import Option, Options
+from safeconduct.planning.routes import options
 from safeconduct.planning.timing import Need, leaving, timing
 from safeconduct.spacetime import NEVER, Span, Spans
 from safeconduct.vocabulary import Halt, Movement

@@ -39,7 +39,8 @@ def with_copy(world: World, depart_at: int) -> Judge:
     known = [value for value, claimed_at in world.records if claimed_at <= world.known_at]
     old = judge_of(world).movement(world.movements[0])
     records = (*known, shifted(old, "copy", depart_at))
-    situation = picture(records, as_of=world.as_of, known_at=world.known_at)
+    when = {"as_of": world.as_of, "known_at": world.known_at}
+    situation = picture(records, **when, hearing=world.hearing)
     return Judge(situation, world.network, policy())
 
 
@@ -75,6 +76,7 @@ def test_what_not_going_costs_is_no_part_of_a_judgement(seed: int, changed: int)
         (*(r for r, at in world.records if at <= world.known_at and r.id != movement.id), movement),
         as_of=world.as_of,
         known_at=world.known_at,
+        hearing=world.hearing,
     )
     needy = Judge(situation, world.network, policy()).judge(movement.id)
     assert cost(movement, world.as_of, FIGURES).people == 777_777

@@ -15,8 +15,10 @@ import pytest
 
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.finding import Status
-from safeconduct.planning.finding import Finder, Route, routed
-from safeconduct.planning.routes import Options, options
+from safeconduct.planning.drives import Route, routed
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.options import Options
+from safeconduct.planning.routes import options
 from safeconduct.planning.timing import leaving, timing
 from safeconduct.roads import Network
 from safeconduct.spacetime import NEVER, Spans

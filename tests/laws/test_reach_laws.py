@@ -11,7 +11,8 @@ from itertools import product
 
 import pytest
 
-from safeconduct.planning.finding import Finder, routed
+from safeconduct.planning.drives import routed
+from safeconduct.planning.finding import Finder
 from safeconduct.planning.reach import Reached, journey, reach
 from safeconduct.planning.timing import timing
 from safeconduct.spacetime import Spans

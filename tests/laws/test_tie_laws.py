@@ -136,7 +136,9 @@ def test_a_link_accepted_and_refused_in_one_second_is_refused(
     }
     back = refusals[how]
     tied = add(world, in_writing("said-back", act.party, said.said_at, back), 0)
-    before = add(world, in_writing("said-back", act.party, said.said_at - 1, back), 0)
+    # The word may have been told twice; it was said when the first of them has it.
+    first = min(one.said_at for other, one in accepts if other.party == act.party)
+    before = add(world, in_writing("said-back", act.party, first - 1, back), 0)
     assert (rank(tied), rank(before)) == (0, 2)
 
 

@@ -35,7 +35,8 @@ def judged(seed: int) -> tuple[Judge, Timing] | None:
         # One that has left has no departure to look for.
         if at <= made.known_at and not isinstance(record, Departure)
     ]
-    situation = picture(known, as_of=made.as_of, known_at=made.known_at)
+    when = {"as_of": made.as_of, "known_at": made.known_at}
+    situation = picture(known, **when, hearing=made.hearing)
     judge = Judge(situation, made.network, core_policy())
     movement = situation.movements.get(made.movements[0])
     if movement is None:

@@ -24,6 +24,8 @@ from safeconduct.vocabulary import (
     Withdraw,
 )
 from tests.rules.rows import Row
+from tests.worlds.adopted_towns import with_late_post
+from tests.worlds.twice import same, told_again
 from tests.worlds.two_towns import (
     BANKS,
     DEPART,
@@ -130,6 +132,12 @@ def _half_open() -> Towns:
     return TOWNS.plus(bridge, there)
 
 
+def _told_differently() -> Towns:
+    other = told_again(TOWNS.record("north-guarantees"), "noted-too")
+    world = TOWNS.plus(other, same("north-guarantees", other.id))
+    return world.given("north-passage-noted-too", unnamed_corridors=8)
+
+
 def _last_month() -> Towns:
     past = undertaking(PASSAGE, "north-bank", windows=(window(may(5), DEPART),))
     return TOWNS.without("north-passage").plus(
@@ -152,6 +160,8 @@ ROWS = (
     Row("A1", UNKNOWN, "whether the south is still there after nine is not known", "STALE", _stale),
     Row("A1", UNKNOWN, "two different records carry one id",
         "DOUBLED-ID", lambda: TOWNS.plus(replace(TOWNS.record("both-banks"), by="another"))),
+    Row("A1", UNKNOWN, "a checkpoint was recorded after the road it may stand on was adopted",
+        "PLACE-NOT-JOINED", partial(with_late_post, TOWNS)),
     Row("A1", UNKNOWN, "the column left, and by its plan it is home", "TRIP-OVER", _home),
     Row("A2", MET, "everybody whose word is needed has spoken", "", _in_order),
     Row("A2", MET, "the north only welcomed the plan: not enough to go, but no silence",
@@ -165,6 +175,8 @@ ROWS = (
     Row("A4", UNMET, "a voice of the north disowned the passage that another gave",
         "CONTESTED", _disowned),
     Row("A4", UNMET, "the north gave the passage and later rejected it", "REJECTED", _rejected),
+    Row("A4", UNMET, "two offices noted one call of the north, one of them with eight corridors",
+        "TOLD-DIFFERENTLY", _told_differently),
     Row("A5", EMPTY_DESK, "nothing was taken back", "", _in_order),
     Row("A5", UNMET, "the north withdrew its passage this morning", "WITHDRAWN", _withdrawn),
     Row("A5", UNMET, "the south declared the truce over", "SUSPENDED", _suspended),

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.seized.planted import found_in, items
 
@@ -28,6 +29,11 @@ PHRASE = "nine words that nobody at a checkpoint guesses"
 _CHILD_S = 120
 _APPENDED = 3
 """So many contacts are there before a kill in the middle of appending."""
+_WRITTEN = (40_000, 150_000)
+"""So many bytes of a merge are in the log when it is killed: more than the 32 KiB that the file
+beside it has from the beginning, and less than the whole."""
+_BEFORE_MERGING = 3
+"""The root, the device and the trust in the other office."""
 
 
 def seized(seed: int) -> tuple[int, list[str]]:
@@ -60,8 +66,8 @@ def _stopped(folder: Path, seed: int, phrase: str | None) -> None:
     """Everything is recorded and handed out, and the program ends."""
     filled(folder, seed, phrase)
     if phrase is not None:  # names go into encrypted bundles only
-        reader = _asked(folder, phrase, "register", "reader").split()[-1]
-        _asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
+        reader = asked(folder, phrase, "register", "reader").split()[-1]
+        asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
                "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
 
 
@@ -78,29 +84,34 @@ def _killed_appending(folder: Path, seed: int, phrase: str) -> None:
 
 
 def _killed_merging(folder: Path, seed: int, phrase: str) -> None:
-    """A kill once the merge of a bundle from another office writes its first bytes.
+    """A kill while the merge of a bundle from another office is being written, and not yet kept.
 
     What the other office has lies outside of what is taken.
     """
-    there = folder / "there"
+    there, data = folder / "there", folder / "data"
     (there / "data").mkdir(parents=True)
-    _asked(folder, phrase, "init", "data/office.reg")
-    reader = _asked(folder, phrase, "register", "reader").split()[-1]
+    asked(folder, phrase, "init", "data/office.reg")
+    reader = asked(folder, phrase, "register", "reader").split()[-1]
     filled(there, seed, phrase)
-    _asked(there, phrase, "register", "export", "data/office.reg", str(folder / "data/in.bundle"),
+    asked(there, phrase, "register", "export", "data/office.reg", str(data / "in.bundle"),
            "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
     (key,) = (there / "data" / "home" / "keys").glob("root-*.json")
-    child = _started(folder, phrase, "merge", json.loads(key.read_text())["public"])
-    said = child.stdout
-    assert said is not None and said.readline()  # the other office is trusted: now it merges
-    log = folder / "data" / "office.reg-wal"
-    end = time.monotonic() + _CHILD_S
-    while child.poll() is None and time.monotonic() < end:
-        if log.exists() and log.stat().st_size > 0:
-            break
-        time.sleep(0.0005)
-    time.sleep(random.Random(f"merge {seed}").uniform(0.0, 0.05))
-    _kill(child)
+    public = json.loads(key.read_text())["public"]
+    written = random.Random(f"merge {seed}").randrange(*_WRITTEN)
+    child = _started(folder, phrase, "merge", public, str(written))
+    child.communicate(timeout=_CHILD_S)
+    assert child.returncode == -signal.SIGXFSZ, f"the merge ended with {child.returncode}"
+    assert _is_half(folder, phrase), "the kill came before or after the merge was written"
+
+
+def _is_half(folder: Path, phrase: str) -> bool:
+    """Whether bytes of the merge were written, and a copy of the folder holds nothing of it."""
+    if (folder / "data" / "office.reg-wal").stat().st_size < _WRITTEN[0]:
+        return False
+    with TemporaryDirectory(prefix="seized-copy-") as copy:
+        shutil.copytree(folder / "data", Path(copy) / "data")
+        told = asked(Path(copy), phrase, "register", "log", "data/office.reg", "--json")
+    return len(json.loads(told)["entries"]) == _BEFORE_MERGING
 
 
 def filled(folder: Path, seed: int, phrase: str | None) -> None:
@@ -121,7 +132,8 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(made)
 
 
-def _asked(folder: Path, phrase: str, *words: str) -> str:
+def asked(folder: Path, phrase: str | None, *words: str) -> str:
+    """What a verb of the program prints that is run in the folder."""
     ran = subprocess.run(
         [sys.executable, "-m", "safeconduct", *words],
         cwd=folder, env=_around(folder, phrase), timeout=_CHILD_S, text=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -34,13 +36,17 @@ def fill(seed: int) -> None:
         print(number, flush=True)
 
 
-def merge(public: str) -> None:
-    """Trusts the office with this root, and takes in its bundle."""
+def merge(public: str, written: int) -> None:
+    """Trusts the office with this root, and takes in its bundle, until so many bytes are written.
+
+    At the next byte of the same file the kernel kills this process, in the middle of its write.
+    """
     trust(REGISTER, "another", "root", public)
-    print("trusted", flush=True)
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would turn it into an error
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     merge_bundle(REGISTER, "data/in.bundle")
 
 
 if __name__ == "__main__":
-    verb, given_word = sys.argv[1:]
-    fill(int(given_word)) if verb == "fill" else merge(given_word)
+    verb, *given_words = sys.argv[1:]
+    fill(int(given_words[0])) if verb == "fill" else merge(given_words[0], int(given_words[1]))

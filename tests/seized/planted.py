@@ -48,7 +48,7 @@ def places(seed: int) -> tuple[tuple[float, float], ...]:
 def items(seed: int) -> tuple[Item, ...]:
     """All that was planted: a hundred items."""
     return (
-        *(Item(name, _of_text(name)) for name in names(seed)),
+        *(Item(name, of_text(name)) for name in names(seed)),
         *(Item(f"{lon:.7f}, {lat:.7f}", _of_point(lon, lat)) for lon, lat in places(seed)),
     )
 
@@ -89,7 +89,8 @@ def _ring(lon: float, lat: float) -> list[list[float]]:
     return [[lon, lat], [east, lat], [east, north], [lon, north], [lon, lat]]
 
 
-def _of_text(text: str) -> tuple[bytes, ...]:
+def of_text(text: str) -> tuple[bytes, ...]:
+    """As UTF-8 and UTF-16, plain and as JSON writes it."""
     escaped = json.dumps(text)[1:-1]
     return tuple(
         {

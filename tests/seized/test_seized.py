@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.seized import campaign
-from tests.seized.planted import found_in, items
+from tests.seized.planted import Item, found_in, items, of_text
+
+FILE = Item("Letter of Kathamo Zelu.pdf", of_text("Letter of Kathamo Zelu.pdf"))
+WORDS = "signed for the brigade by Kathamo Zelu"
+CONTENT = Item("what it holds", of_text(WORDS))
 
 
 def test_no_byte_of_a_locked_register_tells_what_was_recorded():
@@ -16,3 +22,19 @@ def test_the_search_finds_everything_where_there_is_no_lock():
         campaign.filled(folder, 2, None)
         told = found_in(folder / "data", items(2))
     assert len({one.partition(" in ")[0] for one in told}) == 100
+
+
+@pytest.mark.parametrize("phrase", [None, campaign.PHRASE], ids=["clear", "locked"])
+def test_no_byte_tells_what_a_file_of_evidence_holds_or_how_it_was_called(phrase):
+    """Not even without a lock: the file is sealed by itself, and its name is not kept."""
+    with campaign.folder() as folder:
+        campaign.filled(folder, 3, phrase)
+        given = folder / FILE.shown
+        given.write_text(WORDS)
+        campaign.asked(folder, phrase, "evidence", "add", str(given), "-r", "data/office.reg",
+                       "--of", "north-letter", "--shows", "a page", "--id", "letter")  # fmt: skip
+        assert found_in(folder / "data", (FILE, CONTENT)) == []
+        campaign.asked(folder, phrase, "evidence", "save", "letter", f"data/{FILE.shown}",
+                       "-r", "data/office.reg")  # fmt: skip
+        told = found_in(folder / "data", (FILE, CONTENT))  # so the search would have seen it
+        assert told == [f"{one.shown} in {FILE.shown}" for one in (FILE, CONTENT)]

@@ -1,9 +1,10 @@
-"""D6: what came from outside is refused clearly, in bounded time and memory."""
+"""D6: what came from outside is refused clearly and within bounds; what was taken tells nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.seized.campaign import seized
 from tests.show.run import Run, Shown
 from tests.show.suites import counted, run_tests
 from tests.simulation.damage import run as damage
@@ -38,5 +39,27 @@ def malformed_bundles(run: Run) -> Shown:
     return Shown(tally.clean and not told["wrong"] and bounded, words, {**tally.counts, **told})
 
 
-PARTS: dict[str, Callable[[Run], Shown]] = {"malformed bundles": malformed_bundles}
-"""Each part by its name; what is shown about folders that were taken away is added here."""
+def seized_folders(run: Run) -> Shown:
+    """A locked register's folder, taken after a clean stop, a kill, and a half import.
+
+    The same search has to find every planted item in a clear register; else it shows nothing.
+    """
+    looked, found = 0, list[str]()
+    for turn in range(max(1, run.count // COUNT)):  # a longer soak plants and kills otherwise
+        more, told = seized(run.seed + turn)
+        looked += more
+        found += told
+    for words in found:
+        run.say(words)
+    words = (
+        f"{looked} planted items looked for in folders seized after a clean stop, a kill and half "
+        f"an import, {len(found)} found or missed"
+    )
+    return Shown(looked > 0 and not found, words, {"looked": looked, "found": found})
+
+
+PARTS: dict[str, Callable[[Run], Shown]] = {
+    "malformed bundles": malformed_bundles,
+    "seized folders": seized_folders,
+}
+"""Each part by its name."""

@@ -35,12 +35,13 @@ class Model:
     forged : ids of entries that no true key signed.
     branches : by place, the ids signed for it that reached a store which could tell, and which.
     tainted : writers that wrote twice from one state: from their backup, or with a stolen key.
+    revoked : by writer, how much of its chain its root believes, and the hash of the last of it.
     """
 
     forged: set[str] = field(default_factory=set)
     branches: dict[Place, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     tainted: set[str] = field(default_factory=set)
-    revoked: set[str] = field(default_factory=set)
+    revoked: dict[str, tuple[int, str]] = field(default_factory=dict)
     skew: dict[str, int] = field(default_factory=dict)
     stores: dict[str, Arrived] = field(default_factory=lambda: defaultdict(Arrived))
 

@@ -44,11 +44,12 @@ AGAINST = FAILING | {Status.NOT_YET_DUE}
 
 
 class Opinion(NamedTuple):
-    """A verdict, the rules held against the movement, and those of them that are due or broken."""
+    """A verdict, the rules held against it, those that are due or broken, and its end."""
 
     verdict: str
     against: frozenset[str]
     failing: frozenset[str]
+    expires: int | None = None
 
 
 class Compared(NamedTuple):
@@ -98,7 +99,8 @@ def _policy() -> Any:
 def engine_verdict(asked: World) -> Opinion:
     """What the engine says of a world."""
     known = [value for value, claimed_at in asked.records if claimed_at <= asked.known_at]
-    situation = picture(known, as_of=asked.as_of, known_at=asked.known_at)
+    when = {"as_of": asked.as_of, "known_at": asked.known_at}
+    situation = picture(known, **when, hearing=asked.hearing)
     try:
         judgement = judge(situation, asked.network, _policy(), asked.movements[0])
     except UnknownReference:  # the movement itself is not known yet
@@ -107,13 +109,13 @@ def engine_verdict(asked: World) -> Opinion:
         frozenset(one.rule for one in judgement.findings if one.status in counted)
         for counted in (AGAINST, FAILING)
     )
-    return Opinion(judgement.verdict.value, against, failing)
+    return Opinion(judgement.verdict.value, against, failing, judgement.expires)
 
 
-def verifier_objections(asked: World) -> tuple[Objection, ...]:
-    """What the verifier says of a world."""
-    question = (asked.network, asked.movements[0], asked.as_of, asked.known_at)
-    found = verify(asked.records, *question, _policy())
+def verifier_objections(asked: World, expires: int | None = None) -> tuple[Objection, ...]:
+    """What the verifier says of a world, and of an answer that lasts until then."""
+    question = (asked.network, asked.movements[0], asked.as_of, asked.known_at, _policy())
+    found = verify(asked.records, *question, hearing=asked.hearing, expires=expires)
     return tuple(one for one in found if one.rule not in unasked())
 
 
@@ -131,7 +133,8 @@ def run(
     counts: Counter[str] = Counter()
     for done, seed in enumerate(seeds, 1):
         asked = world(seed)
-        compared = Compared(asked, engine(asked), verifier_objections(asked))
+        opinion = engine(asked)
+        compared = Compared(asked, opinion, verifier_objections(asked, opinion.expires))
         counts["worlds"] += 1
         counts[compared.engine.verdict.replace("-", "_")] += 1
         counts["silent"] += not compared.objections

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from safeconduct.policy.rules import Policy
-from tests.verifier import papers, people, reliance
+from tests.verifier import hearing, papers, people, reliance
 from tests.verifier.way import Way
 
-ASKED = papers.ASKED | people.ASKED | reliance.ASKED
+ASKED = papers.ASKED | people.ASKED | reliance.ASKED | hearing.ASKED
 #: Every rule that is asked here; all are HARD.
 FURTHER = frozenset(ASKED)
+
+
+def unheard(judge: Any, policy: Policy | None) -> bool:
+    """Whether somebody who must be heard for a movement is not, as far as a policy is asked."""
+    return policy is not None and any(True for _ in hearing.heard(Way(judge, policy)))
 
 
 def further(judge: Any, policy: Policy) -> Iterator[tuple[str, int, str]]:

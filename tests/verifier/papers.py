@@ -61,7 +61,7 @@ def _confirmed(way: Way, party: str) -> Iterator[int]:
         of_movement = grant.act.undertaking.specificity is v.Specificity.MOVEMENT
         if grant.act.party == party and of_movement and grant.act.id in way.judge.words.good:
             for said, _ in grant.vouchers:
-                if sent and said.said_at > max(sent):
+                if sent and way.judge.words.tellings.first(said) > max(sent):
                     yield said.said_at
 
 

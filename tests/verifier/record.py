@@ -57,28 +57,83 @@ class Historian:
         self.twice = set(doubled(world.records, world.known_at))
         self.ours = {id for one in self.known[v.Assumption] for id in one.supplies}
         self.actors = {one.id: one for one in self.known[v.Actor]}
+        self.saw: dict[str, bool] = {}
         self.binds = {(one.binder, one.bound) for one in self.known[v.Binds] if one.evidence}
         self.moments = sorted({*instants(list(self.known.values())), OPEN_END})
 
     def all(self) -> dict[str, Opinion]:
         found = {}
-        for verb in (v.Announce, v.Guarantee, v.Consent, v.Accept):
-            for act, said in self.known[verb]:
-                if act.undertaking is not None:
-                    given = self.given(act, said)
-                    if given:
-                        found[act.id] = self.opinion(act, said, given)
+        for told in self.told_once():
+            given = [(act, said, self.given(act, said)) for act, said in told]
+            given = [one for one in given if one[2]]
+            if not given:
+                continue
+            if self.words.tellings.agreed(*told[0]):
+                act, said, _ = given[0]
+                words = sorted({word for one in given for word in one[2]})
+                found[act.id] = self.opinion(act, said, words)
+                continue
+            # Nobody knows what was undertaken; broken it is where every telling of it is.
+            given.sort(key=lambda one: (min(word[0] for word in one[2]), one[0].id))
+            tellings = [self.opinion(*one) for one in given]
+            broken = all(one.state == "broken" for one in tellings)
+            first = tellings[0] if broken else tellings[0]._replace(state="unclear")
+            id = given[0][0].id
+            found[id] = first._replace(looked_at=broken or self.saw[id])
         return found
+
+    def told_once(self) -> list[list[tuple[Any, v.Statement]]]:
+        """Every undertaking, with all the acts that tell it, the oldest first."""
+        tellings, sets = self.words.tellings, []
+        grants = [
+            (act, said)
+            for verb in (v.Announce, v.Guarantee, v.Consent, v.Accept)
+            for act, said in self.known[verb]
+            if act.undertaking is not None
+        ]
+        order = {id(a): n for s in self.known[v.Statement] for n, a in enumerate(s.acts)}
+        grants.sort(key=lambda one: (one[1].said_at, one[1].id, order[id(one[0])]))
+        left = list(grants)
+        while left:
+            act, said = left[0]
+            if tellings.agreed(act, said):
+                names = tellings.names(act, said)
+                together = [one for one in left if one[0].id in names]
+            else:
+                nth = self.place(act, said, grants)
+                together = [
+                    one
+                    for one in left
+                    if one[1].id in tellings.together(said)
+                    and not tellings.agreed(*one)
+                    and (one[0].party, one[0].undertaking.kind) == (act.party, act.undertaking.kind)
+                    and self.place(*one, grants) == nth
+                ]
+            sets.append(together)
+            left = [one for one in left if one not in together]
+        return sets
+
+    def place(self, act: Any, said: v.Statement, grants: Any) -> int:
+        """Which one it is of those of its party and kind in its telling that nobody tells alike."""
+        like = [
+            one.id
+            for one, where in grants
+            if where.id == said.id
+            and (one.party, one.undertaking.kind) == (act.party, act.undertaking.kind)
+            and not self.words.tellings.agreed(one, where)
+        ]
+        return like.index(act.id)
 
     # -- given
 
-    def given(self, act: Any, said: v.Statement) -> list[tuple[int, str]]:
+    def given(self, act: Any, said: v.Statement) -> list[tuple[int, str, int]]:
         """Moment and label of every word."""
         if act.id in self.twice or said.id in self.ours:
             return []
         told = [(said, isinstance(act, v.Announce))]
         for confirm, other in self.known[v.Confirm]:
             same = act.id in confirm.of and confirm.party == act.party
+            same = same and self.words.tellings.agreed(confirm, other)
             if same and other.said_at >= said.said_at:
                 told.append((other, False))
         words = []
@@ -89,7 +144,7 @@ class Historian:
                 continue
             label = self.label(one, announced)
             if label:
-                words.append((one.said_at, label))
+                words.append((one.said_at, label, self.words.tellings.first(one)))
         return words
 
     def label(self, said: v.Statement, announced: bool) -> str:
@@ -123,41 +178,45 @@ class Historian:
 
     # -- stood
 
-    def limits(self, act: Any, said: v.Statement, words: list[tuple[int, str]]) -> Iterator[Any]:
+    def limits(
+        self, act: Any, said: v.Statement, words: list[tuple[int, str, int]]
+    ) -> Iterator[Any]:
         """Every end by an own act: from when, until when, when said."""
         party, areas = act.party, act.undertaking.areas
+        names, first = self.words.tellings.names(act, said), self.words.tellings.first(said)
 
         def own(other: v.Statement) -> bool:
             mine = self.member(other.actor, party) or self.speaks(other.actor, party)
-            return mine and other.id not in self.ours and other.said_at >= said.said_at
+            return mine and other.id not in self.ours and other.said_at >= first
 
         def here(some: tuple[str, ...]) -> bool:
             return not some or not areas or self.words.overlap(some, areas)
 
         for end, other in self.known[v.Withdraw]:
-            hit = act.id in end.of if end.of else here(end.areas)
+            hit = names & {*end.of} if end.of else here(end.areas)
             if end.party == party and hit and own(other):
                 yield max(other.said_at, end.effective_at or 0), OPEN_END, other.said_at
         for end, other in self.known[v.Reject]:
-            if end.party == party and act.id in end.of and own(other):
+            if end.party == party and names & {*end.of} and own(other):
                 yield other.said_at, OPEN_END, other.said_at
         for end, other in self.known[v.Suspend]:
             if end.party == party and here(end.areas) and own(other):
-                until = min((at for at, _ in words if at > other.said_at), default=OPEN_END)
+                until = min((at for at, _, told in words if told > other.said_at), default=OPEN_END)
                 yield max(other.said_at, end.effective_at or 0), until, other.said_at
         for verb in (v.Disown, v.Deny):
             for end, other in self.known[verb]:
                 mine = self.member(end.party, party) or self.member(other.actor, party)
-                if act.id in end.of and mine and own(other):
+                if names & {*end.of} and mine and own(other):
                     again = [
                         one.said_at
                         for confirm, one in self.known[v.Confirm]
-                        if act.id in confirm.of
+                        if names & {*confirm.of}
+                        and self.words.tellings.agreed(confirm, one)
                         and confirm.party == party == one.actor
                         and one.authority is v.Authority.COMMANDS
                         and one.telling is not v.Telling.INFERRED
                         and one.id not in self.ours
-                        and one.said_at > other.said_at
+                        and self.words.tellings.first(one) > other.said_at
                     ]
                     yield other.said_at, min(again, default=OPEN_END), other.said_at
         left = set(areas)
@@ -174,11 +233,11 @@ class Historian:
         return [
             (narrow, other.said_at)
             for narrow, other in self.known[v.Narrow]
-            if act.id in narrow.of
+            if self.words.tellings.names(act, said) & {*narrow.of}
             and narrow.party == act.party
             and (self.member(other.actor, act.party) or self.speaks(other.actor, act.party))
             and other.id not in self.ours
-            and other.said_at >= said.said_at
+            and other.said_at >= self.words.tellings.first(said)
         ]
 
     def areas_at(self, act: Any, said: v.Statement, moment: int) -> set[str]:
@@ -188,9 +247,9 @@ class Historian:
                 left &= set(narrow.areas)
         return left
 
-    def opinion(self, act: Any, said: v.Statement, words: list[tuple[int, str]]) -> Opinion:
+    def opinion(self, act: Any, said: v.Statement, words: list[tuple[int, str, int]]) -> Opinion:
         terms = act.undertaking
-        first = min(at for at, _ in words)
+        first = min(at for at, _, _ in words)
         timed = bool(terms.windows) and not terms.unresolved
         ends = list(self.limits(act, said, words))
         narrows = self.narrows(act, said)
@@ -207,7 +266,7 @@ class Historian:
             promised.append((start, end))
             if not any(since <= start < until for since, until, _ in ends):
                 stood.append((start, end))
-        labels = {label for _, label in words}
+        labels = {label for _, label, _ in words}
         given = next(one for one in ("written", "oral", "announced") if one in labels)
         state, looked = self.state(act, said, stood, timed, promised, ends)
         after = [one for one in promised if not stood or one[0] >= stood[-1][1]]
@@ -222,21 +281,25 @@ class Historian:
     def state(
         self, act: Any, said: v.Statement, stood: Any, timed: bool, promised: Any, ends: Any
     ) -> tuple[str, bool]:
+        names = self.words.tellings.names(act, said)
         imposed = [
             one.condition
             for one, _ in self.known[v.Impose]
-            if one.party == act.party and act.id in one.of
+            if one.party == act.party and names & {*one.of}
         ]
-        conditions = [*act.undertaking.conditions, *imposed]
+        told = [one for one, _ in self.words.tellings.told(act, said)]
+        told = told if self.words.tellings.agreed(act, said) else [act]
+        conditions = [*(c for one in told for c in one.undertaking.conditions), *imposed]
         waits = any(self.words.is_open(one, act.party) for one in conditions)
         over = all(end <= self.now for _, end in stood)
         sure = timed and not waits
         speaks = [
             *self.by_incidents(act, said, stood, sure),
             *self.by_outcomes(act, said, stood, sure),
-            *self.by_deeds(act, sure, over),
+            *self.by_deeds(act, said, sure, over),
         ]
         looked = "look" in speaks or self.checked(act, said, stood)
+        self.saw[act.id] = looked
         deed = act.undertaking.kind is Kind.DEED
         if "breaks" in speaks:
             return "broken", True
@@ -428,11 +491,11 @@ class Historian:
 
     # -- who looked
 
-    def by_deeds(self, act: Any, sure: bool, over: bool) -> Iterator[str]:
+    def by_deeds(self, act: Any, told: v.Statement, sure: bool, over: bool) -> Iterator[str]:
         seen = [
             (deed, said.said_at)
             for deed, said in self.known[v.Do]
-            if act.id in deed.of
+            if self.words.tellings.names(act, told) & {*deed.of}
             and self.sees(said.actor)
             and said.telling is not v.Telling.INFERRED
             and said.id not in self.ours

@@ -106,7 +106,7 @@ def deadlines(way: Way) -> Iterator[Trouble]:
             for back, one in way.known[v.Withdraw]
         )
         since = all(
-            any(word.said_at > said.said_at for _, (word, _) in key.words)
+            any(way.judge.words.tellings.first(word) > said.said_at for _, (word, _) in key.words)
             for key in way.keys
             if key.party in posing
         )
@@ -119,7 +119,7 @@ def _again(way: Way, grant: Grant, since: int) -> bool:
     words, trip = way.judge.words, way.trip
     within = {area for spot in way.spots for _, inside in spot.grounds for area in inside}
     return any(
-        voucher[0].said_at >= since
+        words.tellings.first(voucher[0]) >= since
         and words.lies_in(grant, voucher, within)
         and any(words.lives_in(grant, voucher, trip.start, trip.end))
         for voucher in grant.vouchers

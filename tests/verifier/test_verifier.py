@@ -13,7 +13,7 @@ import pytest
 from safeconduct import vocabulary as v
 from safeconduct.roads.network import Network, Place
 from safeconduct.roads.occupancy import itinerary
-from safeconduct.spacetime import Span
+from safeconduct.spacetime import Point, Span
 from tests.verifier import campaign
 from tests.verifier.column import trip
 from tests.verifier.two_places import (
@@ -45,8 +45,8 @@ from tests.worlds.random_worlds import whole
 HERE = Path(__file__).parent
 DAY = 86_400
 PARTS = (
-    *("verifier.py", "words.py", "column.py", "closures.py", "further.py"),
-    *("way.py", "papers.py", "people.py", "reliance.py"),
+    *("verifier.py", "words.py", "column.py", "closures.py", "ends.py", "joined.py"),
+    *("further.py", "way.py", "papers.py", "people.py", "reliance.py", "hearing.py"),
 )
 
 
@@ -562,6 +562,43 @@ def test_linked_movements_pass_together_or_not_at_all() -> None:
     assert rules(sister, link, *yes, no) == {"A7"}  # a tie counts as rejected
     assert rules(replace(sister, latest_at=CLEAR - 1), link, *yes) == {"A7"}
     assert rules(link, *yes) == {"A7"}  # the other movement is not known
+
+
+WEST, EAST = Point(0, 0), Point(900_000, 0)  # 10 km
+ADOPTED = v.AdoptedRoads(
+    id="adopted",
+    graph="import",
+    graph_sha256="0" * 64,
+    junctions=(v.Junction("j-a", WEST), v.Junction("j-b", EAST)),
+    roads=(v.AdoptedRoad(id="road", a="j-a", b="j-b", length_dm=100_000, line=(WEST, EAST)),),
+    joints=tuple(v.Joint(place=one, junction=f"j-{one.lower()}", distance_m=0) for one in "AB"),
+)
+BESIDE = Point(450_000, 100_000)  # 1.1 km north of the middle
+
+
+def with_yard(at: Point | None) -> Network:
+    return replace(NETWORK, places=(*NETWORK.places, Place("yard", at=at)))
+
+
+@pytest.mark.parametrize(
+    ("at", "apart", "objects"),
+    [
+        (BESIDE, (), True),
+        (Point(450_000, 190_000), (), False),  # 2.1 km
+        (None, (), True),
+        (BESIDE, (v.Apart(place="yard", near=BESIDE),), False),
+        (BESIDE, (v.Apart(place="yard", near=EAST),), True),
+    ],
+)
+def test_a_post_that_was_never_looked_for_on_an_adopted_road_is_an_objection(
+    at: Point | None, apart: tuple[v.Apart, ...], objects: bool
+) -> None:
+    roads = replace(ADOPTED, apart=apart)
+    post = v.Checkpoint(id="post", place="yard", party="army", hold_max_s=0)
+    ford = v.Crossing(id="ford", name="Ford", place="yard", sides=("army", "front"))
+    assert objections(roads, network=with_yard(at)) == ()
+    for one in (post, ford):
+        assert rules(roads, one, network=with_yard(at)) == ({"A1"} if objects else set())
 
 
 def test_what_reached_the_register_later_is_not_known() -> None:

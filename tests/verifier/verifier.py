@@ -18,7 +18,10 @@ from safeconduct.spacetime import BEGINNING
 from safeconduct.vocabulary import UndertakingKind as Kind
 from tests.verifier.closures import no_room, shut
 from tests.verifier.column import Spot, trip
-from tests.verifier.further import further
+from tests.verifier.ends import both_ends
+from tests.verifier.further import further, unheard
+from tests.verifier.hearing import NOBODY
+from tests.verifier.joined import never_looked_for
 from tests.verifier.way import STRICTEST, profile_of
 from tests.verifier.words import At, Words, counted, doubled, own_word
 
@@ -38,19 +41,24 @@ def verify(
     as_of: int,
     known_at: int | None = None,
     policy: Policy | None = None,
+    *,
+    hearing: Any = NOBODY,
+    expires: int | None = None,
 ) -> tuple[Objection, ...]:
     """Every objection to the movement as of one moment, from what was known at another.
 
-    `records` are values with the instant each was recorded or, in a replay, claimed. An empty
+    `records` are values with the instant each was recorded or, in a replay, claimed; `hearing` is
+    how far each writer was heard, and `expires` until when somebody's answer lasts. An empty
     answer says that A1 to A5, A7, A8, T1, G1 and G2 do not stand in the way; with a policy, whose
-    profiles and phases are read, also the rules of `papers.py` and `people.py`; and no more.
+    profiles and phases are read, also the rules of `further.py`; and no more.
     """
     records, known_at = list(records), as_of if known_at is None else known_at
     verifier = Verifier(counted(records, as_of, known_at), network, as_of, movement_id, policy)
+    verifier.hearing, verifier.expires = hearing, expires
     found = {*verifier.core()}
     found |= {Objection("A1", as_of, f"{id} is used twice") for id in doubled(records, known_at)}
     if verifier.spots:
-        found |= {*verifier.both_ends(), *verifier.linked()}
+        found |= {*map(Objection._make, both_ends(verifier)), *verifier.linked()}
         if policy is not None:
             found |= {Objection(*one) for one in further(verifier, policy)}
     return tuple(sorted(found))
@@ -62,6 +70,9 @@ class Verifier:
     `spots` is empty where the movement is not known, has no adopted route, or one that does not
     join; `refused` says which. Under way, nothing is asked of what lies `not_before`.
     """
+
+    hearing: Any = NOBODY
+    expires: int | None = None
 
     def __init__(
         self,
@@ -114,6 +125,7 @@ class Verifier:
             if post.place in passed and post.hold_max_s is None:
                 yield Objection("T1", self.as_of, f"the hold at {post.id} is unknown")
         yield from (Objection("T1", t, what) for t, what in no_room(self))
+        yield from (Objection("A1", self.as_of, what) for what in never_looked_for(self))
         if self.ends_at + margin_s > self.movement.latest_at:
             yield Objection("T1", self.ends_at, "with its margin the trip ends too late")
         if needed_s and not seen and self.longest_open_s() < needed_s:
@@ -260,26 +272,6 @@ class Verifier:
         version = (self.movement.id, self.movement.version)
         return [one for one in self.known[v.Notice] if (one.movement, one.version) == version]
 
-    def both_ends(self) -> Iterator[Objection]:
-        """Rule G2: passage at both ends of each leg, a way back, notices that name every leg."""
-        legs = self.movement.legs
-        first = self.spots[0]
-        for leg in legs:
-            last = [spot for spot in self.spots if spot.leg.id == leg.id and spot.place][-1]
-            for spot in (first, last):
-                for t in self.sampled(spot):
-                    at = At(leg, *spot.grounds[0], t)
-                    for party, means in self.keys(at):
-                        if means is None and not self.words.turned(Kind.PASSAGE, party, None, at):
-                            yield Objection("G2", spot.start, f"no passage by {party}, {leg.id}")
-            first = last
-        back = len(legs) > 1 and self.spots[-1].place == self.spots[0].place
-        if not back and not self.movement.one_way:
-            yield Objection("G2", self.as_of, "no way back is planned, and no reason given")
-        for notice in self.notices():
-            if not {leg.id for leg in legs} <= {*notice.legs}:
-                yield Objection("G2", notice.sent_at, f"notice {notice.id} leaves out a leg")
-
     def linked(self) -> Iterator[Objection]:
         """Rule A7: every link with this movement is accepted, and what goes together can."""
         for link in (one for one in self.known[v.Link] if self.movement.id in one.movements):
@@ -288,7 +280,8 @@ class Verifier:
             elif link.order is v.Order.TOGETHER:
                 for sibling in {*link.movements} - {self.movement.id}:
                     other = Verifier(self.known, self.network, self.as_of, sibling, self.policy)
-                    if any(True for _ in other.core()):
+                    other.hearing = self.hearing
+                    if any(True for _ in other.core()) or unheard(other, self.policy):
                         yield Objection("A7", self.as_of, f"{sibling} cannot go along")
                     elif not self._meets(other):
                         yield Objection("A7", self.as_of, f"{sibling} goes at another time")

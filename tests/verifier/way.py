@@ -72,6 +72,7 @@ class Way:
         self.spots: list[Spot] = [one for one in judge.spots if one.end > judge.not_before]
         self.trip = Span(self.movement.depart_at, judge.ends_at)
         asked = list(self._keys())
+        self.every_key = asked
         self.keys = [key for key in asked if not key.late]
         self.asked = {key.party for key in asked}
         self._late = [key for key in asked if key.late]

@@ -16,6 +16,7 @@ from safeconduct.policy.rules import Profile
 from safeconduct.roads.network import Network
 from safeconduct.spacetime import Span
 from safeconduct.vocabulary import UndertakingKind as Kind
+from tests.verifier.tellings import Tellings
 
 # The moments that must have come before a record says anything.
 MOMENTS = (
@@ -36,11 +37,12 @@ class At(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """An act with an undertaking, when it was said, and the good vouchers it has."""
+    """An act with an undertaking, when it was first said, its good vouchers and all its ids."""
 
     act: Any
     said_at: int
     vouchers: list[Voucher]
+    names: set[str]
 
 
 def counted(records: Iterable[tuple[v.Record, int]], as_of: int, known_at: int) -> Any:
@@ -96,6 +98,7 @@ class Words:
         self.known, self.network, self.as_of = known, network, as_of
         self.profile = profile
         self.borders = sorted(set(instants(list(known.values()))))
+        self.tellings = Tellings(known, self.borders)
         self.binds = [one for one in known[v.Binds] if one.evidence]
         self.links = {link.id: link for link in known[v.Link]}
         self.incidents = list(self._incidents())
@@ -140,15 +143,19 @@ class Words:
 
     def accepted(self, link: v.Link) -> bool:
         """Whether every one concerned accepted the link in its own words and none took it back."""
-        accepts = [(a, said) for a, said in self.known[v.Accept] if link.id in a.of]
+        accepts = [
+            (accept, said)
+            for accept, said in self.known[v.Accept]
+            if link.id in accept.of and self.tellings.agreed(accept, said)
+        ]
         return bool(link.concerned) and all(
             any(
                 accept.party == party
                 and own_word(accept, said)
                 and not any(
                     back.party == party
-                    and {link.id, accept.id} & {*back.of}
-                    and said_back.said_at >= said.said_at
+                    and {link.id, *self.tellings.names(accept, said)} & {*back.of}
+                    and said_back.said_at >= self.tellings.first(said)
                     for back, said_back in self.known[v.Reject] + self.known[v.Withdraw]
                 )
                 for accept, said in accepts
@@ -186,7 +193,14 @@ class Words:
 
     def _sound(self, act: Any, said: v.Statement) -> Iterator[Grant]:
         """The grant, unless a fault of its own makes it cover nothing; conditions come later."""
-        named = [(one, said) for one, said in self.known[v.Confirm] if act.id in one.of]
+        if not self.tellings.agreed(act, said):
+            return
+        names, first = self.tellings.names(act, said), self.tellings.first(said)
+        named = [
+            (one, where)
+            for one, where in self.known[v.Confirm]
+            if act.id in one.of and self.tellings.agreed(one, where)
+        ]
         vouchers: list[Voucher] = [] if isinstance(act, v.Announce) else [(said, None)]
         vouchers += [
             (one, confirm)
@@ -199,12 +213,13 @@ class Words:
         timed = (terms.windows or terms.kind is Kind.DEED) and not terms.unresolved
         placed = terms.areas and terms.specificity in self._close_enough
         rejected = any(
-            back.party == act.party and act.id in back.of and one.said_at >= said.said_at
+            back.party == act.party and names & {*back.of} and one.said_at >= first
             for back, one in self.known[v.Reject]
         )
-        contested = self._contested(act, vouchers, act.party)
+        grant = Grant(act, first, vouchers, names)
+        contested = self._contested(grant, act.party)
         if vouchers and timed and placed and not rejected and not contested:
-            yield Grant(act, said.said_at, vouchers)
+            yield grant
 
     def _is_good(self, said: v.Statement, party: str) -> bool:
         own = said.actor == party
@@ -227,31 +242,32 @@ class Words:
     def _members(self, party: str) -> set[str]:
         return {one.id for one in self.known[v.Actor] if party in one.member_of}
 
-    def _disowned(self, act: Any, party: str) -> list[int]:
+    def _disowned(self, grant: Grant, party: str) -> list[int]:
         """When the giver, the party it is asked for, or a member of one of them disowned it."""
+        act = grant.act
         voices = {act.party, party, *self._members(act.party), *self._members(party)}
         denials = self.known[v.Disown] + self.known[v.Deny]
         return [
             said.said_at
             for denial, said in denials
-            if act.id in denial.of and voices & {denial.party, said.actor}
+            if grant.names & {*denial.of} and voices & {denial.party, said.actor}
         ]
 
-    def _contested(self, act: Any, vouchers: list[Voucher], party: str) -> bool:
+    def _contested(self, grant: Grant, party: str) -> bool:
         """Whether some disowning was not followed by a confirm with authority to command."""
         commanded = [
-            one.said_at
-            for one, confirm in vouchers
-            if confirm and one.actor == act.party and one.authority is v.Authority.COMMANDS
+            self.tellings.first(one)
+            for one, confirm in grant.vouchers
+            if confirm and one.actor == grant.act.party and one.authority is v.Authority.COMMANDS
         ]
-        return any(max(commanded, default=at) <= at for at in self._disowned(act, party))
+        return any(max(commanded, default=at) <= at for at in self._disowned(grant, party))
 
     def _texts(self, grant: Grant, voucher: Voucher) -> list[Any]:
         """Every text that must hold at once: the grant's, its voucher's, all that narrow it."""
         narrows = [
             narrow
             for narrow, _ in self.known[v.Narrow]
-            if narrow.party == grant.act.party and grant.act.id in narrow.of
+            if narrow.party == grant.act.party and grant.names & {*narrow.of}
         ]
         return [grant.act.undertaking, *narrows, *([voucher[1]] if voucher[1] else [])]
 
@@ -267,12 +283,15 @@ class Words:
         act, areas, said_at = grant.act, grant.act.undertaking.areas, voucher[0].said_at
         bound = {act.party, party}  # who gave it, and whose word it is to be
         for end, said in self.known[v.Withdraw]:
-            named = act.id in end.of or (not end.of and self.overlap(end.areas or areas, areas))
+            named = grant.names & {*end.of} or (
+                not end.of and self.overlap(end.areas or areas, areas)
+            )
             ended = end.party in bound and grant.said_at <= said.said_at
             if named and ended and _from(end, said) <= t:
                 return False
-        disowned = any(said_at <= at for at in self._disowned(act, party))
-        if disowned or self._contested(act, grant.vouchers, party):
+        first = self.tellings.first(voucher[0])
+        disowned = any(first <= at for at in self._disowned(grant, party))
+        if disowned or self._contested(grant, party):
             return False
         # What takes a word away takes every word said up to it; only what is said after it counts,
         # from then on. A narrower text said afterwards restores no more than itself.
@@ -287,7 +306,7 @@ class Words:
             here = self.overlap(incident.areas or areas, areas)
             if restrained and here and incident.at <= t:
                 doubts.append(incident.at)
-        return all(at < said_at <= t for at in doubts if grant.said_at <= at)
+        return all(at < first and said_at <= t for at in doubts if grant.said_at <= at)
 
     def unused(self, one: v.Instrument, means: v.Means, at: At) -> bool:
         """Section 6 (a): the means was not used lately, and somebody looked."""
@@ -341,9 +360,10 @@ class Words:
         imposed = [
             one.condition
             for one, _ in self.known[v.Impose]
-            if one.party == act.party and act.id in one.of
+            if one.party == act.party and grant.names & {*one.of}
         ]
-        conditions = [*act.undertaking.conditions, *imposed]
+        told = [one for one, _ in self.undertaken if one.id in grant.names]
+        conditions = [*(c for one in told for c in one.undertaking.conditions), *imposed]
         any_counts = self.profile.unconditional
         return [one for one in conditions if any_counts or self.is_open(one, act.party)]
 

@@ -75,7 +75,7 @@ def aftermath(seed: int) -> World:
         if record is not None:
             made = add(made, record, 0)
     if rng.random() < 0.15:
-        some = rng.choice([one.id for one, _ in made.records])
+        some = rng.choice([one.id for one, _ in made.but_required])
         made = add(made, Assumption(id="ours", rule="A1", what="", why="", supplies=(some,)), 0)
     return made
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from safeconduct.planning.finding import Finder, Roads
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.legroads import Roads
 from safeconduct.roads import Declaration, Network, RawEdge, RawNetwork, RawPlace
 from safeconduct.roads.build import build
 from safeconduct.roads.choosing import kernel_for

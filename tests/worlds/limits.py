@@ -7,6 +7,7 @@ A `loosening` is no limit, and none is added here: it is the one record that may
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from safeconduct.vocabulary import (
@@ -33,6 +34,7 @@ from safeconduct.vocabulary import (
     Withdraw,
 )
 from tests.worlds.draft import PATRON, window
+from tests.worlds.twice import same
 from tests.worlds.world import UNDERTAKEN, World
 
 NOWHERE = "nowhere"  # an area that no map shows: it may be anywhere
@@ -56,6 +58,9 @@ def _limits(world: World, said_at: int) -> Iterator[Record]:
         yield _said(f"said-{act.id}", actor, said_at, act)
     for area in areas:
         yield Hazard(id=f"danger-{area}", hazard="robbery", areas=(area,), from_at=said_at)
+    spoken = sorted({said.id for _, said in granted})
+    for one, other in combinations(spoken, 2):  # also such as were never one
+        yield same(one, other, id=f"same-{one}-{other}")
     parties = sorted({act.party for act, _ in granted} | bound)
     for where in ((), *((area,) for area in areas)):
         for means in Means:

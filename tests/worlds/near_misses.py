@@ -7,6 +7,7 @@ has nothing of the kind to change. A change need not be for the worse: a boundar
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -77,10 +78,10 @@ CHANGES: tuple[Change, ...] = (
 """Every change; what happens most is listed twice."""
 
 
-def mutate(world: World, rng: Random) -> World:
-    """The world after one change, drawn again until one applies; its name is noted."""
+def mutate(world: World, rng: Random, changes: Sequence[Change] = CHANGES) -> World:
+    """The world after one of these changes, drawn again until one applies; its name is noted."""
     while True:
-        change = rng.choice(CHANGES)
+        change = rng.choice(changes)
         try:
             changed = change(world, rng)
         except SafeconductError:  # the vocabulary refuses the value: nothing to try

@@ -20,7 +20,7 @@ def shift_window(world: World, rng: Random) -> World | None:
 
 def shift_span(world: World, rng: Random) -> World | None:
     """A span of any record begins or ends a little earlier or later."""
-    old, _ = rng.choice(world.records)
+    old, _ = rng.choice(world.but_required)
     new = moved(old, rng)
     return None if new is old else swap(world, old, new)
 
@@ -36,7 +36,7 @@ def shift_moment(world: World, rng: Random) -> World | None:
 
 def recorded_later(world: World, rng: Random) -> World:
     """A record reached the register just in time, or just too late."""
-    old, _ = rng.choice(world.records)
+    old, _ = rng.choice(world.but_required)
     at = world.known_at + rng.choice((0, 1))
     return replace(world, records=tuple((x, at if x is old else a) for x, a in world.records))
 

@@ -32,11 +32,20 @@ from safeconduct.vocabulary import (
     UndertakingKind,
 )
 from tests.verifier.column import Spot, trip
-from tests.worlds import column_facts, facts, people_facts, road_facts, voices
+from tests.worlds import (
+    column_facts,
+    facts,
+    hearing_facts,
+    near_hearing,
+    people_facts,
+    road_facts,
+    voices,
+)
 from tests.worlds.doubts import accept, overcome
 from tests.worlds.draft import DAY, HOUR, Draft, window
 from tests.worlds.ground import ground
 from tests.worlds.near_misses import mutate
+from tests.worlds.twice import twice_told
 from tests.worlds.world import UNDERTAKEN, World
 
 __all__ = ["Demand", "whole", "world"]
@@ -64,6 +73,9 @@ def world(seed: int) -> World:
     made = whole(seed)
     for _ in range(rng.choice(CHANGES)):
         made = mutate(made, rng)
+    own = Random(f"hearing changes {seed}")  # of their own, as those of the people
+    for _ in range(own.choice((0, 0, 0, 1, 1, 2))):
+        made = mutate(made, own, near_hearing.CHANGES)
     return made
 
 
@@ -133,12 +145,17 @@ def whole(seed: int) -> World:
     clear_at = max(spot.end for spot in trips[0]) + plans[0].margin_s
     column_facts.gathering(draft, plans[0], parties[0], clear_at, own)
     column_facts.last_words(draft, given, own, depart_at)
+    twice_told(draft, Random(f"twice {seed}"))
     if departed:
         facts.departure(draft, plans[0])
     records = list(draft.records)
     rng.shuffle(records)  # the order in which records arrive changes nothing
     ids = tuple(plan.id for plan in plans)
-    return World(seed, tuple(records), land.network, ids, draft.as_of, draft.as_of)
+    asked = {demand.party for demand in demands}
+    required, hearing = hearing_facts.in_order(draft, asked, Random(f"hearing {seed}"))
+    records += required
+    at = draft.as_of
+    return World(seed, tuple(records), land.network, ids, at, at, hearing=hearing)
 
 
 def _granting(records: Iterable[tuple[Record, int]]) -> Iterator[Any]:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from safeconduct import vocabulary as v
+from safeconduct.adapters.files.policyfile import core_policy
 from tests.verifier.verifier import verify
-from tests.worlds import near_misses
+from tests.worlds import near_hearing, near_misses
 from tests.worlds.ground import FAR, ground
 from tests.worlds.limits import limits_for
 from tests.worlds.random_worlds import whole, world
@@ -96,6 +97,25 @@ def test_in_a_world_in_order_the_verifier_objects_to_nothing() -> None:
         assert goes(whole(seed)), seed
 
 
+def unheard(asked: World) -> bool:
+    """Whether rule R1 alone stands in the way."""
+    question = (asked.records, asked.network, asked.movements[0], asked.as_of, asked.known_at)
+    found = verify(*question, core_policy(), hearing=asked.hearing)
+    return {one.rule for one in found} == {"R1"}
+
+
+def test_in_a_world_in_order_whoever_must_be_heard_is() -> None:
+    some = [seed for seed in SEEDS if whole(seed).all(v.RequiredWriter)][:60]
+    assert not [seed for seed in some if unheard(whole(seed))]
+
+
+def test_a_change_of_what_was_heard_may_be_all_that_stands_in_the_way() -> None:
+    heard = {change.__name__ for change in near_hearing.CHANGES}
+    some = [seed for seed in SEEDS if drawn(seed).mutated and heard >= {*drawn(seed).mutated}]
+    bites = [seed for seed in some if unheard(drawn(seed))]
+    assert len(some) / 5 < len(bites) < len(some)
+
+
 def test_a_good_share_of_worlds_may_go_and_a_good_share_may_not() -> None:
     silent = sum(goes(drawn(seed)) for seed in SEEDS)
     assert 0.2 <= silent / len(SEEDS) <= 0.7
@@ -114,7 +134,8 @@ def test_the_worlds_have_all_that_the_rules_speak_of() -> None:
 
 def test_every_change_is_made_in_some_world_and_some_worlds_are_left_as_they_were() -> None:
     made = Counter(name for seed in range(1500) for name in drawn(seed).mutated)
-    assert set(made) == {change.__name__ for change in near_misses.CHANGES}
+    changes = (*near_misses.CHANGES, *near_hearing.CHANGES)
+    assert set(made) == {change.__name__ for change in changes}
     assert any(not drawn(seed).mutated for seed in SEEDS)
 
 

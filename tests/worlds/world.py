@@ -7,10 +7,11 @@ ids by role (`grants`, `limits`, `presences`, ...) say what there is to drop.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from safeconduct.roads.network import Network
+from safeconduct.situation import NOBODY_HEARD, Hearing
 from safeconduct.vocabulary import (
     Accept,
     Act,
@@ -27,6 +28,7 @@ from safeconduct.vocabulary import (
     Presence,
     Record,
     Reject,
+    RequiredWriter,
     Statement,
     Suspend,
     Withdraw,
@@ -48,6 +50,7 @@ class World:
     as_of, known_at : UTC seconds.
     mutated : the names of the changes made to a world in which everything was in order.
     dropped : ids that a record may still name although their record was dropped.
+    hearing : what was heard of the writers at `known_at`.
     """
 
     seed: int
@@ -58,10 +61,16 @@ class World:
     known_at: int
     mutated: tuple[str, ...] = ()
     dropped: frozenset[str] = frozenset()
+    hearing: Hearing = field(default=NOBODY_HEARD, hash=False)
 
     def all(self, kind: type) -> list[Any]:
         """The records of one kind, in the order they were made."""
         return [value for value, _ in self.records if isinstance(value, kind)]
+
+    @property
+    def but_required(self) -> list[tuple[Record, int]]:
+        """The records, but for those that say who must be heard; chance draws among these."""
+        return [pair for pair in self.records if not isinstance(pair[0], RequiredWriter)]
 
     def acts(self, *kinds: type) -> list[tuple[Any, Statement]]:
         """The acts of these kinds, each with its statement."""

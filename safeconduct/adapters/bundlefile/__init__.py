@@ -62,7 +62,13 @@ def write(bundle: Bundle, readers: Sequence[str] = ()) -> bytes:
             "Send only what the other side lacks, or send its evidence in several bundles.",
         )
     data = framed(parts)
-    return sealed(data, readers) if readers else data
+    data = sealed(data, readers) if readers else data
+    if len(data) > FILE_BYTES:  # photos and recordings do not pack, as text does
+        raise FileTooLarge(
+            f"The file would have {len(data)} bytes, where {FILE_BYTES} are read.",
+            "Send its evidence in several bundles: `--evidence ID` for each.",
+        )
+    return data
 
 
 def read(data: bytes, identities: Sequence[str] = ()) -> Bundle:

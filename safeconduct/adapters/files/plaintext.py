@@ -33,9 +33,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
             # One byte more than allowed: a file that grew since it was looked at is caught too.
             content = file.read(limit + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFile(
-            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        ).located(file=str(path)) from None
+        raise MissingFile.at(path) from None
     except OSError as refused:
         raise UnreadableFile(
             f"{path.name} cannot be read: {refused.strerror}.",

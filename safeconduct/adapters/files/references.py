@@ -29,6 +29,7 @@ from safeconduct.vocabulary import (
     Deny,
     Disown,
     Do,
+    Evidence,
     HazardCleared,
     Impose,
     IncidentReview,
@@ -36,6 +37,7 @@ from safeconduct.vocabulary import (
     Narrow,
     Notice,
     Reject,
+    RequiredWriter,
     RoadReopened,
     Vehicle,
     Welcome,
@@ -69,6 +71,7 @@ _REFERS: Mapping[str, Kinds] = {
     "presences": ("presence",),
     "sources": ("source",),
     "statement": ("statement", "act"),
+    "statements": ("statement",),
     "supersedes": ("assessment",),
     "supplies": (ANYTHING,),
     "listed": ("vehicle",),
@@ -77,7 +80,7 @@ _REFERS: Mapping[str, Kinds] = {
 _OFFERS: Kinds = ("act", "link", "condition", "movement")
 
 # `of` is the one name that means something else on every value. A statement is never meant by it:
-# what is confirmed or withdrawn is one of its acts.
+# what is confirmed or withdrawn is one of its acts. Only a file may bear out anything.
 _OF: Mapping[type, Kinds] = {
     **dict.fromkeys((Accept, Reject, Welcome, Assess), _OFFERS),
     **dict.fromkeys((Impose, Narrow, Confirm, Disown), ("act",)),
@@ -87,6 +90,7 @@ _OF: Mapping[type, Kinds] = {
     HazardCleared: ("hazard",),
     RoadReopened: ("closure",),
     IncidentReview: ("incident",),
+    Evidence: (ANYTHING,),
 }
 
 
@@ -97,6 +101,7 @@ _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", 
 _ELSE: Mapping[type, Mapping[str, Kinds]] = {
     Ask: {"to": ("contact",)},
     Contact: {"replaces": ("contact",)},
+    RequiredWriter: {"replaces": ("required writer",)},
     Leg: {"origin": ("place",), "destination": ("place",)},
 }
 

@@ -17,6 +17,7 @@ from safeconduct.register import (
     encode,
     next_entry,
 )
+from safeconduct.register.files import named_in
 from safeconduct.register.personal import SALT_BYTES
 from safeconduct.vocabulary import Movement
 
@@ -48,6 +49,7 @@ def entries_of(case: Case) -> tuple[Entry, ...]:
             kind=kind,
             body=body,
             handling=Handling.INTERNAL,
+            evidence=named_in(kind, body),
         )
         chain.append(entry)
         head = Head(WRITER, entry.sequence + 1, entry.hash)

@@ -51,9 +51,7 @@ def read_roads(
     if path.is_dir():
         return _towns(path, sha256)
     if not path.exists():
-        raise MissingFile(
-            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        ).located(file=str(path))
+        raise MissingFile.at(path)
     if name.endswith(".pbf"):
         # The reader of extracts loads only for one.
         from safeconduct.adapters.osm.survey import LABEL, read_osm  # heavy, and an extra

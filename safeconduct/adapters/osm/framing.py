@@ -69,9 +69,7 @@ def framing(path: Path) -> Framing:
                     counts.append(_objects(body, path, size, begins, blocks))
                 blocks += 1
     except FileNotFoundError:
-        raise MissingFile(
-            f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        ).located(file=str(path)) from None
+        raise MissingFile.at(path) from None
     except OSError as refused:
         raise UnreadableFile(
             f"{path.name} cannot be read: {refused.strerror}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from safeconduct.adapters import upgrades
 from safeconduct.adapters.postgres import drawn
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Line, Row
@@ -92,6 +93,7 @@ def open_existing(line: Line) -> None:
         ).located(file=line.address.shown)
     if version < len(known):
         _upgrade(line, known)
+        upgrades.note(line.address.shown, version, len(known))
 
 
 def steps() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Self
 
-from safeconduct.adapters.postgres import drawn, schema
+from safeconduct.adapters.postgres import drawn, filing, schema
 from safeconduct.adapters.postgres.adding import add
 from safeconduct.adapters.postgres.address import Address
 from safeconduct.adapters.postgres.driver import psycopg
@@ -15,6 +15,7 @@ from safeconduct.adapters.postgres.line import Bound, Line, Row
 from safeconduct.errors import RegisterError, SafeconductError
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import check_personal
 
@@ -202,8 +203,40 @@ class PostgresStore:
             ).rowcount
 
         erased = self._line.write(work)
-        self._write_anew()  # also where nothing was left: an earlier erasing may have been cut
+        self._write_anew("personal")  # also where nothing was left: an erasing may have been cut
         return erased
+
+    def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
+        """The key of an operation's files; `new` becomes it where there is none."""
+        if new is None:
+            return filing.key(self._line, operation)
+        return self._line.write(lambda c: filing.settle(c, operation, new))
+
+    def keep(self, file: SealedFile, key: bytes) -> bool:
+        """True when the file was not kept for its operation and now is; see `Store.keep`."""
+        return self._line.write(lambda c: filing.keep(c, file, key))
+
+    def file(self, at: Filed) -> SealedFile | None:
+        """The file that is kept there; None when it never came, or its key was destroyed."""
+        return filing.file(self._line, at)
+
+    def files(self) -> tuple[Filed, ...]:
+        """Where files are kept, in order; their contents are not read."""
+        return filing.files(self._line)
+
+    def destroy(
+        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
+    ) -> int:
+        """How many files of an operation went, with their key; see `erase` for whose right it is.
+
+        Raises
+        ------
+        RegisterError : as `erase`.
+        """
+        staying = tuple(staying)
+        gone = self._line.write(lambda c: filing.destroy(c, operation, staying, new))
+        self._write_anew("operation_keys")  # without it what the server keeps of a file is noise
+        return gone
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Inside it every reading sees one state of the register, whatever is appended meanwhile.
@@ -224,13 +257,13 @@ class PostgresStore:
         """Gives the connection back; the store cannot be used afterwards."""
         self._line.close()
 
-    def _write_anew(self) -> None:
+    def _write_anew(self, table: str) -> None:
         try:
-            self._line.outside("VACUUM (FULL) personal")
+            self._line.outside(f"VACUUM (FULL) {table}")
         except RegisterError as error:
             raise RegisterError(
-                f"The text is erased for every reader, but its bytes may still be in the server's "
-                f"file: {error.found}",
+                f"It is erased for every reader, but its bytes may still be in the server's file: "
+                f"{error.found}",
                 "Erase it again when nobody is reading; that writes the file anew.",
             ).located(file=self._line.address.shown) from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import apsw
 
+from safeconduct.adapters import upgrades
 from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, key_of, new_lock, nobody
 from safeconduct.errors import (
     Locked,
@@ -86,7 +87,9 @@ def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connectio
     with translated(path), _connected(path, lock) as connection:
         _check_ours(connection)
         _sync_names(path)
-        _bring_up_to_date(connection)
+        before = _pragma(connection, "user_version")
+        if _bring_up_to_date(connection):
+            upgrades.note(str(path), before, len(_steps()))
         if not connection.readonly("main"):
             _run(connection, _LOGGED)  # where the making was stopped before it
             _settle(connection)
@@ -207,11 +210,23 @@ def _check_ours(connection: apsw.Connection) -> None:
         )
 
 
-def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root: str = "") -> None:
-    """Runs the steps that the file lacks, in one transaction; the rest counts for a new file."""
+def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root: str = "") -> bool:
+    """Whether the file lacked steps; all are run in one transaction. The rest is for a new file.
+
+    Raises
+    ------
+    RegisterError : it lacks some, and may only be read.
+    """
     steps = _steps()
-    if _pragma(connection, "user_version") == len(steps):
-        return
+    if (version := _pragma(connection, "user_version")) == len(steps):
+        return False
+    if connection.readonly("main"):
+        raise RegisterError(
+            f"The register has schema {version}, older than the {len(steps)} of this version, and "
+            "may only be read.",
+            "Open it once where it may be written, which brings it up to date, or use the version "
+            "that made it.",
+        )
     with writing(connection):
         done = _pragma(connection, "user_version")
         for step in steps[done:]:
@@ -222,6 +237,7 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root
             )
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(steps)}")
+    return True
 
 
 def _settle(connection: apsw.Connection) -> None:

@@ -8,11 +8,13 @@ from typing import Self, cast
 
 import apsw
 
+from safeconduct.adapters.sqlite import filing
 from safeconduct.adapters.sqlite.connection import create, open_existing, translated, writing
 from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, nobody
 from safeconduct.register.canonical import digest
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -210,10 +212,46 @@ class SqliteStore:
                     [(one.sha256,) for one in sorted(commitments)],
                 )
                 erased = self._connection.total_changes() - before
-            if erased:  # moved pages leave older copies of themselves in free space
-                self._connection.execute("VACUUM")
-            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self._write_anew(erased)
         return erased
+
+    def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
+        """The key of an operation's files; `new` becomes it where there is none."""
+        with translated(self._path):
+            if new is None:
+                return filing.key(self._connection, operation)
+            with writing(self._connection):
+                return filing.settle(self._connection, operation, new)
+
+    def keep(self, file: SealedFile, key: bytes) -> bool:
+        """True when the file was not kept for its operation and now is; see `Store.keep`."""
+        with translated(self._path), writing(self._connection):
+            return filing.keep(self._connection, file, key)
+
+    def file(self, at: Filed) -> SealedFile | None:
+        """The file that is kept there; None when it never came, or its key was destroyed."""
+        with translated(self._path):
+            return filing.file(self._connection, at)
+
+    def files(self) -> tuple[Filed, ...]:
+        """Where files are kept, in order; their contents are not read."""
+        with translated(self._path):
+            return filing.files(self._connection)
+
+    def destroy(
+        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
+    ) -> int:
+        """How many files of an operation went, with their key; the file is then written anew.
+
+        Raises
+        ------
+        RegisterError : as `erase_all`.
+        """
+        with translated(self._path):
+            with writing(self._connection):
+                gone = filing.destroy(self._connection, operation, tuple(staying), new)
+            self._write_anew(gone)
+        return gone
 
     def close(self) -> None:
         """Gives the file back; the store cannot be used afterwards."""
@@ -247,6 +285,11 @@ class SqliteStore:
         """The hash of what stands at this place of a writer's chain."""
         row = self._connection.execute(_PLACE, {"w": writer, "s": sequence}).fetchone()
         return None if row is None else _hash(*row)
+
+    def _write_anew(self, erased: int) -> None:
+        if erased:  # moved pages leave older copies of themselves in free space
+            self._connection.execute("VACUUM")
+        self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
     def _keep(self, content: Personal) -> None:
         self._connection.execute(

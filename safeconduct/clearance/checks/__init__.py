@@ -19,6 +19,7 @@ from safeconduct.clearance.checks import (
     evacuation,
     final,
     groups,
+    hearing,
     incidents,
     keys,
     links,
@@ -86,6 +87,7 @@ CHECKS: Mapping[str, Check] = {
     "X3": final.deadlines,
     "X4": final.gathering,
     "X5": final.reconfirmed,
+    "R1": hearing.heard,
 }
 
 __all__ = ["CHECKS", "Check"]

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.candidates import words_of
+from safeconduct.clearance.checks.hearing import lacks_hearing
 from safeconduct.clearance.checks.times import window
 from safeconduct.clearance.finding import Finding, Status
+from safeconduct.clearance.unjoined import unjoined_posts
 from safeconduct.cover import Code
 from safeconduct.cover.conditions import Waiting, link_is_accepted
 from safeconduct.vocabulary import Link, Order
@@ -138,6 +140,10 @@ def _other_side(bench: Bench, link: Link, other: str) -> Iterable[Finding]:
         return  # it has passed
     elif not sibling.ledger.is_whole or any(f.status is not Status.MET for f in window(sibling)):
         reason = "is not covered over its whole way and time itself"
+    elif unjoined_posts(sibling):
+        reason = "drives on roads on which a checkpoint or crossing was never looked for"
+    elif lacks_hearing(sibling):
+        reason = "rests on words that may not have come whole (R1)"
     elif link.order is Order.TOGETHER and not sibling.trip.overlaps(bench.trip):
         reason = f"moves in another window, {bench.period(sibling.trip)}"
     elif link.order is Order.AFTER and not _is_before(bench, sibling, link):

@@ -138,15 +138,26 @@ def _could_turn(candidate: Candidate) -> bool:
 
 
 def contested(bench: Bench) -> list[Finding]:
-    """Rule A4: voices of one party contradict one another."""
-    return _with(
+    """Rule A4: voices of one party contradict one another, or those who tell its words do."""
+    nothing = "No party contradicts itself on a key that is missing, and all tell its word alike."
+    voices = _with(
         bench,
         "A4",
         (Code.CONTESTED, Code.REJECTED),
         "Voices of {name} contradict one another; what is contested counts as missing",
         "The authority that commands the means must reconfirm it directly.",
-        "No party contradicts itself on a key that is missing.",
+        nothing,
     )
+    tellers = _with(
+        bench,
+        "A4",
+        (Code.TOLD_DIFFERENTLY,),
+        "A word of {name} is told differently by those who tell it, so it counts for nothing",
+        "Ask {name} directly what it undertakes, and record the answer as a statement of its own.",
+        nothing,
+    )
+    found = [f for f in (*voices, *tellers) if f.status is not Status.NOT_APPLICABLE]
+    return found or voices
 
 
 def withdrawn(bench: Bench) -> list[Finding]:

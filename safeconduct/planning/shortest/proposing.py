@@ -14,7 +14,8 @@ from safeconduct.clearance import Judge
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.judging import under
 from safeconduct.planning.asks import OwnTask, ask_json
-from safeconduct.planning.finding import Roads, ended
+from safeconduct.planning.drives import ended
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.shortest.answering import if_granted, left_to_do
 from safeconduct.planning.shortest.chores import told
 from safeconduct.planning.shortest.finding import (

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from safeconduct.cover import LegProfile
 from safeconduct.cover.table import table
-from safeconduct.planning.finding import Finder, Roads
+from safeconduct.planning.finding import Finder
+from safeconduct.planning.legroads import Roads
 from safeconduct.planning.pacing import pace_of
 from safeconduct.planning.shortest.finding import Passage, Stage
 from safeconduct.roads.choosing import SMALL

@@ -29,6 +29,7 @@ from safeconduct.app.registers import record, write
 from safeconduct.app.roads import import_roads, roads_info
 from safeconduct.clearance import Finding, Judgement
 from safeconduct.errors import RouteRefused, UnknownReference, UnreadableFile, WrongField
+from safeconduct.roads import Stretch
 from safeconduct.situation import records_of
 from safeconduct.spacetime import Edge, instant
 from safeconduct.vocabulary import AdoptedRoads, Driven, Step
@@ -179,6 +180,28 @@ def test_a_threat_without_an_outline_counts_on_adopted_roads(tmp_path, clock, fo
     before = lacking(path)
     office.add(path, tmp_path, more)
     assert before == set() and lacking(path) == {"north"}
+
+
+@pytest.mark.law(19)
+def test_an_area_without_an_outline_touches_every_adopted_road_and_is_named_there(
+    tmp_path, clock, folder
+):
+    path = register_of(case_with(tmp_path, more_areas=LAIR), clock)
+    adopt(path, "R1", MOVEMENT, roads=folder)
+    with closing(open_register(path)) as opened:
+        edges = [opened.network(office_now()).edge(id) for id in way(folder, "short")]
+    for edge in edges:
+        assert [cut for cut in edge.touched if cut.area == "lair"] == [
+            Stretch("lair", 0, edge.length_dm)
+        ]
+        assert "lair" not in {cut.area for cut in edge.within}
+    office.add(path, tmp_path, "zone: UTC\npresences:" + BANDS.replace("[gorge]", "[lair]"))
+    with closing(open_register(path)) as opened:
+        findings = assess(opened, MOVEMENT).judgement.findings
+    (finding,) = [one for one in findings if one.code == "RESTRAINT-MISSING"]
+    # Not only the places on the way: both roads, from end to end.
+    driven = {one.name: (one.start_dm, one.end_dm) for one in finding.place if one.end_dm}
+    assert driven == {edge.id: (0, edge.length_dm) for edge in edges}
 
 
 def test_newer_ground_cuts_the_adopted_roads_again(tmp_path, clock, folder):

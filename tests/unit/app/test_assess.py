@@ -90,7 +90,7 @@ def test_a_stricter_policy_is_taken_and_named(tmp_path: Path) -> None:
     assert policy_from(None).rule("T5").level is Level.COND
     assert policy.id == "ours" and policy.rule("T5").level is Level.HARD
     body = assess(open_case(str(TWO_TOWNS), str(path)), at=AT).as_json()
-    assert body["versions"]["policy"] == "ours 2" and body["verdict"] == "go"
+    assert body["versions"]["policy"] == "ours 3" and body["verdict"] == "go"
 
 
 def test_the_core_policy_is_no_looser_than_itself() -> None:

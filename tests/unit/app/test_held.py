@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from safeconduct.adapters.files.policyfile import core_policy
+from safeconduct.app.hearing import clock_doubt, hearing_of
 from safeconduct.app.opening import Opened
 from safeconduct.app.unswept import unswept
 from safeconduct.clearance import Judge
@@ -34,8 +35,14 @@ def opened(office: Office) -> Opened:
 
 
 def anew(office: Office, as_of: int, known: int) -> Situation:
-    known_then = records_of(view(office.store, known).entries)
-    return picture(known_then, as_of=as_of, known_at=known)
+    store, then = office.store, view(office.store, known)
+    doubt = clock_doubt(then, store, None)
+    return picture(
+        records_of(then.entries),
+        as_of=as_of,
+        known_at=known,
+        hearing=hearing_of(then, store, known_at=known, clock=doubt),
+    )
 
 
 def about_by_definition(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from safeconduct.app.assess import Answer, assess
 from safeconduct.app.founding import init
 from safeconduct.app.opening import open_case, open_register
 from safeconduct.app.registers import log, record, replayed
-from safeconduct.clearance import Verdict
+from safeconduct.clearance import Finding, Verdict
+from safeconduct.planning import plan
 from safeconduct.register.signing import holds
 from safeconduct.spacetime import Edge, instant, utc
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records, head, two_towns
@@ -92,9 +94,22 @@ def test_a_live_register_judges_as_a_replay_of_the_same_records(
     live = asked(office, at, known_at)
     replay = assess(open_case(str(TWO_TOWNS)), at=at, known_at=known_at)
     assert verdict in (None, live.judgement.verdict)
-    # Every finding, hour, hash and version; of the plan everything down to the ids of the asks.
-    assert live.judgement.sealed == replay.judgement.sealed
-    assert live.as_json() == replay.as_json()
+    # Every finding, hour, hash and version; of the plan everything down to the ids of the asks. But
+    # a replay has no writers that anybody could have heard, so what rule R1 says is left out.
+    assert _without_r1(live).judgement.sealed == _without_r1(replay).judgement.sealed
+    assert _without_r1(live).as_json() == _without_r1(replay).as_json()
+    assert [f.status.value for f in _of_r1(live)] == ["met"]
+    assert [f.status.value for f in _of_r1(replay)] == ["not-applicable"]
+
+
+def _of_r1(answer: Answer) -> list[Finding]:
+    return [found for found in answer.judgement.findings if found.rule == "R1"]
+
+
+def _without_r1(answer: Answer) -> Answer:
+    others = tuple(found for found in answer.judgement.findings if found.rule != "R1")
+    judgement = replace(answer.judgement, findings=others)
+    return replace(answer, judgement=judgement, plan=plan(judgement, answer.bench))
 
 
 def test_a_live_register_is_asked_as_of_now_when_no_moment_is_named(

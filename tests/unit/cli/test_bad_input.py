@@ -26,7 +26,10 @@ from tests.unit.cli.running import Ran, process, safeconduct
 
 AT = ("--at", "2030-05-06T07:30:00Z")
 AT_ONCE_S = 0.5  # of which reading the sound `case.yaml` beside it takes up to half
-GROUPS = ("case", "register", "ask", "permit", "contact", "party", "movement", "policy")
+GROUPS = (
+    *("case", "register", "ask", "permit", "contact", "party", "movement", "policy"),
+    "evidence",
+)
 
 
 def named(bad: Bad) -> str:

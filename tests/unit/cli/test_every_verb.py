@@ -48,6 +48,7 @@ def test_the_verbs_of_the_office_are_among_them() -> None:
     assert {
         *("decide", "outcome", "due", "record call", "ask reply", "permit step", "contact tree"),
         *("party record", "policy check", "policy explain", "movement copy", "reconfirm"),
+        *("evidence add", "evidence save"),
     } <= there
     assert set(NOTHING_TO_REFUSE) <= there
 

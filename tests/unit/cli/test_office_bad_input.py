@@ -99,6 +99,8 @@ VERBS: Sequence[Sequence[str]] = (
     ("contact", "list"),
     ("contact", "tree"),
     ("due", *AT),
+    ("evidence", "add", str(TWO_TOWNS / "case.yaml"), "--of", "north-guarantees", "--shows", "x"),
+    ("evidence", "list"),
     ("record", "call", *SAID, *AT),
 )
 WRITING = [verb for verb in VERBS if verb[1] not in ("list", "tree") and verb[0] != "due"]

@@ -15,13 +15,13 @@ from safeconduct.vocabulary import Form, Specificity
 from tests.worlds.two_town_papers import TABLE
 from tests.worlds.two_towns import POLICY
 
-# Sections 7 and 9 of docs/reference/semantics.md list these and no others.
+# Sections 7, 9 and 12 of docs/reference/semantics.md list these and no others.
 RULES = (
     *("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9"),
     *("T1", "T2", "T3", "T4", "T5", "G1", "G2", "G3", "G4", "E1", "E2"),
     *("E3", "E4", "E5", "E6", "E7", "E8", "E9", "M1", "M2"),
     *("N1", "N2", "N3", "N4", "N5", "C1", "V1", "V2", "V3", "V4", "V5"),
-    *("U1", "U2", "U3", "U4", "X1", "X2", "X3", "X4", "X5"),
+    *("U1", "U2", "U3", "U4", "X1", "X2", "X3", "X4", "X5", "R1"),
 )
 
 

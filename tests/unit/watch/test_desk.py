@@ -9,9 +9,13 @@ import pytest
 from safeconduct.clearance import Verdict
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import (
+    Condition,
+    ConditionKind,
     Hazard,
+    Impose,
     Incident,
     Means,
+    Order,
     Presence,
     Report,
     Source,
@@ -19,7 +23,8 @@ from safeconduct.vocabulary import (
     Withdraw,
 )
 from safeconduct.watch import Desk
-from tests.worlds.two_towns import MONTH, NOW, TOWNS, leg, may, notice, said
+from tests.unit.clearance.heard_towns import HEARD, required
+from tests.worlds.two_towns import MONTH, NOW, PATRON, TOWNS, binds, leg, may, notice, said
 
 # A second movement that drives the first road only; its far end lies on both banks.
 SHORT = replace(
@@ -102,6 +107,60 @@ def test_an_incident_at_a_point_touches_the_ways_near_it(lat_e7, near):
 def test_a_record_that_takes_something_away_needs_a_new_desk():
     told_otherwise = replace(TOWNS.record("bridge-post"), hold_max_s=7_200)
     assert DESK.with_record(told_otherwise) is None
+
+
+HEARD_DESK = Desk.of(HEARD.plus(SHORT, PATRON).judge(), BOTH)
+
+
+@pytest.mark.parametrize(
+    ("record", "movements"),
+    [
+        (required(), [*BOTH]),
+        (required(areas=("north-bank",)), [*BOTH]),
+        (required(party="patron"), []),
+        (required(party="patron", areas=("north-bank",)), []),
+        (binds("patron", "north", "far-hills"), [*BOTH]),
+    ],
+    ids=["everywhere", "in-an-area", "no-concern", "no-concern-there", "a-binder"],
+)
+def test_a_requirement_is_weighed_where_its_party_is_a_concern(record, movements):
+    _, changed = HEARD_DESK.with_record(record) or pytest.fail("laid anew")
+    assert [one.movement for one in changed] == movements
+
+
+def test_a_requirement_that_is_not_met_is_no_go_at_once():
+    late = HEARD.plus(SHORT).hearing_of("birch-1", complete_at=may(5))
+    desk = Desk.of(late.judge(), BOTH)
+    after, changed = desk.with_record(required()) or pytest.fail("laid anew")
+    assert {one.now.verdict for one in changed} == {Verdict.NO_GO}
+    fresh = late.plus(required()).judge()
+    assert {m: one.judgement for m, one in after.answers.items()} == {
+        m: fresh.judge(m) for m in BOTH
+    }
+    assert after.judge.situation.hearing is late.hearing
+
+
+def test_what_makes_somebody_else_a_concern_is_weighed_with_whom_is_required():
+    world = HEARD.plus(SHORT, PATRON, required(party="patron", writer="nobody-knows"))
+    for more in (
+        binds("patron", "north", "far-hills"),
+        said("north", NOW, waits_for_patron("north-passage"), id="on-one-more-condition"),
+    ):
+        known = world.plus(said("patron", NOW, Welcome(id="patron-act", party="patron"), id="p"))
+        desk = Desk.of(known.judge(), BOTH)
+        after, _ = desk.with_record(more) or pytest.fail("laid anew")
+        fresh = known.plus(more).judge()
+        for m, one in after.answers.items():
+            assert one.judgement == fresh.judge(m)
+            assert "NOT-HEARD" in one.judgement.codes
+
+
+def waits_for_patron(grant):
+    condition = Condition(
+        id="patron-first", kind=ConditionKind.RECIPROCAL, on="patron", what="the patron moves",
+        order=Order.TOGETHER, awaits=("patron-act",),
+    )  # fmt: skip
+    return Impose(id="tied", party="north", of=(grant,), condition=condition)
 
 
 def test_what_has_not_happened_yet_changes_nothing():

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from safeconduct.adapters import upgrades
 from safeconduct.adapters.postgres import PostgresStore, schema
 from safeconduct.errors import RegisterError
 from safeconduct.register import Personal, register_head, roots_of
+from safeconduct.register.files import seal
 from tests.postgres import (
     SERVER,
     address,
@@ -71,6 +73,41 @@ def test_a_writer_adds_and_reads_and_nothing_else(filled, device):
     store.close()
 
 
+def test_a_writer_adds_files_and_destroys_none(filled, device):
+    run(f"SELECT {name_of(filled)}.admit_writer(%s)", (device,))
+    store = PostgresStore.open(as_role(filled, device))
+    adds_a_file(store)
+    with pytest.raises(RegisterError, match="only the owner erases, upgrades and draws views"):
+        store.destroy("convoy-3")
+    assert len(store.files()) == 1
+    store.close()
+
+
+def test_a_writer_of_an_older_register_may_add_files_once_it_is_upgraded(
+    empty, device, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "steps", lambda: STEPS[:2])
+        PostgresStore.create(empty).close()
+        run(f"SELECT {name_of(empty)}.admit_writer(%s)", (device,))
+    with pytest.raises(RegisterError, match="Have its owner open it once"):
+        PostgresStore.open(as_role(empty, device))
+    PostgresStore.open(empty).close()
+    store = PostgresStore.open(as_role(empty, device))
+    adds_a_file(store)
+    store.close()
+    (told,) = upgrades.told()
+    assert f"now has schema {len(STEPS)}; it had 2" in told
+
+
+def adds_a_file(store: PostgresStore) -> None:
+    key = store.operation_key("convoy-3", bytes(32))
+    assert key == bytes(32)
+    file = seal(b"a letter", "convoy-3", key, bytes(12))
+    assert store.keep(file, key)
+    assert store.file(file.at) == file
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -79,6 +116,8 @@ def test_a_writer_adds_and_reads_and_nothing_else(filled, device):
         "DELETE FROM entries",
         "TRUNCATE entries",
         "DELETE FROM personal",
+        "DELETE FROM operation_keys",
+        "DELETE FROM files",
         "INSERT INTO steps (number, name) VALUES (99, 'x')",
         "ALTER TABLE entries DISABLE TRIGGER ALL",
         "DROP TABLE entries",
@@ -106,7 +145,7 @@ def test_a_reader_sees_the_views_and_no_bytes_and_no_names(filled, device):
     home = name_of(filled)
     with connect_as(device) as reader:
         assert reader.execute(f"SELECT count(*) FROM {home}.read_entries").fetchone() == (3,)
-        for table in ("entries", "personal", "withheld"):
+        for table in ("entries", "personal", "withheld", "operation_keys", "files"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 reader.execute(f"SELECT * FROM {home}.{table}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from safeconduct.adapters import upgrades
 from safeconduct.adapters.sqlite import SqliteStore, connection
 from safeconduct.errors import (
     MissingFile,
@@ -21,7 +22,11 @@ from safeconduct.errors import (
     RegisterExists,
 )
 from safeconduct.register import Personal, register_head, roots_of, verify_chain
+from safeconduct.register.files import seal
 from tests.unit.register.writers import SALT, a_chain, an_entry
+
+STEPS = connection._steps()  # noqa: SLF001  # what the schema is made of
+KNOWN = len(STEPS)
 
 
 @pytest.fixture
@@ -116,7 +121,60 @@ def test_a_register_of_a_newer_version_is_refused_and_left_alone(filled):
     raw(filled, "PRAGMA user_version = 99")
     with pytest.raises(NotARegister) as caught:
         SqliteStore.open(filled)
-    assert "The register has schema 99; this version knows schemas up to 2." in str(caught.value)
+    assert f"The register has schema 99; this version knows schemas up to {KNOWN}." in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize("phrase", [None, "a phrase"])
+def test_a_register_of_an_older_version_is_brought_up_to_date_and_the_user_is_told(
+    path, phrase, monkeypatch
+):
+    name = Personal.of("A. B.", SALT)
+    with monkeypatch.context() as patch:
+        before = STEPS[:2]  # as the version before files of evidence had them
+        patch.setattr(connection, "_steps", lambda: before)
+        store = SqliteStore.create(path, root="office:0123", passphrase=phrase)
+        store.append_all(
+            [*a_chain(2), an_entry(writer="south", body=[str(name.commitment)])], [name]
+        )
+        head = register_head(roots_of(store))
+        store.close()
+    assert upgrades.told() == ()
+    for told in (1, 0):
+        store = SqliteStore.open(path, lambda: phrase)
+        assert len(upgrades.told()) == told
+        assert (register_head(roots_of(store)), store.root) == (head, "office:0123")
+        assert store.personal(name.commitment) == "A. B."
+        assert store.files() == ()
+        store.close()
+    store = SqliteStore.open(path, lambda: phrase)
+    key = store.operation_key("convoy-3", bytes(32))
+    assert store.keep(seal(b"a letter", "convoy-3", key, bytes(12)), key)
+    store.close()
+
+
+def test_what_is_told_of_an_upgrade_names_the_register_and_what_follows(filled, monkeypatch):
+    more = [*STEPS, "CREATE TABLE more (id);"]
+    monkeypatch.setattr(connection, "_steps", lambda: more)
+    SqliteStore.open(filled).close()
+    (told,) = upgrades.told()
+    assert told.startswith(
+        f"{filled} was made by an older version and now has schema {KNOWN + 1}; it had {KNOWN}."
+    )
+    assert "versions before this one no longer open it" in told
+
+
+def test_an_older_register_that_may_only_be_read_is_left_alone_and_told(filled, monkeypatch):
+    more = [*STEPS, "CREATE TABLE more (id);"]
+    monkeypatch.setattr(connection, "_steps", lambda: more)
+    monkeypatch.setattr(apsw, "SQLITE_OPEN_READWRITE", apsw.SQLITE_OPEN_READONLY)
+    before = filled.read_bytes()
+    with pytest.raises(RegisterError) as caught:
+        SqliteStore.open(filled)
+    assert f"has schema {KNOWN}, older than the {KNOWN + 1} of this version" in str(caught.value)
+    assert caught.value.remedy.startswith("Open it once where it may be written")
+    assert filled.read_bytes() == before and upgrades.told() == ()
 
 
 @pytest.mark.parametrize("kept", [100, 4096, 10_000])
@@ -175,6 +233,47 @@ def test_personal_text_is_erased_or_kept_and_never_changed(path):
     store.close()
     with pytest.raises(apsw.Error, match="kept or erased, never changed"):
         raw(path, "UPDATE personal SET value = 'C. D.'")
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE operation_keys SET secret = zeroblob(32)", "kept or destroyed, never changed"),
+        ("REPLACE INTO operation_keys VALUES ('convoy-3', zeroblob(32))", "never replaced"),
+        ("UPDATE files SET sealed = x'00'", "kept or destroyed, never changed"),
+        ("UPDATE files SET operation = 'office'", "kept or destroyed, never changed"),
+        ("INSERT INTO operation_keys VALUES ('office', x'00')", "CHECK constraint"),
+    ],
+)
+def test_a_key_and_its_files_are_kept_or_destroyed_and_never_changed(path, statement, message):
+    file = seal(b"a letter", "convoy-3", bytes(range(32)), bytes(12))
+    store = SqliteStore.create(path)
+    store.operation_key("convoy-3", bytes(range(32)))
+    store.keep(file, bytes(range(32)))
+    store.close()
+    with pytest.raises(apsw.Error, match=message):
+        raw(path, statement)
+    store = SqliteStore.open(path)
+    assert store.file(file.at) == file
+    store.close()
+
+
+def test_a_destroyed_key_is_in_no_byte_of_the_files(path):
+    keys = [bytes([number]) * 32 for number in range(1, 6)]
+    store = SqliteStore.create(path)
+    for number, key in enumerate(keys):
+        operation = f"convoy-{number}"
+        store.operation_key(operation, key)
+        store.keep(seal(bytes(9000), operation, key, bytes(12)), key)
+    store.close()
+    store = SqliteStore.open(path)
+    sealed = store.file(store.files()[2]).sealed[:200]
+    assert holds(path.parent, keys[2]) and holds(path.parent, sealed)
+    assert store.destroy("convoy-2") == 1
+    assert not holds(path.parent, keys[2]) and not holds(path.parent, sealed)
+    assert holds(path.parent, keys[3])
+    store.close()
+    assert not holds(path.parent, keys[2])
 
 
 def test_erased_text_is_in_no_byte_of_the_files(path):

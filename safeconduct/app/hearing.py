@@ -1,0 +1,149 @@
+"""How far each writer of a register had been heard at a moment, for the judge to weigh.
+
+Section 12 of docs/reference/semantics.md says what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from safeconduct.clearance import Finding
+from safeconduct.register import Entry, Store
+from safeconduct.register.keyring import Key
+from safeconduct.register.view import View, WriterDoubt, WriterState
+from safeconduct.situation import REPLAYED, Heard, Hearing
+from safeconduct.spacetime import utc
+from safeconduct.vocabulary import Statement
+
+__all__ = ["clock_doubt", "doubted", "hearing_of", "recorded_in"]
+
+_SETTLED = {
+    WriterDoubt.FORKED,
+    WriterDoubt.GAPPED,
+    WriterDoubt.ROLLED_BACK,
+    WriterDoubt.CLOCK,
+}
+"""What is said no more of a revoked writer once the part that its root believes is here."""
+
+
+def hearing_of(
+    view: View,
+    store: Store,
+    *,
+    known_at: int,
+    clock: str = "",
+    recorded_by: Mapping[str, frozenset[str]] | None = None,
+) -> Hearing:
+    """How far the word of each writer had come, by what counted at a moment.
+
+    Parameters
+    ----------
+    view : what counted. known_at : up to when the writers that write here are complete.
+    clock : what is doubted of the clock of this machine, in words.
+    recorded_by : as `recorded_in` gives it for the view, where somebody keeps it.
+    """
+    if store.replay:
+        return REPLAYED
+    here = store.here()
+    other_chain = {no.entry.writer for no in view.refused if no.reason == WriterDoubt.FORKED.value}
+    return Hearing(
+        writers={
+            id: _heard(
+                state,
+                view.ring.get(id),
+                complete_at=known_at if id in here else state.complete_at,
+                is_believed=id not in other_chain,
+            )
+            for id, state in view.writers.items()
+        },
+        recorded_by=recorded_in(view.entries) if recorded_by is None else recorded_by,
+        clock=clock,
+    )
+
+
+def _heard(
+    state: WriterState, key: Key | None, *, complete_at: int | None, is_believed: bool
+) -> Heard:
+    return Heard(
+        writer=state.writer,
+        office=state.office,
+        complete_at=complete_at,
+        doubts=frozenset(doubt.value for doubt in _doubts(state, key, is_believed)),
+        is_root=key is not None and key.is_root,
+        follows=(key.instead_of or "") if key else "",
+    )
+
+
+def _doubts(state: WriterState, key: Key | None, is_believed: bool) -> frozenset[WriterDoubt]:
+    """What is doubted; of a revoked writer, as far as its root has not settled it.
+
+    The root has said by number and hash what of it counts: what it wrote beside that, or in another
+    order, says nothing once that part is here.
+    """
+    if key is None or key.believed is None:
+        return state.doubts
+    if state.size < key.believed:
+        return state.doubts | {WriterDoubt.GAPPED}
+    return state.doubts - _SETTLED if is_believed else state.doubts
+
+
+def recorded_in(
+    entries: Iterable[Entry], before: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, frozenset[str]]:
+    """The writers that recorded a statement, by its id; in these entries, and in those `before`."""
+    found = dict(before or {})
+    alone: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        if entry.kind == Statement.tag and isinstance(entry.body, dict):
+            id, writer = str(entry.body.get("id")), entry.writer
+            one = alone.setdefault(writer, frozenset({writer}))
+            found[id] = found[id] | one if id in found else one
+    return found
+
+
+def clock_doubt(
+    view: View,
+    store: Store,
+    moment: int | None,
+    last_recorded: Callable[[str], int | None] | None = None,
+) -> str:
+    """What is to be doubted of this machine's clock, in words; empty for nothing.
+
+    Parameters
+    ----------
+    view : with the keys as they were known.
+    moment : what the clock says, where it is the moment that is asked about; None where it is not.
+    last_recorded : the latest time that a writer recorded, where somebody keeps it.
+    """
+    keys = {id: view.ring.get(id) for id in sorted(store.here())}
+    writing = [id for id, key in keys.items() if key is None or key.believed is None]
+    for id in writing:
+        state = view.writers.get(id)
+        if state is not None and WriterDoubt.CLOCK in state.doubts:
+            return f"{id} recorded something here earlier than what it had recorded before"
+    if moment is None:
+        return ""
+    told = map(last_recorded or _last_in(store), writing)
+    last = max((at for at in told if at is not None), default=moment)
+    if moment < last:
+        return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
+    return ""
+
+
+def _last_in(store: Store) -> Callable[[str], int | None]:
+    return lambda id: max((one.recorded_at for one in store.entries(id)), default=None)
+
+
+def doubted(hearing: Hearing, findings: Iterable[Finding]) -> Iterator[str]:
+    """What is to be doubted of each writer of whom rule R1 says nothing, for an answer to name."""
+    told = " ".join(one.says for one in findings if one.rule == "R1")
+    followed = {one.follows for one in hearing.writers.values()}
+    for writer, one in sorted(hearing.writers.items()):
+        # A key that another one followed has nothing more to say.
+        ended = writer in followed and one.doubts == {WriterDoubt.REVOKED.value}
+        if one.doubts and not ended and writer not in told:
+            yield (
+                f"The word of {writer} may not be whole ({', '.join(sorted(one.doubts))}): a "
+                "withdrawal may be missing. Do not rely on what it recorded before asking its "
+                "office."
+            )

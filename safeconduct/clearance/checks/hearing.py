@@ -1,0 +1,286 @@
+"""Rule R1: the words that the answer rests on have come whole, from everybody they may come from.
+
+Section 12 of docs/reference/semantics.md. A withdrawal that was recorded elsewhere and has not come
+looks like no withdrawal; where a requirement says so, that is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safeconduct.clearance.bench import Bench, clause
+from safeconduct.clearance.concerned import binding, concerned, in_force, to_come
+from safeconduct.clearance.finding import Finding, Status
+from safeconduct.register.view import WriterDoubt
+from safeconduct.situation import Heard, Hearing, Situation
+from safeconduct.spacetime import Span
+from safeconduct.vocabulary import RequiredWriter
+
+__all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
+
+REVOKED = WriterDoubt.REVOKED.value
+LEFT_ASIDE = frozenset({REVOKED, WriterDoubt.WITHHELD.value, WriterDoubt.UNKNOWN_KEY.value})
+"""Doubts about what does not count anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How whole the word of a required writer or office is.
+
+    Parameters
+    ----------
+    complete_at : up to which moment; None where it has never said so.
+    lacks : in words, why it does not do whatever that moment is; empty for nothing.
+    """
+
+    complete_at: int | None
+    lacks: str = ""
+
+    def is_heard(self, since: int) -> bool:
+        """Whether nothing is doubted and it is complete up to a moment."""
+        return not self.lacks and self.complete_at is not None and self.complete_at >= since
+
+
+def heard(bench: Bench) -> list[Finding]:
+    """Rule R1: whose word is required has been heard, and no clock is doubted."""
+    hearing = bench.situation.hearing
+    if hearing.replay:
+        return bench.not_applicable(
+            "R1", "A case that is replayed has no writers whose word could be missing."
+        )
+    found = [*_clock(bench, hearing), *_not_heard(bench, hearing)]
+    return found or _met(bench, hearing)
+
+
+def lacks_hearing(bench: Bench) -> bool:
+    """Whether the rule is not met, so that no key is known to be turned."""
+    return any(one.status is Status.UNKNOWN for one in heard(bench))
+
+
+def still_unheard(situation: Situation) -> Iterator[str]:
+    """Whose required word has not been heard, on whatever road, and what is doubted of the clock.
+
+    For answers that look at more roads than that of one movement, in sentences.
+    """
+    hearing, now = situation.hearing, situation.as_of
+    if hearing.clock:
+        yield f"The clock of this machine is in doubt (rule R1): {clause(hearing.clock)}."
+    for one in in_force(situation) if not hearing.replay else ():
+        if not of_requirement(hearing, one).is_heard(now - one.fresh_within_s):
+            whose = one.writer or f"the office {one.office}"
+            yield (
+                f"The word of {whose} on {situation.name(one.party)} has not come whole (rule R1, "
+                f"{one.id}): what is shown may have been withdrawn. Merge what it exports first."
+            )
+
+
+def of_requirement(hearing: Hearing, one: RequiredWriter) -> Word:
+    """How whole the word is that a requirement asks for."""
+    return _of_writer(hearing, one.writer) if one.writer else _of_office(hearing, one.office)
+
+
+def _of_writer(hearing: Hearing, id: str, passed: frozenset[str] = frozenset()) -> Word:
+    """How whole one writer's word is; that of a revoked one rests on those that follow it."""
+    one = hearing.writers.get(id)
+    if one is None:
+        return Word(None, "nothing of it is known here")
+    if one.doubts != {REVOKED}:
+        return Word(one.complete_at, _doubted(one))
+    passed |= {id}
+    after = [other.writer for other in hearing.writers.values() if other.follows == id]
+    if not after or passed.intersection(after):
+        return Word(None, "its key was revoked, and no other follows it")
+    return _least(_of_writer(hearing, other, passed) for other in sorted(after))
+
+
+def _of_office(hearing: Hearing, office: str) -> Word:
+    """How whole the word of an office is: of each of its devices, as its roots name them."""
+    ours = [one for _, one in sorted(hearing.writers.items()) if one.office == office]
+    writing = [one for one in ours if not one.is_root and REVOKED not in one.doubts]
+    if not writing:
+        return Word(None, "no device of it is known here that may write")
+    others = [one for one in ours if one not in writing]
+    for one in others:
+        if one.doubts - (frozenset() if one.is_root else {REVOKED}):
+            return Word(None, f"{one.writer}: {_doubted(one)}")
+    return _least(
+        Word(one.complete_at, f"{one.writer}: {lacks}" if (lacks := _doubted(one)) else "")
+        for one in writing
+    )
+
+
+def _least(words: Iterable[Word]) -> Word:
+    """What several words come to: what one of them lacks, all lack."""
+    found = list(words)
+    moments = [one.complete_at for one in found]
+    known = [moment for moment in moments if moment is not None]
+    return Word(
+        complete_at=min(known) if len(known) == len(moments) else None,
+        lacks=next((one.lacks for one in found if one.lacks), ""),
+    )
+
+
+def _doubted(one: Heard) -> str:
+    return f"it is in doubt ({', '.join(sorted(one.doubts))})" if one.doubts else ""
+
+
+# -- the clock
+
+
+def _clock(bench: Bench, hearing: Hearing) -> Iterator[Finding]:
+    if hearing.clock:
+        yield bench.finding(
+            "R1",
+            Status.UNKNOWN,
+            f"The clock of this machine is in doubt, and with it what had been said by now: "
+            f"{clause(hearing.clock)}.",
+            code="CLOCK-DOUBT",
+            remedy="Set the clock right and judge again. Where an entry has a wrong time, go on "
+            "with a new key and have the root revoke the old one up to what counts.",
+        )
+
+
+# -- whose word is missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What is to be told of one party and one writer or office.
+
+    Parameters
+    ----------
+    lasts : the first moment at which it was no longer heard, where that is known.
+    remains : whether it is in doubt or unknown, so that time alone is not what it lacks.
+    since : up to when its word is asked for. records : the requirements, or the statements.
+    """
+
+    says: str
+    lasts: int | None
+    remains: bool
+    since: int | None = None
+    records: tuple[str, ...] = ()
+    is_office: bool = False
+
+
+def _not_heard(bench: Bench, hearing: Hearing) -> Iterator[Finding]:
+    found = {**_of_its_words(bench, hearing), **_required(bench, hearing)}
+    for (party, whose), missing in sorted(found.items(), key=lambda one: one[0]):
+        yield _finding(bench, hearing, party, whose, missing)
+
+
+def _required(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Missing]:
+    """By party and writer or office, what the requirements ask for and is not there."""
+    now = bench.situation.as_of
+    lacking: dict[tuple[str, str], list[RequiredWriter]] = defaultdict(list)
+    for one in binding(bench):
+        if not of_requirement(hearing, one).is_heard(now - one.fresh_within_s):
+            lacking[one.party, one.writer or one.office].append(one)
+    return {
+        key: _missing(bench, hearing, sorted(asked, key=lambda one: (one.fresh_within_s, one.id)))
+        for key, asked in lacking.items()
+    }
+
+
+def _missing(bench: Bench, hearing: Hearing, asked: list[RequiredWriter]) -> _Missing:
+    first, now = asked[0], bench.situation.as_of
+    word, since, lasts = of_requirement(hearing, first), now - first.fresh_within_s, None
+    if word.lacks:
+        why = word.lacks
+    elif word.complete_at is None:
+        why = "it has never said how much it has written"
+    else:
+        why = f"its word is complete up to {bench.time(word.complete_at)} only"
+        lasts = word.complete_at + first.fresh_within_s + 1
+    ids = ", ".join(one.id for one in asked)
+    return _Missing(
+        says=f"{why}, and {ids} ({clause(first.by)}) asks for it up to {bench.time(since)}",
+        lasts=lasts,
+        remains=bool(word.lacks),
+        since=since,
+        records=tuple(sorted(one.id for one in asked)),
+        is_office=bool(first.office),
+    )
+
+
+def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Missing]:
+    """By party and writer, who recorded a word of a party concerned and is in doubt."""
+    doubted = _doubted_recorders(hearing)
+    words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for said in bench.situation.statements if doubted else ():
+        told_of = {said.actor, *(act.party for act in said.acts)}
+        for writer in hearing.recorded_by.get(said.id, frozenset()) & doubted.keys():
+            for party in concerned(bench) & told_of:
+                words[party, writer].append(said.id)
+    return {
+        (party, writer): _Missing(
+            says=f"it recorded what this party said, and {doubted[writer]}",
+            lasts=None,
+            remains=True,
+            records=tuple(sorted(ids)),
+        )
+        for (party, writer), ids in words.items()
+    }
+
+
+def _doubted_recorders(hearing: Hearing) -> dict[str, str]:
+    """Who recorded a statement and is in doubt for what it may have left out, and why in words."""
+    found = {}
+    for id in hearing.recorders:
+        one = hearing.writers.get(id)
+        if one is None:
+            found[id] = "nothing else of it is known here"
+        elif one.doubts - LEFT_ASIDE:
+            found[id] = _doubted(one)
+    return found
+
+
+def _finding(bench: Bench, hearing: Hearing, party: str, whose: str, missing: _Missing) -> Finding:
+    name, now, since = bench.name(party), bench.situation.as_of, missing.since
+    named = _named(hearing, whose, missing)
+    after = "" if since is None else f" after {bench.time(since)}"
+    stays = " If the doubt stays, ask that office what became of it." if missing.remains else ""
+    return bench.finding(
+        "R1",
+        Status.UNKNOWN,
+        f"What {named} recorded of {name} is not known to have come whole: {missing.says}. A "
+        "withdrawal may be missing.",
+        code="NOT-HEARD",
+        party=party,
+        span=None if missing.lasts is None else Span(missing.lasts, now + 1),
+        statements=missing.records,
+        due_at=missing.lasts,
+        remedy=f"Merge what {named} exports{after}: `safeconduct register merge`.{stays}",
+    )
+
+
+def _named(hearing: Hearing, whose: str, missing: _Missing) -> str:
+    if missing.is_office:
+        return f"the office {whose}"
+    known = hearing.writers.get(whose)
+    return f"{whose} of the office {known.office}" if known and known.office else whose
+
+
+# -- how long it stays met
+
+
+def _met(bench: Bench, hearing: Hearing) -> list[Finding]:
+    asked = binding(bench)
+    words = [(of_requirement(hearing, one).complete_at, one.fresh_within_s) for one in asked]
+    ends = [moment + fresh_s + 1 for moment, fresh_s in words if moment is not None]
+    ends += [one.valid.start for one in to_come(bench)]
+    if not asked:
+        says = "No office's word is required of the parties concerned, and none is in doubt."
+    else:
+        least = min(moment for moment, _ in words if moment is not None)
+        says = (
+            "Every office whose word is required has been heard, up to "
+            f"{bench.time(least)} at least."
+        )
+    return bench.met(
+        "R1",
+        says,
+        statements=tuple(one.id for one in asked),
+        holds_until=min(ends, default=None),
+    )

@@ -1,0 +1,64 @@
+"""How far the word of each writer of a register had come at a moment, and what is doubted of it.
+
+It is a part of what was known, beside the records, and is read by rule R1 only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["NOBODY_HEARD", "REPLAYED", "Heard", "Hearing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One writer, as far as it was heard.
+
+    Parameters
+    ----------
+    complete_at : the last moment, UTC seconds, at which by its own word it had written nothing
+        else; None when it has never said so.
+    doubts : the values of `WriterDoubt` that hold for it.
+    is_root : whether it only speaks for its office about keys.
+    follows : the writer in whose place it was introduced; empty for none.
+    """
+
+    writer: str
+    office: str = ""
+    complete_at: int | None = None
+    doubts: frozenset[str] = frozenset()
+    is_root: bool = False
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What was heard of all writers.
+
+    Parameters
+    ----------
+    writers : by their ids.
+    recorded_by : the writers that recorded a statement, by the statement's id.
+    clock : what is doubted of the clock of this machine, in words; empty: nothing.
+    replay : a case that is replayed has no writers, so that nobody has to be heard.
+    recorders : everybody in `recorded_by`, which a judgement asks for each movement.
+    """
+
+    writers: Mapping[str, Heard] = field(default_factory=dict)
+    recorded_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    clock: str = ""
+    replay: bool = False
+    recorders: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Of a hundred thousand statements nearly all are recorded by one of a few writers alone.
+        everybody = frozenset[str]().union(*set(self.recorded_by.values()))
+        object.__setattr__(self, "recorders", everybody)
+
+
+NOBODY_HEARD = Hearing()
+"""Where nobody looked who was heard: whoever is required counts as unheard."""
+
+REPLAYED = Hearing(replay=True)
+"""Of a case that is replayed."""

@@ -1,0 +1,206 @@
+"""What several statements tell of one word: counted once, limited by all, void if they differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeconduct.errors import WrongField
+from safeconduct.spacetime import NEVER, Spans
+from safeconduct.vocabulary import (
+    Confirm,
+    Direction,
+    Disown,
+    Form,
+    Movers,
+    Narrow,
+    Purpose,
+    Reject,
+    Suspend,
+    Telling,
+    Withdraw,
+)
+from tests.worlds.twice import same, told_again
+from tests.worlds.two_towns import (
+    GROUND,
+    PASSAGE,
+    RESTRAINT,
+    SPOKEN,
+    TOWNS,
+    WHOLE_DAY,
+    codes,
+    guarantee,
+    may,
+    said,
+    undertaking,
+    window,
+)
+
+ONE, OTHER = "north-guarantees", "north-guarantees-desk"
+WORD, TWIN = "north-passage", "north-passage-desk"
+GIVEN, NINE = may(4, 10), may(6, 9)
+ALL = Spans.of([WHOLE_DAY.span])
+UNTIL_NINE = Spans.one(may(6, 6), NINE)
+LINK = same(ONE, OTHER)
+
+
+def twice(world=SPOKEN, **otherwise):
+    """The two towns in which a desk recorded the word of the north as well, unlinked."""
+    return world.plus(told_again(world.record(ONE), "desk", **otherwise))
+
+
+def passage(world):
+    return world.at(may(7)).turned(PASSAGE, "north")
+
+
+def with_other(**terms):
+    """Told twice and linked; the desk has the passage otherwise."""
+    return twice().plus(LINK).given(TWIN, **terms)
+
+
+def says(world, act=WORD):
+    return [one.detail for one in world.standing(act).faults if one.code == "TOLD-DIFFERENTLY"]
+
+
+# -- counted once, limited by all
+
+
+def test_told_alike_it_counts_as_before():
+    assert passage(twice().plus(LINK)) == ALL
+    assert twice(TOWNS).plus(LINK).verdict() == "go"
+
+
+@pytest.mark.parametrize(
+    ("limit", "left"),
+    [
+        (Withdraw(id="x", party="north", of=(TWIN,)), UNTIL_NINE),
+        (Reject(id="x", party="north", of=(TWIN,)), NEVER),
+        (Disown(id="x", party="north", of=(TWIN,)), NEVER),
+        (
+            Narrow(id="x", party="north", of=(TWIN,), windows=(window(may(6, 6), may(6, 9)),)),
+            UNTIL_NINE,
+        ),
+    ],
+    ids=["withdraw", "reject", "disown", "narrow"],
+)
+def test_a_limit_that_names_one_telling_takes_from_all(limit, left):
+    spoken = said("north", NINE, limit)
+    assert passage(twice().plus(spoken)) == ALL  # unlinked, the other word stands by itself
+    assert passage(twice().plus(spoken, LINK)) == left
+
+
+def test_the_movement_does_not_go_on_the_twin_of_a_withdrawn_word():
+    back = said("north", may(6, 7), Withdraw(id="back", party="north", of=(TWIN,)))
+    assert twice(TOWNS).plus(back).verdict() == "go"
+    assert twice(TOWNS).plus(back, LINK).verdict() == "no-go"
+
+
+def test_links_that_share_a_statement_are_one():
+    third = told_again(SPOKEN.record(ONE), "post")
+    back = said("north", NINE, Withdraw(id="back", party="north", of=("north-passage-post",)))
+    world = twice().plus(third, back)
+    assert passage(world.plus(LINK, same(OTHER, third.id, id="also"))) == UNTIL_NINE
+
+
+def test_a_telling_that_dates_the_word_later_does_not_save_it_from_what_came_between():
+    # A paper without an hour has it said at the end of the day; the party suspended it before.
+    later = twice(said_at=may(4, 23))
+    pause = said("north", may(4, 12), Suspend(id="pause", party="north", what="the truce is over"))
+    assert passage(later.plus(pause)) == ALL
+    assert passage(later.plus(pause, LINK)) == NEVER
+    again = said("north", may(5), Confirm(id="again", party="north", of=(WORD,)))
+    assert passage(later.plus(pause, LINK, again)) == ALL
+
+
+@pytest.mark.parametrize(
+    "weaker",
+    [{"to": ()}, {"form": Form.RELAYED}, {"telling": Telling.INFERRED}],
+    ids=["to nobody", "relayed", "inferred"],
+)
+def test_one_good_telling_is_enough_and_two_half_good_ones_are_not(weaker):
+    assert passage(twice(**weaker).plus(LINK)) == ALL
+    halves = twice(**weaker).but(ONE, form=Form.ANNOUNCEMENT)
+    assert passage(halves.plus(LINK)) == NEVER
+
+
+# -- told differently
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"windows": (window(may(6, 10), may(6, 18)),)},
+        {"areas": ("north-bank", "south-bank")},
+        {"unnamed_corridors": 8},
+        {"purposes": frozenset({Purpose.FIGHTERS_LEAVING})},
+        {"directions": frozenset({Direction.OUT})},
+        {"for_whom": frozenset({Movers.CIVILIANS})},
+        {"open_ended": True},
+    ],
+    ids=lambda terms: next(iter(terms)),
+)
+def test_tellings_that_differ_in_what_matters_cover_nothing(terms):
+    world = with_other(**terms)
+    assert passage(world) == NEVER
+    assert (codes(world.standing(WORD)), codes(world.standing(TWIN))) == (
+        ["TOLD-DIFFERENTLY"],
+        ["TOLD-DIFFERENTLY"],
+    )
+
+
+def test_the_difference_is_named_with_both_values():
+    (told,) = says(with_other(windows=(window(may(6, 10), may(6, 18)),), unnamed_corridors=8))
+    assert told == (
+        "north-passage and north-passage-desk differ in unnamed corridors 0 against 8; "
+        "times 2030-05-06T06:00:00Z to 2030-05-06T18:00:00Z against "
+        "2030-05-06T10:00:00Z to 2030-05-06T18:00:00Z"
+    )
+
+
+def test_what_one_telling_lacks_is_told_differently_and_the_rest_still_counts():
+    world = twice().plus(LINK).without(TWIN)
+    assert says(world) == ["north-passage is told by north-guarantees and not by " + OTHER]
+    assert world.at(may(7)).turned(RESTRAINT, "north", GROUND) == ALL
+
+
+def test_a_telling_that_is_not_known_leaves_the_others_in_doubt():
+    assert passage(SPOKEN.plus(LINK)) == NEVER
+    assert says(SPOKEN.plus(LINK)) == [f"{OTHER}, which tells the same as {ONE}, is not known"]
+
+
+def test_what_the_party_says_afterwards_settles_it():
+    anew = guarantee("anew", "north", undertaking(PASSAGE, "north-bank"))
+    world = with_other(unnamed_corridors=8)
+    again = said("north", may(5), Confirm(id="again", party="north", of=(WORD, TWIN)))
+    assert passage(world.plus(again)) == NEVER  # it does not say which
+    assert passage(world.plus(said("north", may(5), anew))) == ALL
+
+
+def test_a_confirmation_that_is_told_differently_vouches_for_nothing():
+    public = SPOKEN.but(ONE, form=Form.ANNOUNCEMENT)
+    again = said("north", may(5), Confirm(id="again", party="north", of=(WORD,)), id="calls")
+    other = told_again(again, "desk")
+    link = same("calls", "calls-desk")
+    assert passage(public.plus(again, other, link)) == ALL
+    narrower = public.plus(again, other, link).but(
+        "again-desk", windows=(window(may(6, 12), may(6, 18)),)
+    )
+    assert passage(narrower) == NEVER
+    assert "TOLD-DIFFERENTLY" in codes(narrower.standing(WORD))
+
+
+def test_rule_a4_names_the_party_the_acts_and_what_to_do():
+    (found,) = (one for one in with_other_in_towns().findings("A4") if one.code)
+    assert (found.code, found.party) == ("TOLD-DIFFERENTLY", "north")
+    assert found.statements == (WORD, TWIN)
+    assert "unnamed corridors 0 against 8" in found.says
+    assert found.remedy.startswith("Ask The North directly what it undertakes")
+
+
+def with_other_in_towns():
+    return twice(TOWNS).plus(LINK).given(TWIN, unnamed_corridors=8)
+
+
+def test_a_link_names_at_least_two_statements_each_once():
+    for wrong in ((), (ONE,), (ONE, ONE)):
+        with pytest.raises(WrongField, match="Name at least two statements that tell the same"):
+            same(*wrong)
