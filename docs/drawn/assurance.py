@@ -44,8 +44,6 @@ LAWS = {
 
 # What is to be said of a law beside its tests: its limits, what holds it instead, when it comes.
 BESIDE = {
-    13: "Comes with the signed register.",
-    14: "Comes with the signed register.",
     18: "`tests/verifier`, over random worlds; see below.",
     19: "Its limits: [decision 0002](../decisions/0002-threats-come-from-presences-and-assessments-"
     "close-the-world.md).",

@@ -45,14 +45,13 @@ def hearing_of(
     if store.replay:
         return REPLAYED
     here = store.here()
-    other_chain = {no.entry.writer for no in view.refused if no.reason == WriterDoubt.FORKED.value}
     return Hearing(
         writers={
             id: _heard(
                 state,
                 view.ring.get(id),
+                store,
                 complete_at=known_at if id in here else state.complete_at,
-                is_believed=id not in other_chain,
             )
             for id, state in view.writers.items()
         },
@@ -61,20 +60,18 @@ def hearing_of(
     )
 
 
-def _heard(
-    state: WriterState, key: Key | None, *, complete_at: int | None, is_believed: bool
-) -> Heard:
+def _heard(state: WriterState, key: Key | None, store: Store, *, complete_at: int | None) -> Heard:
     return Heard(
         writer=state.writer,
         office=state.office,
         complete_at=complete_at,
-        doubts=frozenset(doubt.value for doubt in _doubts(state, key, is_believed)),
+        doubts=frozenset(doubt.value for doubt in _doubts(state, key, store)),
         is_root=key is not None and key.is_root,
         follows=(key.instead_of or "") if key else "",
     )
 
 
-def _doubts(state: WriterState, key: Key | None, is_believed: bool) -> frozenset[WriterDoubt]:
+def _doubts(state: WriterState, key: Key | None, store: Store) -> frozenset[WriterDoubt]:
     """What is doubted; of a revoked writer, as far as its root has not settled it.
 
     The root has said by number and hash what of it counts: what it wrote beside that, or in another
@@ -84,7 +81,10 @@ def _doubts(state: WriterState, key: Key | None, is_believed: bool) -> frozenset
         return state.doubts
     if state.size < key.believed:
         return state.doubts | {WriterDoubt.GAPPED}
-    return state.doubts - _SETTLED if is_believed else state.doubts
+    # Of a chain of which only places have come the hashes are here all the same.
+    if key.believed and store.hashes(state.writer)[key.believed - 1] != key.last:
+        return state.doubts | {WriterDoubt.FORKED}
+    return state.doubts - _SETTLED
 
 
 def recorded_in(

@@ -33,8 +33,8 @@ from tests.laws.asking import (
     some,
     without,
 )
+from tests.verifier.known import counted
 from tests.verifier.verifier import Verifier, verify
-from tests.verifier.words import counted
 from tests.worlds.world import World
 
 #: The verifier looks at every minute of a trip, and takes its time.

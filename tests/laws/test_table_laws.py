@@ -32,8 +32,9 @@ from tests.laws.asking import (
     seeds,
     some,
 )
+from tests.verifier.known import counted
 from tests.verifier.verifier import Verifier
-from tests.verifier.words import At, counted
+from tests.verifier.words import At
 from tests.worlds.world import World
 
 Bounds = list[tuple[int, int]]

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from safeconduct import vocabulary as v
 from safeconduct.spacetime import OPEN_END
 from safeconduct.vocabulary import UndertakingKind as Kind
+from tests.verifier.known import counted, doubled, instants
 from tests.verifier.way import PLAIN
-from tests.verifier.words import Words, counted, doubled, fits, instants
+from tests.verifier.words import Words, fits
 from tests.worlds.world import World
 
 DAY = 86_400

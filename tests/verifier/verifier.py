@@ -22,8 +22,9 @@ from tests.verifier.ends import both_ends
 from tests.verifier.further import further, unheard
 from tests.verifier.hearing import NOBODY
 from tests.verifier.joined import never_looked_for
+from tests.verifier.known import counted, doubled
 from tests.verifier.way import STRICTEST, profile_of
-from tests.verifier.words import At, Words, counted, doubled, own_word
+from tests.verifier.words import At, Words, own_word
 
 
 class Objection(NamedTuple):

@@ -13,7 +13,7 @@ from random import Random
 
 from safeconduct.errors import SafeconductError
 from safeconduct.vocabulary import Movement
-from tests.worlds import near_column, near_facts, near_people, near_roads, near_words
+from tests.worlds import near_column, near_facts, near_people, near_roads, near_twins, near_words
 from tests.worlds.changes import Change
 from tests.worlds.world import World
 
@@ -74,6 +74,11 @@ CHANGES: tuple[Change, ...] = (
     near_words.idle_word,
     near_words.far_pause,
     near_words.second_chance,
+    near_twins.one_telling_limited,
+    near_twins.one_telling_limited,
+    near_twins.one_telling_otherwise,
+    near_twins.told_at_another_hour,
+    near_twins.linked,
 )
 """Every change; what happens most is listed twice."""
 

@@ -24,6 +24,7 @@ from safeconduct.app.reaching import reach_from
 from safeconduct.app.registers import record, write
 from safeconduct.app.shortest import to_ask
 from safeconduct.errors import InputError
+from safeconduct.register import Handling
 from safeconduct.register.bundle import Bundle, signed
 from safeconduct.register.view import view
 from safeconduct.situation import REPLAYED, Heard, Hearing
@@ -138,13 +139,14 @@ def test_what_a_root_has_settled_about_a_revoked_writer_is_no_doubt_any_more(pai
     assert doubts(bukavu, goma.hand.writer) == {"revoked"}
 
 
-def test_a_root_that_believes_another_chain_leaves_the_fork_in_doubt(pair):
+@pytest.mark.parametrize("level", [Handling.CONFIDENTIAL, Handling.PUBLIC])
+def test_a_root_that_believes_another_chain_leaves_the_fork_in_doubt(pair, level):
     goma, bukavu = pair
     goma.say("one")
-    bukavu.take(goma.give())
+    bukavu.take(goma.give(handling=level))
     goma.revoke(goma.hand.writer, 1, "ab" * 32)
-    bukavu.take(goma.give(goma.root))
-    assert "forked" in doubts(bukavu, goma.hand.writer)
+    bukavu.take(goma.give(goma.root, handling=level))
+    assert doubts(bukavu, goma.hand.writer) >= {"revoked", "forked"}
 
 
 def test_who_recorded_a_statement_is_known_by_its_id(pair):
