@@ -214,10 +214,7 @@ def bitemporal(path: Path, seed: int) -> dict[str, Any]:
     laid_out_s = time.process_time() - begun
     chance = random.Random(seed)
     asked: dict[str, Callable[[], list[str]]] = {
-        "a party in an area": lambda: [
-            _party(chance),
-            f"area-{_one(chance)}-{chance.randrange(4)}",
-        ],
+        "a party in an area": lambda: _party_in_area(_one(chance)),
         "a movement": lambda: [f"m{_one(chance)}"],
         "a party": lambda: [_party(chance)],
     }
