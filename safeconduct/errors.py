@@ -30,6 +30,7 @@
     │   ├── ProofRefused                proof-refused      hashes that do not lead to a root
     │   ├── NoteRefused                 note-refused       a head not signed, or not of its form
     │   ├── BundleRefused               bundle-refused     a bundle that cannot be believed
+    │   ├── BackupRefused               backup-refused     a backup that is damaged, or none
     │   ├── EvidenceRefused             evidence-refused   a file that is not what was recorded
     │   ├── Locked                      locked             a passphrase is missing or wrong
     │   ├── ClockDoubted                clock-doubted      a time before one that is on record
@@ -279,6 +280,12 @@ class BundleRefused(RegisterError):
     """A bundle that is not of its form, or that cannot be believed; nothing of it was merged."""
 
     code = "bundle-refused"
+
+
+class BackupRefused(RegisterError):
+    """A file that is no whole backup; nothing of it was restored."""
+
+    code = "backup-refused"
 
 
 class EvidenceRefused(RegisterError):

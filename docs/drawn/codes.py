@@ -184,6 +184,8 @@ DOUBTS = {
     "gapped": "It has written more than has come here, by its own word or its root's.",
     "revoked": "Its key was revoked; only the part that its root believes counts.",
     "rolled-back": "It said later that its chain was shorter: a restored copy writes.",
+    "stopped-here": "It wrote here until the register was moved or a backup was made; what it "
+    "wrote after that may be missing.",
     "root-doubted": "The root that introduced it is in doubt, so a revocation may be missing.",
     "unknown-key": "No trusted root has introduced it; nothing that it wrote counts.",
     "withheld": "Of a part of its chain only the places have come, not what stands there.",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
 from safeconduct.register.files import Filed, SealedFile, check_key
+from safeconduct.register.handover import Handover, check_not_moved, check_reached
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -25,6 +26,7 @@ class MemoryStore:
         self._entries: dict[str, Entry] = {}
         self._chains: dict[str, list[Link]] = {}
         self._here: set[str] = set()
+        self._handovers: tuple[Handover, ...] = ()
         self._personal: dict[Commitment, Personal] = {}
         self._keys: dict[str, bytes] = {}
         self._files: dict[Filed, SealedFile] = {}
@@ -47,6 +49,7 @@ class MemoryStore:
         """How many of the entries were new; all are kept, or on an error none."""
         entries, personal = tuple(entries), tuple(personal)
         check_personal(personal, entries)
+        check_not_moved(self._handovers)
         new: list[Link] = []
         by_id = dict(self._entries)
         chains = {writer: list(chain) for writer, chain in self._chains.items()}
@@ -105,6 +108,17 @@ class MemoryStore:
     def settle(self, writer: str) -> None:
         """From now on the writer is one of those that write here."""
         self._here.add(writer)
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """Which writers stopped writing here, and which went on, in the order of telling."""
+        return self._handovers
+
+    def hand_over(self, handovers: Iterable[Handover], *, exactly: bool = False) -> None:
+        """From now on these writers write here no more, or again; all of it or nothing."""
+        handovers = tuple(handovers)
+        sizes = {writer: len(chain) for writer, chain in self._chains.items()}
+        check_reached(handovers, sizes, exactly=exactly)
+        self._handovers += handovers
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""

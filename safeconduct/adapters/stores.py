@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from safeconduct.adapters.chance import new_bytes
+from safeconduct.adapters.files.newfile import put_new
 from safeconduct.adapters.passphrase import passphrase
+from safeconduct.errors import RegisterExists, SafeconductError
 from safeconduct.register import Store
 
 _SERVER = ("postgresql://", "postgres://")
@@ -61,6 +69,59 @@ def create_store(text: str, *, replay: bool = False, root: str = "") -> Store:
     from safeconduct.adapters.sqlite import SqliteStore  # apsw loads only where a file is opened
 
     return SqliteStore.create(text, replay=replay, root=root, passphrase=passphrase())
+
+
+@contextmanager
+def making(text: str, *, replay: bool = False, root: str = "") -> Iterator[Store]:
+    """A new register to be filled; a file has its name only when it was filled without an error.
+
+    Where that fails on a server, what was begun stays in its schema.
+
+    Raises
+    ------
+    All that `create_store` raises; a file's name may also be taken while it is filled.
+    """
+    if on_server(text):
+        with closing(create_store(text, replay=replay, root=root)) as store:
+            yield store
+        return
+    path = Path(text)
+    beside = path.with_name(f".{path.name}.{new_bytes(4).hex()}")
+    if os.path.lexists(path):
+        raise _taken(path)
+    try:
+        with closing(create_store(str(beside), replay=replay, root=root)) as store:
+            yield store
+        put_new(beside, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except SafeconductError as error:
+        if error.file == str(beside):
+            error.file = text
+        raise
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            beside.with_name(beside.name + ending).unlink(missing_ok=True)
+
+
+def _taken(path: Path) -> RegisterExists:
+    return RegisterExists(
+        f"Something is already at {path}; a register never overwrites.",
+        "Open it, or choose another path.",
+    ).located(file=str(path))
+
+
+def relocked(path: Path, new: str) -> None:
+    """Locks a register file with another passphrase than that of this run.
+
+    Raises
+    ------
+    Locked, MissingFile, NotARegister : as `open_store`.
+    RegisterError : another program has the register open.
+    """
+    from safeconduct.adapters.sqlite.relocking import relock  # apsw loads only where it is needed
+
+    relock(path, passphrase, new)
 
 
 def rebuilt(store: Store) -> bool | None:

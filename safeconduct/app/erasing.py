@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from safeconduct.app.filing import destroy_files
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import append_bodies, open_live
 from safeconduct.errors import UnknownReference
-from safeconduct.register import encode, register_head, roots_of
+from safeconduct.register import Commitment, encode, register_head, roots_of
 from safeconduct.register.erasing import (
     OFFICE,
     OperationErased,
@@ -21,7 +22,7 @@ from safeconduct.register.erasing import (
     operation_of,
 )
 
-__all__ = ["Erased", "Forgotten", "erase", "forget"]
+__all__ = ["Erased", "Forgotten", "erase", "forget", "to_forget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,23 @@ def forget(opened: Opened) -> tuple[Forgotten, ...]:
     To be called whenever entries have come. It asks of all erasures again, so it also takes what
     came late for an operation that was erased long ago.
     """
-    entries = tuple(opened.store.entries())
-    kept = {content.commitment for content in opened.store.contents()}
     found = []
-    for one in erasures(opened.view().entries):
-        going = belonging(entries, one.operation, one.until) & kept
-        kept -= going
+    for one, going in tuple(to_forget(opened)):
         texts = opened.store.erase_all(going) if going else 0
         files = destroy_files(opened, one.operation)
         if texts or files:
             found.append(Forgotten(one.operation, one.why, texts, files))
     return tuple(found)
+
+
+def to_forget(opened: Opened) -> Iterator[tuple[OperationErased, frozenset[Commitment]]]:
+    """Each erasure that counts, with the texts that are still kept of it here."""
+    entries = tuple(opened.store.entries())
+    kept = {content.commitment for content in opened.store.contents()}
+    for one in erasures(opened.view().entries):
+        going = belonging(entries, one.operation, one.until) & kept
+        kept -= going
+        yield one, going
 
 
 def _check_known(opened: Opened, operation: str) -> None:

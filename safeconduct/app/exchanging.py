@@ -18,7 +18,7 @@ from safeconduct.adapters.keys.reader import identity_of, reader_of
 from safeconduct.adapters.passphrase import passphrase
 from safeconduct.app.erasing import Forgotten, forget
 from safeconduct.app.filing import CameAlong, Shelf, Shelved, State, take
-from safeconduct.app.hands import check_clock, pen_for
+from safeconduct.app.hands import check_clock, is_behind, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
 from safeconduct.errors import FileTooLarge, UnknownReference, WrongField
@@ -27,6 +27,7 @@ from safeconduct.register.bundle import Bundle
 from safeconduct.register.exporting import export
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.merging import Merged, merge
+from safeconduct.register.store import writing_in
 
 __all__ = ["ALL", "Exported", "TakenIn", "export_bundle", "merge_bundle", "read_bundle", "reader"]
 
@@ -196,9 +197,10 @@ def _others(opened: Opened, but: str) -> list[SecretHand]:
     Among them the root: what it has not said about keys is as telling as what it has.
     """
     keys, hands = KeyFolder.own(), []
-    for writer in sorted(opened.store.here() - {but}):
-        key = keys.find(writer)
-        if key is not None and opened.store.head(writer) is not None:
+    for writer in sorted(writing_in(opened.store) - {but}):
+        key, head = keys.find(writer), opened.store.head(writer)
+        # One that has gone on in another copy would contradict what it says there.
+        if key is not None and head is not None and not is_behind(key, head):
             hands.append(key.hand(passphrase))
     return hands
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safeconduct.adapters.keys import DeviceKey, KeyFolder
@@ -9,19 +10,35 @@ from safeconduct.adapters.passphrase import passphrase
 from safeconduct.errors import ClockDoubted, KeyRefused
 from safeconduct.register import Head, Store
 from safeconduct.register.hand import SecretHand
+from safeconduct.register.handover import MOVED, RESTORED, Handover, resting
 from safeconduct.register.keyring import Keyring
 from safeconduct.spacetime import utc
 
-__all__ = ["Pen", "check_clock", "pen_for"]
+__all__ = ["Pen", "check_clock", "is_behind", "pen_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """The key of this machine, unlocked, and where its chain goes on."""
+    """The key of this machine, unlocked, and where its chain goes on.
+
+    Parameters
+    ----------
+    stopped : whether it stopped writing here when a backup was made: a root, which may go on.
+    """
 
     key: DeviceKey
     hand: SecretHand
     head: Head | None
+    stopped: bool = False
+
+    def take_up(self, store: Store, moment: int) -> None:
+        """Says that it writes here again, where it had stopped; to be called before it does."""
+        if self.stopped:
+            size = self.head.size if self.head else 0
+            again = Handover(
+                writer=self.hand.writer, size=size, at=moment, goes_on=True, why=RESTORED
+            )
+            store.hand_over([again], exactly=True)
 
     def written(self, store: Store) -> None:
         """Remembers how far the key has written, after the store has it."""
@@ -40,20 +57,28 @@ def pen_for(store: Store, ring: Keyring, *, root: bool = False) -> Pen:
 
     Raises
     ------
-    KeyRefused : this machine has none that may, or the register is an older copy of itself.
+    KeyRefused : this machine has none that may, or the register is an older copy of itself; it was
+        moved; or the key stopped writing here when it was backed up.
     Locked : the key needs a passphrase.
     """
+    stopped = resting(store.handovers())
+    _check_not_moved(stopped)
     keys = KeyFolder.own()
     wanted = sorted(writer for writer in store.here() if (writer == store.root) == root)
     found = [key for writer in wanted if (key := keys.find(writer)) is not None]
-    good = [key for key in found if not _is_revoked(ring, key.writer)]
+    free = [key for key in found if root or key.writer not in stopped]
+    good = [key for key in free if not _is_revoked(ring, key.writer)]
+    if found and not free:
+        raise _stopped(stopped[found[-1].writer])
     if not good:
-        raise _none(store, ring, found, root=root)
+        raise _none(store, ring, free, root=root)
     # Of several that may, the one that wrote here last: an older one was followed by it.
     key = max(good, key=lambda key: (_wrote(key), key.writer))
     head = store.head(key.writer)
     _check_not_older(key, head, root=root)
-    return Pen(key, key.hand(passphrase), head)
+    if key.writer in stopped:
+        _check_is_last(key, head)
+    return Pen(key, key.hand(passphrase), head, stopped=key.writer in stopped)
 
 
 def check_clock(moment: int, store: Store, writer: str) -> None:
@@ -83,11 +108,51 @@ def _wrote(key: DeviceKey) -> int:
     return mark.size if mark else 0
 
 
-def _check_not_older(key: DeviceKey, head: Head | None, *, root: bool) -> None:
+def is_behind(key: DeviceKey, head: Head | None) -> bool:
+    """Whether the key has written more, or other, than the register holds of it."""
     mark, here = key.mark(), head.size if head else 0
     if mark is None:
-        return
-    if mark.size > here or (head and mark.size == here and mark.hash != head.hash):
+        return False
+    return mark.size > here or bool(head and mark.size == here and mark.hash != head.hash)
+
+
+def _check_not_moved(stopped: Mapping[str, Handover]) -> None:
+    moved = next((one for one in stopped.values() if one.why == MOVED), None)
+    if moved is not None:
+        raise KeyRefused(
+            f"The register was moved on {utc(moved.at)}, and goes on in its new place.",
+            "Write there. If the move was interrupted, ask for it again; if the new place is lost, "
+            "make a backup of this one and restore it.",
+            writer=moved.writer,
+        )
+
+
+def _check_is_last(key: DeviceKey, head: Head | None) -> None:
+    """Nothing, when all that a key has ever written is here, by what its machine remembers."""
+    mark = key.mark()
+    if head is None or mark is None or (mark.size, mark.hash) != (head.size, head.hash):
+        wrote = "not known" if mark is None else str(mark.size)
+        raise KeyRefused(
+            f"This register was restored from a backup with {head.size if head else 0} entries of "
+            f"{key.writer}; how many it has written is {wrote}.",
+            "Merge its later entries from another office, or introduce the new device where the "
+            "root wrote last and bring that by a bundle.",
+            writer=key.writer,
+        )
+
+
+def _stopped(stop: Handover) -> KeyRefused:
+    return KeyRefused(
+        f"The key {stop.writer} wrote into this register until the backup of {utc(stop.at)}; what "
+        "it wrote after that is not here, so it writes here no more.",
+        "Make a new key: `safeconduct register keys new`, and have it introduced.",
+        writer=stop.writer,
+    )
+
+
+def _check_not_older(key: DeviceKey, head: Head | None, *, root: bool) -> None:
+    mark, here = key.mark(), head.size if head else 0
+    if mark is not None and is_behind(key, head):
         raise KeyRefused(
             f"With the key {key.writer} {mark.size} entries have been written, and {here} of them "
             "are in this register: it is an older copy of itself.",

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from safeconduct.clearance import Finding
 from safeconduct.register import Entry, Store
+from safeconduct.register.handover import resting
 from safeconduct.register.keyring import Key
+from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterDoubt, WriterState
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import utc
@@ -44,7 +46,7 @@ def hearing_of(
     """
     if store.replay:
         return REPLAYED
-    here = store.here()
+    here = store.here() - resting(store.handovers(), known_at).keys()
     return Hearing(
         writers={
             id: _heard(
@@ -115,7 +117,7 @@ def clock_doubt(
     moment : what the clock says, where it is the moment that is asked about; None where it is not.
     last_recorded : the latest time that a writer recorded, where somebody keeps it.
     """
-    keys = {id: view.ring.get(id) for id in sorted(store.here())}
+    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
     writing = [id for id, key in keys.items() if key is None or key.believed is None]
     for id in writing:
         state = view.writers.get(id)
@@ -141,9 +143,10 @@ def doubted(hearing: Hearing, findings: Iterable[Finding]) -> Iterator[str]:
     for writer, one in sorted(hearing.writers.items()):
         # A key that another one followed has nothing more to say.
         ended = writer in followed and one.doubts == {WriterDoubt.REVOKED.value}
-        if one.doubts and not ended and writer not in told:
+        named = one.doubts - {WriterDoubt.STOPPED.value}  # told of the register as a whole
+        if named and not ended and writer not in told:
             yield (
-                f"The word of {writer} may not be whole ({', '.join(sorted(one.doubts))}): a "
+                f"The word of {writer} may not be whole ({', '.join(sorted(named))}): a "
                 "withdrawal may be missing. Do not rely on what it recorded before asking its "
                 "office."
             )

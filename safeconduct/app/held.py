@@ -15,6 +15,7 @@ from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError
 from safeconduct.policy import Policy
 from safeconduct.register import Entry, Store, canonical, verify_chain
+from safeconduct.register.chain import Link
 from safeconduct.register.history import History
 from safeconduct.register.view import View, view_in, view_of_replay
 from safeconduct.roads import Network
@@ -217,7 +218,8 @@ class Held:
             self._claims += came
             verify_chain((*self._claims, *self._store.withheld()))
         else:
-            self._history.grow((*came, *self._store.withheld()), self._store.here())
+            links: tuple[Link, ...] = (*came, *self._store.withheld())
+            self._history.grow(links, self._store.here(), self._store.handovers())
         self._unwritten += sorted(came, key=lambda one: (one.recorded_at, one.writer, one.sequence))
         self._arrived = rows[-1][0] if rows else self._arrived
 

@@ -17,6 +17,7 @@ from safeconduct.app.registers import open_live
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register import NO_PREVIOUS, register_head, roots_of
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, KeyRevoked, OfficeTrusted
+from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterState
 
 __all__ = [
@@ -116,7 +117,7 @@ def list_keys(path: str) -> KeyList:
     MissingFile, NotARegister, RegisterError : there is no live register at this path.
     """
     with closing(open_live(path)) as opened:
-        view, here, keys = opened.view(), opened.store.here(), KeyFolder.own()
+        view, here, keys = opened.view(), writing_in(opened.store), KeyFolder.own()
         return KeyList(
             register=name_of(path),
             root=opened.store.root,
@@ -255,6 +256,7 @@ def rotate(path: str, why: str = "rotated") -> Keyed:
         moment = now()
         check_clock(moment, opened.store, root.hand.writer)
         entries, whose = key_entries(root.head, root.key, records, moment)
+        root.take_up(opened.store, moment)
         opened.store.settle(key.writer)
         opened.store.append_all(entries, (whose,))
         root.written(opened.store)
@@ -268,6 +270,7 @@ def _say(opened: Opened, record: KeyRecord) -> None:
     moment = now()
     check_clock(moment, opened.store, root.hand.writer)
     entries, whose = key_entries(root.head, root.key, (record,), moment)
+    root.take_up(opened.store, moment)
     opened.store.append_all(entries, (whose,))
     root.written(opened.store)
     opened.forget_views()

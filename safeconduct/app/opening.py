@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from safeconduct.adapters.files.casefile import Case, read_case
@@ -17,10 +17,11 @@ from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
 from safeconduct.register import Entry, Store, decode
-from safeconduct.register.view import View
+from safeconduct.register.handover import MOVED, Handover, resting
+from safeconduct.register.view import View, WriterDoubt
 from safeconduct.roads import Network
 from safeconduct.situation import Situation
-from safeconduct.spacetime import OPEN_END, Area
+from safeconduct.spacetime import OPEN_END, Area, utc
 from safeconduct.vocabulary import Record
 
 
@@ -196,7 +197,32 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
     except SafeconductError as error:
         store.close()
         raise error.located(file=name_of(path)) from None
-    return opened
+    return replace(opened, notes=tuple(_stopped(opened.view(), resting(store.handovers()))))
+
+
+def _stopped(known: View, stops: Mapping[str, Handover]) -> Iterator[str]:
+    """What may be missing in a register that was moved, or restored from a backup."""
+    moved = [one for one in stops.values() if one.why == MOVED]
+    if moved:
+        yield (
+            f"This register was moved on {utc(moved[0].at)}. What was recorded since is not in it: "
+            "ask the register where it goes on."
+        )
+        return
+    for writer, stop in sorted(stops.items()):
+        state = known.writers.get(writer)
+        if state is None or WriterDoubt.STOPPED not in state.doubts:
+            continue
+        settle = (
+            "Bring its entries by a bundle from where it speaks now."
+            if (key := known.ring.get(writer)) is not None and key.is_root
+            else "Merge what other offices have of it, then say how much of it is believed: "
+            "`safeconduct register keys revoke`."
+        )
+        yield (
+            f"{writer} wrote here until the backup of {utc(stop.at)}: what it recorded later may "
+            f"be missing, a withdrawal among it. {settle}"
+        )
 
 
 def open_either(wanted: str, policy_file: str | None = None) -> Opened:

@@ -1,12 +1,14 @@
-"""The verb `register verify`: what a register, or an export alone, proves by itself."""
+"""The verb `register verify`: what a register, an export or a backup alone proves by itself."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
 
+from safeconduct.adapters.backupfile import is_backup
 from safeconduct.adapters.bundlefile import is_bundle
 from safeconduct.adapters.stores import name_of, on_server, open_store
+from safeconduct.app.backups import check_backup
 from safeconduct.app.exchanging import read_bundle
 from safeconduct.app.unswept import unswept
 from safeconduct.errors import MissingFile, RegisterError
@@ -16,20 +18,23 @@ __all__ = ["verify_file"]
 
 
 def verify_file(path: str, root: str | None = None) -> Verified:
-    """What the signatures and hashes of a register or a bundle prove, each looked at by itself.
+    """What the signatures and hashes of a register, a bundle or a backup prove, each by itself.
 
     Parameters
     ----------
-    path : a register, or a bundle as `register export` writes it; nothing else is needed.
-    root : the id of the office's root, as the reader knows it from elsewhere; of a register, the
-        one that it was made with when left out.
+    path : a register, a bundle as `register export` writes it, or a backup.
+    root : the id of the office's root, as the reader knows it from elsewhere; of a register or its
+        backup, the one that it was made with when left out.
 
     Raises
     ------
-    MissingFile, NotARegister, BundleRefused : it is neither.
+    MissingFile, NotARegister, BundleRefused, BackupRefused : it is none of these, or damaged.
     RegisterError : it is a replay, which nobody has signed.
     """
-    if not on_server(path) and _begins_as_bundle(Path(path)):
+    beginning = b"" if on_server(path) else _beginning(Path(path))
+    if is_backup(beginning):
+        return check_backup(path, root)
+    if is_bundle(beginning):
         return verify_bundle(read_bundle(path), root)
     with closing(open_store(path)) as store:
         if store.replay:
@@ -41,11 +46,11 @@ def verify_file(path: str, root: str | None = None) -> Verified:
             return verify((*store.entries(), *store.withheld()), root=root or store.root)
 
 
-def _begins_as_bundle(path: Path) -> bool:
+def _beginning(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return is_bundle(file.read(64))
+            return file.read(64)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingFile.at(path) from None
     except OSError:
-        return False  # a folder, say: the store tells what is wrong with it
+        return b""  # a folder, say: the store tells what is wrong with it

@@ -111,8 +111,7 @@ def show_carried(done: Carried, *, as_json: bool) -> None:
     if done.clear:
         console.print("It lies open on this disk, since no passphrase was given.")
     console.print(
-        "Write into one of the two only: once this machine has, its key refuses the other as an "
-        "older copy."
+        Text(f"From now on write there: {done.source} can be read, and takes nothing more.")
     )
 
 

@@ -160,11 +160,60 @@ def register_migrate(
     target: Annotated[str, typer.Argument(help="The new file, or `postgresql://...` address.")],
     json: Json = False,
 ) -> None:
-    """Copy a register to another store, with every hash; a file is locked with the passphrase."""
+    """Move a register to another store, with every hash; a file is locked with the passphrase."""
     from safeconduct.app.carrying import migrate  # rooms load with their verb
     from safeconduct.cli.exchanges import show_carried  # rooms load with their verb
 
     show_carried(migrate(register, target), as_json=json)
+
+
+@register_app.command("backup")
+def register_backup(
+    register: RegisterFile,
+    file: Annotated[str, typer.Argument(help="The new file, such as `office-3-may.backup`.")],
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(help="Encrypt it for this key (`age1...`) instead of with the passphrase; "
+                     "several are possible."),
+    ] = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Write all of a register but its keys into one encrypted file, and read it again."""
+    from safeconduct.app.backups import back_up  # rooms load with their verb
+    from safeconduct.cli.backups import show_backed_up  # rooms load with their verb
+
+    show_backed_up(back_up(register, file, reader or ()), as_json=json)
+
+
+@register_app.command("restore")
+def register_restore(
+    file: Annotated[str, typer.Argument(help="A backup.")],
+    register: Annotated[
+        str,
+        typer.Argument(metavar="REGISTER", help="The new file, or `postgresql://...` address."),
+    ],
+    device: Annotated[
+        str, typer.Option("--device", help="This machine's name, in small letters.")
+    ] = "laptop",
+    only_read: Annotated[
+        bool, typer.Option("--only-read", help="Make no key: it is only to be looked at.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Bring a register back in a new place, where it goes on with a new key of this machine."""
+    from safeconduct.app.backups import restore  # rooms load with their verb
+    from safeconduct.cli.backups import show_restored  # rooms load with their verb
+
+    show_restored(restore(file, register, device, only_read=only_read), as_json=json)
+
+
+@register_app.command("passphrase")
+def register_passphrase(register: RegisterFile, json: Json = False) -> None:
+    """Change the passphrase of a locked register and of this machine's keys; asked at a prompt."""
+    from safeconduct.app.passphrases import change  # rooms load with their verb
+    from safeconduct.cli.backups import show_changed  # rooms load with their verb
+
+    show_changed(change(register), as_json=json)
 
 
 @register_app.command("rebuild")
@@ -179,7 +228,7 @@ def register_rebuild(register: RegisterFile, json: Json = False) -> None:
 @register_app.command("verify")
 def register_verify(
     register: Annotated[
-        str, typer.Argument(metavar="FILE", help="A register, or a bundle that was exported.")
+        str, typer.Argument(metavar="FILE", help="A register, an exported bundle or a backup.")
     ],
     root: Annotated[
         str | None,
@@ -187,7 +236,7 @@ def register_verify(
     ] = None,
     json: Json = False,
 ) -> None:
-    """What a register or an export proves by itself, and what it does not; offline."""
+    """What a register, an export or a backup proves by itself, and what it does not; offline."""
     from safeconduct.app.verifying import verify_file  # rooms load with their verb
     from safeconduct.cli.exchanges import show_verified  # rooms load with their verb
 

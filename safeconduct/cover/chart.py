@@ -76,7 +76,7 @@ class Chart:
     Parameters
     ----------
     spans : different sets of spans, which the others number.
-    ground : of each class, when it is assessed, its consent holder known and no hazard there; (C,).
+    ground : of each class, when it is assessed, its holder known, and nothing closes it; (C,).
     askings : one for every key that some class asks for.
     within : for every area that holds some class, which classes it holds; (C,).
     """
@@ -99,7 +99,7 @@ class Chart:
         for n, (touched, within) in enumerate(classes):
             found = surveyor.ground(touched, within)
             spans = found.assessed & found.holder_known
-            for _, closed in found.hazards:
+            for _, closed in (*found.hazards, *found.closures):
                 spans = spans - closed
             ground[n] = number.setdefault(spans, len(number))
             for key, when in (*found.asked, *found.consents):

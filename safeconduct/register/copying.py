@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
-from safeconduct.register.entry import NO_PREVIOUS, Entry
+from safeconduct.register.entry import NO_PREVIOUS
 from safeconduct.register.erasing import erasures
 from safeconduct.register.files import resting, seal, unseal
+from safeconduct.register.handover import Handover, missing_rows
 from safeconduct.register.store import Store, roots_of
 from safeconduct.register.view import view
 from safeconduct.spacetime import OPEN_END
@@ -17,7 +18,7 @@ _SINCE_COME = "its content has come since"
 """The holder told for a place that is filled later in the same copy, so that nobody is asked."""
 
 
-def copy(source: Store, target: Store) -> str:
+def copy(source: Store, target: Store, stops: Iterable[Handover] = ()) -> str:
     """The register head of both stores, once the target holds all that the source does.
 
     Entries come in the order in which they came to the source, so that what was known when stays
@@ -25,6 +26,11 @@ def copy(source: Store, target: Store) -> str:
     writes here. A target that holds the beginning of the same register is filled up; a copy that
     was interrupted is asked for again. Text that was erased in the target does not come back, nor
     do files that an erasure on record names.
+
+    Parameters
+    ----------
+    stops : of which writers the target says, from its first moment on, that they write there no
+        more.
 
     Raises
     ------
@@ -38,9 +44,11 @@ def copy(source: Store, target: Store) -> str:
     before = roots_of(source)
     hashes = {chain.writer: source.hashes(chain.writer) for chain in before}
     _check_agree(target, hashes)
-    places = {(place.writer, place.sequence): place for place in source.withheld()}
-    links = _whole((entry for _, entry in source.arrivals()), places, hashes)
+    links = as_they_came(source)
+    told = missing_rows((*source.handovers(), *stops), target.handovers())
     target.append_all(links, tuple(source.contents()))
+    # Before it is told who writes here, so that a copy that was cut is never written to.
+    target.hand_over(told)
     for writer in sorted(source.here()):
         target.settle(writer)
     _copy_files(source, target)
@@ -107,12 +115,13 @@ def _same_beginning(there: Iterable[str], here: Iterable[str]) -> Iterable[str]:
         yield one
 
 
-def _whole(
-    entries: Iterable[Entry],
-    places: dict[tuple[str, int], Withheld],
-    hashes: dict[str, tuple[str, ...]],
-) -> list[Link]:
-    """The entries in their order, with the places before them that are, or once were, withheld."""
+def as_they_came(source: Store) -> list[Link]:
+    """The entries in the order of their arrival, with the places that are, or were, withheld.
+
+    Appended in this order they make the same register.
+    """
+    hashes = {head.writer: source.hashes(head.writer) for head in source.heads()}
+    places = {(place.writer, place.sequence): place for place in source.withheld()}
     links: list[Link] = []
     sizes: dict[str, int] = {}
 
@@ -121,7 +130,7 @@ def _whole(
             place = places.get((writer, sequence))
             links.append(place or _since_come(writer, sequence, hashes[writer]))
 
-    for entry in entries:
+    for _, entry in source.arrivals():
         fill(entry.writer, entry.sequence)
         links.append(entry)
         sizes[entry.writer] = max(sizes.get(entry.writer, 0), head_after(entry).size)

@@ -12,11 +12,12 @@ from safeconduct.register.chain import Link, Withheld, rooted
 from safeconduct.register.codec import decode
 from safeconduct.register.entry import Entry, Handling
 from safeconduct.register.hand import Hand, signed_checkpoint
+from safeconduct.register.handover import own_places
 from safeconduct.register.keyring import Keyring, sift
 from safeconduct.register.keys import KEY_KINDS, KeyRecord, KeyRevoked
 from safeconduct.register.personal import Personal
 from safeconduct.register.receipts import Receipt, latest
-from safeconduct.register.store import Store, chains_of, kept_with
+from safeconduct.register.store import Store, chains_of, kept_with, writing_in
 from safeconduct.register.told import own_word
 from safeconduct.vocabulary.evidence import Evidence
 
@@ -64,7 +65,7 @@ def export(
     ------
     KeyRefused : the hand does not write into this store.
     """
-    chains, here = chains_of(store), store.here()
+    chains, here = chains_of(store), writing_in(store)
     signing = {one.writer: one for one in (hand, *hands)}
     for writer in signing:
         if writer not in here:
@@ -250,7 +251,7 @@ def _heads(
     """The newest head of each writer: of those at hand a fresh one, of others what came last."""
     links = [link for chain in chains.values() for link in chain]
     written = {writer: len(chain) for writer, chain in chains.items()}
-    told = own_word(links, store.here(), ring, written)
+    told = own_word(links, own_places(store.here(), store.handovers()), ring, written)
     came = latest(record for _, record in told if isinstance(record, Receipt))
     found = {writer: one.note for writer, one in came.items() if one.note}
     for writer, hand in hands.items():

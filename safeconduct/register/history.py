@@ -18,6 +18,7 @@ from typing import TypeVar, overload
 from safeconduct.register.chain import Head, Link, Withheld, check_follows, head_after
 from safeconduct.register.course import Course
 from safeconduct.register.entry import Entry
+from safeconduct.register.handover import Handover, Runs, in_runs, own_places, resting
 from safeconduct.register.keyring import Believed, Keyring, believed, keyring, vouched
 from safeconduct.register.keys import KEY_KINDS
 from safeconduct.register.known import known_at
@@ -29,6 +30,8 @@ __all__ = ["Beginning", "Extent", "History"]
 Value = TypeVar("Value")
 
 _NEVER = sys.maxsize
+_ALL: Runs = own_places(("",), ())[""]
+"""The places of a writer that has written here from its beginning on and never stopped."""
 _FEW = 64
 _KEPT = 512
 """So many states of keys and of receipts are remembered; a register has one for each week or so."""
@@ -123,8 +126,19 @@ class _Chain:
         """How far it reaches."""
         return head_after(self.links[-1]) if self.links else None
 
-    def written(self, moment: int) -> int:
-        """Up to the last entry that was recorded by then, whatever was recorded before it."""
+    def written(self, moment: int, own: Runs) -> int:
+        """Up to the last entry of its own that was recorded by then, whatever came before it."""
+        if own != _ALL:
+            return max(
+                (
+                    one.sequence + 1
+                    for one in self.links
+                    if isinstance(one, Entry)
+                    and one.recorded_at <= moment
+                    and in_runs(own, one.sequence)
+                ),
+                default=0,
+            )
         at = bisect_right(self.lowest, moment, key=lambda row: row[0])
         return self.lowest[at - 1][1] + 1 if at else 0
 
@@ -167,16 +181,23 @@ class History:
     Parameters
     ----------
     links : whole chains from number 0 on, in any order.
-    here : the writers that write into it.
+    here : the writers that write into it, or did before a handover.
     root : the root that it was made with.
+    handovers : which of them stopped writing there, and which went on.
 
     Raises
     ------
     ChainBroken, IdTaken : these are no whole chains; see `verify_chain` and `known_at`.
     """
 
-    def __init__(self, links: Iterable[Link], here: frozenset[str], root: str) -> None:
-        self._root, self._here = root, here
+    def __init__(
+        self,
+        links: Iterable[Link],
+        here: frozenset[str],
+        root: str,
+        handovers: Iterable[Handover] = (),
+    ) -> None:
+        self._root = root
         self._chains: dict[str, _Chain] = {}
         self._ordered: list[Entry] = []
         self._ids: dict[str, Entry] = {}
@@ -185,19 +206,24 @@ class History:
         self._rings: dict[object, Keyring] = {}
         self._last: tuple[Mapping[str, int], list[Entry]] = {}, []
         self._ever = Keyring(root)
-        self.grow(links, here)
+        self.grow(links, here, handovers)
 
     def __len__(self) -> int:
         return len(self._ordered)
 
-    def grow(self, links: Iterable[Link], here: frozenset[str]) -> None:
+    def grow(
+        self, links: Iterable[Link], here: frozenset[str], handovers: Iterable[Handover] = ()
+    ) -> None:
         """Takes what came since, and content that came to a place which had none.
+
+        `handovers` are all that there are, as they are for a new history.
 
         Raises
         ------
         ChainBroken, IdTaken : it does not follow; the history is then of no more use.
         """
-        self._here = here
+        self._here, self._handovers = here, tuple(handovers)
+        self._own = own_places(here, self._handovers)
         came = sorted(links, key=lambda one: (one.writer, one.sequence, one.hash))
         self._insert([one for one in came if self._takes(one) and isinstance(one, Entry)])
         if any(self._chains[one.writer].speaks for one in came):
@@ -312,21 +338,28 @@ class History:
     def _told(self, moment: int) -> Told:
         written = {
             writer: size
-            for writer in self._here
-            if writer in self._chains and (size := self._chains[writer].written(moment))
+            for writer, own in self._own.items()
+            if writer in self._chains and (size := self._chains[writer].written(moment, own))
         }
         words = {writer: self._signed_words(writer, size) for writer, size in written.items()}
-        key = tuple(sorted(words.items()))
+        key = tuple((writer, words[writer], self._own[writer]) for writer in sorted(words))
         if key not in self._tellings:
             found = [
                 (one, word)
                 for writer, count in words.items()
                 for one in self._chains[writer].words[:count]
-                if (word := self._word(one)) is not None
+                if in_runs(self._own[writer], one.sequence)
+                and (word := self._word(one)) is not None
             ]
             found.sort(key=lambda row: (row[0].recorded_at, row[0].writer, row[0].sequence))
-            _keep(self._tellings, key, told_by(found, {}, 0))
-        return replace(self._tellings[key], moment=moment, written=written)
+            _keep(self._tellings, key, told_by(found, {}, {}, (), 0))
+        return replace(
+            self._tellings[key],
+            moment=moment,
+            own=self._own,
+            written=written,
+            stopped=resting(self._handovers, moment),
+        )
 
     def _signed_words(self, writer: str, written: int) -> int:
         """How many of a writer's words its key vouches for, of those among so many places."""

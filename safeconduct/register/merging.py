@@ -41,11 +41,12 @@ from safeconduct.register.codec import encode
 from safeconduct.register.entry import Entry, Handling, entry_from_bytes
 from safeconduct.register.exporting import publics, runs
 from safeconduct.register.hand import Hand, signed_entry
+from safeconduct.register.handover import own_places
 from safeconduct.register.keyring import keyring
 from safeconduct.register.offers import Head, Offer, head_in, offer, replay_only
 from safeconduct.register.personal import Commitment
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
-from safeconduct.register.store import Store, chains_of, kept_with, roots_of
+from safeconduct.register.store import Store, chains_of, kept_with, roots_of, writing_in
 from safeconduct.register.told import own_word
 
 __all__ = ["Merged", "MergedChain", "merge"]
@@ -201,7 +202,7 @@ class _Merging:
     def __init__(self, store: Store, bundle: Bundle) -> None:
         self.store, self.bundle = store, bundle
         self.held = chains_of(store)
-        self.here = store.here()
+        self.here = writing_in(store)
         self.given = {one.writer: one for one in bundle.chains}
         self.publics = (
             publics({writer: one.links for writer, one in self.given.items()})
@@ -225,7 +226,8 @@ class _Merging:
         self.offers = self._all_trusted(self.offers)
         links = [link for chain in self.held.values() for link in chain]
         written = {writer: len(chain) for writer, chain in self.held.items()}
-        self.word = [record for _, record in own_word(links, self.here, self.ring, written)]
+        own = own_places(store.here(), store.handovers())
+        self.word = [record for _, record in own_word(links, own, self.ring, written)]
         receipts = [record for record in self.word if isinstance(record, Receipt)]
         self.came = latest(receipts)
         self.refused = {no for receipt in receipts for no in receipt.not_taken}

@@ -9,6 +9,7 @@ from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
 from safeconduct.register.chain import Head, Link, Rooted, Withheld, check_follows, rooted
 from safeconduct.register.entry import Entry
 from safeconduct.register.files import Filed, SealedFile
+from safeconduct.register.handover import Handover, resting
 from safeconduct.register.personal import Commitment, Personal
 
 ASSUMPTION = "assumption"
@@ -80,10 +81,27 @@ class Store(Protocol):
         """The hashes of a writer's chain in order, withheld places among them."""
 
     def here(self) -> frozenset[str]:
-        """The writers that write into this store themselves: their entries come by no bundle."""
+        """The writers that write into this store themselves, or did before a handover."""
 
     def settle(self, writer: str) -> None:
         """From now on the writer is one of those that write here; saying it again does nothing."""
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """Which writers stopped writing here, and which went on, in the order of telling."""
+
+    def hand_over(self, handovers: Iterable[Handover], *, exactly: bool = False) -> None:
+        """From now on these writers write here no more, or again; one step, all or none of it.
+
+        Once they say that the register was moved, nothing can be appended until one goes on.
+
+        Parameters
+        ----------
+        exactly : each chain ends just there; else it may be longer.
+
+        Raises
+        ------
+        RegisterError : a chain does not.
+        """
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
@@ -140,6 +158,11 @@ class Store(Protocol):
 def roots_of(store: Store) -> tuple[Rooted, ...]:
     """The tree of every chain in the store, by writer."""
     return tuple(rooted(head.writer, store.hashes(head.writer)) for head in store.heads())
+
+
+def writing_in(store: Store) -> frozenset[str]:
+    """The writers that write into a store now: their entries come by no bundle."""
+    return store.here() - resting(store.handovers()).keys()
 
 
 def chains_of(store: Store) -> dict[str, list[Link]]:

@@ -18,6 +18,7 @@ from safeconduct.register.chain import Link
 from safeconduct.register.codec import decode
 from safeconduct.register.course import Course
 from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.handover import Handover, Runs, in_runs, resting
 from safeconduct.register.keyring import Keyring, is_signed, vouched
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
 
@@ -55,6 +56,8 @@ class WriterDoubt(Enum):
     """It recorded something later than it was received, or before what it had recorded already."""
     ROLLED_BACK = "rolled-back"
     """It said later that its chain was shorter: a restored copy writes, or a clock was put back."""
+    STOPPED = "stopped-here"
+    """It wrote here until the register was moved or a backup was made; what came after may lack."""
     ROOT = "root-doubted"
     """The chain of the root that introduced it is in doubt, so a revocation may be missing."""
 
@@ -76,7 +79,9 @@ class Told:
     Parameters
     ----------
     moment : UTC seconds.
-    written : how much of its chain each writer of this register had written.
+    own : of each writer of this register the places that it wrote here.
+    written : how much of its chain each writer of this register had written here.
+    stopped : the writers of this register that wrote here no more by then.
     came : of each writer the furthest of its chain that had come.
     dark : of each writer the places below that whose content had not come.
     arrived : of each writer, from which number on its entries came when.
@@ -87,7 +92,9 @@ class Told:
     """
 
     moment: int
+    own: Mapping[str, Runs]
     written: Mapping[str, int]
+    stopped: Mapping[str, Handover]
     came: Mapping[str, Received]
     dark: Mapping[str, frozenset[int]]
     arrived: Mapping[str, tuple[tuple[int, int], ...]]
@@ -117,15 +124,26 @@ class Told:
 
     def since(self, entry: Entry) -> int:
         """From when on a known entry's place was known: from its recording, or when it came."""
-        if entry.sequence < self.written.get(entry.writer, 0):
+        if in_runs(self.own.get(entry.writer, ()), entry.sequence):
             return entry.recorded_at
-        rows = self.arrived[entry.writer]
-        return next(at for first, at in reversed(rows) if first <= entry.sequence)
+        rows = self.arrived.get(entry.writer, ())
+        came = (at for first, at in reversed(rows) if first <= entry.sequence)
+        return next(came, entry.recorded_at)
 
     def complete_at(self, writer: str) -> int | None:
-        """When the writer last said how long its chain was, as far as that moment has come."""
+        """Up to when its word is whole: now for who writes here, else when it last said so."""
         told = self.came[writer].told_at if writer in self.came else None
+        if writer in self.stopped:
+            told = max(told or 0, self.stopped[writer].at)
+        elif writer in self.own:
+            return self.moment
         return None if told is None else min(told, self.moment)
+
+    def stopped_unseen(self, writer: str) -> bool:
+        """Whether it stopped writing here, and has not said since how long its chain is."""
+        stop = self.stopped.get(writer)
+        told = self.came[writer].told_at if writer in self.came else None
+        return stop is not None and (told is None or told <= stop.at)
 
     def doubts(self, writer: str, course: Course) -> Iterator[WriterDoubt]:
         """What is to be doubted of the chain that runs so, whatever its key."""
@@ -181,14 +199,20 @@ _END = sys.maxsize
 
 
 def told_by(
-    words: Iterable[tuple[Entry, Receipt | ForkSeen]], written: Mapping[str, int], moment: int
+    words: Iterable[tuple[Entry, Receipt | ForkSeen]],
+    own: Mapping[str, Runs],
+    written: Mapping[str, int],
+    handovers: Iterable[Handover],
+    moment: int,
 ) -> Told:
     """What had been told by a moment.
 
     Parameters
     ----------
     words : as `own_word` gives them, in the order of recording.
-    written : how much of its chain each writer of this register had written by then.
+    own : the places that each writer of this register wrote here.
+    written : how much of its chain each of them had written here by then.
+    handovers : which of them stopped writing here, and which went on.
     """
     receipts: list[Receipt] = []
     arrived: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -213,7 +237,9 @@ def told_by(
                 sizes[one.writer] = one.size
     return Told(
         moment,
+        own,
         written,
+        resting(handovers, moment),
         latest(receipts),
         _dark(receipts),
         {writer: tuple(rows) for writer, rows in arrived.items()},
@@ -225,15 +251,16 @@ def told_by(
 
 
 def own_word(
-    links: Iterable[Link], here: frozenset[str], ever: Keyring, written: Mapping[str, int]
+    links: Iterable[Link], own: Mapping[str, Runs], ever: Keyring, written: Mapping[str, int]
 ) -> list[tuple[Entry, Receipt | ForkSeen]]:
     """What writers of this register told of what came, as far as their keys vouch for it.
 
-    In the order of recording. `written` says how much of each of their chains is looked at.
+    In the order of recording. `own` are the places that each of them wrote here: what it told
+    elsewhere came elsewhere. `written` says how much of each of their chains is looked at.
     """
     chains: dict[str, list[Link]] = defaultdict(list)
     for one in links:
-        if one.writer in here and one.sequence < written.get(one.writer, 0):
+        if one.writer in own and one.sequence < written.get(one.writer, 0):
             chains[one.writer].append(one)
     found = []
     for writer, chain in chains.items():
@@ -242,7 +269,11 @@ def own_word(
             continue
         chain.sort(key=lambda link: link.sequence)
         for one in chain[: vouched(chain, key.public)]:
-            if isinstance(one, Entry) and one.kind in (Receipt.tag, ForkSeen.tag):
+            if (
+                isinstance(one, Entry)
+                and one.kind in (Receipt.tag, ForkSeen.tag)
+                and in_runs(own[writer], one.sequence)
+            ):
                 record = word_in(one)
                 if record is not None:
                     found.append((one, record))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from safeconduct.register.chain import Link
 from safeconduct.register.entry import Entry
+from safeconduct.register.handover import Handover
 from safeconduct.register.history import Extent, History
 from safeconduct.register.keyring import Key, Keyring, Refused
 from safeconduct.register.known import known_at, known_since
@@ -40,7 +41,8 @@ class WriterState:
     office : whose key it is, as far as that is known.
     size : how many places of its chain were known.
     complete_at : the last moment at which, by its own word, it had written nothing else; the moment
-        itself for a writer that writes here; None when it has never said so.
+        itself for a writer that writes here; of one that did until the register was moved or backed
+        up, at least that moment; None when it has never said so.
     doubts : what is to be doubted; none when its word is whole up to `complete_at`.
     """
 
@@ -85,7 +87,8 @@ def view(store: Store, moment: int) -> View:
     entries = tuple(store.entries())
     if store.replay:
         return view_of_replay(entries, moment)
-    return view_of((*entries, *store.withheld()), store.here(), store.root, moment)
+    links: tuple[Link, ...] = (*entries, *store.withheld())
+    return view_of(links, store.here(), store.root, moment, store.handovers())
 
 
 def view_of_replay(entries: Iterable[Entry], moment: int) -> View:
@@ -101,16 +104,23 @@ def view_of_replay(entries: Iterable[Entry], moment: int) -> View:
     )
 
 
-def view_of(links: Iterable[Link], here: frozenset[str], root: str, moment: int) -> View:
+def view_of(
+    links: Iterable[Link],
+    here: frozenset[str],
+    root: str,
+    moment: int,
+    handovers: Iterable[Handover] = (),
+) -> View:
     """What a live register knew at a moment that holds these chains.
 
     Parameters
     ----------
     links : whole chains from number 0 on, as `verify_chain` accepts them, in any order.
-    here : the writers that write into it.
+    here : the writers that write into it, or did before a handover.
     root : the root that it was made with.
+    handovers : which of them stopped writing there, and which went on.
     """
-    return view_in(History(links, here, root), moment)
+    return view_in(History(links, here, root, handovers), moment)
 
 
 def view_in(history: History, moment: int) -> View:
@@ -125,8 +135,9 @@ def view_in(history: History, moment: int) -> View:
         doubts[writer].add(WriterDoubt.FORKED)
     writers = {*chains, *told.spoken_of, *ring.keys}
     for writer in writers:
-        course = history.course(extent, writer)
-        doubts[writer] |= {*_of_key(ring.get(writer)), *told.doubts(writer, course)}
+        key, course = ring.get(writer), history.course(extent, writer)
+        doubts[writer] |= {*_of_key(key), *told.doubts(writer, course)}
+        doubts[writer] |= {*_of_what_lacks(writer, key, course.size, told)}
     for each in ring.keys.values():
         if not each.is_root and doubts[each.root] & _OF_A_ROOT:
             doubts[each.writer].add(WriterDoubt.ROOT)
@@ -140,7 +151,7 @@ def view_in(history: History, moment: int) -> View:
                 writer=writer,
                 office=key.office if (key := ring.get(writer)) else "",
                 size=len(chains.get(writer, ())),
-                complete_at=moment if writer in history.here else told.complete_at(writer),
+                complete_at=told.complete_at(writer),
                 doubts=frozenset(doubts[writer]),
             )
             for writer in sorted(writers)
@@ -190,6 +201,7 @@ _OF_A_ROOT = {
     WriterDoubt.WITHHELD,
     WriterDoubt.ROLLED_BACK,
     WriterDoubt.UNSIGNED,
+    WriterDoubt.STOPPED,
 }
 """What in a root's chain leaves it open whether the root has revoked a key."""
 
@@ -199,3 +211,16 @@ def _of_key(key: Key | None) -> Iterator[WriterDoubt]:
         yield WriterDoubt.UNKNOWN_KEY
     elif key.believed is not None:
         yield WriterDoubt.REVOKED
+
+
+def _of_what_lacks(writer: str, key: Key | None, size: int, told: Told) -> Iterator[WriterDoubt]:
+    """What its office believes of it and is not here; what it may have written after a handover.
+
+    A device that stopped here goes on nowhere, unless it was moved: so that is settled only when
+    its office says what of it is believed. A root goes on elsewhere: its own later word is enough.
+    """
+    if key is not None and key.believed is not None:
+        if key.believed > size:
+            yield WriterDoubt.GAPPED
+    elif writer in told.stopped and (told.stopped_unseen(writer) or key is None or not key.is_root):
+        yield WriterDoubt.STOPPED

@@ -15,13 +15,16 @@ from safeconduct.register import Entry, Personal, Store, register_head, roots_of
 from safeconduct.register.chain import head_after
 from safeconduct.register.copying import copy
 from safeconduct.register.files import seal, unseal
+from safeconduct.register.handover import RESTORED, Handover
+from safeconduct.register.store import writing_in
 from tests.contracts.test_store_contract import MAKERS, place_of
 from tests.postgres import drop_made
-from tests.unit.register.writers import SALT, a_chain, an_entry
+from tests.unit.register.writers import NOON, SALT, a_chain, an_entry
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
 FILES = tuple(seal(b"a letter", operation, KEY, bytes(12)) for operation in ("convoy-3", "office"))
 NAMES = tuple(Personal.of(f"Name {number}", SALT) for number in range(3))
+STOP = Handover(writer="north", size=3, at=NOON, goes_on=False, why=RESTORED)
 Make = Callable[..., Store]
 
 
@@ -53,7 +56,9 @@ def fill(store: Store) -> None:
     store.append_all([place_of(north[3]), north[4], place_of(an_entry(head_after(north[4])))])
     store.append_all([place_of(an_entry(writer="west"))])
     store.erase(NAMES[1].commitment)
-    store.settle("south")
+    for writer in ("north", "south"):
+        store.settle(writer)
+    store.hand_over([STOP])
     for file in FILES:
         store.keep(file, store.operation_key(file.at.operation, KEY) or b"")
 
@@ -68,6 +73,7 @@ def told(store: Store) -> tuple[object, ...]:
         store.heads(),
         [store.hashes(writer) for writer in writers],
         store.here(),
+        store.handovers(),
         list(store.contents()),
         [store.personal(name.commitment) for name in NAMES],
         [(at, store.operation_key(at.operation), store.file(at)) for at in store.files()],
@@ -107,6 +113,17 @@ def test_text_that_was_erased_in_the_target_does_not_come_back(make):
     copy(source, target)
     assert target.personal(NAMES[0].commitment) is None
     assert target.personal(NAMES[2].commitment) == "Name 2"
+
+
+def test_a_copy_may_say_of_writers_that_they_stopped(make):
+    source, target = make("memory"), make("sqlite")
+    fill(source)
+    stop = Handover(writer="south", size=2, at=NOON + 9, goes_on=False, why=RESTORED)
+    copy(source, target, [stop])
+    assert target.handovers() == (STOP, stop)
+    assert writing_in(source) == {"south"} and writing_in(target) == frozenset()
+    with pytest.raises(ChainBroken, match="another history of who stopped writing"):
+        copy(source, target)
 
 
 def test_files_go_under_the_key_that_the_target_has(make):

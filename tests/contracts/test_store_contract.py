@@ -12,7 +12,13 @@ import pytest
 from safeconduct.adapters.memory import MemoryStore
 from safeconduct.adapters.postgres import PostgresStore
 from safeconduct.adapters.sqlite import SqliteStore
-from safeconduct.errors import ChainBroken, IdTaken, RefusedInLiveRegister, WrongField
+from safeconduct.errors import (
+    ChainBroken,
+    IdTaken,
+    RefusedInLiveRegister,
+    RegisterError,
+    WrongField,
+)
 from safeconduct.register import (
     Entry,
     Head,
@@ -26,6 +32,8 @@ from safeconduct.register import (
     verify_chain,
 )
 from safeconduct.register.chain import head_after
+from safeconduct.register.handover import MOVED, RESTORED, Handover
+from safeconduct.register.store import writing_in
 from tests.postgres import drop_made, new_address
 from tests.unit.register.writers import NOON, SALT, a_chain, an_entry, an_id
 
@@ -377,6 +385,49 @@ def test_who_writes_here_is_kept(store):
     store.settle("north")
     store.settle("south")
     assert store.here() == {"north", "south"}
+
+
+def stop(writer: str, size: int, why: str = RESTORED, *, goes_on: bool = False) -> Handover:
+    return Handover(writer=writer, size=size, at=NOON, goes_on=goes_on, why=why)
+
+
+def test_a_writer_stops_writing_here_and_may_go_on(store):
+    store.append_all([*a_chain(3), *a_chain(2, "south")])
+    for writer in ("north", "south"):
+        store.settle(writer)
+    assert store.handovers() == () and writing_in(store) == {"north", "south"}
+    told = (stop("north", 3), stop("south", 1))
+    store.hand_over(told)
+    assert store.handovers() == told
+    assert store.here() == {"north", "south"} and writing_in(store) == frozenset()
+    store.hand_over([stop("south", 2, goes_on=True)], exactly=True)
+    assert store.handovers()[2:] == (stop("south", 2, goes_on=True),)
+    assert writing_in(store) == {"south"}
+    assert store.append(a_chain(4)[3])  # what it wrote elsewhere may come
+
+
+def test_a_handover_beyond_the_end_of_a_chain_is_refused_and_none_is_kept(store):
+    store.append_all([*a_chain(3), *a_chain(2, "south")])
+    with pytest.raises(RegisterError, match="of north has 3 places, and its handover is after 4"):
+        store.hand_over([stop("south", 2), stop("north", 4)])
+    with pytest.raises(RegisterError, match="the register was written to meanwhile"):
+        store.hand_over([stop("south", 2), stop("north", 2)], exactly=True)
+    with pytest.raises(RegisterError, match="of west has 0 places"):
+        store.hand_over([stop("west", 1)])
+    assert store.handovers() == ()
+
+
+def test_nothing_is_added_to_a_register_that_was_moved(store):
+    store.append_all(a_chain(2))
+    store.hand_over([stop("north", 2, MOVED)])
+    before = contents(store)
+    with pytest.raises(RegisterError, match="was moved to another place, where it goes on"):
+        store.append(a_chain(3)[2])
+    with pytest.raises(RegisterError, match="Write there"):
+        store.append(an_entry(writer="south"))
+    assert contents(store) == before
+    store.hand_over([stop("north", 2, MOVED, goes_on=True)])
+    assert store.append(a_chain(3)[2])
 
 
 def test_whose_word_on_keys_counts_is_settled_when_a_store_is_made(make):

@@ -16,7 +16,7 @@ from safeconduct.register import Head, Personal, verify_chain
 from tests.crash.told import Batch, Kept, Told
 from tests.unit.register.writers import an_entry
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 def complaints(path: Path, told: Told) -> list[str]:

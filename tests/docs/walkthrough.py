@@ -75,7 +75,7 @@ class Shell:
         started = programs / "safeconduct"
         started.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m safeconduct "$@"\n')
         started.chmod(0o755)
-        self._surroundings = os.environ | {
+        self.surroundings = os.environ | {
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "COLUMNS": "80",
@@ -92,7 +92,7 @@ class Shell:
         done = subprocess.run(
             ["bash", "-c", step.command],
             cwd=self.folder,
-            env=self._surroundings,
+            env=self.surroundings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

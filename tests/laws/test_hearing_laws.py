@@ -54,7 +54,7 @@ def _asked(world: World) -> set[str]:
 def required(world: World, party: str, fresh_within_s: int = HOUR, **more: Any) -> World:
     """The world in which one writer must be heard for a party: `far-1` of the far office."""
     one = RequiredWriter(
-        id="required-of-far",
+        id=MINE,
         party=party,
         fresh_within_s=fresh_within_s,
         valid=Span(world.as_of, OPEN_END),
@@ -79,9 +79,18 @@ def heard(world: World, complete_at: int | None, *doubted: str, **more: Any) -> 
 
 
 def _not_replayed(world: World) -> World:
-    return replace(world, hearing=replace(world.hearing, replay=False))
+    """The world live; of one that was a replay, in which nobody was heard, nothing is asked."""
+    if not world.hearing.replay:
+        return world
+    mine = [one for one in world.records if not _is_required(one[0])]
+    return replace(world, records=tuple(mine), hearing=replace(world.hearing, replay=False))
 
 
+def _is_required(record: Any) -> bool:
+    return isinstance(record, RequiredWriter) and record.id != MINE
+
+
+MINE = "required-of-far"
 WHO = st.sampled_from(({"writer": "far-1"}, {"writer": "", "office": "far"}))
 
 

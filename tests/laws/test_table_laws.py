@@ -32,6 +32,7 @@ from tests.laws.asking import (
     seeds,
     some,
 )
+from tests.verifier.closures import closed_ground
 from tests.verifier.known import counted
 from tests.verifier.verifier import Verifier
 from tests.verifier.words import At
@@ -71,7 +72,7 @@ class Asked:
             True
             for touched, within in grounds
             for _ in self.verifier.closures(At(self.leg, touched, within, t))
-        )
+        ) and not any(closed_ground(self.verifier, touched, t) for touched, _ in grounds)
 
     def crossed(self, place: str, t: int) -> bool:
         """Whether both sides of every crossing at a place are open at this instant."""

@@ -63,12 +63,15 @@ def unseen(seed: int) -> list[str]:
 
 
 def _stopped(folder: Path, seed: int, phrase: str | None) -> None:
-    """Everything is recorded and handed out, and the program ends."""
+    """Everything is recorded, handed out and backed up, and the program ends."""
     filled(folder, seed, phrase)
     if phrase is not None:  # names go into encrypted bundles only
         reader = asked(folder, phrase, "register", "reader").split()[-1]
         asked(folder, phrase, "register", "export", "data/office.reg", "data/out.bundle",
                "--handling", "confidential", "--names", "--reader", reader)  # fmt: skip
+        asked(folder, phrase, "register", "backup", "data/office.reg", "data/office.backup")
+        asked(folder, phrase, "register", "backup", "data/office.reg", "data/readers.backup",
+               "--reader", reader)  # fmt: skip
 
 
 def _killed_appending(folder: Path, seed: int, phrase: str) -> None:

@@ -71,7 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=_positive, help="how much to try; each show has its own")
     parser.add_argument(
-        "--part", type=_positive, metavar="N", help="campaigns try only one Nth of their count"
+        "--part",
+        type=_positive,
+        metavar="N",
+        help="campaigns try only one Nth of their count, or what they must try at the least",
     )
     parser.add_argument(
         "--jobs",
@@ -93,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 def _count(entry: Entry, asked: argparse.Namespace) -> int | None:
     """How much to try: what was asked for, or a part of what a campaign tries by itself."""
     if asked.part and entry.soak:
-        return max(1, entry.count // asked.part)
+        return max(entry.least, entry.count // asked.part)
     count: int | None = asked.count
     return count
 

@@ -8,6 +8,7 @@ from tests.simulation.campaign import run as simulate
 from tests.simulation.withheld import run as withhold
 
 COUNT = 3000  # schedules, and a tenth as many mornings of one convoy
+LEAST = COUNT  # also in continuous integration
 SOAK = True
 
 NEEDED = ("forged", "forked", "revoked", "restored", "withheld", "damaged", "dropped", "too_early")

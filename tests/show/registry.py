@@ -33,7 +33,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One show: its id, its title, its function, and what its module declares about it."""
+    """One show: its id, its title, its function, and what its module declares about it.
+
+    `least` is how much must be tried also where campaigns try a part of their count.
+    """
 
     id: str
     title: str
@@ -41,6 +44,7 @@ class Entry:
     count: int
     timed: bool
     soak: bool
+    least: int = 1
 
 
 def expected(path: Path = EXPECTED) -> tuple[Title, ...]:
@@ -79,6 +83,7 @@ def load(title: Title, package: str = "tests.show") -> Entry:
         count=getattr(module, "COUNT", 1),
         timed=getattr(module, "TIMED", False),
         soak=getattr(module, "SOAK", False),
+        least=getattr(module, "LEAST", 1),
     )
 
 

@@ -22,12 +22,13 @@ def complaints(model: Model, office: Office, found: View, writer: str) -> Iterat
     heard = hearing_of(found, office.store, known_at=found.moment).writers.get(writer)
     doubts = heard.doubts if heard else frozenset({"unheard"})
     expected = {"revoked"}
+    another = 0 < size <= len(held) and held[size - 1] != last
     if len(held) < size:
         expected |= {"gapped"}
-    elif size and held[size - 1] != last:
+    elif another:
         expected |= {"forked"}
     if not expected <= doubts:
         yield f"{office.name} says {set(doubts)} of the revoked {writer}, not {expected}"
     counted = [one.sequence for one in found.entries if one.writer == writer]
-    if counted and ("forked" in expected or max(counted) >= size):
+    if counted and (another or max(counted) >= size):
         yield f"{office.name} counts what the root of {writer} does not believe"

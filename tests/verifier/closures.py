@@ -22,6 +22,16 @@ def shut(judge: Any, spot: Spot, t: int) -> Iterator[tuple[str, str]]:
                 yield "A8", f"crossing {crossing.id} is shut on the side of {side}"
 
 
+def closed_ground(judge: Any, touched: frozenset[str], t: int) -> bool:
+    """Whether a closure of areas, and not only of edges, closes this ground then."""
+    return any(
+        closure.valid.contains(t)
+        and not _reopened(judge.known, closure, t)
+        and (touched & {*closure.areas} or not judge.network.areas >= {*closure.areas})
+        for closure in judge.known[v.Closure]
+    )
+
+
 def _means(network: Any, closure: v.Closure, spot: Spot) -> bool:
     """Whether the spot is named, lies in an area that is, or may be what nobody can place."""
     if not network.areas >= {*closure.areas}:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 from safeconduct.adapters.chance import new_bytes
 from safeconduct.errors import MissingFile, RegisterExists, UnreadableFile
 
-__all__ = ["write_new"]
+__all__ = ["put_new", "sync_folder", "write_new"]
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What systems say where a disk, such as a stick, knows no second name for a file."""
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -30,8 +34,7 @@ def write_new(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # A link is made only where nothing is, which a rename does not look at.
-        os.link(beside, path)
+        put_new(beside, path)
     except FileExistsError:
         raise RegisterExists(
             f"Something is already at {path}; nothing is ever written over.",
@@ -44,3 +47,30 @@ def write_new(path: Path, data: bytes) -> None:
         ).located(file=str(path)) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def put_new(beside: Path, path: Path) -> None:
+    """Gives a file that is whole its name, where nothing has it, and puts the name on the disk.
+
+    Raises
+    ------
+    FileExistsError : something is already there; it is left as it is.
+    """
+    try:
+        # A link is made only where nothing is, which a rename does not look at.
+        os.link(beside, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.replace(beside, path)
+    sync_folder(path)
+
+
+def sync_folder(path: Path) -> None:
+    """Puts the names of the folder that the path is in on the disk."""
+    folder = os.open(path.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Self
 
 from safeconduct.adapters.chance import new_bytes
-from safeconduct.adapters.keys.sealing import Sealed, seal, unseal
+from safeconduct.adapters.keys.private import write_private
+from safeconduct.adapters.keys.relocking import KeyFile
+from safeconduct.adapters.keys.sealing import Sealed, seal
 from safeconduct.errors import KeyRefused, Locked, UnreadableFile
 from safeconduct.register.chain import Head
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.signing import PUBLIC_BYTES, SECRET_BYTES, writer_id
 
-__all__ = ["DeviceKey", "KeyFolder", "Mark", "Passphrase", "write_private"]
+__all__ = ["DeviceKey", "KeyFolder", "Mark", "Passphrase"]
 
 _FORMAT = "safeconduct-key-v1"
 _VARIABLE = "SAFECONDUCT_HOME"
@@ -73,9 +75,14 @@ class DeviceKey:
                     f"The key {self.writer} is locked with a passphrase, and none was given.",
                     "Type it at the prompt, or give it in SAFECONDUCT_PASSPHRASE.",
                 ).located(file=str(self.path))
-            secret = unseal(self.sealed, given, self.public)
+            secret = self.file.unlocked(given)
         assert secret is not None  # a key file has the one or the other
         return SecretHand(self.device, secret)
+
+    @property
+    def file(self) -> KeyFile:
+        """Its file, for changing the passphrase."""
+        return KeyFile(self.path, self.public)
 
     def mark(self) -> Mark | None:
         """How far it had written when this machine last wrote with it."""
@@ -198,13 +205,3 @@ def _check_pair(key: DeviceKey) -> None:
             f"The secret in this file is not that of {key.writer}.",
             "Make a new key and have it introduced.",
         ).located(file=str(key.path))
-
-
-def write_private(path: Path, text: str) -> None:
-    """The whole text or what was there before, readable by its owner alone."""
-    beside = path.with_name(f".{path.name}.{new_bytes(4).hex()}")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)

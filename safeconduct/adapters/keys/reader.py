@@ -6,11 +6,13 @@ import json
 
 import pyrage
 
-from safeconduct.adapters.keys.folder import KeyFolder, Passphrase, write_private
-from safeconduct.adapters.keys.sealing import Sealed, seal, unseal
+from safeconduct.adapters.keys.folder import KeyFolder, Passphrase
+from safeconduct.adapters.keys.private import write_private
+from safeconduct.adapters.keys.relocking import KeyFile
+from safeconduct.adapters.keys.sealing import seal
 from safeconduct.errors import Locked, UnreadableFile
 
-__all__ = ["identity_of", "reader_of"]
+__all__ = ["identity_of", "reader_file", "reader_of"]
 
 _FORMAT = "safeconduct-reader-v1"
 _NAME = "reader.age"
@@ -51,7 +53,12 @@ def identity_of(keys: KeyFolder, passphrase: Passphrase) -> str | None:
             "The key that opens encrypted bundles is locked with a passphrase, and none was given.",
             "Type it at the prompt, or give it in SAFECONDUCT_PASSPHRASE.",
         ).located(file=str(keys.folder / _NAME))
-    return unseal(Sealed.from_json(told["sealed"]), given, _BOUND).decode()
+    return KeyFile(keys.folder / _NAME, _BOUND).unlocked(given).decode()
+
+
+def reader_file(keys: KeyFolder) -> KeyFile | None:
+    """The file of that key, for changing the passphrase; None when there is none."""
+    return KeyFile(keys.folder / _NAME, _BOUND) if _told(keys) is not None else None
 
 
 def _told(keys: KeyFolder) -> dict[str, object] | None:

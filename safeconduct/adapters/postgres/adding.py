@@ -9,6 +9,7 @@ from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Row
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry, entry_from_bytes
+from safeconduct.register.handover import Handover, check_not_moved, check_reached
 from safeconduct.register.personal import Personal
 from safeconduct.register.store import admit, kept_with
 
@@ -22,6 +23,33 @@ _LAST = (
     "CROSS JOIN LATERAL (SELECT sequence, hash FROM places WHERE places.writer = asked.writer "
     "ORDER BY sequence DESC LIMIT 1) AS last"
 )
+STOPPED = "SELECT writer, size, at, goes_on, why FROM handovers ORDER BY number"
+_SIZES = "SELECT writer, max(sequence) + 1 FROM places GROUP BY writer"
+
+
+def handovers(rows: Iterable[Row]) -> tuple[Handover, ...]:
+    """The handovers in rows of `STOPPED`."""
+    return tuple(
+        Handover(writer=writer, size=size, at=at, goes_on=goes_on, why=why)
+        for writer, size, at, goes_on, why in rows
+    )
+
+
+def hand_over(
+    connection: psycopg.Connection[Row], told: Sequence[Handover], *, exactly: bool
+) -> None:
+    """Writes handovers, inside a transaction that holds the writers' lock; see `Store.hand_over`.
+
+    Raises
+    ------
+    RegisterError : a chain does not reach the place of its handover.
+    """
+    check_reached(told, dict(connection.execute(_SIZES).fetchall()), exactly=exactly)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO handovers (writer, size, at, goes_on, why) VALUES (%s, %s, %s, %s, %s)",
+            [(one.writer, one.size, one.at, one.goes_on, one.why) for one in told],
+        )
 
 
 def add(
@@ -39,7 +67,9 @@ def add(
     Raises
     ------
     IdTaken, ChainBroken, RefusedInLiveRegister : as `Store.append`.
+    RegisterError : the register was moved.
     """
+    check_not_moved(handovers(connection.execute(STOPPED)))
     new = _new(connection, entries, replay=replay)
     _insert(connection, new)
     contents = kept_with(personal, new)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Self
 
 from safeconduct.adapters.postgres import drawn, filing, schema
-from safeconduct.adapters.postgres.adding import add
+from safeconduct.adapters.postgres.adding import STOPPED, add, hand_over, handovers
 from safeconduct.adapters.postgres.address import Address
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Bound, Line, Row
@@ -16,6 +16,7 @@ from safeconduct.errors import RegisterError, SafeconductError
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.files import Filed, SealedFile
+from safeconduct.register.handover import Handover
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import check_personal
 
@@ -162,6 +163,15 @@ class PostgresStore:
             )
 
         self._line.write(work)
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """Which writers stopped writing here, and which went on, in the order of telling."""
+        return handovers(self._line.read(STOPPED))
+
+    def hand_over(self, handovers: Iterable[Handover], *, exactly: bool = False) -> None:
+        """From now on these writers write here no more, or again; one transaction."""
+        told = tuple(handovers)
+        self._line.write(lambda c: hand_over(c, told, exactly=exactly))
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import apsw
 
 from safeconduct.adapters import upgrades
+from safeconduct.adapters.files.newfile import sync_folder
 from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, key_of, new_lock, nobody
 from safeconduct.errors import (
     Locked,
@@ -54,7 +55,7 @@ def create(
     _claim(path)
     try:
         lock = new_lock(passphrase) if passphrase else None
-        with translated(path), _connected(path, lock) as connection:
+        with translated(path), connected(path, lock) as connection:
             # The schema comes first, in one transaction of the old kind of journal: whatever stops
             # it, the file is empty or a register. EXTRA: a power cut does not bring that journal
             # back, which would undo all.
@@ -84,9 +85,9 @@ def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connectio
     with translated(path):
         lock = key_of(path, passphrase) if is_locked(path) else None
         _write_log_again(path, lock)
-    with translated(path), _connected(path, lock) as connection:
+    with translated(path), connected(path, lock) as connection:
         _check_ours(connection)
-        _sync_names(path)
+        sync_folder(path)
         before = _pragma(connection, "user_version")
         if _bring_up_to_date(connection):
             upgrades.note(str(path), before, len(_steps()))
@@ -166,7 +167,7 @@ def _claim(path: Path) -> None:
 
 
 @contextmanager
-def _connected(path: Path, lock: str | None) -> Iterator[apsw.Connection]:
+def connected(path: Path, lock: str | None) -> Iterator[apsw.Connection]:
     """A connection that stays open, unless what is done with it first fails."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
@@ -253,21 +254,11 @@ def _settle(connection: apsw.Connection) -> None:
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
 
 
-def _sync_names(path: Path) -> None:
-    """Syncs the folder: SQLite syncs a log's name only where it makes the log.
-
-    Without it a power cut could take away the name of a log that another program had made, and
-    with it all that was written to that log, or leave the file half moved into.
-    """
-    folder = os.open(path.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _write_log_again(path: Path, lock: str | None) -> None:
     """Writes a log that was left behind again, byte for byte, and syncs it.
+
+    SQLite syncs a log's name only where it makes the log. Without its name a power cut could take
+    away a log that another program had made, and with it all that was written to it.
 
     After a failed sync a system may show from memory what the disk never got, and call the next
     sync a success. Only what is written anew is sure to be synced. Where another program has the
@@ -276,10 +267,10 @@ def _write_log_again(path: Path, lock: str | None) -> None:
     log = path.with_name(path.name + "-wal")
     if not log.is_file():
         return
-    _sync_names(path)
+    sync_folder(path)
     if log.stat().st_size == 0 or not os.access(log, os.W_OK):
         return
-    with _connected(path, lock) as alone:
+    with connected(path, lock) as alone:
         alone.set_busy_timeout(0)
         try:
             # Read alone, and the log is nobody else's until this connection is closed.

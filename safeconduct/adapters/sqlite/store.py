@@ -15,6 +15,7 @@ from safeconduct.register.canonical import digest
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.files import Filed, SealedFile
+from safeconduct.register.handover import Handover, check_not_moved, check_reached
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -109,6 +110,7 @@ class SqliteStore:
         entries, personal = tuple(entries), tuple(personal)
         check_personal(personal, entries)
         with translated(self._path), writing(self._connection):
+            check_not_moved(self.handovers())
             new = self._add(entries)
             for content in kept_with(personal, new):
                 self._keep(content)
@@ -170,6 +172,29 @@ class SqliteStore:
         """From now on the writer is one of those that write here."""
         with translated(self._path), writing(self._connection):
             self._connection.execute("INSERT OR IGNORE INTO here (writer) VALUES (?)", (writer,))
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """Which writers stopped writing here, and which went on, in the order of telling."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT writer, size, at, goes_on, why FROM handovers ORDER BY number"
+            ).fetchall()
+        told = cast("list[tuple[str, int, int, int, str]]", rows)
+        return tuple(
+            Handover(writer=writer, size=size, at=at, goes_on=bool(goes_on), why=why)
+            for writer, size, at, goes_on, why in told
+        )
+
+    def hand_over(self, handovers: Iterable[Handover], *, exactly: bool = False) -> None:
+        """From now on these writers write here no more, or again; one transaction."""
+        handovers = tuple(handovers)
+        with translated(self._path), writing(self._connection):
+            sizes = {head.writer: head.size for head in self.heads()}
+            check_reached(handovers, sizes, exactly=exactly)
+            self._connection.executemany(
+                "INSERT INTO handovers (writer, size, at, goes_on, why) VALUES (?, ?, ?, ?, ?)",
+                [(one.writer, one.size, one.at, int(one.goes_on), one.why) for one in handovers],
+            )
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from safeconduct.register import Entry, Withheld, known_at
 from safeconduct.register.chain import Link
+from safeconduct.register.handover import Handover, in_runs, own_places
 from safeconduct.register.keyring import sift
 from safeconduct.register.told import (
     CLOCK_LEEWAY_S,
@@ -21,18 +22,25 @@ from safeconduct.register.told import (
 )
 from safeconduct.register.view import View, WriterState
 
-_OF_A_ROOT = {"forked", "gapped", "withheld", "rolled-back", "bad-signature"}
+_OF_A_ROOT = {"forked", "gapped", "withheld", "rolled-back", "bad-signature", "stopped-here"}
 
 
-def plain_view(links: Iterable[Link], here: frozenset[str], root: str, moment: int) -> View:
+def plain_view(
+    links: Iterable[Link],
+    here: frozenset[str],
+    root: str,
+    moment: int,
+    handovers: Iterable[Handover] = (),
+) -> View:
     """As `view_of`; every chain is read from its beginning, and nothing is remembered."""
-    links = tuple(links)
+    links, own = tuple(links), own_places(here, tuple(handovers))
     written: dict[str, int] = defaultdict(int)
     for one in links:
-        if isinstance(one, Entry) and one.writer in here and one.recorded_at <= moment:
+        is_own = in_runs(own.get(one.writer, ()), one.sequence)
+        if isinstance(one, Entry) and is_own and one.recorded_at <= moment:
             written[one.writer] = max(written[one.writer], one.sequence + 1)
-    words = own_word(links, here, sift(links, root).ring, written)
-    told = told_by(words, written, moment)
+    words = own_word(links, own, sift(links, root).ring, written)
+    told = told_by(words, own, written, handovers, moment)
     known = [_as_known(one, told) for one in links if one.sequence < told.size(one.writer)]
     sifted = sift(known, root)
     chains: dict[str, list[Link]] = defaultdict(list)
@@ -50,7 +58,13 @@ def plain_view(links: Iterable[Link], here: frozenset[str], root: str, moment: i
             doubts[writer].add(WriterDoubt.UNKNOWN_KEY)
         elif key.believed is not None:
             doubts[writer].add(WriterDoubt.REVOKED)
-        doubts[writer] |= set(_doubted(told, writer, chains.get(writer, [])))
+        chain = chains.get(writer, [])
+        doubts[writer] |= set(_doubted(told, writer, chain))
+        if key is not None and key.believed is not None and key.believed > len(chain):
+            doubts[writer].add(WriterDoubt.GAPPED)
+        in_question = told.stopped_unseen(writer) or key is None or not key.is_root
+        if writer in told.stopped and (key is None or key.believed is None) and in_question:
+            doubts[writer].add(WriterDoubt.STOPPED)
     for each in sifted.ring.keys.values():
         if not each.is_root and {doubt.value for doubt in doubts[each.root]} & _OF_A_ROOT:
             doubts[each.writer].add(WriterDoubt.ROOT)
@@ -61,7 +75,7 @@ def plain_view(links: Iterable[Link], here: frozenset[str], root: str, moment: i
             writer=writer,
             office=key.office if key else "",
             size=len(chains.get(writer, [])),
-            complete_at=moment if writer in here else told.complete_at(writer),
+            complete_at=told.complete_at(writer),
             doubts=frozenset(doubts[writer]),
         )
     return View(

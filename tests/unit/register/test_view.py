@@ -8,7 +8,9 @@ import pytest
 
 from safeconduct.adapters.memory import MemoryStore
 from safeconduct.register import Handling, Store, encode
+from safeconduct.register.copying import copy
 from safeconduct.register.hand import signed_entry
+from safeconduct.register.handover import MOVED, RESTORED, Handover
 from safeconduct.register.receipts import ForkSeen, Receipt, Received
 from safeconduct.register.store import chains_of
 from safeconduct.register.view import CLOCK_LEEWAY_S, view
@@ -226,3 +228,170 @@ def test_a_replay_has_no_keys_and_all_counts():
     goma.say("one")
     replay.append_all(sorted(goma.store.entries(), key=lambda e: (e.writer, e.sequence)))
     assert len(view(replay, goma.now()).entries) == 3
+
+
+def restored(office: Office, at: int, why: str = RESTORED) -> Office:
+    """The office as a backup of that moment brings it back; nobody who wrote there writes on."""
+    back = object.__new__(Office)
+    back.__dict__.update(office.__dict__)
+    back.store = MemoryStore(root=office.store.root)
+    copy(office.store, back.store, [
+        Handover(writer=one, size=len(office.store.hashes(one)), at=at, goes_on=False, why=why)
+        for one in sorted(office.store.here())
+    ])  # fmt: skip
+    back.ids = Ids(f"{office.name} restored")
+    return back
+
+
+def goes_on(office: Office, device: str, *, size: int | None = None) -> None:
+    """The root goes on in a restored office, and introduces a new device in place of the old."""
+    head = office.store.head(office.root.writer)
+    size = head.size if size is None else size
+    office.store.hand_over([
+        Handover(
+            writer=office.root.writer, size=size, at=office.now(), goes_on=True, why=RESTORED
+        )
+    ])  # fmt: skip
+    old, new = office.hand, a_hand(device)
+    office.introduce(new, instead_of=old.writer)
+    office.store.settle(new.writer)
+    office.hands = [new]
+    office.settled = [office.root, new]
+
+
+def test_what_was_known_before_a_backup_is_the_same_after_it_was_restored(pair):
+    goma, bukavu = pair
+    first = Office.clock
+    bukavu.say("theirs")
+    goma.say("ours")
+    goma.take(bukavu.give())
+    goma.say("ours too")
+    made = goma.now()
+    back = restored(goma, made)
+    for moment in range(first, made):
+        assert dataclasses.asdict(view(back.store, moment)) == dataclasses.asdict(
+            view(goma.store, moment)
+        )
+    goes_on(back, "goma-new")
+    back.say("after")
+    for moment in range(first, made):
+        assert view(back.store, moment).entries == view(goma.store, moment).entries
+        assert view(back.store, moment).writers == view(goma.store, moment).writers
+    assert back.said() == ["theirs", "ours", "ours too", "after"]
+
+
+def test_a_writer_that_stopped_is_whole_until_then_and_doubted_from_then_on(pair):
+    goma, _ = pair
+    goma.say("one")
+    made = goma.now()
+    back = restored(goma, made)
+    state = view(back.store, made + 50).writers[goma.hand.writer]
+    assert state.complete_at == made
+    assert {doubt.value for doubt in state.doubts} == {"stopped-here", "root-doubted"}
+    assert view(back.store, made - 1).writers[goma.hand.writer].doubts == frozenset()
+    assert view(back.store, made - 1).writers[goma.hand.writer].complete_at == made - 1
+    goes_on(back, "goma-new")
+    assert back.doubts(goma.root.writer) == set()
+    assert back.doubts(back.hand.writer) == set()
+    assert back.doubts(goma.hand.writer) == {"stopped-here"}
+
+
+@pytest.mark.law(9)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_was_written_after_the_backup_is_merged_without_a_fork(pair, order):
+    goma, bukavu = pair
+    goma.say("before")
+    made = goma.now()
+    back = restored(goma, made)
+    for number in range(3):
+        goma.say(f"after the backup {number}")
+    old = goma.give(hands=[goma.hand])
+    goes_on(back, "goma-new")
+    back.say("by the new device")
+    bundles = [old, back.give()]
+    for which in order:
+        bukavu.take(bundles[which])
+    wanted = {"before", *(f"after the backup {n}" for n in range(3)), "by the new device"}
+    assert set(bukavu.said()) == wanted
+    for writer in (goma.hand.writer, back.hand.writer, goma.root.writer):
+        assert bukavu.doubts(writer) == set()
+    # The restored office gets them back from the other one, and knows them from then on only.
+    before = back.now()
+    told = back.take(bukavu.give())
+    assert all(not one.not_taken for one in told.chains)
+    assert set(back.said()) == wanted
+    assert set(back.said(before)) == {"before", "by the new device"}
+    assert back.doubts(goma.hand.writer) == {"stopped-here"}
+    head = back.store.head(goma.hand.writer)
+    back.revoke(goma.hand.writer, head.size, head.hash, "restored from a backup")
+    assert set(back.said()) == wanted
+    assert back.doubts(goma.hand.writer) == {"revoked"}
+
+
+def test_what_its_office_believes_of_a_writer_and_is_not_here_is_a_gap(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    bukavu.take(goma.give(hands=[goma.root]))
+    last = goma.say("two")
+    goma.revoke(goma.hand.writer, 2, last.hash)
+    new = a_hand("goma-new")
+    goma.introduce(new, instead_of=goma.hand.writer)
+    goma.store.settle(new.writer)
+    chain = goma.give(new, hands=[goma.root], since=bukavu.holdings())
+    without = dataclasses.replace(
+        chain, chains=tuple(c for c in chain.chains if c.writer != goma.hand.writer)
+    )
+    bukavu.take(without)
+    assert bukavu.doubts(goma.hand.writer) == {"revoked", "gapped"}
+    bukavu.take(goma.give(new))
+    assert bukavu.doubts(goma.hand.writer) == {"revoked"}
+
+
+def test_what_the_old_device_received_after_the_backup_was_not_received_here(pair):
+    goma, bukavu = pair
+    goma.say("one")
+    back = restored(goma, goma.now())
+    bukavu.say("theirs")
+    goma.take(bukavu.give())  # a receipt, written after the backup
+    goes_on(back, "goma-new")
+    stranger = friends("uvira")[0]
+    back.trust(stranger)
+    stranger.trust(goma)
+    stranger.take(goma.give(hands=[goma.hand]))
+    back.take(stranger.give())
+    assert "receipt" in {entry.kind for entry in back.store.entries(goma.hand.writer)}
+    assert "theirs" not in back.said()
+    assert bukavu.hand.writer not in dict(back.give().heads)
+    back.take(bukavu.give())
+    assert "theirs" in back.said()
+
+
+def test_a_root_that_goes_on_elsewhere_is_doubted_until_its_later_word_comes(pair):
+    goma, bukavu = pair
+    back = restored(goma, goma.now())
+    new = a_hand("goma-new")
+    back.store.settle(new.writer)
+    back.hands, back.settled = [new], [new]
+    goma.introduce(new, instead_of=goma.hand.writer)
+    bukavu.take(goma.give(hands=[goma.root]))
+    assert "stopped-here" in back.doubts(goma.root.writer)
+    back.take(bukavu.give())
+    assert back.doubts(goma.root.writer) == set()
+    assert back.doubts(new.writer) == set()
+    assert back.doubts(goma.hand.writer) == {"stopped-here"}
+
+
+def test_a_register_that_was_moved_is_doubted_where_it_was(pair):
+    goma, _ = pair
+    goma.say("one")
+    at = goma.now()
+    there = restored(goma, at, MOVED)
+    assert "stopped-here" in there.doubts(goma.hand.writer)
+    there.store.hand_over([
+        Handover(writer=one.writer, size=one.size, at=at, goes_on=True, why=MOVED)
+        for one in there.store.handovers()
+    ])  # fmt: skip
+    assert there.doubts(goma.hand.writer) == set()
+    there.say("two")
+    assert there.said() == ["one", "two"]
+    assert there.view().writers[goma.hand.writer].complete_at == Office.clock

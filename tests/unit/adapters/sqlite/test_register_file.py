@@ -134,6 +134,7 @@ def test_a_register_of_an_older_version_is_brought_up_to_date_and_the_user_is_to
     with monkeypatch.context() as patch:
         before = STEPS[:2]  # as the version before files of evidence had them
         patch.setattr(connection, "_steps", lambda: before)
+        patch.setattr(SqliteStore, "handovers", lambda store: ())  # it had no such table yet
         store = SqliteStore.create(path, root="office:0123", passphrase=phrase)
         store.append_all(
             [*a_chain(2), an_entry(writer="south", body=[str(name.commitment)])], [name]
