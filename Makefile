@@ -62,13 +62,14 @@ soak: $(VENV)/.with-test ## the random campaigns, long: SEED=1 COUNT=10000
 	  $(IN_VENV) -m pytest -m soak || test $$? -eq 5 # 5: no test asks for a soak yet
 	@$(SHOW) --soak --seed $(or $(SEED),1) --count $(or $(COUNT),10000)
 
-bench: $(VENV)/.with-bench ## how long judgements, one new entry and roads take
+bench: $(VENV)/.with-bench ## how long judgements, one new entry, roads and registers take
 	@$(IN_VENV) bench/judgements.py
 	@$(IN_VENV) bench/one_entry.py
 	@$(IN_VENV) bench/roads.py
 	@$(IN_VENV) bench/classes.py
 	@$(IN_VENV) bench/asks.py
 	@$(IN_VENV) bench/plans.py
+	@$(IN_VENV) bench/register.py
 
 docs: $(VENV)/.with-runtime ## draw the pages of docs/ that are drawn from the program
 	@$(IN_VENV) docs/generate.py

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-__all__ = ["in_turn", "load", "timed"]
+__all__ = ["in_turn", "load", "machine", "timed"]
 
 Work = Callable[[int], Any]
 
@@ -82,3 +84,18 @@ def timed(work: Work, given: int) -> float:
 def load() -> list[float]:
     """How many processes wanted a core, over the last 1, 5 and 15 minutes."""
     return [round(one, 2) for one in os.getloadavg()]
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    model = ""
+    cpus = Path("/proc/cpuinfo")
+    if cpus.exists():
+        lines = cpus.read_text(encoding="utf-8").splitlines()
+        model = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), "")
+    return {
+        "cpu": model or platform.processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }

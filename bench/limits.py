@@ -1,4 +1,4 @@
-"""What is asked of the speed of roads, line by line, beside what was measured.
+"""What is asked of the speed of roads and of registers, line by line, beside what was measured.
 
 Seconds are the processor's where the work is done in the bench's own process, since others use the
 machine too; a ratio is the median of the ratios from the same junctions.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["RIVALS", "Line", "against", "lines"]
+__all__ = ["RIVALS", "Line", "against", "lines", "register_lines"]
 
 _Figures = Mapping[str, Any]
 
@@ -79,6 +79,43 @@ def lines(figures: _Figures) -> tuple[Line, ...]:
         *_divided(figures),
         *_asked(figures),
         *_planned(figures),
+    )
+
+
+def register_lines(figures: _Figures) -> tuple[Line, ...]:
+    """Everything that is asked of a register.
+
+    Parameters
+    ----------
+    figures : `register`, as `bench/register.py` gives it. What was measured on fewer entries than
+        are asked for was not measured.
+    """
+    entries, more = _at(figures, "register.entries"), _at(figures, "register.more")
+    found = (
+        _below("100,000 entries verified", figures, "register.verifying.seconds", 30),
+        _below("100,000 entries checked and drawn", figures, "register.replay.seconds", 10),
+        _below(
+            "next answer after one new entry, the slowest sort, of 100,000",
+            figures,
+            "register.next.worst_ms",
+            50,
+            "ms",
+        ),
+        _below(
+            "what was known then about a name, the slowest sort, of 300,000",
+            figures,
+            "register.bitemporal.median_ms",
+            5,
+            "ms",
+        ),
+    )
+    held = (entries, entries, entries, more)
+    asked = (100_000, 100_000, 100_000, 300_000)
+    return tuple(
+        line
+        if line.measured is None or (count or 0) >= least
+        else replace(line, measured=None, why_not=f"on {count:,.0f} entries only")
+        for line, count, least in zip(found, held, asked, strict=True)
     )
 
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -28,7 +27,7 @@ from typing import Any
 import numpy as np
 from around import importing, opening  # the script's own folder is on the path
 from country import SYNTHETIC, towns
-from interleaved import in_turn, load
+from interleaved import in_turn, load, machine
 from ours import check, check_trips, searches
 from rivals import Rival, rivals
 from roadworld import BIG, NOVELTY_S, WAITING, World, world
@@ -50,7 +49,7 @@ def main() -> None:
     wanted = [name for name in graphs if chosen.scale in (name, "both")]
     figures: dict[str, Any] = {
         "measured_at": utc(now()),
-        "machine": _machine(),
+        "machine": machine(),
         "seed": chosen.seed,
         "load_before": load(),
     }
@@ -147,20 +146,6 @@ def _memory(name: str, seed: int) -> dict[str, Any]:
         raise SystemExit(f"the memory was not measured: {done.stderr.strip()[-400:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def _machine() -> dict[str, Any]:
-    model = ""
-    cpus = Path("/proc/cpuinfo")
-    if cpus.exists():
-        lines = cpus.read_text(encoding="utf-8").splitlines()
-        model = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), "")
-    return {
-        "cpu": model or platform.processor(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "system": platform.system(),
-    }
 
 
 def _table(name: str, found: Mapping[str, Any]) -> str:

@@ -1,8 +1,8 @@
-"""What is asked of the speed of roads: a figure that is missing, or at its limit, does not hold."""
+"""What is asked of speed: a figure that is missing, or at its limit, does not hold."""
 
 from __future__ import annotations
 
-from bench.limits import Line, lines
+from bench.limits import Line, lines, register_lines
 
 
 def named(figures: dict[str, object], name: str) -> Line:
@@ -49,3 +49,18 @@ def test_asks_where_no_list_helps_have_measured_nothing() -> None:
         line = named({"asks": asked}, name)
         assert line.held is held
     assert "has a list" in named({"asks": {"country_60": {"worst_s": 8.0}}}, name).found
+
+
+def test_a_register_of_fewer_entries_than_are_asked_for_has_measured_nothing() -> None:
+    measured = {
+        "entries": 100_000,
+        "more": 20_000,
+        "verifying": {"seconds": 12.0},
+        "next": {"worst_ms": 50.0},
+        "bitemporal": {"median_ms": 0.5},
+    }
+    verified, drawn, answer, known = register_lines({"register": measured})
+    assert (verified.held, drawn.held, answer.held, known.held) == (True, False, False, False)
+    assert drawn.found == "not measured: no register.replay.seconds"
+    assert answer.missed.endswith("of 100,000: 50 ms, asked under 50 ms")
+    assert known.found == "not measured: on 20,000 entries only"

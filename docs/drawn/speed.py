@@ -1,21 +1,21 @@
-"""The page of speed: every figure that is asked of searches over roads, and what bounds a miss."""
+"""The page of speed: every figure asked of searches and of registers, and what bounds a miss."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.limits import RIVALS, against, lines
+from bench.limits import RIVALS, Line, against, lines, register_lines
 from drawn.markdown import table
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "docs" / "reference" / "speed.json"
-SHOWN = ROOT / "build" / "show" / "C3.json"
+SHOWN = ROOT / "build" / "show"
 
 _HEAD = """\
-# Speed of roads
+# Speed of roads and registers
 
 Drawn from the last measuring by `make docs`; do not edit this page. Measured by
 `make show ID=C3`, or one by one by `bench/roads.py`, `bench/classes.py`, `bench/asks.py` and
@@ -33,6 +33,23 @@ The country is synthetic: eighteen shifted copies of Porto, joined by a few long
 structure is that of no country.
 """
 
+_REGISTER = """
+## Registers
+
+Measured by `make show ID=D5`, or by `bench/register.py`. The register is synthetic: five devices of
+two offices, in one year, with the roads and movements of `bench/judgements.py` at a tenth of their
+size. Seconds are the processor's, save for appends, which wait for the disk; what has a floor is
+timed in turn with it. The machine is shared and was busy, so ratios say more than seconds.
+
+*Checked* is what `register verify` does: every signature, by itself. Its floor is Ed25519 alone
+over the same bytes, with the keys laid out. *Drawn* is what every verb begins with: each entry is
+read, each chain checked, and the picture of all that was known is drawn. *An append* is a
+transaction that the disk has confirmed; its floor is an insert of the same bytes, with the same
+pragmas, into a table that checks nothing. The next answer and what was known then are asked of a
+register that is open: what has been read is kept in memory, and nowhere else. A program that starts
+reads all of it. Fast answers were compared with answers worked out anew.
+"""
+
 _PGROUTING = (
     "how it is measured: each query of pgRouting is timed on the wall and ours by the processor, "
     "so the ratio moves with the load of the machine; to be measured again on an idle one."
@@ -43,7 +60,11 @@ _HITTING = (
     "bound."
 )
 
+_NEXT = "next answer after one new entry, the slowest sort, of 100,000"
 BOUNDS = {
+    _NEXT: "the judging of the movement, nine tenths of the time: some 180 guarantees of its six "
+    "parties, nearly all of them over, are weighed for each answer, and where a key is missing "
+    "each is held against it. Reading the entry, its chain, the view and the picture take a tenth.",
     "pgRouting to our static search, Porto": _PGROUTING,
     "pgRouting to our static search, the country": _PGROUTING,
     "class table of 4,000 classes rebuilt": "memory: some 2 ms each to intersect the keys of every "
@@ -63,14 +84,24 @@ def page() -> str:
     if not KEPT.exists():
         return f"{_HEAD}\nNot measured yet.\n"
     figures = json.loads(KEPT.read_text(encoding="utf-8"))
-    return "".join((_HEAD, _where(figures), _limits(figures), _searches(figures)))
+    roads = (_where(figures["roads"]), _limits(lines(figures)), _searches(figures))
+    return "".join((_HEAD, *roads, *_register(figures)))
 
 
 def keep_figures() -> None:
-    """Takes over what C3 measured last, without each single time."""
-    if SHOWN.exists():
-        figures = json.loads(SHOWN.read_text(encoding="utf-8"))["figures"]
-        KEPT.write_text(f"{json.dumps(_short(figures), indent=1)}\n", encoding="utf-8")
+    """Takes over what C3 and D5 measured last, without each single time."""
+    figures = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    if (SHOWN / "C3.json").exists():
+        figures = {"register": figures.get("register"), **_shown("C3")}
+    if (SHOWN / "D5.json").exists():
+        figures["register"] = _shown("D5")
+    KEPT.write_text(f"{json.dumps(_short(figures), indent=1)}\n", encoding="utf-8")
+
+
+def _shown(id: str) -> dict[str, Any]:
+    record = json.loads((SHOWN / f"{id}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = record["figures"]
+    return found
 
 
 def _short(figures: Any) -> Any:
@@ -80,18 +111,17 @@ def _short(figures: Any) -> Any:
     return {name: _short(one) for name, one in figures.items() if name not in left_out}
 
 
-def _where(figures: Mapping[str, Any]) -> str:
-    roads = figures.get("roads", {})
-    machine = roads.get("machine", {})
+def _where(measured: Mapping[str, Any]) -> str:
+    machine = measured.get("machine", {})
     return (
-        f"\nMeasured {roads.get('measured_at', '')} on {machine.get('cores')} cores of "
+        f"\nMeasured {measured.get('measured_at', '')} on {machine.get('cores')} cores of "
         f"{machine.get('cpu')}, Python {machine.get('python')}; load "
-        f"{roads.get('load_before', [0])[0]} before and {roads.get('load_after', [0])[0]} after.\n"
+        f"{measured.get('load_before', [0])[0]} before and {measured.get('load_after', [0])[0]} "
+        "after.\n"
     )
 
 
-def _limits(figures: Mapping[str, Any]) -> str:
-    found = lines(figures)
+def _limits(found: Sequence[Line]) -> str:
     held = sum(line.held for line in found)
     rows = ([line.name, line.asked, line.found, _held(line)] for line in found)
     head = f"\n## What is asked\n\n{held} of {len(found)} hold.\n\n"
@@ -104,6 +134,44 @@ def _held(line: Any) -> str:
     if line.measured is None:
         return "not measured"
     return f"**missed**; bounded by {BOUNDS.get(line.name, 'what is not known yet')}"
+
+
+def _register(figures: Mapping[str, Any]) -> Iterator[str]:
+    found = figures.get("register")
+    if not found:
+        return
+    yield _REGISTER
+    yield _where(found)
+    yield _limits(register_lines(figures)).replace("## What", "### What")
+    appends, checks = found["appends"], found["verifying"]
+    rows = [
+        ["appends, one after another", f"{appends['per_s']}", f"{appends['bare_per_s']}",
+         f"{appends['to_floor']}"],
+        ["the same, signed before it", f"{appends['signed_per_s']}", "", ""],
+        ["entries checked", f"{checks['per_s']}", f"{checks['bare_per_s']}",
+         f"{checks['to_floor']}"],
+    ]  # fmt: skip
+    yield "\n### Beside the floors\n\n"
+    yield table(["what", "a second", "the floor, a second", "times as long"], rows)
+    yield "\n### One entry more\n\n"
+    yield table(
+        ["next answer after", "median"],
+        ([what, f"{ms} ms"] for what, ms in found["next"]["median_ms"].items()),
+    )
+    yield "\n### What was known then\n\n"
+    yield table(
+        ["about", "entries found", "median", "19 of 20 under"],
+        (
+            [what, str(one["entries_found"]), f"{one['median_ms']} ms",
+             f"{one['slowest_of_20_ms']} ms"]
+            for what, one in found["bitemporal"]["kinds"].items()
+        ),
+    )  # fmt: skip
+    yield (
+        f"\nBefore the first such question {found['more']:,} entries are laid out by name, in "
+        f"{found['bitemporal']['laid_out_s']} s; the process then takes "
+        f"{found['bitemporal']['memory_mb']} MB.\n"
+    )
 
 
 def _searches(figures: Mapping[str, Any]) -> str:

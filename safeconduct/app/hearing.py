@@ -5,8 +5,7 @@ Section 12 of docs/reference/semantics.md says what it means.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from safeconduct.clearance import Finding
 from safeconduct.register import Entry, Store
@@ -18,7 +17,7 @@ from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Statement
 
-__all__ = ["clock_doubt", "doubted", "hearing_of"]
+__all__ = ["clock_doubt", "doubted", "hearing_of", "recorded_in"]
 
 _SETTLED = {
     WriterDoubt.FORKED,
@@ -29,13 +28,21 @@ _SETTLED = {
 """What is said no more of a revoked writer once the part that its root believes is here."""
 
 
-def hearing_of(view: View, store: Store, *, known_at: int, clock: str = "") -> Hearing:
+def hearing_of(
+    view: View,
+    store: Store,
+    *,
+    known_at: int,
+    clock: str = "",
+    recorded_by: Mapping[str, frozenset[str]] | None = None,
+) -> Hearing:
     """How far the word of each writer had come, by what counted at a moment.
 
     Parameters
     ----------
     view : what counted. known_at : up to when the writers that write here are complete.
     clock : what is doubted of the clock of this machine, in words.
+    recorded_by : as `recorded_in` gives it for the view, where somebody keeps it.
     """
     if store.replay:
         return REPLAYED
@@ -50,7 +57,7 @@ def hearing_of(view: View, store: Store, *, known_at: int, clock: str = "") -> H
             )
             for id, state in view.writers.items()
         },
-        recorded_by=_recorded_by(view.entries),
+        recorded_by=recorded_in(view.entries) if recorded_by is None else recorded_by,
         clock=clock,
     )
 
@@ -82,21 +89,33 @@ def _doubts(state: WriterState, key: Key | None, store: Store) -> frozenset[Writ
     return state.doubts - _SETTLED
 
 
-def _recorded_by(entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def recorded_in(
+    entries: Iterable[Entry], before: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, frozenset[str]]:
+    """The writers that recorded a statement, by its id; in these entries, and in those `before`."""
+    found = dict(before or {})
+    alone: dict[str, frozenset[str]] = {}
     for entry in entries:
         if entry.kind == Statement.tag and isinstance(entry.body, dict):
-            found[str(entry.body.get("id"))].add(entry.writer)
-    return {id: frozenset(writers) for id, writers in found.items()}
+            id, writer = str(entry.body.get("id")), entry.writer
+            one = alone.setdefault(writer, frozenset({writer}))
+            found[id] = found[id] | one if id in found else one
+    return found
 
 
-def clock_doubt(view: View, store: Store, moment: int | None) -> str:
+def clock_doubt(
+    view: View,
+    store: Store,
+    moment: int | None,
+    last_recorded: Callable[[str], int | None] | None = None,
+) -> str:
     """What is to be doubted of this machine's clock, in words; empty for nothing.
 
     Parameters
     ----------
     view : with the keys as they were known.
     moment : what the clock says, where it is the moment that is asked about; None where it is not.
+    last_recorded : the latest time that a writer recorded, where somebody keeps it.
     """
     keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
     writing = [id for id, key in keys.items() if key is None or key.believed is None]
@@ -106,10 +125,15 @@ def clock_doubt(view: View, store: Store, moment: int | None) -> str:
             return f"{id} recorded something here earlier than what it had recorded before"
     if moment is None:
         return ""
-    last = max((one.recorded_at for id in writing for one in store.entries(id)), default=moment)
+    told = map(last_recorded or _last_in(store), writing)
+    last = max((at for at in told if at is not None), default=moment)
     if moment < last:
         return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
     return ""
+
+
+def _last_in(store: Store) -> Callable[[str], int | None]:
+    return lambda id: max((one.recorded_at for one in store.entries(id)), default=None)
 
 
 def doubted(hearing: Hearing, findings: Iterable[Finding] = ()) -> Iterator[str]:

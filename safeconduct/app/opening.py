@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,22 +11,16 @@ from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.adapters.stores import name_of, on_server, open_store
 from safeconduct.app.hearing import clock_doubt, hearing_of
+from safeconduct.app.held import Held
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError, UnknownReference, UnreadableFile
 from safeconduct.policy import Policy
-from safeconduct.register import (
-    Entry,
-    Store,
-    canonical,
-    decode,
-    verify_chain,
-)
+from safeconduct.register import Entry, Store, decode
 from safeconduct.register.handover import MOVED, Handover, resting
-from safeconduct.register.view import View, WriterDoubt, view
+from safeconduct.register.view import View, WriterDoubt
 from safeconduct.roads import Network
-from safeconduct.roads.pin import unpinned
-from safeconduct.situation import Situation, picture, records_of
+from safeconduct.situation import Situation
 from safeconduct.spacetime import OPEN_END, Area, utc
 from safeconduct.vocabulary import Record
 
@@ -37,7 +31,8 @@ class Opened:
 
     `case` is the case a replay came from, None for a register file. `grown` is its network with
     roads that are about to be adopted, while somebody looks at what that would change. `read` are
-    the moments that were read off this machine's clock to be asked about.
+    the moments that were read off this machine's clock to be asked about. `held` is what has been
+    read of the store; it goes along where only the rest is replaced.
     """
 
     name: str
@@ -48,7 +43,11 @@ class Opened:
     notes: tuple[str, ...] = ()
     grown: Network | None = None
     read: set[int] = field(default_factory=set, compare=False)
-    _views: dict[int, View] = field(default_factory=dict, init=False, compare=False)
+    held: Held = field(default=None, compare=False, repr=False)  # type: ignore[assignment]  # below
+
+    def __post_init__(self) -> None:
+        if self.held is None:
+            object.__setattr__(self, "held", Held(self.store))
 
     def situation(
         self, as_of: int, known: int, *, more: Iterable[Record] = (), seen: int | None = None
@@ -61,12 +60,22 @@ class Opened:
         seen : as if nothing had been written or received after this moment, up to `known`.
         """
         counted = self.view(known if seen is None else seen)
-        doubt = clock_doubt(counted, self.store, as_of if as_of in self.read else None)
-        return picture(
-            (*records_of(counted.entries), *more),
+        asked = as_of if as_of in self.read else None
+        doubt = clock_doubt(counted, self.store, asked, self.held.last_recorded)
+        hearing = hearing_of(
+            counted,
+            self.store,
+            known_at=known,
+            clock=doubt,
+            recorded_by=self.held.recorded_by(counted),
+        )
+        return self.held.situation(
+            counted,
             as_of=as_of,
             known_at=known,
-            hearing=hearing_of(counted, self.store, known_at=known, clock=doubt),
+            hearing=hearing,
+            more=tuple(more),
+            aside=seen is not None,
         )
 
     def by_the_clock(self, moment: int) -> int:
@@ -78,15 +87,26 @@ class Opened:
         self.read.add(moment)
         return moment
 
+    def about(self, names: Sequence[str], as_of: int, known: int) -> tuple[Entry, ...]:
+        """What was known at one moment about all of these names, said or happened by another.
+
+        Parameters
+        ----------
+        names : ids of parties, areas, movements, acts.
+
+        Returns
+        -------
+        Entries in their order; those of the picture's records in which each name stands.
+        """
+        return self.held.about(names, as_of, known)
+
     def view(self, known: int = OPEN_END) -> View:
         """What was known at a moment, and of which writers; by default all that is here."""
-        if known not in self._views:
-            self._views[known] = view(self.store, known)
-        return self._views[known]
+        return self.held.view(known)
 
     def forget_views(self) -> None:
-        """To be called once something was written: what was known then is looked up anew."""
-        self._views.clear()
+        """To be called once something was written: what came since is looked up."""
+        self.held.forget()
 
     def network(self, known: int) -> Network:
         """The network known at a moment: the last one recorded by then.
@@ -101,34 +121,30 @@ class Opened:
             return self.grown
         if self.case is not None:
             return self.case.network
-        held = self.view(OPEN_END if self.store.replay else known).entries
-        usable = [e for e in held if e.kind == NETWORK]
+        usable = self.held.of_kind(NETWORK, OPEN_END if self.store.replay else known)
         if not usable:
             raise UnknownReference(
                 f"Register {self.name} holds no road network that was known then.",
                 "Record one: `safeconduct record --register R CASE_FOLDER`.",
             )
-        return _network(max(usable, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
+        return self.held.network(max(usable, key=lambda e: (e.recorded_at, e.writer, e.sequence)))
 
     @property
     def areas(self) -> tuple[Area, ...]:
         """The areas of the case, or those that a register holds."""
         if self.case is not None:
             return self.case.areas
-        held = (decode(Area, one.body) for one in self.view().entries if one.kind == AREA)
+        held = (decode(Area, one.body) for one in self.held.of_kind(AREA, OPEN_END))
         return tuple({area.id: area for area in held}.values())
 
     def judge(self, as_of: int, known: int) -> Judge:
         """A judge of the situation at (as of, known at)."""
-        return Judge(self.situation(as_of, known), self.network(known), self.policy)
+        situation = self.situation(as_of, known)
+        return self.held.judge(situation, self.network(known), self.policy)
 
     def close(self) -> None:
         """Gives the register's file back; nothing more can be asked of it."""
         self.store.close()
-
-
-def _network(entry: Entry) -> Network:
-    return unpinned(canonical(entry.body))
 
 
 def open_case(wanted: str, policy_file: str | None = None) -> Opened:
@@ -174,13 +190,13 @@ def open_register(path: str, policy_file: str | None = None) -> Opened:
     """
     policy = policy_from(policy_file)
     store = open_store(path)
+    name = name_of(path) if on_server(path) else Path(path).name
+    opened = Opened(name=name, title=name, store=store, policy=policy)
     try:
-        verify_chain((*store.entries(), *store.withheld()))
+        opened.view()  # reads it, and holds each entry to its chain
     except SafeconductError as error:
         store.close()
         raise error.located(file=name_of(path)) from None
-    name = name_of(path) if on_server(path) else Path(path).name
-    opened = Opened(name=name, title=name, store=store, policy=policy)
     return replace(opened, notes=tuple(_stopped(opened.view(), resting(store.handovers()))))
 
 

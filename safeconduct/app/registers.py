@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from safeconduct.adapters.stores import create_store, name_of
 from safeconduct.app.batches import check_values, new_ground, read_batch, with_roads
 from safeconduct.app.hands import Pen, check_clock, pen_for
 from safeconduct.app.opening import Opened, open_either, open_register
-from safeconduct.errors import RegisterError
+from safeconduct.errors import RegisterError, WrongField
 from safeconduct.register import (
     JSON,
     Entry,
@@ -35,7 +35,7 @@ from safeconduct.register.erasing import operation_of
 from safeconduct.register.files import named_in
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.view import View
-from safeconduct.spacetime import utc
+from safeconduct.spacetime import OPEN_END, Edge, instant, utc
 from safeconduct.vocabulary import Movement, Record
 
 
@@ -261,26 +261,46 @@ class Log:
         return None if since is None else utc(since)
 
 
-def log(wanted: str, last: int = 0) -> Log:
+def log(
+    wanted: str,
+    last: int = 0,
+    about: Sequence[str] = (),
+    *,
+    at: str | None = None,
+    known_at: str | None = None,
+) -> Log:
     """The entries of a register file, or of a case opened as a replay.
 
     Parameters
     ----------
     last : only so many of the last entries; 0 for all of them.
+    about : only what counts and is about each of these: ids of parties, areas, movements, acts.
+    at, known_at : with `about`: only what had been said or had happened by one moment, and was
+        known by another; moments as text with their zone, None for all that is here.
 
     Raises
     ------
     MissingFile, NotARegister, UnknownReference : there is no such register or case.
+    WrongField : a moment is given and no name. TimeRefused : a moment cannot be read.
     """
+    if not about and (at or known_at):
+        raise WrongField(
+            "A moment is given, and nothing that the entries shall be about.",
+            "Name a party, an area or a movement with `--about`; what an earlier moment knew of "
+            "everything is told by `safeconduct register diff`.",
+        ).located(field="about")
+    as_of = instant(at, edge=Edge.END) if at else OPEN_END
+    known = instant(known_at, edge=Edge.END) if known_at else OPEN_END
     with closing(open_either(wanted)) as opened:
-        entries = tuple(opened.store.entries())
+        held = opened.about(about, as_of, known) if about else opened.store.entries()
+        entries = tuple(held)
         return Log(
             register=opened.name,
             replay=opened.store.replay,
             entries=entries[-last:] if last else entries,
             head=register_head(roots_of(opened.store)),
-            view=opened.view(),
-            withheld=opened.store.withheld(),
+            view=opened.view(known),
+            withheld=() if about else opened.store.withheld(),
         )
 
 

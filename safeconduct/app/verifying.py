@@ -10,6 +10,7 @@ from safeconduct.adapters.bundlefile import is_bundle
 from safeconduct.adapters.stores import name_of, on_server, open_store
 from safeconduct.app.backups import check_backup
 from safeconduct.app.exchanging import read_bundle
+from safeconduct.app.unswept import unswept
 from safeconduct.errors import MissingFile, RegisterError
 from safeconduct.register.verifying import Verified, verify, verify_bundle
 
@@ -41,7 +42,8 @@ def verify_file(path: str, root: str | None = None) -> Verified:
                 "The register is a replay: it was made from a case, and nobody has signed it.",
                 "Compare its head with that of the case: `safeconduct register log`.",
             ).located(file=name_of(path))
-        return verify((*store.entries(), *store.withheld()), root=root or store.root)
+        with unswept():
+            return verify((*store.entries(), *store.withheld()), root=root or store.root)
 
 
 def _beginning(path: Path) -> bytes:

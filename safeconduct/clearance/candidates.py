@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from safeconduct.clearance.bench import Bench, named
 from safeconduct.clearance.ledger import Missing
-from safeconduct.cover import SAYS, Code, Cover, Standing
+from safeconduct.cover import SAYS, Code, Cover, Key, Standing
 from safeconduct.spacetime import Span, Spans
 from safeconduct.vocabulary import Direction, Movers, Purpose, UndertakingKind
 
@@ -51,6 +51,37 @@ class Candidate:
         return f"{given.kind.value}{purposes} ({self.standing.grant.id}): {'; '.join(reasons)}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a word would have to be to turn a key wherever it is missing; a party has many words.
+
+    Parameters
+    ----------
+    when : all moments at which the key is missing.
+    purposes, directions, movers : of all the legs there.
+    within : the areas that each of the places lies in.
+    """
+
+    key: Key
+    when: Spans
+    purposes: frozenset[Purpose]
+    directions: frozenset[Direction]
+    movers: frozenset[Movers]
+    within: frozenset[frozenset[str]]
+
+    @classmethod
+    def of(cls, cover: Cover, missing: Missing) -> _Sought:
+        legs = {spot.leg for spot in missing.spots}
+        return cls(
+            key=missing.key,
+            when=Spans.of(span for spot in missing.spots for span in spot.missing),
+            purposes=frozenset(leg.purpose for leg in legs),
+            directions=frozenset(leg.direction for leg in legs),
+            movers=frozenset(one for leg in legs for one in leg.movers),
+            within=frozenset(cover.network.classes[spot.cls][1] for spot in missing.spots),
+        )
+
+
 def candidates(cover: Cover, missing: Iterable[Missing], trip: Span) -> tuple[Candidate, ...]:
     """The words that could have been meant for some missing keys of one party.
 
@@ -58,12 +89,12 @@ def candidates(cover: Cover, missing: Iterable[Missing], trip: Span) -> tuple[Ca
     """
     best: dict[str, Candidate] = {}
     for one in missing:
-        when = Spans.of(span for spot in one.spots for span in spot.missing)
+        sought = _Sought.of(cover, one)
         for party in _voices(cover, one.key.party):
             for grant in cover.situation.grants_of.get(party, ()):
                 standing = cover.standings.by_grant[grant.id]
                 if _bears_on(standing, trip):
-                    found = Candidate(standing, *_reasons(cover, standing, one, when, trip))
+                    found = Candidate(standing, *_reasons(standing, sought, trip))
                     kept = best.get(grant.id)
                     if kept is None or _distance(found) < _distance(kept):
                         best[grant.id] = found
@@ -97,41 +128,34 @@ def _bears_on(standing: Standing, trip: Span) -> bool:
 
 
 def _reasons(
-    cover: Cover, standing: Standing, missing: Missing, when: Spans, trip: Span
+    standing: Standing, sought: _Sought, trip: Span
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     codes = [fault.code for fault in standing.faults]
     acts = [act for fault in standing.faults for act in fault.acts]
     for cut in standing.cuts:
-        if cut.spans & when:
+        if cut.spans & sought.when:
             codes.append(cut.code.value)
             acts.append(cut.act)
-    codes += [code.value for code in _misfits(cover, standing, missing, when, trip)]
+    codes += [code.value for code in _misfits(standing, sought, trip)]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(acts))
 
 
-def _misfits(
-    cover: Cover, standing: Standing, missing: Missing, when: Spans, trip: Span
-) -> Iterable[Code]:
-    given, key = standing.grant.undertaking, missing.key
-    legs = [spot.leg for spot in missing.spots]
+def _misfits(standing: Standing, sought: _Sought, trip: Span) -> Iterable[Code]:
+    given, key = standing.grant.undertaking, sought.key
     if given.kind is not key.kind:
         yield Code.OTHER_KIND
     elif key.means is not None and key.means not in given.means:
         yield Code.OTHER_MEANS
-    if Purpose.ANY not in given.purposes and any(x.purpose not in given.purposes for x in legs):
+    if Purpose.ANY not in given.purposes and not sought.purposes <= given.purposes:
         yield Code.OTHER_PURPOSE
-    if Direction.ANY not in given.directions and any(
-        x.direction not in given.directions for x in legs
-    ):
+    if Direction.ANY not in given.directions and not sought.directions <= given.directions:
         yield Code.OTHER_DIRECTION
-    if Movers.ANYONE not in given.for_whom and any(not x.movers <= given.for_whom for x in legs):
+    if Movers.ANYONE not in given.for_whom and not sought.movers <= given.for_whom:
         yield Code.OTHER_PEOPLE
-    if given.areas and any(
-        not cover.network.classes[spot.cls][1].intersection(given.areas) for spot in missing.spots
-    ):
+    if given.areas and any(within.isdisjoint(given.areas) for within in sought.within):
         yield Code.OTHER_PLACE
     if standing.natural:
         if all(span.end <= trip.start for span in standing.natural):
             yield Code.WINDOW_ENDED
-        elif when - standing.natural:
+        elif sought.when - standing.natural:
             yield Code.OUTSIDE_WINDOW

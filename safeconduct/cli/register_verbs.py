@@ -21,12 +21,24 @@ AnyRegister = Annotated[
 def register_log(
     register: AnyRegister,
     last: Annotated[int, typer.Option(min=0, help="Only the last N entries; 0 for all.")] = 0,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="Only what is about a party, an area, a movement; may be repeated."
+        ),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="Of that, what was said or happened by this moment.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="Of that, what was known at this moment.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """The entries of a register in order, with its head."""
+    """The entries of a register in order, with its head; or what was known about something."""
     from safeconduct.cli.registers import show_log  # rooms load with their verb
 
-    show_log(register, last, as_json=json)
+    show_log(register, last, about or [], at=at, known_at=known_at, as_json=json)
 
 
 @register_app.command("show")

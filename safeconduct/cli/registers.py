@@ -68,9 +68,17 @@ def show_record(path: str, source: str, author: str, *, as_json: bool) -> None:
     console.print(recorded(done, counted))
 
 
-def show_log(wanted: str, last: int, *, as_json: bool) -> None:
+def show_log(
+    wanted: str,
+    last: int,
+    about: list[str],
+    *,
+    at: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> None:
     """The entries in order."""
-    found = log(wanted, last)
+    found = log(wanted, last, about, at=at, known_at=known_at)
     if as_json:
         show_json(found.as_json())
         return
@@ -88,7 +96,10 @@ def show_log(wanted: str, last: int, *, as_json: bool) -> None:
             entry.hash[:8],
         )
     console = screen()
-    console.print(table)
+    if about and not found.entries:
+        console.print(Text(f"Nothing was known about {' and '.join(about)}."))
+    else:
+        console.print(table)
     for one in found.withheld:
         place = f"{brief(one.writer)} {one.sequence}"
         console.print(Text(f"{place}: held by {one.holder}, content withheld"))

@@ -9,7 +9,8 @@ entry says about the world.
 Start reading at `entry.py`; then `chain.py` (how entries hang together) and `store.py` (what every
 store promises). `canonical.py` is the one byte form, `codec/` the way from values to JSON and
 back, `personal.py` how names stay erasable, `known.py` what an earlier moment knew, `copying.py`
-moves a register to another store.
+moves a register to another store. `view.py` says what counts at a moment and what is doubted;
+`history.py` keeps whole chains in memory so that this is found at once.
 """
 
 from __future__ import annotations

@@ -25,6 +25,11 @@ LARGEST = 2**53 - 1
 
 _HEX = re.compile("[0-9a-f]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_QUOTED = re.compile(r'"[^"\\]*(?:\\(?:.|\Z)[^"\\]*)*(?:"|\Z)', re.DOTALL)
+"""A text with its quotation marks; one that is not closed goes on to the end."""
+_BRACKET = re.compile(r"[\[\]{}]")
+_LONG_NUMBER = re.compile(r"[,:\[-][0-9]{16}")
+"""What may be a number of 2**53 or more in a list or mapping; within a text it is none."""
 
 DEEPEST = 64
 """How deep lists and mappings may nest; deeper is an attack or a mistake."""
@@ -45,7 +50,7 @@ def canonical(value: object) -> bytes:
     b'{"from":"Fu\\'a","to":"Zabadani","trucks":24}'
     """
     _check(value, "", DEEPEST)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = _written(value)
     # Of integers and text the standard writer makes the same bytes, ten times as fast; but it sorts
     # keys by code points, which is not the order of RFC 8785 (3.2.3) beyond U+FFFF.
     if text.isascii() or max(text) <= "\uffff":
@@ -66,9 +71,43 @@ def parse(data: bytes) -> JSON:
     >>> parse(b'{"trucks":24}')
     {'trucks': 24}
     """
+    sure = parsed_at_once(data)
+    if sure is not None:
+        return sure[0]
     value = strict(data)
     check_same(data, canonical(value))
     return value
+
+
+def parsed_at_once(data: bytes) -> tuple[JSON] | None:
+    """The value of bytes that are surely canonical; None where `parse` has to look more closely.
+
+    Never a value that `parse` would refuse. A store reads every entry each time it is opened, and
+    this way takes a third of the time: the standard reader and writer work without a step of ours
+    for each value.
+    """
+    try:
+        text = data.decode("utf-8")
+        _check_depth(text)
+        if not text.startswith(("{", "[")) or _LONG_NUMBER.search(text):
+            return None
+        # Parts of a text in NFC are in NFC, and UTF-8 holds no half surrogates (UAX #15, 1.1).
+        if not text.isascii() and (max(text) > "\uffff" or not _is_nfc(text)):
+            return None
+        value: JSON = _PLAIN_READER.decode(text)
+    except (ValueError, NotCanonical):
+        return None
+    # What the reader forgives, the writer does not bring back: a key that stands twice, spaces,
+    # another order or another escape all make another text.
+    return (value,) if _written(value) == text else None
+
+
+def _written(value: object) -> str:
+    return _WRITER.encode(value)
+
+
+def _is_nfc(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
 
 
 def check_same(data: bytes, form: bytes) -> None:
@@ -163,7 +202,7 @@ def _check(value: object, path: str, room: int) -> None:
 def _check_text(text: str, path: str) -> None:
     if text.isascii():
         return
-    if not unicodedata.is_normalized("NFC", text):
+    if not _is_nfc(text):
         _refuse(
             path,
             f"The text {text!r} is not in Unicode's composed form (NFC), so that equal words "
@@ -211,18 +250,11 @@ def _check_depth(text: str) -> None:
     """Refuses deep nesting before the reader of the standard library recurses into it."""
     if text.count("[") + text.count("{") <= DEEPEST:
         return
-    depth, quoted, escaped = 0, False, False
-    for letter in text:
-        if quoted:
-            quoted = escaped or letter != '"'
-            escaped = letter == "\\" and not escaped
-        elif letter == '"':
-            quoted = True
-        elif letter in "[{":
-            depth += 1
-            _check_room("", DEEPEST + 1 - depth)
-        elif letter in "]}":
-            depth -= 1
+    depth = 0
+    for bracket in _BRACKET.findall(_QUOTED.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > DEEPEST:
+            _check_room("", 0)
 
 
 def _no_float(literal: str) -> NoReturn:
@@ -241,3 +273,8 @@ def _once(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
             "Look at who wrote these bytes: this program never writes a key twice.",
         )
     return found
+
+
+# Made once: the standard library makes a reader or writer anew for each call that sets something.
+_PLAIN_READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from safeconduct.errors import SafeconductError
 from safeconduct.register.chain import Link
@@ -25,7 +26,18 @@ from safeconduct.register.keys import (
 )
 from safeconduct.register.signing import holds
 
-__all__ = ["Key", "Keyring", "Refused", "Sifted", "is_signed", "keyring", "sift", "vouched"]
+__all__ = [
+    "Believed",
+    "Key",
+    "Keyring",
+    "Refused",
+    "Sifted",
+    "believed",
+    "is_signed",
+    "keyring",
+    "sift",
+    "vouched",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +118,7 @@ def sift(links: Iterable[Link], own_root: str) -> Sifted:
     counted: list[Entry] = []
     refused: list[Refused] = []
     for writer in sorted(chains):
-        good, bad = _believed(chains[writer], ring.get(writer))
+        good, bad = _believed(writer, chains[writer], ring.get(writer))
         counted += good
         refused += bad
     return Sifted(ring=ring, counted=tuple(counted), refused=tuple(refused))
@@ -207,7 +219,7 @@ class _Roots:
 
 def _said(chains: Mapping[str, Sequence[Link]], root: Key) -> _Words:
     """What a root says about keys, as far as its own chain is believed."""
-    good, _ = _believed(chains.get(root.writer, ()), root)
+    good, _ = _believed(root.writer, chains.get(root.writer, ()), root)
     return [(one.sequence, record) for one in good if (record := _record(one)) is not None]
 
 
@@ -231,12 +243,32 @@ def _key(record: OfficeRoot | KeyIntroduced | OfficeTrusted, office: str, root: 
     )
 
 
-def _believed(chain: Sequence[Link], key: Key | None) -> tuple[list[Entry], list[Refused]]:
-    """The entries of a chain that its key vouches for, and the others with the reason."""
-    entries = [link for link in chain if isinstance(link, Entry)]
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """How far a chain counts: its first `signed` places.
+
+    Parameters
+    ----------
+    size : up to where only a signature is missing. signed : never more.
+    unsigned, later : why what comes after `signed`, and after `size`, does not count: a word and a
+        sentence.
+    """
+
+    signed: int
+    size: int
+    unsigned: tuple[str, str]
+    later: tuple[str, str]
+
+    def refusal(self, entry: Entry) -> Refused:
+        """Why an entry from `signed` on does not count."""
+        return Refused(entry, *(self.unsigned if entry.sequence < self.size else self.later))
+
+
+def believed(writer: str, chain: Sequence[Link], key: Key | None) -> Believed:
+    """How far a writer's chain counts under its key; not at all where nobody has introduced it."""
     if key is None:
-        why = "unknown-key", "No trusted root has introduced the writer {0.writer}."
-        return [], [Refused(one, why[0], why[1].format(one)) for one in entries]
+        unknown = "unknown-key", f"No trusted root has introduced the writer {writer}."
+        return Believed(0, 0, unknown, unknown)
     size = len(chain) if key.believed is None else min(key.believed, len(chain))
     later = "revoked", f"The key of {key.writer} was revoked before that: {key.why}."
     if size and size == key.believed and chain[size - 1].hash != key.last:
@@ -244,15 +276,23 @@ def _believed(chain: Sequence[Link], key: Key | None) -> tuple[list[Entry], list
         size = 0
     signed = vouched(chain[:size], key.public)
     unsigned = "bad-signature", f"The key of {key.writer} vouches for {signed} entries only."
-    good = [one for one in entries if one.sequence < signed]
-    bad = [Refused(one, *unsigned) for one in entries if signed <= one.sequence < size]
-    return good, bad + [Refused(one, *later) for one in entries if one.sequence >= size]
+    return Believed(signed, size, unsigned, later)
+
+
+def _believed(
+    writer: str, chain: Sequence[Link], key: Key | None
+) -> tuple[list[Entry], list[Refused]]:
+    """The entries of a chain that its key vouches for, and the others with the reason."""
+    far = believed(writer, chain, key)
+    entries = [link for link in chain if isinstance(link, Entry)]
+    bad = [far.refusal(one) for one in entries if one.sequence >= far.signed]
+    return [one for one in entries if one.sequence < far.signed], bad
 
 
 def vouched(chain: Sequence[Link], public: bytes) -> int:
     """How many places of the chain a key vouches for: up to its last right signature."""
     for link in reversed(chain):
-        if isinstance(link, Entry) and is_signed(link, public):
+        if isinstance(link, Entry) and _is_signed_again(link, public):
             return link.sequence + 1
     return 0
 
@@ -262,3 +302,14 @@ def is_signed(entry: Entry, public: bytes) -> bool:
     return entry.signature is not None and holds(
         public, entry.signed_bytes(), bytes.fromhex(entry.signature)
     )
+
+
+def _is_signed_again(entry: Entry, public: bytes) -> bool:
+    """The same; the last of each chain is asked for again and again, and remembered."""
+    return entry.signature is not None and _held(public, entry.signed_bytes(), entry.signature)
+
+
+@lru_cache(maxsize=512)
+def _held(public: bytes, data: bytes, signature: str) -> bool:
+    # By all that the answer depends on, so that nothing else can be taken for what was looked at.
+    return holds(public, data, bytes.fromhex(signature))

@@ -14,14 +14,24 @@ from enum import Enum
 from itertools import pairwise
 
 from safeconduct.errors import SafeconductError
-from safeconduct.register.chain import Link, Withheld
+from safeconduct.register.chain import Link
 from safeconduct.register.codec import decode
+from safeconduct.register.course import Course
 from safeconduct.register.entry import Entry, entry_from_bytes
-from safeconduct.register.handover import Handover, Runs, in_runs, own_places, resting
+from safeconduct.register.handover import Handover, Runs, in_runs, resting
 from safeconduct.register.keyring import Keyring, is_signed, vouched
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
 
-__all__ = ["CLOCK_LEEWAY_S", "Told", "WriterDoubt", "fork_proven", "own_word", "told_by"]
+__all__ = [
+    "CLOCK_LEEWAY_S",
+    "Told",
+    "WriterDoubt",
+    "forks_in",
+    "own_word",
+    "proven_forks",
+    "told_by",
+    "word_in",
+]
 
 CLOCK_LEEWAY_S = 300
 """By so much the clocks of two offices may differ before one of them is doubted."""
@@ -103,17 +113,14 @@ class Told:
             if any(no.reason in _SAID_OF or no.reason in _MISSING for no in refused):
                 yield writer
 
-    def known(self, links: Iterable[Link]) -> Iterator[Link]:
-        """What of these chains was known; content that came later as a withheld place."""
-        for one in links:
-            if one.sequence < self.size(one.writer):
-                hidden = one.sequence in self.dark.get(one.writer, ())
-                yield _without_content(one) if hidden and isinstance(one, Entry) else one
-
     def size(self, writer: str) -> int:
         """How much of the writer's chain was known."""
         came = self.came[writer].size if writer in self.came else 0
         return max(came, self.written.get(writer, 0))
+
+    def hidden(self, writer: str) -> frozenset[int]:
+        """The places of the writer's chain whose content had not come."""
+        return self.dark.get(writer, frozenset())
 
     def since(self, entry: Entry) -> int:
         """From when on a known entry's place was known: from its recording, or when it came."""
@@ -138,56 +145,51 @@ class Told:
         told = self.came[writer].told_at if writer in self.came else None
         return stop is not None and (told is None or told <= stop.at)
 
-    def doubts(self, writer: str, chain: Sequence[Link]) -> Iterator[WriterDoubt]:
-        """What is to be doubted of a chain, whatever its key."""
+    def doubts(self, writer: str, course: Course) -> Iterator[WriterDoubt]:
+        """What is to be doubted of the chain that runs so, whatever its key."""
         refused, heads = self.refused.get(writer, ()), self.heads.get(writer, ())
         if writer in self.forked:
             yield WriterDoubt.FORKED
         yield from (_SAID_OF[no.reason] for no in refused if no.reason in _SAID_OF)
-        missing = [no for no in refused if no.reason in _MISSING and no.sequence >= len(chain)]
-        if missing or any(size > len(chain) for size, _ in heads):
+        missing = [no for no in refused if no.reason in _MISSING and no.sequence >= course.size]
+        if missing or any(size > course.size for size, _ in heads):
             yield WriterDoubt.GAPPED
-        if any(isinstance(one, Withheld) for one in chain):
+        if course.withheld:
             yield WriterDoubt.WITHHELD
-        entries = [one for one in chain if isinstance(one, Entry)]
-        if self._is_clock_wrong(writer, entries):
+        if self._is_clock_wrong(writer, course):
             yield WriterDoubt.CLOCK
-        if any(
-            one.sequence >= size and one.recorded_at < at for size, at in heads for one in entries
-        ):
+        earliest = ((course.earliest_from(size), at) for size, at in heads)
+        if any(first is not None and first < at for first, at in earliest):
             yield WriterDoubt.ROLLED_BACK
 
-    def _is_clock_wrong(self, writer: str, chain: list[Entry]) -> bool:
-        times = [entry.recorded_at for entry in chain]
-        back = any(later < earlier for earlier, later in pairwise(times))
-        ahead = any(
-            entry.recorded_at > at + CLOCK_LEEWAY_S
-            for (first, at), (end, _) in pairwise((*self.arrived.get(writer, ()), (_END, 0)))
-            for entry in chain
-            if first <= entry.sequence < end
-        )
-        return back or ahead or writer in self.ahead
-
-    def proven_forks(self, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> Iterator[str]:
-        """The writers of which anybody has proven a fork, or their own office has told of one."""
-        return (seen.writer for one, seen in _forks(chains) if _holds(one, seen, chains, ring))
+    def _is_clock_wrong(self, writer: str, course: Course) -> bool:
+        came = pairwise((*self.arrived.get(writer, ()), (_END, 0)))
+        latest = ((course.latest_in(first, end), at) for (first, at), (end, _) in came)
+        ahead = any(last is not None and last > at + CLOCK_LEEWAY_S for last, at in latest)
+        return course.goes_back or ahead or writer in self.ahead
 
 
-def fork_proven(writer: str, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> bool:
-    """Whether these chains hold proof that a writer forked, or its own office's word for it."""
-    return any(
-        seen.writer == writer and _holds(one, seen, chains, ring) for one, seen in _forks(chains)
-    )
+def proven_forks(
+    told: Iterable[tuple[Entry, ForkSeen]], chains: Mapping[str, Sequence[Link]], ring: Keyring
+) -> frozenset[str]:
+    """The writers of which anybody has proven a fork, or their own office has told of one.
+
+    Parameters
+    ----------
+    told : what is told of forks in these chains.
+    """
+    return frozenset(seen.writer for one, seen in told if _holds(one, seen, chains, ring))
 
 
 def _holds(one: Entry, seen: ForkSeen, chains: Mapping[str, Sequence[Link]], ring: Keyring) -> bool:
     return _is_of_same_office(one.writer, seen.writer, ring) or _proves(seen, chains, ring)
 
 
-def _forks(chains: Mapping[str, Sequence[Link]]) -> Iterator[tuple[Entry, ForkSeen]]:
+def forks_in(chains: Mapping[str, Sequence[Link]]) -> Iterator[tuple[Entry, ForkSeen]]:
+    """What these chains tell of forks."""
     for one in (link for chain in tuple(chains.values()) for link in chain):
         if isinstance(one, Entry) and one.kind == ForkSeen.tag:
-            seen = _read(one)
+            seen = word_in(one)
             if isinstance(seen, ForkSeen):
                 yield one, seen
 
@@ -197,30 +199,28 @@ _END = sys.maxsize
 
 
 def told_by(
-    links: Iterable[Link],
-    here: frozenset[str],
-    ever: Keyring,
+    words: Iterable[tuple[Entry, Receipt | ForkSeen]],
+    own: Mapping[str, Runs],
+    written: Mapping[str, int],
+    handovers: Iterable[Handover],
     moment: int,
-    handovers: Iterable[Handover] = (),
 ) -> Told:
     """What had been told by a moment.
 
     Parameters
     ----------
-    links : whole chains, in any order. here : the writers that write into the register.
-    ever : the keys by all that is here now: a receipt is no less true for its key's later fate.
-    handovers : which of these writers stopped writing there, and which went on.
+    words : as `own_word` gives them, in the order of recording.
+    own : the places that each writer of this register wrote here.
+    written : how much of its chain each of them had written here by then.
+    handovers : which of them stopped writing here, and which went on.
     """
-    links, handovers = tuple(links), tuple(handovers)
-    own = own_places(here, handovers)
-    written = _written(links, own, moment)
     receipts: list[Receipt] = []
     arrived: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sizes: dict[str, int] = defaultdict(int)
     heads: dict[str, set[tuple[int, int]]] = defaultdict(set)
     refused: dict[str, list[NotTaken]] = defaultdict(list)
     forked, ahead = set[str](), set[str]()
-    for entry, record in own_word(links, own, ever, written):
+    for entry, record in words:
         if isinstance(record, ForkSeen):
             forked.add(record.writer)
             continue
@@ -274,27 +274,10 @@ def own_word(
                 and one.kind in (Receipt.tag, ForkSeen.tag)
                 and in_runs(own[writer], one.sequence)
             ):
-                record = _read(one)
+                record = word_in(one)
                 if record is not None:
                     found.append((one, record))
     return sorted(found, key=lambda row: (row[0].recorded_at, row[0].writer, row[0].sequence))
-
-
-def _written(links: Iterable[Link], own: Mapping[str, Runs], moment: int) -> dict[str, int]:
-    """How much of their chains the writers of this register had written by then.
-
-    Also what one recorded later and wrote before something that it recorded by then: its clock went
-    back, which is doubted, and nothing that it said is left out.
-    """
-    sizes: dict[str, int] = defaultdict(int)
-    for one in links:
-        if (
-            isinstance(one, Entry)
-            and one.recorded_at <= moment
-            and in_runs(own.get(one.writer, ()), one.sequence)
-        ):
-            sizes[one.writer] = max(sizes[one.writer], one.sequence + 1)
-    return sizes
 
 
 def _dark(receipts: Iterable[Receipt]) -> dict[str, frozenset[int]]:
@@ -313,11 +296,8 @@ def _dark(receipts: Iterable[Receipt]) -> dict[str, frozenset[int]]:
     return found
 
 
-def _without_content(entry: Entry) -> Withheld:
-    return Withheld(entry.writer, entry.sequence, entry.previous, entry.hash, "")
-
-
-def _read(entry: Entry) -> Receipt | ForkSeen | None:
+def word_in(entry: Entry) -> Receipt | ForkSeen | None:
+    """What an entry tells of what came, or of a fork; None where it cannot be read."""
     kinds: dict[str, type[Receipt] | type[ForkSeen]] = {
         Receipt.tag: Receipt,
         ForkSeen.tag: ForkSeen,

@@ -18,7 +18,7 @@ from safeconduct.register.exporting import publics
 from safeconduct.register.keyring import Keyring, is_signed, keyring
 from safeconduct.register.keys import OfficeRoot
 from safeconduct.register.offers import Head, head_in
-from safeconduct.register.told import fork_proven
+from safeconduct.register.told import forks_in, proven_forks
 
 __all__ = ["DOES_NOT_PROVE", "Verified", "VerifiedChain", "verify", "verify_bundle"]
 
@@ -186,6 +186,7 @@ def verify(
     own = root if root is not None else _only_root(whole)
     ring = keyring(whole, own) if own else Keyring("")
     known = {**(keys or {}), **publics(chains)}
+    forked = proven_forks(forks_in(chains), chains, ring)
     found = [
         _chain(
             writer,
@@ -194,7 +195,7 @@ def verify(
             (heads or {}).get(writer),
             (roots or {}).get(writer),
             ring,
-            fork_proven(writer, chains, ring),
+            writer in forked,
         )
         for writer in sorted({*chains, *(keys or {})})
     ]

@@ -7,7 +7,6 @@ when a writer of this register signed them, even one that was revoked since.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,12 +14,22 @@ from dataclasses import dataclass
 from safeconduct.register.chain import Link
 from safeconduct.register.entry import Entry
 from safeconduct.register.handover import Handover
-from safeconduct.register.keyring import Key, Keyring, Refused, sift
+from safeconduct.register.history import Extent, History
+from safeconduct.register.keyring import Key, Keyring, Refused
 from safeconduct.register.known import known_at, known_since
 from safeconduct.register.store import Store
-from safeconduct.register.told import CLOCK_LEEWAY_S, Told, WriterDoubt, told_by
+from safeconduct.register.told import CLOCK_LEEWAY_S, Told, WriterDoubt, proven_forks
 
-__all__ = ["CLOCK_LEEWAY_S", "View", "WriterDoubt", "WriterState", "view", "view_of"]
+__all__ = [
+    "CLOCK_LEEWAY_S",
+    "View",
+    "WriterDoubt",
+    "WriterState",
+    "view",
+    "view_in",
+    "view_of",
+    "view_of_replay",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +86,22 @@ def view(store: Store, moment: int) -> View:
     """
     entries = tuple(store.entries())
     if store.replay:
-        known = known_at(entries, moment, replay=True)
-        since = {entry.id: known_since(entry, replay=True) for entry in known}
-        return View(
-            moment=moment,
-            entries=known,
-            refused=(),
-            writers={},
-            ring=Keyring(""),
-            known_since=since,
-        )
+        return view_of_replay(entries, moment)
     links: tuple[Link, ...] = (*entries, *store.withheld())
     return view_of(links, store.here(), store.root, moment, store.handovers())
+
+
+def view_of_replay(entries: Iterable[Entry], moment: int) -> View:
+    """What a replay of these entries knew at a moment: all that is claimed by then counts."""
+    known = known_at(entries, moment, replay=True)
+    return View(
+        moment=moment,
+        entries=known,
+        refused=(),
+        writers={},
+        ring=Keyring(""),
+        known_since={entry.id: known_since(entry, replay=True) for entry in known},
+    )
 
 
 def view_of(
@@ -107,45 +120,79 @@ def view_of(
     root : the root that it was made with.
     handovers : which of them stopped writing there, and which went on.
     """
-    links = tuple(links)
-    ever = sift(links, root).ring
-    told = told_by(links, here, ever, moment, handovers)
-    known = tuple(told.known(links))
-    sifted = sift(known, root)
-    chains: dict[str, list[Link]] = defaultdict(list)
-    for one in sorted(known, key=lambda link: (link.writer, link.sequence)):
-        chains[one.writer].append(one)
+    return view_in(History(links, here, root, handovers), moment)
+
+
+def view_in(history: History, moment: int) -> View:
+    """What a live register knew at a moment."""
+    extent = history.extent(moment)
+    told, ring, chains = extent.told, extent.ring, extent.chains
+    refused = tuple(_refused(extent))
     doubts: dict[str, set[WriterDoubt]] = defaultdict(set)
-    for no in sifted.refused:
+    for no in refused:
         doubts[no.entry.writer].add(WriterDoubt(no.reason))
-    for writer in told.proven_forks(chains, sifted.ring):
+    for writer in proven_forks(history.forks(extent), chains, ring):
         doubts[writer].add(WriterDoubt.FORKED)
-    writers = {*chains, *told.spoken_of, *sifted.ring.keys}
+    writers = {*chains, *told.spoken_of, *ring.keys}
     for writer in writers:
-        key = sifted.ring.get(writer)
-        doubts[writer] |= {*_of_key(key), *told.doubts(writer, chains[writer])}
-        doubts[writer] |= {*_of_what_lacks(writer, key, len(chains[writer]), told)}
-    for each in sifted.ring.keys.values():
+        key, course = ring.get(writer), history.course(extent, writer)
+        doubts[writer] |= {*_of_key(key), *told.doubts(writer, course)}
+        doubts[writer] |= {*_of_what_lacks(writer, key, course.size, told)}
+    for each in ring.keys.values():
         if not each.is_root and doubts[each.root] & _OF_A_ROOT:
             doubts[each.writer].add(WriterDoubt.ROOT)
+    counted = history.counted(extent)
     return View(
         moment=moment,
-        # All of these are known by now: what came later is left out already.
-        entries=known_at(sifted.counted, sys.maxsize, replay=False),
-        refused=sifted.refused,
+        entries=counted,
+        refused=refused,
         writers={
             writer: WriterState(
                 writer=writer,
-                office=key.office if (key := sifted.ring.get(writer)) else "",
-                size=len(chains[writer]),
+                office=key.office if (key := ring.get(writer)) else "",
+                size=len(chains.get(writer, ())),
                 complete_at=told.complete_at(writer),
                 doubts=frozenset(doubts[writer]),
             )
             for writer in sorted(writers)
         },
-        ring=sifted.ring,
-        known_since={entry.id: told.since(entry) for entry in sifted.counted},
+        ring=ring,
+        known_since=_Since(counted, told),
     )
+
+
+def _refused(extent: Extent) -> Iterator[Refused]:
+    """The entries that were known and do not count, by writer, in the order of their chains."""
+    for writer, far in sorted(extent.far.items()):
+        known = extent.chains[writer]
+        for place in range(far.signed, len(known)):
+            one = known[place]
+            if isinstance(one, Entry):
+                yield far.refusal(one)
+
+
+class _Since(Mapping[str, int]):
+    """From when on each entry was known, by its id; worked out once somebody asks."""
+
+    __slots__ = ("_entries", "_told", "_worked_out")
+
+    def __init__(self, entries: tuple[Entry, ...], told: Told) -> None:
+        self._entries, self._told = entries, told
+        self._worked_out: dict[str, int] | None = None
+
+    def _all(self) -> dict[str, int]:
+        if self._worked_out is None:
+            self._worked_out = {entry.id: self._told.since(entry) for entry in self._entries}
+        return self._worked_out
+
+    def __getitem__(self, id: str) -> int:
+        return self._all()[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 _OF_A_ROOT = {

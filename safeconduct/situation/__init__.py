@@ -4,10 +4,12 @@ Answers: given the records that were known, which grants, limits, presences, ass
 and incidents are there to be judged? Takes vocabulary records in any order and gives one frozen
 `Situation`. It never decides whether a grant is good or a road is open (that is `cover`), and
 never reads a store. Start reading at `picture.py`, then `situation.py` (what can be asked of it);
-`amended.py` adds one record to a picture, `tellings.py` says which statements are one.
+`amended.py` adds one record to a picture, or lets time go on in it; `tellings.py` says which
+statements are one; `chronicle.py` finds what was known about one name without a picture.
 """
 
-from safeconduct.situation.amended import amended
+from safeconduct.situation.amended import amended, later, not_yet
+from safeconduct.situation.chronicle import Chronicle
 from safeconduct.situation.hearing import NOBODY_HEARD, REPLAYED, Heard, Hearing
 from safeconduct.situation.opening import records_of
 from safeconduct.situation.picture import latest, picture
@@ -19,6 +21,7 @@ from safeconduct.situation.wording import Wording, differing, wording
 __all__ = [
     "NOBODY_HEARD",
     "REPLAYED",
+    "Chronicle",
     "ClosedEdges",
     "Difference",
     "Grant",
@@ -32,7 +35,9 @@ __all__ = [
     "amended",
     "closures",
     "differing",
+    "later",
     "latest",
+    "not_yet",
     "picture",
     "records_of",
     "waiting_places",

@@ -1,4 +1,4 @@
-"""The picture with one record more, without drawing all of it anew.
+"""The picture with one record more, or as of a later moment, without drawing all of it anew.
 
 A register of a hundred thousand entries takes seconds to draw; one new entry changes a few of its
 lists. The result is equal to what `picture` draws from all records; a law holds the two together.
@@ -59,8 +59,38 @@ def amended(situation: Situation, record: Record) -> Situation | None:
     if key in held or record.id in situation.doubled or isinstance(record, Assumption):
         return None
     situation = _indexed(situation, records={**held, key: record})
-    if not has_happened(record, situation.as_of):
-        return situation
+    return _happened(situation, record) if has_happened(record, situation.as_of) else situation
+
+
+def later(
+    situation: Situation, *, as_of: int, known_at: int, ahead: Iterable[Record]
+) -> Situation | None:
+    """The situation as of a later moment, from what was known already.
+
+    Parameters
+    ----------
+    as_of : not before that of the situation.
+    ahead : those of its records that tell of a moment after its own, as `not_yet` gives them.
+
+    Returns
+    -------
+    None where what has happened meanwhile takes something away; see `amended`.
+    """
+    moved: Situation | None = replace(situation, as_of=as_of, known_at=known_at)
+    for record in ahead:
+        if moved is not None and has_happened(record, as_of):
+            moved = _happened(moved, record)
+    return moved
+
+
+def not_yet(situation: Situation, records: Iterable[Record] | None = None) -> tuple[Record, ...]:
+    """The records of a situation that tell of a moment after its own; or those among some."""
+    among = situation.index.records.values() if records is None else dict.fromkeys(records)
+    return tuple(one for one in among if not has_happened(one, situation.as_of))
+
+
+def _happened(situation: Situation, record: Record) -> Situation | None:
+    """The situation in which a record that it holds counts as well."""
     if isinstance(record, Statement):
         told = _with_statement(situation, record)
         is_linked = record.id in situation.tellings.together
@@ -107,7 +137,7 @@ def _with_fact(situation: Situation, record: Any) -> Situation:
 def _with_statement(situation: Situation, statement: Statement) -> Situation | None:
     index, said = situation.index, [Said(act, statement) for act in statement.acts]
     ids = {one.act.id for one in said}
-    if len(ids) < len(said) or not ids.isdisjoint(index.acts):
+    if len(ids) < len(said) or any(id in index.acts for id in ids):
         return None
     grants = tuple(grants_in(said))
     reviews = situation.facts(IncidentReview)

@@ -202,9 +202,15 @@ _HAPPENED: Mapping[type, str] = {
 
 def has_happened(record: Record, as_of: int) -> bool:
     """Whether a record that tells of one moment tells of one that has come."""
-    field = _HAPPENED.get(type(record))
-    moment = None if field is None else getattr(record, field)
+    moment = moment_of(record)
     return moment is None or moment <= as_of
+
+
+def moment_of(record: Record) -> int | None:
+    """The moment that a record tells of, UTC seconds; None where it tells of no one moment."""
+    field = _HAPPENED.get(type(record))
+    moment: int | None = None if field is None else getattr(record, field)
+    return moment
 
 
 def _of(facts: Mapping[type, list[Record]], kind: type[Fact]) -> list[Fact]:

@@ -33,7 +33,7 @@ def remembering() -> Iterator[None]:
         patch.setattr(keyring, "holds", holds)
         patch.setattr(note, "holds", holds)
         patch.setattr(keyring, "_record", memory(keyring._record))  # noqa: SLF001  # only remembered
-        patch.setattr(told, "_read", memory(told._read))  # noqa: SLF001  # only remembered
+        patch.setattr(told, "word_in", memory(told.word_in))
         keys_in = exporting._keys_in  # noqa: SLF001  # only remembered
         patch.setattr(exporting, "_keys_in", memory(lambda link: tuple(keys_in(link))))
         yield

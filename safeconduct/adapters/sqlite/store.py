@@ -23,8 +23,9 @@ _IN_ORDER = "SELECT signed, signature FROM entries {} ORDER BY recorded_at, writ
 _PLACE = "SELECT signed, NULL FROM entries WHERE writer = :w AND sequence = :s UNION ALL "
 _PLACE += "SELECT NULL, hash FROM withheld WHERE writer = :w AND sequence = :s LIMIT 1"
 _LAST = (
-    "SELECT max(sequence) FROM (SELECT sequence FROM entries WHERE writer = :w "
-    "UNION ALL SELECT sequence FROM withheld WHERE writer = :w)"
+    # Each maximum by itself is the end of an index; the maximum over both tables at once reads all.
+    "SELECT max(last) FROM (SELECT max(sequence) AS last FROM entries WHERE writer = :w "
+    "UNION ALL SELECT max(sequence) FROM withheld WHERE writer = :w)"
 )
 _WRITERS = "SELECT writer FROM entries UNION SELECT writer FROM withheld ORDER BY writer"
 _LINKS = (

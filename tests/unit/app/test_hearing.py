@@ -313,7 +313,7 @@ def test_a_picture_of_a_register_is_drawn_in_one_place_only():
         and (node.module or "").startswith("safeconduct.situation")
         and any(name.name == "picture" for name in node.names)
     }
-    assert drawing == {"app/opening.py", "situation/__init__.py"}
+    assert drawing == {"app/held.py", "situation/__init__.py"}
 
 
 # -- recording it

@@ -184,6 +184,30 @@ def test_the_log_shows_every_entry_and_no_name(tmp_path: Path) -> None:
     assert last["entries"] == body.json["entries"][-1:] and last["head"] == head(path)
 
 
+def test_the_log_tells_what_was_known_about_a_name_and_had_been_said() -> None:
+    def told(*more: str) -> list[str]:
+        entries = safeconduct("register", "log", "urum", *more, "--json").json["entries"]
+        return [one["record"] for one in entries]
+
+    everything = told()
+    about = told("--about", "russia")
+    assert set(about) < set(everything)
+    both = told("--about", "russia", "--about", "air-strike")
+    assert set(both) < set(about)
+    early = told("--about", "russia", "--known-at", "2016-09-16T00:00:00Z")
+    assert set(early) < set(about)
+    before = told("--about", "russia", "--at", "2016-09-16T00:00:00Z")
+    assert set(before) < set(about)
+    ran = safeconduct("register", "log", "urum", "--about", "nobody")
+    assert ran.code == 0 and "Nothing was known about nobody." in ran.out
+
+
+def test_a_moment_for_the_log_needs_a_name() -> None:
+    ran = safeconduct("register", "log", "urum", "--known-at", "2016-09-16T00:00:00Z")
+    assert ran.code == 2
+    assert "nothing that the entries shall be about" in " ".join((ran.out + ran.err).split())
+
+
 def test_the_log_of_a_case_is_that_of_a_replay() -> None:
     ran = safeconduct("register", "log", "urum")
     assert ran.code == 0 and "urum-al-kubra-2016-09-19: replay, head" in ran.out

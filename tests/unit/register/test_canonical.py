@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.errors import NotCanonical
-from safeconduct.register.canonical import canonical, digest, is_digest, parse, strict
+from safeconduct.register.canonical import (
+    canonical,
+    check_same,
+    digest,
+    is_digest,
+    parse,
+    parsed_at_once,
+    strict,
+)
 from tests.unit.register.writers import examples
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])).filter(
@@ -217,3 +225,61 @@ def test_a_digest_is_sha_256_in_small_hex():
     assert not is_digest(digest(b"abc").upper())
     assert not is_digest(digest(b"abc")[:-1])
     assert not is_digest("٣" * 64)  # digits to Unicode, not to us
+
+
+def the_long_way(data: bytes) -> object:
+    """What `parse` says without its short way; an error where it refuses."""
+    value = strict(data)
+    check_same(data, canonical(value))
+    return value
+
+
+# Texts that are often nearly canonical: cut, spaced, escaped, with numbers that are too long.
+pieces = st.sampled_from(
+    ['{"a":', "[", "]", "}", ",", '"b"', '"b":', "1", "-0", "1.0", "1e3", "NaN",
+     "9007199254740992", "-9007199254740991", "123456789012345678", " ",
+     '"\\u00e9"', '"\u00e9"', '"e\u0301"', '"\ufb33"',
+     '"\U0001f600"', '"\\ud83d"', "null", "true", '{"a":1,"a":1}', '{"b":1,"a":2}', "[" * 70]
+)  # fmt: skip
+
+
+@examples
+@given(st.lists(pieces, max_size=6).map("".join) | values.map(lambda one: canonical(one).decode()))
+def test_the_short_way_gives_what_the_long_way_gives_or_nothing(text):
+    data = text.encode()
+    short = parsed_at_once(data)
+    if short is not None:
+        assert (the_long_way(data),) == short
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"a":1.0}', b'{"a":1e3}', b'{"a":NaN}', b"[Infinity]", b'{"a":1,"a":1}', b"[-0]", b"[ 1]",
+     b"[9007199254740992]", b"[-9007199254740992]", b'{"b":1,"a":2}', b'["\\u00e9"]',
+     b'["\\ud83d"]', '["e\u0301"]'.encode(), '{"\ufb33":1}'.encode(), b"[" * 65 + b"]" * 65,
+     b'["\xff"]', b"[1", b"9007199254740992", b""],
+)  # fmt: skip
+def test_what_is_not_canonical_never_takes_the_short_way(data):
+    assert parsed_at_once(data) is None
+    with pytest.raises(NotCanonical):
+        parse(data)
+
+
+def test_most_entries_take_the_short_way():
+    data = canonical({"said": "Zabadānī, Fu'a", "at": 1_478_260_800, "hash": "1" * 64, "n": [None]})
+    assert parsed_at_once(data) == (strict(data),)
+
+
+def test_depth_is_counted_outside_of_texts_only():
+    assert strict(b'["' + b"[" * 100 + b'"]') == ["[" * 100]
+    assert strict(b'["' + b'\\"[' * 100 + b'"]') == ['"[' * 100]
+    with pytest.raises(NotCanonical, match="not JSON"):
+        strict(b'["' + b"[" * 100)
+    with pytest.raises(NotCanonical, match="nest deeper than 64 levels"):
+        strict(b'["]"' + b"[" * 70)
+
+
+def test_texts_that_are_never_closed_are_read_in_one_go():
+    # Half a million escaped quotes: a reader that began anew at each of them would take minutes.
+    with pytest.raises(NotCanonical, match="not JSON"):
+        strict(b"[" * 60 + b"[],[],[],[]," + b'"' + b'\\"' * 500_000)

@@ -52,6 +52,27 @@ def test_an_entry_comes_back_from_its_bytes():
     assert entry_from_bytes(signed.signed_bytes(), SIGNATURE) == signed
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"signature": SIGNATURE},
+        {"claimed_at": NOON - 5, "evidence": ("0" * 64, "1" * 64), "recipients": ("WFP", "Équipe")},
+        {"body": {"paraphrase": "قال إن الطريق مفتوح", "low": -3, "acts": [None, True, {}]}},
+        {"handling": Handling.RESTRICTED, "kind": "receipt"},
+    ],
+)
+def test_every_field_of_an_entry_that_is_read_is_that_of_the_entry_that_was_made(changes):
+    signature = changes.get("signature")
+    made = an_entry(**{name: one for name, one in changes.items() if name != "signature"})
+    made = dataclasses.replace(made, signature=signature)
+    read = entry_from_bytes(made.signed_bytes(), signature)
+    names = [field.name for field in dataclasses.fields(made)]
+    assert [(n, getattr(read, n)) for n in names] == [(n, getattr(made, n)) for n in names]
+    assert [type(getattr(read, n)) for n in names] == [type(getattr(made, n)) for n in names]
+    assert read.commitments == made.commitments
+
+
 def test_what_happens_to_a_body_later_does_not_reach_the_entry():
     body = {"is": "statement", "acts": ["guarantee"]}
     entry = an_entry(body=body)
