@@ -310,6 +310,15 @@ def test_a_second_name_of_the_old_file_stays_a_copy(office, tmp_path):
     assert held(str(tmp_path / "snapshot.reg"), OLD) == whole == held(office, NEW)
 
 
+def test_a_register_named_by_a_symbolic_link_is_changed_where_it_lies(office, tmp_path):
+    """Else the link would become a second register, and the old file open with the old words."""
+    link = tmp_path / "by another name.reg"
+    link.symlink_to(office)
+    change(str(link))
+    assert link.is_symlink()
+    assert held(office, NEW) == held(str(link), NEW)
+
+
 def test_a_new_passphrase_is_typed_twice_at_a_terminal(monkeypatch):
     from safeconduct.adapters import passphrase as asking  # its prompts are replaced here
 
