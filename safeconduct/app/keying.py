@@ -67,10 +67,18 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyList:
-    """The writers of a register, by id, and whose word on keys counts."""
+    """The writers of a register, by id, and whose word on keys counts.
+
+    Parameters
+    ----------
+    root : of this register's own office. office : its name. public : its public key, 64 hex digits,
+        by which another office comes to trust it. Both are empty before its first entry came.
+    """
 
     register: str
     root: str
+    office: str
+    public: str
     rows: tuple[KeyRow, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -78,6 +86,8 @@ class KeyList:
         return {
             "register": self.register,
             "root": self.root,
+            "office": self.office or None,
+            "public": self.public or None,
             "keys": [row.as_json() for row in self.rows],
         }
 
@@ -118,9 +128,12 @@ def list_keys(path: str) -> KeyList:
     """
     with closing(open_live(path)) as opened:
         view, here, keys = opened.view(), writing_in(opened.store), KeyFolder.own()
+        root = view.ring.get(opened.store.root)
         return KeyList(
             register=name_of(path),
             root=opened.store.root,
+            office=root.office if root else "",
+            public=root.public.hex() if root else "",
             rows=tuple(
                 KeyRow(
                     writer=writer,
@@ -192,10 +205,18 @@ def trust(path: str, office: str, device: str, public: str) -> Keyed:
 
     Raises
     ------
-    KeyRefused : the office's root is not on this machine. WrongField : no such name or key.
+    KeyRefused : the office's root is not on this machine.
+    WrongField : no such name or key; or it is known already, and saying it again changes nothing.
     """
     with closing(open_live(path)) as opened:
         record = OfficeTrusted(office=office, device=device, public=public)
+        if (known := opened.view().ring.get(record.writer)) is not None:
+            gone = "" if known.believed is None else f", and was revoked: {known.why}"
+            raise WrongField(
+                f"{record.writer} is known here already, as a key of {known.office}{gone}.",
+                "Merge what it exports. A root that was revoked is not trusted again: its office "
+                "makes a new one.",
+            ).located(field="public")
         _say(opened, record)
         return _keyed(opened, path, record.writer, public)
 

@@ -49,9 +49,10 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
         console.print(Text(f"  {chain.says()}"))
     for line in done.left_out:
         console.print(Text(f"  Not handed on: {line}"))
-    came = (
-        f"{done.new} entries came" if done.receipt else "Nothing new came, so nothing was written"
-    )
+    if done.has_unknown:
+        console.print(Text(_how_to_trust(done.office)))
+    nothing = "Nothing was taken" if done.has_unknown else "Nothing new came"
+    came = f"{done.new} entries came" if done.receipt else f"{nothing}, so nothing was written"
     for one in taken.forgotten:
         console.print(Text(_forgotten(one)))
     if taken.files:
@@ -61,6 +62,15 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
         for line in taken.files.refused:
             console.print(Text(f"  {line}"))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
+
+
+def _how_to_trust(office: str) -> str:
+    return (
+        "What no trusted root has introduced stays out. If it is to count: ask "
+        f"{office or 'its office'}, on a line that you know to be theirs, for what `safeconduct "
+        "register keys list` prints there. Type that where your own root's key is, and merge this "
+        "bundle again."
+    )
 
 
 def show_erased(done: Erased, *, as_json: bool) -> None:

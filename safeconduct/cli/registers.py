@@ -36,6 +36,9 @@ def show_init(path: str, office: str, device: str, root: str | None, *, as_json:
     console.print(Text(f"Made {made.register}. Head {made.head[:SHORT]}."))
     for line in _of_keys(made):
         console.print(Text(line))
+    if made.introduced:
+        told = f"`safeconduct register keys list {made.register}` prints what is typed there."
+        console.print(Text(f"For another office to believe what this one records: {told}"))
     console.print("Next: record areas and roads from a case folder, then who said what.")
 
 
@@ -44,7 +47,7 @@ def _of_keys(made: Founded) -> Iterator[str]:
     if not made.introduced:
         yield (
             "The root does not know it yet, so nothing that it records counts. On the machine with "
-            f"the root: safeconduct register keys introduce {made.device.split(':')[0]} "
+            f"the root: safeconduct register keys introduce R {made.device.split(':')[0]} "
             f"{made.public}"
         )
     if not made.locked:
