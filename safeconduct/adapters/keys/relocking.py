@@ -47,7 +47,10 @@ class KeyFile:
         """
         told = self._told()
         lock = self._lock(told, passphrase)
-        secret = unseal(Sealed.from_json(lock), passphrase, self.bound_to)
+        try:
+            secret = unseal(Sealed.from_json(lock), passphrase, self.bound_to)
+        except Locked as error:
+            raise error.located(file=str(self.path)) from None
         if lock is told.get(_LATER):
             self.end()
         return secret

@@ -201,8 +201,9 @@ def test_a_backup_for_readers_opens_on_their_machines_only(office, tmp_path, mac
     machine("first")
     done = back_up(office, file, [theirs])
     assert done.as_json()["encrypted_for"] == "readers"
-    with pytest.raises(BackupRefused, match="encrypted, and no key was given"):
+    with pytest.raises(BackupRefused, match="encrypted, and no key was given") as caught:
         restore(file, there)
+    assert "on a machine that it was encrypted for" in caught.value.remedy
     reader()
     with pytest.raises(BackupRefused, match="cannot be decrypted"):
         restore(file, there)

@@ -103,6 +103,13 @@ def test_a_register_that_cannot_be_made_takes_no_key_that_was_made_meanwhile(
     assert len(list(KeyFolder.own().all())) == 4
 
 
+def test_what_is_no_bundle_is_named_with_what_makes_one(path):
+    with pytest.raises(BundleRefused, match="do not begin as a bundle does") as caught:
+        merge_bundle(path, path)
+    assert caught.value.file == path
+    assert "`safeconduct register export`" in caught.value.remedy
+
+
 def test_what_is_changed_in_the_file_is_found_by_its_signature(path):
     from safeconduct.adapters.sqlite import SqliteStore  # to reach under the register
 
