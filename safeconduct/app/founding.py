@@ -26,7 +26,7 @@ from safeconduct.register.chain import head_after
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, OfficeRoot
 
-__all__ = ["DEVICE", "OFFICE", "Founded", "init", "join", "key_entries"]
+__all__ = ["DEVICE", "OFFICE", "Founded", "check_root", "init", "join", "key_entries"]
 
 OFFICE, DEVICE = "office", "laptop"
 """What they are called where nobody gives a name; the name of a machine tells too much of it."""
@@ -100,7 +100,7 @@ def join(path: str, root: str, device: str = DEVICE) -> Founded:
     ------
     RegisterExists : something is already there. WrongField : `root` is no id of a root.
     """
-    _check_root(root)
+    check_root(root, "join")
     with _new_keys() as new:
         desk = new(device, passphrase())
         with closing(create_store(path, root=root)) as store:
@@ -161,11 +161,17 @@ def _founded(path: str, root: str, desk: DeviceKey, head: str, *, introduced: bo
     )
 
 
-def _check_root(root: str) -> None:
+def check_root(root: str, field: str) -> None:
+    """Nothing, when this can be the id of an office's root.
+
+    Raises
+    ------
+    WrongField : it cannot; `field` is where it was given.
+    """
     name, colon, digits = root.partition(":")
     if not (name and colon and len(digits) == 20 and set(digits) <= set("0123456789abcdef")):
         raise WrongField(
             f"{root!r} is no id of an office's root.",
             "Ask the office: `safeconduct register keys list` prints it, such as "
             "`root:0123456789abcdef0123`.",
-        ).located(field="join")
+        ).located(field=field)

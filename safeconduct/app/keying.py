@@ -16,6 +16,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register import NO_PREVIOUS, register_head, roots_of
+from safeconduct.register.handover import check_not_moved
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, KeyRevoked, OfficeTrusted
 from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterState
@@ -100,6 +101,7 @@ class Keyed:
     ----------
     writer : the key that it was about. public : to be given to the root, as 64 hex digits.
     introduced : whether a root has spoken for it.
+    lies_open : whether a key was made that nothing locks on this disk.
     """
 
     register: str
@@ -107,6 +109,7 @@ class Keyed:
     public: str | None
     introduced: bool
     head: str
+    lies_open: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -116,6 +119,7 @@ class Keyed:
             "public": self.public,
             "introduced": self.introduced,
             "head": self.head,
+            "lies_open": self.lies_open,
         }
 
 
@@ -166,12 +170,14 @@ def new_key(path: str, device: str = DEVICE) -> Keyed:
     Raises
     ------
     WrongField : the name of the device has other characters.
+    RegisterError : the register was moved, and goes on elsewhere.
     All that `open_live` raises.
     """
     with closing(open_live(path)) as opened:
+        check_not_moved(opened.store.handovers())
         key = KeyFolder.own().new(device, passphrase())
         opened.store.settle(key.writer)
-        return _keyed(opened, path, key.writer, key.public.hex())
+        return _keyed(opened, path, key.writer, key.public.hex(), lies_open=key.sealed is None)
 
 
 def introduce(path: str, device: str, public: str, instead_of: str | None = None) -> Keyed:
@@ -282,7 +288,7 @@ def rotate(path: str, why: str = "rotated") -> Keyed:
         opened.store.append_all(entries, (whose,))
         root.written(opened.store)
         opened.forget_views()
-        return _keyed(opened, path, key.writer, key.public.hex())
+        return _keyed(opened, path, key.writer, key.public.hex(), lies_open=key.sealed is None)
 
 
 def _say(opened: Opened, record: KeyRecord) -> None:
@@ -307,11 +313,14 @@ def _known(opened: Opened, writer: str) -> None:
         )
 
 
-def _keyed(opened: Opened, path: str, writer: str, public: str | None) -> Keyed:
+def _keyed(
+    opened: Opened, path: str, writer: str, public: str | None, *, lies_open: bool = False
+) -> Keyed:
     return Keyed(
         register=name_of(path),
         writer=writer,
         public=public,
         introduced=opened.view().ring.get(writer) is not None,
         head=register_head(roots_of(opened.store)),
+        lies_open=lies_open,
     )

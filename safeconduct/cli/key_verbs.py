@@ -119,6 +119,12 @@ def _show(done: Keyed, verb: str, *, as_json: bool, then: str = "") -> None:
                 f"with the root: safeconduct register keys introduce R {name} {done.public}"
             )
         )
+    if done.lies_open:
+        console.print(
+            "No passphrase was given, so the key lies open on this disk: whoever takes the machine "
+            "can write in its name. To have a locked one, make another with SAFECONDUCT_PASSPHRASE "
+            "set, or at a terminal."
+        )
     if then:
         console.print(Text(then))
 

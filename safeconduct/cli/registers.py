@@ -79,7 +79,7 @@ def show_log(wanted: str, last: int, *, as_json: bool) -> None:
         return
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for column in ("known since", "writer", "seq", "kind", "record", "hash"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in ("known since", "hash"))
     for entry in found.entries:
         since = found.view.known_since.get(entry.id)
         table.add_row(

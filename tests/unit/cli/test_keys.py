@@ -69,6 +69,24 @@ def test_a_new_register_says_where_the_line_for_another_office_stands(at, tmp_pa
     assert "For another office to believe" in said and "prints what is typed there" in said
 
 
+def test_a_root_that_can_be_none_is_refused_when_an_export_is_verified(registers, at, tmp_path):
+    ran = at("birch", "register", "verify", tmp_path / "to-birch.bundle", "--root", "root")
+    assert ran.code == 2 and "'root' is no id of an office's root" in ran.err
+
+
+def test_a_register_that_was_moved_gets_no_new_key(registers, at, tmp_path):
+    birch = registers["birch"]
+    text(at("birch", "register", "migrate", birch, tmp_path / "moved.register"))
+    ran = at("birch", "register", "keys", "new", birch, "--device", "tablet")
+    assert ran.code == 2 and "was moved to another place" in ran.err
+    assert not list((tmp_path / "home of birch").glob("keys/tablet-*"))
+
+
+def test_a_new_key_without_a_passphrase_is_told_to_lie_open(registers, at):
+    said = text(at("birch", "register", "keys", "new", registers["birch"], "--device", "tablet"))
+    assert "No passphrase was given, so the key lies open on this disk" in said
+
+
 def test_a_root_is_trusted_once_and_a_revoked_one_never_again(registers, at):
     birch = registers["birch"]
     listed = at("alder tree", "register", "keys", "list", registers["alder tree"])
