@@ -77,6 +77,12 @@ class KeyFile:
         told.pop("secret", None)
         self._write(told)
 
+    def take_back(self) -> None:
+        """From now on it opens as before `begin` only."""
+        told = self._told()
+        told.pop(_LATER, None)
+        self._write(told)
+
     def _lock(self, told: Mapping[str, Any], passphrase: str) -> Any:
         """The later lock where the passphrase opens it, else the one before."""
         if _LATER in told:

@@ -291,6 +291,8 @@ def test_nobody_else_may_have_the_register_open(office):
             change(office)
         assert list(other.entries())
     assert held(office, OLD)
+    for file in KeyFolder.own().folder.glob("*[!k]"):  # the marks have no lock
+        assert "later" not in json.loads(file.read_text()), "the new passphrase opens it as well"
     change(office)
 
 
