@@ -67,8 +67,7 @@ def show_record(path: str, source: str, author: str, *, as_json: bool) -> None:
     console = screen()
     for entry in done.entries:
         console.print(Text(f"  {entry.kind}  {record_id(entry)}"))
-    counted = f"{len(done.entries)} entries" if done.entries else "nothing: all of it is there"
-    console.print(recorded(done, counted))
+    console.print(recorded(done, "" if done.entries else "nothing: all of it is there"))
 
 
 def show_log(wanted: str, last: int, *, as_json: bool) -> None:
