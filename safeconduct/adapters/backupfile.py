@@ -106,6 +106,8 @@ def _key(head: bytes, passphrase: Passphrase, identity: Identity) -> str | None:
         lock = Sealed.from_json(told["sealed"]) if "sealed" in told else None
     except (ValueError, TypeError, WrongField) as error:
         raise _refused(f"Its head cannot be read: {error!r}") from None
+    if json.dumps({"sealed": lock.as_json()} if lock else {}).encode() != head:
+        raise _refused("Its head is not as it was made")  # hex digits have two cases
     if lock is None:
         return identity()
     given = passphrase()
