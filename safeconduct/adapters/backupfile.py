@@ -29,6 +29,12 @@ _MAGIC = b"safeconduct-backup-v1\n"
 _HEAD_BYTES = 4 << 10
 _BOUND = b"safeconduct-backup-v1"
 
+_OTHER = "Nothing of it was restored. Take another copy of the backup, or an older one."
+_ELSEWHERE = (
+    "Nothing of it was restored. Open it on a machine that it was encrypted for, whose key "
+    "`safeconduct register reader` prints there; if this is one, take another copy of the backup."
+)
+
 Passphrase = Callable[[], str | None]
 Identity = Callable[[], str | None]
 
@@ -89,7 +95,8 @@ def read(data: bytes, passphrase: Passphrase, identity: Identity) -> bytes:
     try:
         packed = opened(lines[2], (key,) if key else ())
     except BundleRefused as error:
-        raise _refused(error.found.rstrip(".")) from None
+        then = _OTHER if b'"sealed"' in lines[1] else _ELSEWHERE
+        raise BackupRefused(error.found, then) from None
     return _unpacked(packed)
 
 
@@ -128,6 +135,4 @@ def _unpacked(packed: bytes) -> bytes:
 
 
 def _refused(found: str) -> BackupRefused:
-    return BackupRefused(
-        f"{found}.", "Nothing of it was restored. Take another copy of the backup, or an older one."
-    )
+    return BackupRefused(f"{found}.", _OTHER)

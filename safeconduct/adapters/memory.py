@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
 from safeconduct.register.files import Filed, SealedFile, check_key
-from safeconduct.register.handover import Handover, check_not_moved, check_reached
+from safeconduct.register.handover import Handover, check_follows, check_not_moved
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -117,7 +117,7 @@ class MemoryStore:
         """From now on these writers write here no more, or again; all of it or nothing."""
         handovers = tuple(handovers)
         sizes = {writer: len(chain) for writer, chain in self._chains.items()}
-        check_reached(handovers, sizes, exactly=exactly)
+        check_follows(handovers, self._handovers, sizes, exactly=exactly)
         self._handovers += handovers
 
     def personal(self, commitment: Commitment) -> str | None:

@@ -64,9 +64,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Records of evidence, and where their files are."""
+    """Records of evidence, and where their files are; `others` were not asked for."""
 
     found: tuple[Shelved, ...]
+    others: int = 0
 
     @property
     def files(self) -> int:
@@ -172,13 +173,13 @@ def list_evidence(path: str, *, movement: str | None = None, of: str | None = No
     MissingFile, NotARegister, Locked : as for every verb that reads.
     """
     with closing(open_register(path)) as opened:
-        return Listed(
-            tuple(
-                one
-                for one in Shelf(opened).records()
-                if movement in (None, one.at.operation) and (of is None or of in one.record.of)
-            )
+        records = Shelf(opened).records()
+        found = tuple(
+            one
+            for one in records
+            if movement in (None, one.at.operation) and (of is None or of in one.record.of)
         )
+        return Listed(found, others=len(records) - len(found))
 
 
 def show(path: str, id: str) -> Shelved:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safeconduct.adapters.bundlefile import FILE_BYTES, OPENED_BYTES, read, write
+from safeconduct.adapters.bundlefile import FILE_BYTES, OPENED_BYTES, is_sealed, read, write
 from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.newfile import write_new
@@ -21,7 +21,7 @@ from safeconduct.app.filing import CameAlong, Shelf, Shelved, State, take
 from safeconduct.app.hands import check_clock, is_behind, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
-from safeconduct.errors import FileTooLarge, UnknownReference, WrongField
+from safeconduct.errors import BundleRefused, FileTooLarge, UnknownReference, WrongField
 from safeconduct.register import Handling, Personal, Withheld
 from safeconduct.register.bundle import Bundle
 from safeconduct.register.exporting import export
@@ -213,8 +213,13 @@ def read_bundle(file: str) -> Bundle:
     BundleRefused : it is damaged, no bundle, or encrypted for others.
     MissingFile, FileTooLarge : nothing is there, or more than is read.
     """
-    identity = identity_of(KeyFolder.own(), passphrase)
-    return read(read_bytes(Path(file), FILE_BYTES), (identity,) if identity else ())
+    data = read_bytes(Path(file), FILE_BYTES)
+    # A clear one needs no key, which may be locked with another passphrase than the register.
+    identity = identity_of(KeyFolder.own(), passphrase) if is_sealed(data) else None
+    try:
+        return read(data, (identity,) if identity else ())
+    except BundleRefused as error:
+        raise error.located(file=file) from None
 
 
 class _Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ from safeconduct.register.chain import head_after
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, OfficeRoot
 
-__all__ = ["DEVICE", "OFFICE", "Founded", "init", "join", "key_entries"]
+__all__ = ["DEVICE", "OFFICE", "Founded", "check_root", "init", "join", "key_entries"]
 
 OFFICE, DEVICE = "office", "laptop"
 """What they are called where nobody gives a name; the name of a machine tells too much of it."""
@@ -73,8 +73,8 @@ def init(path: str, office: str = OFFICE, device: str = DEVICE) -> Founded:
     RegisterExists : something is already there. WrongField : a name that a key cannot have.
     """
     phrase = passphrase()
-    with _new_keys() as keys:
-        root, desk = keys.new("root", phrase), keys.new(device, phrase)
+    with _new_keys() as new:
+        root, desk = new("root", phrase), new(device, phrase)
         records: tuple[KeyRecord, ...] = (
             OfficeRoot(office=office, device=root.device, public=root.public.hex()),
             KeyIntroduced(device=desk.device, public=desk.public.hex()),
@@ -100,9 +100,9 @@ def join(path: str, root: str, device: str = DEVICE) -> Founded:
     ------
     RegisterExists : something is already there. WrongField : `root` is no id of a root.
     """
-    _check_root(root)
-    with _new_keys() as keys:
-        desk = keys.new(device, passphrase())
+    check_root(root, "join")
+    with _new_keys() as new:
+        desk = new(device, passphrase())
         with closing(create_store(path, root=root)) as store:
             store.settle(desk.writer)
             head = register_head(roots_of(store))
@@ -133,16 +133,19 @@ def key_entries(
 
 
 @contextmanager
-def _new_keys() -> Iterator[KeyFolder]:
-    """The keys of this machine; those made while it lasts are gone again if it fails."""
-    keys = KeyFolder.own()
-    before = {key.writer for key in keys.all()}
+def _new_keys() -> Iterator[Callable[[str, str | None], DeviceKey]]:
+    """Makes keys of this machine; those that it made, and no others, are gone again if it fails."""
+    keys, made = KeyFolder.own(), list[DeviceKey]()
+
+    def new(device: str, phrase: str | None) -> DeviceKey:
+        made.append(keys.new(device, phrase))
+        return made[-1]
+
     try:
-        yield keys
+        yield new
     except BaseException:
-        for key in list(keys.all()):
-            if key.writer not in before:
-                keys.forget(key.writer)
+        for key in made:
+            keys.forget(key.writer)
         raise
 
 
@@ -158,11 +161,17 @@ def _founded(path: str, root: str, desk: DeviceKey, head: str, *, introduced: bo
     )
 
 
-def _check_root(root: str) -> None:
+def check_root(root: str, field: str) -> None:
+    """Nothing, when this can be the id of an office's root.
+
+    Raises
+    ------
+    WrongField : it cannot; `field` is where it was given.
+    """
     name, colon, digits = root.partition(":")
     if not (name and colon and len(digits) == 20 and set(digits) <= set("0123456789abcdef")):
         raise WrongField(
             f"{root!r} is no id of an office's root.",
             "Ask the office: `safeconduct register keys list` prints it, such as "
             "`root:0123456789abcdef0123`.",
-        ).located(field="join")
+        ).located(field=field)

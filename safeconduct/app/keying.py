@@ -16,6 +16,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register import NO_PREVIOUS, register_head, roots_of
+from safeconduct.register.handover import check_not_moved
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, KeyRevoked, OfficeTrusted
 from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterState
@@ -67,10 +68,18 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyList:
-    """The writers of a register, by id, and whose word on keys counts."""
+    """The writers of a register, by id, and whose word on keys counts.
+
+    Parameters
+    ----------
+    root : of this register's own office. office : its name. public : its public key, 64 hex digits,
+        by which another office comes to trust it. Both are empty before its first entry came.
+    """
 
     register: str
     root: str
+    office: str
+    public: str
     rows: tuple[KeyRow, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -78,6 +87,8 @@ class KeyList:
         return {
             "register": self.register,
             "root": self.root,
+            "office": self.office or None,
+            "public": self.public or None,
             "keys": [row.as_json() for row in self.rows],
         }
 
@@ -90,6 +101,7 @@ class Keyed:
     ----------
     writer : the key that it was about. public : to be given to the root, as 64 hex digits.
     introduced : whether a root has spoken for it.
+    lies_open : whether a key was made that nothing locks on this disk.
     """
 
     register: str
@@ -97,6 +109,7 @@ class Keyed:
     public: str | None
     introduced: bool
     head: str
+    lies_open: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -106,6 +119,7 @@ class Keyed:
             "public": self.public,
             "introduced": self.introduced,
             "head": self.head,
+            "lies_open": self.lies_open,
         }
 
 
@@ -118,9 +132,12 @@ def list_keys(path: str) -> KeyList:
     """
     with closing(open_live(path)) as opened:
         view, here, keys = opened.view(), writing_in(opened.store), KeyFolder.own()
+        root = view.ring.get(opened.store.root)
         return KeyList(
             register=name_of(path),
             root=opened.store.root,
+            office=root.office if root else "",
+            public=root.public.hex() if root else "",
             rows=tuple(
                 KeyRow(
                     writer=writer,
@@ -153,12 +170,14 @@ def new_key(path: str, device: str = DEVICE) -> Keyed:
     Raises
     ------
     WrongField : the name of the device has other characters.
+    RegisterError : the register was moved, and goes on elsewhere.
     All that `open_live` raises.
     """
     with closing(open_live(path)) as opened:
+        check_not_moved(opened.store.handovers())
         key = KeyFolder.own().new(device, passphrase())
         opened.store.settle(key.writer)
-        return _keyed(opened, path, key.writer, key.public.hex())
+        return _keyed(opened, path, key.writer, key.public.hex(), lies_open=key.sealed is None)
 
 
 def introduce(path: str, device: str, public: str, instead_of: str | None = None) -> Keyed:
@@ -192,10 +211,18 @@ def trust(path: str, office: str, device: str, public: str) -> Keyed:
 
     Raises
     ------
-    KeyRefused : the office's root is not on this machine. WrongField : no such name or key.
+    KeyRefused : the office's root is not on this machine.
+    WrongField : no such name or key; or it is known already, and saying it again changes nothing.
     """
     with closing(open_live(path)) as opened:
         record = OfficeTrusted(office=office, device=device, public=public)
+        if (known := opened.view().ring.get(record.writer)) is not None:
+            gone = "" if known.believed is None else f", and was revoked: {known.why}"
+            raise WrongField(
+                f"{record.writer} is known here already, as a key of {known.office}{gone}.",
+                "Merge what it exports. A root that was revoked is not trusted again: its office "
+                "makes a new one.",
+            ).located(field="public")
         _say(opened, record)
         return _keyed(opened, path, record.writer, public)
 
@@ -261,7 +288,7 @@ def rotate(path: str, why: str = "rotated") -> Keyed:
         opened.store.append_all(entries, (whose,))
         root.written(opened.store)
         opened.forget_views()
-        return _keyed(opened, path, key.writer, key.public.hex())
+        return _keyed(opened, path, key.writer, key.public.hex(), lies_open=key.sealed is None)
 
 
 def _say(opened: Opened, record: KeyRecord) -> None:
@@ -286,11 +313,14 @@ def _known(opened: Opened, writer: str) -> None:
         )
 
 
-def _keyed(opened: Opened, path: str, writer: str, public: str | None) -> Keyed:
+def _keyed(
+    opened: Opened, path: str, writer: str, public: str | None, *, lies_open: bool = False
+) -> Keyed:
     return Keyed(
         register=name_of(path),
         writer=writer,
         public=public,
         introduced=opened.view().ring.get(writer) is not None,
         head=register_head(roots_of(opened.store)),
+        lies_open=lies_open,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from safeconduct.adapters.keys.reader import reader_file
 from safeconduct.adapters.keys.relocking import KeyFile
 from safeconduct.adapters.passphrase import new_passphrase, passphrase
 from safeconduct.adapters.stores import name_of, on_server, open_store, relocked
-from safeconduct.errors import Locked, RegisterError
+from safeconduct.errors import Locked, RegisterError, SafeconductError
 
 __all__ = ["Changed", "change"]
 
@@ -70,10 +71,24 @@ def change(path: str) -> Changed:
     for file in good.values():
         file.begin(old, new)
     if is_file:
-        relocked(Path(path), new)
+        try:
+            relocked(Path(path), new)
+        except SafeconductError:
+            _take_back(path, good.values())
+            raise
     for file in good.values():
         file.end()
     return Changed(register=name_of(path), file=is_file, keys=tuple(good), left=tuple(left))
+
+
+def _take_back(path: str, files: Iterable[KeyFile]) -> None:
+    """Where the register was left as it was, the new passphrase opens none of the keys."""
+    try:
+        open_store(path).close()
+    except SafeconductError:  # it has the new one already, or cannot be read: so both stay
+        return
+    for file in files:
+        file.take_back()
 
 
 def _key_files(writers: frozenset[str]) -> dict[str, KeyFile]:

@@ -10,6 +10,7 @@ from safeconduct.adapters.bundlefile import is_bundle
 from safeconduct.adapters.stores import name_of, on_server, open_store
 from safeconduct.app.backups import check_backup
 from safeconduct.app.exchanging import read_bundle
+from safeconduct.app.founding import check_root
 from safeconduct.app.unswept import unswept
 from safeconduct.errors import MissingFile, RegisterError
 from safeconduct.register.verifying import Verified, verify, verify_bundle
@@ -30,7 +31,10 @@ def verify_file(path: str, root: str | None = None) -> Verified:
     ------
     MissingFile, NotARegister, BundleRefused, BackupRefused : it is none of these, or damaged.
     RegisterError : it is a replay, which nobody has signed.
+    WrongField : `root` is no id of a root.
     """
+    if root is not None:
+        check_root(root, "root")
     beginning = b"" if on_server(path) else _beginning(Path(path))
     if is_backup(beginning):
         return check_backup(path, root)

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from safeconduct.app.backups import BackedUp, Contents, Restored
 from safeconduct.app.passphrases import Changed
-from safeconduct.cli.recorded import SHORT
+from safeconduct.cli.recorded import SHORT, counted
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
 
@@ -19,7 +19,7 @@ def show_backed_up(done: BackedUp, *, as_json: bool) -> None:
         show_json(done.as_json())
         return
     opens = (
-        f"for its {done.readers} readers only"
+        f"for its {counted(done.readers, 'reader')} only"
         if done.readers
         else "with the passphrase of this run"
     )
@@ -86,16 +86,17 @@ def _next(done: Restored) -> Iterator[str]:
 
 
 def _amounts(found: Contents) -> str:
-    parts = [f"{found.entries} entries"]
+    parts = [counted(found.entries, "entry", "entries")]
     parts += [f"{found.withheld} places without content"] if found.withheld else []
-    parts += [f"{found.texts} personal texts"] if found.texts else []
-    parts += [f"{found.files} files of evidence"] if found.files else []
+    parts += [counted(found.texts, "personal text")] if found.texts else []
+    parts += [counted(found.files, "file of evidence", "files of evidence")] if found.files else []
     return f"As it stood at {utc(found.made_at)}: {', '.join(parts)}."
 
 
 def _heads(found: Contents) -> Iterator[str]:
     for one in found.chains:
-        yield f"  {one.writer}: {one.size} entries, the last {one.hash[:SHORT]}"
+        entries = counted(one.size, "entry", "entries")
+        yield f"  {one.writer}: {entries}, the last {one.hash[:SHORT]}"
     if found.root:
         yield f"Whose word on keys counts: {found.root}"
     yield f"Head {found.head}"

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from safeconduct.app.evidence import Added, Listed, Saved, body
 from safeconduct.app.filing import Shelved
-from safeconduct.cli.recorded import SHORT, recorded
+from safeconduct.cli.recorded import SHORT, counted, recorded
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
 
@@ -43,7 +43,12 @@ def show_list(found: Listed, *, as_json: bool) -> None:
         return
     console = screen()
     if not found.found:
-        console.print("No evidence is on record. Next: `safeconduct evidence add`.")
+        others = f"{counted(found.others, 'other record')} {'is' if found.others == 1 else 'are'}"
+        console.print(
+            f"No evidence is of what was asked for; {others} here: `safeconduct evidence list`."
+            if found.others
+            else "No evidence is on record. Next: `safeconduct evidence add`."
+        )
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for column in ("evidence", "shows", "bears out", "kept for", "file"):
@@ -53,7 +58,7 @@ def show_list(found: Listed, *, as_json: bool) -> None:
         row = (record.id, record.shows, ", ".join(record.of), one.at.operation, one.says())
         table.add_row(*map(Text, row))
     console.print(table)
-    files, records = _count(found.files, "file"), _count(len(found.found), "record")
+    files, records = counted(found.files, "file"), counted(len(found.found), "record")
     console.print(Text(f"{files}, in {records}.", "dim"))
 
 
@@ -81,10 +86,6 @@ def show_saved(done: Saved, *, as_json: bool) -> None:
         )
     )
     console.print("It lies open on this disk. No erasure of the register reaches it there.")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _lines(found: Shelved) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from rich.text import Text
 from safeconduct.app.carrying import Carried, Rebuilt
 from safeconduct.app.erasing import Erased, Forgotten
 from safeconduct.app.exchanging import Exported, TakenIn
-from safeconduct.cli.recorded import SHORT
+from safeconduct.cli.recorded import SHORT, counted
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.register.verifying import Verified
 from safeconduct.spacetime import utc
@@ -19,13 +19,14 @@ def show_exported(done: Exported, *, as_json: bool) -> None:
         show_json(done.as_json())
         return
     console = screen()
-    console.print(Text(f"Wrote {done.file}: {done.entries} entries, bundle {done.bundle[:SHORT]}."))
+    entries = counted(done.entries, "entry", "entries")
+    console.print(Text(f"Wrote {done.file}: {entries}, bundle {done.bundle[:SHORT]}."))
     if done.withheld:
         console.print(Text(f"{done.withheld} more go as places without content."))
     for line in done.left_out:
         console.print(Text(f"Left out: {line}"))
     if done.files:
-        console.print(Text(f"{_files(done.files)} of evidence went along."))
+        console.print(Text(f"{counted(done.files, 'file')} of evidence went along."))
     for line in done.stay:
         console.print(Text(f"A file stays here: {line}."))
     if not done.encrypted:
@@ -49,18 +50,28 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
         console.print(Text(f"  {chain.says()}"))
     for line in done.left_out:
         console.print(Text(f"  Not handed on: {line}"))
-    came = (
-        f"{done.new} entries came" if done.receipt else "Nothing new came, so nothing was written"
-    )
+    if done.has_unknown:
+        console.print(Text(_how_to_trust(done.office)))
+    nothing = "Nothing was taken" if done.has_unknown else "Nothing new came"
+    entries = counted(done.new, "entry", "entries")
+    came = f"{entries} came" if done.receipt else f"{nothing}, so nothing was written"
     for one in taken.forgotten:
         console.print(Text(_forgotten(one)))
     if taken.files:
-        console.print(
-            Text(f"{_files(taken.files.kept)} of evidence came, {taken.files.had} had come before.")
-        )
+        kept = f"{counted(taken.files.kept, 'file')} of evidence came"
+        console.print(Text(f"{kept}, {taken.files.had} had come before."))
         for line in taken.files.refused:
             console.print(Text(f"  {line}"))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
+
+
+def _how_to_trust(office: str) -> str:
+    return (
+        "What no trusted root has introduced stays out. If it is to count: ask "
+        f"{office or 'its office'}, on a line that you know to be theirs, for what `safeconduct "
+        "register keys list` prints there. Type that where your own root's key is, and merge this "
+        "bundle again."
+    )
 
 
 def show_erased(done: Erased, *, as_json: bool) -> None:
@@ -82,13 +93,9 @@ def show_erased(done: Erased, *, as_json: bool) -> None:
 
 
 def _forgotten(one: Forgotten) -> str:
-    parts = [f"{one.texts} personal texts"] if one.texts or not one.files else []
-    parts += [f"{_files(one.files)} of evidence, with the key,"] if one.files else []
+    parts = [counted(one.texts, "personal text")] if one.texts or not one.files else []
+    parts += [f"{counted(one.files, 'file')} of evidence, with the key,"] if one.files else []
     return f"Erased {' and '.join(parts)} of {one.operation}: {one.why}"
-
-
-def _files(count: int) -> str:
-    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def show_reader(key: str, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -67,7 +68,11 @@ def keys_trust(
     """Believe another office's root about that office's keys."""
     from safeconduct.app.keying import trust  # rooms load with their verb
 
-    _show(trust(register, office, device, public), "Trusted the root", as_json=json)
+    done = trust(register, office, device, public)
+    _show(done, "Trusted the root", as_json=json, then=(
+        f"Its office's entries count once a bundle brings them, also one that came before: "
+        f"safeconduct register merge {done.register} FILE"
+    ))  # fmt: skip
 
 
 @keys_app.command("revoke")
@@ -95,7 +100,7 @@ def keys_rotate(register: RegisterFile, json: Json = False) -> None:
     _show(rotate(register), "This machine now writes as", as_json=json)
 
 
-def _show(done: Keyed, verb: str, *, as_json: bool) -> None:
+def _show(done: Keyed, verb: str, *, as_json: bool, then: str = "") -> None:
     from rich.text import Text  # only what is shown needs it
 
     from safeconduct.cli.recorded import SHORT  # rooms load with their verb
@@ -114,6 +119,14 @@ def _show(done: Keyed, verb: str, *, as_json: bool) -> None:
                 f"with the root: safeconduct register keys introduce R {name} {done.public}"
             )
         )
+    if done.lies_open:
+        console.print(
+            "No passphrase was given, so the key lies open on this disk: whoever takes the machine "
+            "can write in its name. To have a locked one, make another with SAFECONDUCT_PASSPHRASE "
+            "set, or at a terminal."
+        )
+    if then:
+        console.print(Text(then))
 
 
 def _show_list(found: KeyList, *, as_json: bool) -> None:
@@ -137,3 +150,11 @@ def _show_list(found: KeyList, *, as_json: bool) -> None:
     console = screen()
     console.print(table)
     console.print(Text(f"Whose word on keys counts: {found.root}"))
+    if found.public:
+        name = found.root.split(":")[0]
+        console.print(
+            "So that another office believes it, this is typed there, with its own register for R, "
+            "once the digits were compared over a call:"
+        )
+        console.print(Text(f"  safeconduct register keys trust R {quote(found.office)} {name} \\"))
+        console.print(Text(f"    {found.public}"))

@@ -10,11 +10,19 @@ SHORT = 16
 """How much of a head people compare; the whole of it stands in the JSON."""
 
 
+def counted(number: int, word: str, many: str = "") -> str:
+    """
+    >>> counted(1, "file"), counted(3, "file"), counted(0, "entry", "entries")
+    ('1 file', '3 files', '0 entries')
+    """
+    return f"{number} {word if number == 1 else many or word + 's'}"
+
+
 def recorded(done: Recorded, what: str = "") -> Text:
     """That it was recorded, and how much: the number of entries where nothing else is said."""
     count = len(done.entries)
-    counted = what or f"{count} {'entry' if count == 1 else 'entries'}"
-    return Text(f"Recorded {counted}, in {done.register}. Head {done.head[:SHORT]}.")
+    told = what or counted(count, "entry", "entries")
+    return Text(f"Recorded {told}, in {done.register}. Head {done.head[:SHORT]}.")
 
 
 def recorded_as(id: str, done: Recorded) -> Text:

@@ -36,6 +36,9 @@ def show_init(path: str, office: str, device: str, root: str | None, *, as_json:
     console.print(Text(f"Made {made.register}. Head {made.head[:SHORT]}."))
     for line in _of_keys(made):
         console.print(Text(line))
+    if made.introduced:
+        told = f"`safeconduct register keys list {made.register}` prints what is typed there."
+        console.print(Text(f"For another office to believe what this one records: {told}"))
     console.print("Next: record areas and roads from a case folder, then who said what.")
 
 
@@ -44,7 +47,7 @@ def _of_keys(made: Founded) -> Iterator[str]:
     if not made.introduced:
         yield (
             "The root does not know it yet, so nothing that it records counts. On the machine with "
-            f"the root: safeconduct register keys introduce {made.device.split(':')[0]} "
+            f"the root: safeconduct register keys introduce R {made.device.split(':')[0]} "
             f"{made.public}"
         )
     if not made.locked:
@@ -64,8 +67,7 @@ def show_record(path: str, source: str, author: str, *, as_json: bool) -> None:
     console = screen()
     for entry in done.entries:
         console.print(Text(f"  {entry.kind}  {record_id(entry)}"))
-    counted = f"{len(done.entries)} entries" if done.entries else "nothing: all of it is there"
-    console.print(recorded(done, counted))
+    console.print(recorded(done, "" if done.entries else "nothing: all of it is there"))
 
 
 def show_log(
@@ -84,7 +86,7 @@ def show_log(
         return
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for column in ("known since", "writer", "seq", "kind", "record", "hash"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in ("known since", "hash"))
     for entry in found.entries:
         since = found.view.known_since.get(entry.id)
         table.add_row(

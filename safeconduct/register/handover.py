@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeconduct.errors import ChainBroken, RegisterError, WrongField
@@ -20,8 +20,8 @@ __all__ = [
     "RESTORED",
     "Handover",
     "Runs",
+    "check_follows",
     "check_not_moved",
-    "check_reached",
     "in_runs",
     "missing_rows",
     "own_places",
@@ -131,15 +131,27 @@ def missing_rows(rows: Iterable[Handover], held: Iterable[Handover]) -> tuple[Ha
     return rows[len(held) :]
 
 
-def check_reached(
-    rows: Iterable[Handover], sizes: Mapping[str, int], *, exactly: bool = False
+def check_follows(
+    rows: Sequence[Handover],
+    held: Iterable[Handover],
+    sizes: Mapping[str, int],
+    *,
+    exactly: bool = False,
 ) -> None:
-    """Nothing, when each chain reaches the place of its handover; exactly that, where it is asked.
+    """Nothing, when these handovers may come after the ones held.
+
+    Parameters
+    ----------
+    rows : told in one step. sizes : how many places each writer's chain has.
+    exactly : each chain ends just at the place of its handover; else it may be longer.
 
     Raises
     ------
-    RegisterError : one is shorter; or longer, since somebody wrote to it meanwhile.
+    RegisterError : a chain is shorter; or longer, since somebody wrote to it meanwhile. Or it is a
+        move of what was moved: of two at once, one would go on in each place.
     """
+    if rows and rows[0].why == MOVED and not rows[0].goes_on:
+        check_not_moved(held)
     for one in rows:
         size = sizes.get(one.writer, 0)
         if size < one.size or (exactly and size != one.size):

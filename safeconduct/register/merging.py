@@ -89,7 +89,8 @@ class MergedChain:
             if number
         ]
         whose = f" of {self.office}" if self.office else ""
-        told = f"{self.writer}{whose}: {', '.join(counts) or 'nothing new'}."
+        nothing = "nothing taken" if self.not_taken else "nothing new"
+        told = f"{self.writer}{whose}: {', '.join(counts) or nothing}."
         return " ".join([told, *(no.says for no in self.not_taken)])
 
 
@@ -115,6 +116,11 @@ class Merged:
     receipt: str | None
     head: str
     left_out: tuple[str, ...] = ()
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether no trusted root has introduced some writer, so that what it wrote stays out."""
+        return any(no.reason == "unknown-key" for one in self.chains for no in one.not_taken)
 
     @property
     def new(self) -> int:

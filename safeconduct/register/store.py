@@ -100,7 +100,7 @@ class Store(Protocol):
 
         Raises
         ------
-        RegisterError : a chain does not.
+        RegisterError : a chain does not; or they say that it was moved, and it was moved before.
         """
 
     def personal(self, commitment: Commitment) -> str | None:

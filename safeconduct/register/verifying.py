@@ -19,6 +19,7 @@ from safeconduct.register.keyring import Keyring, is_signed, keyring
 from safeconduct.register.keys import OfficeRoot
 from safeconduct.register.offers import Head, head_in
 from safeconduct.register.told import forks_in, proven_forks
+from safeconduct.spacetime import utc
 
 __all__ = ["DOES_NOT_PROVE", "Verified", "VerifiedChain", "verify", "verify_bundle"]
 
@@ -73,7 +74,7 @@ class VerifiedChain:
         parts = [f"{self.signed} of {self.entries} entries rightly signed"]
         parts += [f"{self.withheld} withheld"] if self.withheld else []
         if self.head_at is not None:
-            parts.append(f"a head of {self.head_size} entries, signed for {self.head_at}")
+            parts.append(f"a head of {self.head_size} entries, signed for {utc(self.head_at)}")
         parts += [f"introduced by {self.introduced_by}"] if self.introduced_by else []
         parts += ["revoked"] if self.revoked else []
         told = f"{self.writer}{whose}: {'; '.join(parts)}."

@@ -430,6 +430,15 @@ def test_nothing_is_added_to_a_register_that_was_moved(store):
     assert store.append(a_chain(3)[2])
 
 
+def test_a_register_that_was_moved_is_not_moved_once_more(store):
+    store.append_all(a_chain(2))
+    store.hand_over([stop("north", 2, MOVED)])
+    with pytest.raises(RegisterError, match="was moved to another place, where it goes on"):
+        store.hand_over([stop("north", 2, MOVED)], exactly=True)
+    assert store.handovers() == (stop("north", 2, MOVED),)
+    store.hand_over([stop("north", 2, RESTORED)])  # the new place was lost, this one came back
+
+
 def test_whose_word_on_keys_counts_is_settled_when_a_store_is_made(make):
     assert make().root == ""
 

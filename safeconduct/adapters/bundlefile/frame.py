@@ -91,7 +91,11 @@ def unframed(data: bytes) -> dict[str, bytes]:
 def _end(data: bytes) -> tuple[int, int, int]:
     """How many parts there are, where their list begins, and how long it is."""
     if len(data) < _END_FORM.size or not data.startswith(_LOCAL):
-        raise _refused(f"Its {len(data)} bytes do not begin as a bundle does")
+        raise BundleRefused(
+            f"Its {len(data)} bytes do not begin as a bundle does.",
+            "Nothing of it was taken. A bundle is what `safeconduct register export` writes: ask "
+            "for one, or for this one again, on another stick.",
+        )
     at = len(data) - _END_FORM.size
     magic, disk, start, here, members, length, offset, comment = _END_FORM.unpack_from(data, at)
     if magic != _END or comment:

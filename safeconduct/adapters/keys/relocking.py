@@ -47,7 +47,10 @@ class KeyFile:
         """
         told = self._told()
         lock = self._lock(told, passphrase)
-        secret = unseal(Sealed.from_json(lock), passphrase, self.bound_to)
+        try:
+            secret = unseal(Sealed.from_json(lock), passphrase, self.bound_to)
+        except Locked as error:
+            raise error.located(file=str(self.path)) from None
         if lock is told.get(_LATER):
             self.end()
         return secret
@@ -72,6 +75,12 @@ class KeyFile:
         told = self._told()
         told["sealed"] = told.pop(_LATER)
         told.pop("secret", None)
+        self._write(told)
+
+    def take_back(self) -> None:
+        """From now on it opens as before `begin` only."""
+        told = self._told()
+        told.pop(_LATER, None)
         self._write(told)
 
     def _lock(self, told: Mapping[str, Any], passphrase: str) -> Any:

@@ -9,7 +9,7 @@ from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Row
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry, entry_from_bytes
-from safeconduct.register.handover import Handover, check_not_moved, check_reached
+from safeconduct.register.handover import Handover, check_follows, check_not_moved
 from safeconduct.register.personal import Personal
 from safeconduct.register.store import admit, kept_with
 
@@ -42,9 +42,10 @@ def hand_over(
 
     Raises
     ------
-    RegisterError : a chain does not reach the place of its handover.
+    RegisterError : a chain does not reach the place of its handover, or it was moved before.
     """
-    check_reached(told, dict(connection.execute(_SIZES).fetchall()), exactly=exactly)
+    held = handovers(connection.execute(STOPPED))
+    check_follows(told, held, dict(connection.execute(_SIZES).fetchall()), exactly=exactly)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO handovers (writer, size, at, goes_on, why) VALUES (%s, %s, %s, %s, %s)",

@@ -84,10 +84,11 @@ def open_existing(path: Path, passphrase: Passphrase = nobody) -> apsw.Connectio
         ).located(file=str(path))
     with translated(path):
         lock = key_of(path, passphrase) if is_locked(path) else None
-        _write_log_again(path, lock)
+        place = path.resolve()  # where SQLite has the log, too, of what a symbolic link names
+        _write_log_again(place, lock)
     with translated(path), connected(path, lock) as connection:
         _check_ours(connection)
-        sync_folder(path)
+        sync_folder(place)
         before = _pragma(connection, "user_version")
         if _bring_up_to_date(connection):
             upgrades.note(str(path), before, len(_steps()))

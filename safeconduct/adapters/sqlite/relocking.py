@@ -30,13 +30,14 @@ _RUINED_BYTES = 4096
 
 
 def relock(path: Path, passphrase: Passphrase, new: str) -> None:
-    """Locks a register file with another passphrase.
+    """Locks a register file with another passphrase; of a symbolic link, the file it leads to.
 
     Raises
     ------
     Locked : the passphrase is missing or another. MissingFile, NotARegister : as for opening.
     RegisterError : another program has the register open, or the disk is full or fails.
     """
+    path = path.resolve()  # a new file in place of the link would leave the old one as it is
     SqliteStore.open(path, passphrase).close()  # of this version's schema, and it opens
     handle = os.open(path, os.O_RDWR)
     # A lock of the system's is lost when any handle of the file is closed: this one goes last.

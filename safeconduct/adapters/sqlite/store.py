@@ -15,7 +15,7 @@ from safeconduct.register.canonical import digest
 from safeconduct.register.chain import Head, Link, Withheld
 from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.files import Filed, SealedFile
-from safeconduct.register.handover import Handover, check_not_moved, check_reached
+from safeconduct.register.handover import Handover, check_follows, check_not_moved
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import admit, check_personal, kept_with
 
@@ -190,7 +190,7 @@ class SqliteStore:
         handovers = tuple(handovers)
         with translated(self._path), writing(self._connection):
             sizes = {head.writer: head.size for head in self.heads()}
-            check_reached(handovers, sizes, exactly=exactly)
+            check_follows(handovers, self.handovers(), sizes, exactly=exactly)
             self._connection.executemany(
                 "INSERT INTO handovers (writer, size, at, goes_on, why) VALUES (?, ?, ?, ?, ?)",
                 [(one.writer, one.size, one.at, int(one.goes_on), one.why) for one in handovers],

@@ -201,8 +201,9 @@ def test_a_backup_for_readers_opens_on_their_machines_only(office, tmp_path, mac
     machine("first")
     done = back_up(office, file, [theirs])
     assert done.as_json()["encrypted_for"] == "readers"
-    with pytest.raises(BackupRefused, match="encrypted, and no key was given"):
+    with pytest.raises(BackupRefused, match="encrypted, and no key was given") as caught:
         restore(file, there)
+    assert "on a machine that it was encrypted for" in caught.value.remedy
     reader()
     with pytest.raises(BackupRefused, match="cannot be decrypted"):
         restore(file, there)
@@ -231,6 +232,16 @@ def test_a_backup_that_was_cut_is_refused_and_nothing_is_written(office, tmp_pat
         restore(str(file), str(there))
     assert not there.exists()
     assert sorted(KeyFolder.own().folder.iterdir()) == keys
+
+
+def test_a_head_that_is_written_in_another_way_is_refused_though_it_says_the_same(office, tmp_path):
+    file = tmp_path / "office.backup"
+    back_up(office, str(file))
+    magic, head, rest = file.read_bytes().split(b"\n", 2)
+    locked = json.loads(head)["sealed"]["locked"].encode()
+    file.write_bytes(b"\n".join([magic, head.replace(locked, locked.upper()), rest]))
+    with pytest.raises(BackupRefused, match="not as it was made"):
+        restore(str(file), str(tmp_path / "back.reg"))
 
 
 def test_a_backup_in_which_one_bit_was_turned_is_refused(office, tmp_path):

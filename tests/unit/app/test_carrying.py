@@ -161,6 +161,22 @@ def test_what_is_recorded_while_a_register_is_moved_is_not_left_behind(
     assert writable(office) and not writable(target)
 
 
+def test_of_two_moves_at_once_one_is_refused(office, tmp_path, monkeypatch):
+    target, other, real = str(tmp_path / "target.reg"), str(tmp_path / "other.reg"), carrying.copy
+
+    def overtaken(source, made, stops):
+        told = real(source, made, stops)
+        monkeypatch.undo()
+        monkeypatch.setenv("SAFECONDUCT_HOME", str(KeyFolder.own().folder.parent))
+        migrate(office, other)
+        return told
+
+    monkeypatch.setattr(carrying, "copy", overtaken)
+    with pytest.raises(RegisterError, match="was moved to another place, where it goes on"):
+        migrate(office, target)
+    assert [writable(office), writable(target), writable(other)] == [False, False, True]
+
+
 def test_to_a_server_and_back_with_every_hash(office, address, tmp_path):
     back = str(tmp_path / "back.reg")
     assert migrate(office, address).head == migrate(address, back).head == head(office)

@@ -11,6 +11,7 @@ import pytest
 
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.keys import KeyFolder
+from safeconduct.app import founding
 from safeconduct.app.exchanging import export_bundle, merge_bundle, reader
 from safeconduct.app.founding import init, join
 from safeconduct.app.hearing import doubted
@@ -81,6 +82,32 @@ def test_a_new_register_believes_its_root_and_the_machine_that_the_root_introduc
     assert states(path) == {"laptop": (3, []), "root*": (2, [])}
     found = verify_file(path)
     assert found.holds and sum(one.signed for one in found.chains) == 5
+
+
+def test_a_register_that_cannot_be_made_takes_no_key_that_was_made_meanwhile(
+    path, tmp_path, machine, monkeypatch
+):
+    other = str(tmp_path / "other.register")
+
+    def taken(*given: object, **how: object) -> None:
+        monkeypatch.undo()
+        machine("goma")
+        init(other, "hill")
+        raise RegisterExists("Something is there.", "Choose another path.")
+
+    machine("goma")
+    monkeypatch.setattr(founding, "create_store", taken)
+    with pytest.raises(RegisterExists):
+        init(str(tmp_path / "third.register"))
+    assert {row.ours for row in list_keys(other).rows} == {True}
+    assert len(list(KeyFolder.own().all())) == 4
+
+
+def test_what_is_no_bundle_is_named_with_what_makes_one(path):
+    with pytest.raises(BundleRefused, match="do not begin as a bundle does") as caught:
+        merge_bundle(path, path)
+    assert caught.value.file == path
+    assert "`safeconduct register export`" in caught.value.remedy
 
 
 def test_what_is_changed_in_the_file_is_found_by_its_signature(path):

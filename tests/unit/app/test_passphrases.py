@@ -22,7 +22,7 @@ from safeconduct.adapters.passphrase import passphrase
 from safeconduct.adapters.sqlite import SqliteStore, locking, relocking
 from safeconduct.adapters.stores import open_store
 from safeconduct.app.carrying import migrate
-from safeconduct.app.exchanging import reader
+from safeconduct.app.exchanging import export_bundle, merge_bundle, reader
 from safeconduct.app.founding import init
 from safeconduct.app.hands import pen_for
 from safeconduct.app.opening import open_register
@@ -291,6 +291,8 @@ def test_nobody_else_may_have_the_register_open(office):
             change(office)
         assert list(other.entries())
     assert held(office, OLD)
+    for file in KeyFolder.own().folder.glob("*[!k]"):  # the marks have no lock
+        assert "later" not in json.loads(file.read_text()), "the new passphrase opens it as well"
     change(office)
 
 
@@ -308,6 +310,30 @@ def test_a_second_name_of_the_old_file_stays_a_copy(office, tmp_path):
     whole = held(office, OLD)
     change(office)
     assert held(str(tmp_path / "snapshot.reg"), OLD) == whole == held(office, NEW)
+
+
+def test_a_register_named_by_a_symbolic_link_is_changed_where_it_lies(office, tmp_path):
+    """Else the link would become a second register, and the old file open with the old words."""
+    link = tmp_path / "by another name.reg"
+    link.symlink_to(office)
+    change(str(link))
+    assert link.is_symlink()
+    assert held(office, NEW) == held(str(link), NEW)
+
+
+def test_a_clear_bundle_is_merged_whatever_opens_the_key_for_encrypted_ones(
+    office, tmp_path, monkeypatch
+):
+    """That key is of the machine, so a register of another passphrase would take no bundle more."""
+    other, clear, sealed = (str(tmp_path / name) for name in ("other.reg", "clear", "sealed"))
+    init(other)
+    export_bundle(office, clear, handling="internal")
+    export_bundle(office, sealed, handling="internal", readers=[reader()])
+    change(office)
+    assert merge_bundle(other, clear).merged.has_unknown
+    with pytest.raises(Locked, match="does not open this lock") as caught:
+        merge_bundle(other, sealed)
+    assert caught.value.file == str(KeyFolder.own().folder / "reader.age")
 
 
 def test_a_new_passphrase_is_typed_twice_at_a_terminal(monkeypatch):

@@ -57,6 +57,21 @@ def test_adding_it_again_says_that_it_is_there(office, letter):
     assert "Nothing was recorded: all of it is on record." in said
 
 
+def test_where_none_is_of_what_was_asked_for_the_others_are_told(office, letter):
+    put(office, letter)
+    said = done("evidence", "list", "-r", office, "--of", "no-such-record")
+    assert said.startswith("No evidence is of what was asked for; 1 other record is")
+    assert "No evidence is on record" not in said
+
+
+def test_the_log_keeps_its_moments_whole_beside_long_names(office, letter):
+    done("evidence", "add", letter, "-r", office, *OF, "--id", "letter-of-the-liaison-in-may")
+    done("register", "erase", office, "--operation", "office", "--why", "over")
+    lines = safeconduct("register", "log", office, "--last", "2").out.splitlines()
+    assert lines[1][:20].endswith("Z") and not any(line.startswith("Z") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
 def test_an_office_without_evidence_is_told_what_to_do_next(office):
     assert done("evidence", "list", "-r", office).endswith("Next: `safeconduct evidence add`.")
 

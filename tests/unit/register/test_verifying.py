@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
@@ -43,6 +44,7 @@ def test_a_sound_export_holds_under_the_root_that_its_reader_knows(goma):
     assert (device.head_size, device.root_agrees) == (3, True)
     assert device.introduced_by == goma.root.writer
     told = " ".join(found.says())
+    assert re.search(r"a head of \d+ entries, signed for \d{4}-\d\d-\d\dT[\d:]+Z", told)
     assert "Proven: 5 entries of 2 writers stand as their devices signed them" in told
     assert "it does not prove that the party said it" in told
     assert all(f"Not proven: {line}" in found.says() for line in DOES_NOT_PROVE)

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -429,3 +430,22 @@ def test_what_a_killed_program_left_in_the_log_is_in_the_file_once_it_is_opened(
     again = SqliteStore.open(left / filled.name)
     assert b'"writer":"south"' in (left / filled.name).read_bytes()
     again.close()
+
+
+def test_a_log_that_was_left_behind_is_put_on_the_disk_also_by_a_symbolic_link(
+    tmp_path, monkeypatch
+):
+    """SQLite keeps the log beside the file that the link leads to."""
+    left = tmp_path / "left.register"
+    with closing(SqliteStore.create(tmp_path / "killed.register")) as store:
+        store.settle("north")
+        for ending in ("", "-wal"):  # as a program leaves them that is killed here
+            shutil.copy(tmp_path / f"killed.register{ending}", tmp_path / f"left.register{ending}")
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "by another name"
+    link.symlink_to(left)
+    written = list[Path]()
+    monkeypatch.setattr(connection, "_rewrite", lambda log: written.append(log))
+    with closing(SqliteStore.open(link)) as store:
+        assert store.here() == {"north"}
+    assert written == [left.with_name("left.register-wal")]
