@@ -16,6 +16,7 @@ from safeconduct.clearance import Judge
 from safeconduct.clearance.checks import CHECKS
 from safeconduct.clearance.finding import Status
 from safeconduct.clearance.judging import under
+from safeconduct.errors import RouteRefused
 from safeconduct.planning.timing import Timing, leaving, timing
 from safeconduct.situation import picture
 from safeconduct.spacetime import Span
@@ -27,7 +28,10 @@ COUNT = int(os.environ.get("SAFECONDUCT_EXAMPLES", "60"))
 
 
 def judged(seed: int) -> tuple[Judge, Timing] | None:
-    """The judge of a random world, and the timing of the movement that it asks about."""
+    """The judge of a random world, and the timing of the movement that it asks about.
+
+    None where nobody knows the movement, or where its route is refused.
+    """
     made = world(seed)
     known = [
         record
@@ -42,7 +46,10 @@ def judged(seed: int) -> tuple[Judge, Timing] | None:
     if movement is None:
         return None
     covers = [judge.cover(profile) for profile in movement.profiles]
-    return judge, timing(movement, made.network, covers)
+    try:
+        return judge, timing(movement, made.network, covers)
+    except RouteRefused:
+        return None
 
 
 def holds(judge: Judge, timing: Timing, at: int, latest: int) -> bool:
