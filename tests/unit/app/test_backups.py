@@ -240,7 +240,7 @@ def test_a_head_that_is_written_in_another_way_is_refused_though_it_says_the_sam
     magic, head, rest = file.read_bytes().split(b"\n", 2)
     locked = json.loads(head)["sealed"]["locked"].encode()
     file.write_bytes(b"\n".join([magic, head.replace(locked, locked.upper()), rest]))
-    with pytest.raises(BackupRefused, match="not as it was made"):
+    with pytest.raises(BackupRefused, match="not as this program writes it"):
         restore(str(file), str(tmp_path / "back.reg"))
 
 
