@@ -190,7 +190,7 @@ def test_erasing_destroys_the_key_and_leaves_every_proof(office, added, tmp_path
     assert key not in on_disk(office) and sealed not in on_disk(office)
     assert ask(office, lambda store: (store.files(), store.operation_key(MOVEMENT))) == ((), None)
     after = ask(office, lambda store: [entry.signed_bytes() for entry in store.entries()])
-    assert after[: len(before)] == before
+    assert set(before) < set(after)  # an entry of the same second may stand among them
     assert verify_file(str(office), root).holds
     found = show(str(office), "letter")
     assert (found.state, found.says()) == (State.ERASED, f"erased: {WHY}")
