@@ -191,11 +191,12 @@ def introduce(path: str, device: str, public: str, instead_of: str | None = None
     Raises
     ------
     KeyRefused : the office's root is not on this machine. WrongField : no such name or key.
-    UnknownReference : `instead_of` is no writer that is known.
+    UnknownReference : `instead_of` is no writer that is known; WrongField : another office's.
     """
     with closing(open_live(path)) as opened:
         if instead_of is not None:
             _known(opened, instead_of)
+            _check_ours(opened, instead_of)
         record = KeyIntroduced(device=device, public=public, instead_of=instead_of)
         if opened.view().ring.get(record.writer) is not None:
             raise WrongField(
@@ -311,6 +312,16 @@ def _known(opened: Opened, writer: str) -> None:
             f"Known: {', '.join(sorted(ring.keys)) or 'none'}.",
             writer=writer,
         )
+
+
+def _check_ours(opened: Opened, writer: str) -> None:
+    """A device follows one of its own office: another office says itself what follows what."""
+    key = opened.view().ring.keys[writer]
+    if key.root != opened.store.root:
+        raise WrongField(
+            f"{writer} is a device of {key.office}, and a new one of this office cannot follow it.",
+            "Leave `--instead-of` out, or name the device of this office that it replaces.",
+        ).located(field="instead_of")
 
 
 def _keyed(

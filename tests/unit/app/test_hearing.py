@@ -15,6 +15,7 @@ from safeconduct.app.assess import assess
 from safeconduct.app.deciding import Wish, decide, decisions
 from safeconduct.app.dues import what_is_due
 from safeconduct.app.hearing import clock_doubt, hearing_of
+from safeconduct.app.keying import introduce, list_keys, new_key
 from safeconduct.app.looking import diff
 from safeconduct.app.moving import listing
 from safeconduct.app.office import office as office_at
@@ -23,7 +24,7 @@ from safeconduct.app.plan import plan_movement
 from safeconduct.app.reaching import reach_from
 from safeconduct.app.registers import record, write
 from safeconduct.app.shortest import to_ask
-from safeconduct.errors import InputError
+from safeconduct.errors import InputError, WrongField
 from safeconduct.register import Handling
 from safeconduct.register.bundle import Bundle, signed
 from safeconduct.register.view import view
@@ -188,6 +189,15 @@ def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offices:
     found = Offices(tmp_path, monkeypatch)
     found.begin()
     return found
+
+
+def test_a_device_of_another_office_is_not_followed_by_one_of_this_office(offices):
+    path = offices.at("alder", "07:10")
+    theirs = next(one.writer for one in list_keys(path).rows if one.writer.startswith("birch:"))
+    public = new_key(path, "spare").public
+    with pytest.raises(WrongField, match=f"{theirs} is a device of birch, and a new one") as caught:
+        introduce(path, "spare-2", public, instead_of=theirs)
+    assert caught.value.field == "instead_of"
 
 
 def test_a_withdrawal_that_is_not_passed_on_leaves_no_go_past_the_limit(offices):
