@@ -1,11 +1,27 @@
-"""What every test has: a home of its own for the keys of this machine, and no passphrase."""
+"""What every test has: a home of its own for keys, no passphrase, and the whole program loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
+
+import safeconduct
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_program() -> None:
+    """Every module is loaded before the first test.
+
+    Hypothesis draws constants that stand in the modules loaded by then, so that otherwise what a
+    property tries would depend on which tests the same process happened to run before it.
+    """
+    for module in walk_packages(safeconduct.__path__, "safeconduct."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 @pytest.fixture(scope="session", autouse=True)
