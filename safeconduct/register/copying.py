@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
@@ -18,7 +18,7 @@ _SINCE_COME = "its content has come since"
 """The holder told for a place that is filled later in the same copy, so that nobody is asked."""
 
 
-def copy(source: Store, target: Store, stops: Iterable[Handover] = ()) -> str:
+def copy(source: Store, target: Store, stops: Collection[Handover] = ()) -> str:
     """The register head of both stores, once the target holds all that the source does.
 
     Entries come in the order in which they came to the source, so that what was known when stays
@@ -46,7 +46,9 @@ def copy(source: Store, target: Store, stops: Iterable[Handover] = ()) -> str:
     _check_agree(target, hashes)
     links = as_they_came(source)
     told = missing_rows((*source.handovers(), *stops), target.handovers())
-    target.append_all(links, tuple(source.contents()))
+    # A copy that says already who stopped takes nothing more, and whatever came before is in it.
+    if not stops or told or roots_of(target) != before:
+        target.append_all(links, tuple(source.contents()))
     # Before it is told who writes here, so that a copy that was cut is never written to.
     target.hand_over(told)
     for writer in sorted(source.here()):

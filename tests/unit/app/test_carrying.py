@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,16 +10,20 @@ from pathlib import Path
 import pytest
 
 from safeconduct.adapters.keys import KeyFolder
+from safeconduct.adapters.postgres import PostgresStore
 from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.adapters.stores import open_store
 from safeconduct.app import carrying
+from safeconduct.app.backups import back_up, restore
 from safeconduct.app.carrying import migrate, rebuild
 from safeconduct.app.contacts import add_contact
 from safeconduct.app.erasing import erase
+from safeconduct.app.evidence import add
 from safeconduct.app.exchanging import export_bundle, merge_bundle, reader
 from safeconduct.app.founding import init
 from safeconduct.app.keying import trust
 from safeconduct.app.opening import open_register
+from safeconduct.app.registers import replayed
 from safeconduct.errors import (
     KeyRefused,
     Locked,
@@ -29,8 +34,10 @@ from safeconduct.errors import (
 )
 from safeconduct.register import register_head, roots_of
 from safeconduct.register.erasing import OFFICE
+from safeconduct.register.store import writing_in
 from tests.postgres import drop_made, new_address
 from tests.unit.app import offices
+from tests.unit.app.folders import TWO_TOWNS
 
 REACH = "+00 555 0100"
 
@@ -64,10 +71,11 @@ def test_a_clear_register_becomes_a_locked_one(office, tmp_path, monkeypatch):
     assert texts(target) == texts(office)
     assert REACH.encode() in Path(office).read_bytes()
     assert REACH.encode() not in Path(target).read_bytes()
-    with pytest.raises(
-        RegisterError, match=r"was moved before, and not to .*; or it goes on there"
-    ):
+    with pytest.raises(RegisterError, match="goes on there: nothing is left to do") as caught:
         migrate(office, target)
+    assert caught.value.remedy == f"Write to {target}."
+    with pytest.raises(RegisterError, match=r"was moved before, and not to .*other\.reg"):
+        migrate(office, str(tmp_path / "other.reg"))
     monkeypatch.delenv("SAFECONDUCT_PASSPHRASE")
     with pytest.raises(Locked):
         migrate(target, str(tmp_path / "other"))
@@ -136,13 +144,164 @@ def test_a_move_that_is_cut_leaves_one_place_to_write_to_at_the_most(
         3: [False, False],
     }[call]
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
-    if call == 2:
-        with pytest.raises(RegisterExists):
+    if call == 2:  # something was recorded since, just above
+        with pytest.raises(RegisterError, match="the register was written to since"):
             migrate(office, target)
         Path(target).unlink()
     done = migrate(office, target)
     assert done.head == head(office) == head(target) and set(before) <= set(texts(target))
     assert [writable(office), writable(target)] == [False, True]
+
+
+STEPS = ("append_all", "hand_over", "settle", "operation_key", "keep")
+"""What a move writes by, to either of the two stores."""
+
+
+def cut_at(monkeypatch, number: int, *, after: bool) -> list[str]:
+    """The power goes before or after the so-manyth step; gives the steps that were taken."""
+    taken: list[str] = []
+
+    def cutting(name, real):
+        def step(store, *given, **how):
+            taken.append(name)
+            mine = len(taken)
+            if mine == number and not after:
+                raise Cut
+            told = real(store, *given, **how)
+            if mine == number:
+                raise Cut
+            return told
+
+        return step
+
+    for kind in (SqliteStore, PostgresStore):
+        for name in STEPS:
+            monkeypatch.setattr(kind, name, cutting(name, getattr(kind, name)))
+    return taken
+
+
+@pytest.fixture
+def with_file(office, tmp_path) -> str:
+    """The office's register, with a file of evidence."""
+    letter = tmp_path / "letter"
+    letter.write_bytes(b"the letter of the north")
+    add(office, str(letter), ["north-guarantees"], shows="a letter", movement="relief-to-birch")
+    return office
+
+
+@pytest.mark.parametrize("kind", [SqliteStore, PostgresStore])
+def test_after_a_cut_at_any_step_the_same_command_goes_on_to_the_end(
+    with_file, tmp_path, monkeypatch, kind
+):
+    """Every cut in a copy of its own, until there is no step left to be cut at."""
+    ended = 0
+    for number in range(1, 99):
+        for after in (False, True):
+            source = str(tmp_path / f"source-{number}-{after}.reg")
+            shutil.copy(with_file, source)
+            target = f"{source}.moved" if kind is SqliteStore else new_address()
+            with monkeypatch.context() as patch:
+                taken = cut_at(patch, number, after=after)
+                try:
+                    migrate(source, target)
+                    ended += 1
+                except Cut:
+                    pass
+            if len(taken) < number:
+                continue
+            done = None
+            try:
+                done = migrate(source, target)
+            except RegisterError as error:  # it had come to its end
+                assert "goes on there: nothing is left to do" in error.found, (taken, error)
+            assert done is None or done.head == head(source) == head(target)
+            assert [evidence_of(source), evidence_of(target)] == [1, 1]
+            assert moved(source) and not moved(target), taken
+        if ended:
+            break
+    assert taken.count("hand_over") == 3 and "keep" in taken and number == len(taken) + 1
+    drop_made()
+
+
+def evidence_of(path: str) -> int:
+    with closing(open_store(path)) as store:
+        return len(store.files())
+
+
+def moved(path: str) -> bool:
+    with closing(open_store(path)) as store:
+        return bool(store.here()) and not writing_in(store)
+
+
+def test_what_was_recorded_after_a_move_was_cut_is_not_lost_and_it_says_what_to_do(
+    office, tmp_path, monkeypatch
+):
+    target, real = str(tmp_path / "target.reg"), SqliteStore.hand_over
+
+    def cut(store, *given, **how):
+        if how.get("exactly"):
+            raise Cut
+        real(store, *given, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteStore, "hand_over", cut)
+        with pytest.raises(Cut):
+            migrate(office, target)
+    add_contact(office, "late-desk", party="north", role="liaison officer")
+    with pytest.raises(
+        RegisterError, match="and interrupted, and the register was written to"
+    ) as e:
+        migrate(office, target)
+    assert f"delete {target}, and type the same again" in e.value.remedy
+    Path(target).unlink()
+    assert migrate(office, target).head == head(office)
+    assert [writable(office), writable(target)] == [False, True]
+
+
+def test_a_begun_move_is_no_reason_to_fill_another_register(office, tmp_path):
+    """What rests, or is locked otherwise, and is not the beginning of this one is left alone."""
+    other = tmp_path / "other.reg"
+    init(str(other), office="another", device="desk")
+    before = other.read_bytes()
+    with pytest.raises(RegisterExists, match="a register never overwrites"):
+        migrate(office, str(other))
+    assert other.read_bytes() == before
+    backup, copy = str(tmp_path / "b"), str(tmp_path / "copy.reg")
+    back_up(office, backup, [reader()])
+    restore(backup, copy, only_read=True)
+    with pytest.raises(RegisterExists, match="a register never overwrites"):
+        migrate(office, copy)
+
+
+def test_a_begun_copy_that_is_locked_asks_for_the_passphrase_it_was_begun_with(
+    office, tmp_path, monkeypatch
+):
+    target, real = str(tmp_path / "locked.reg"), SqliteStore.hand_over
+
+    def cut(store, *given, **how):
+        if how.get("exactly"):
+            raise Cut
+        real(store, *given, **how)
+
+    monkeypatch.setenv("SAFECONDUCT_PASSPHRASE", "a phrase")
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteStore, "hand_over", cut)
+        with pytest.raises(Cut):
+            migrate(office, target)
+    with monkeypatch.context() as patch:
+        patch.delenv("SAFECONDUCT_PASSPHRASE")
+        with pytest.raises(RegisterExists, match="this passphrase does not open it") as caught:
+            migrate(office, target)
+        assert "give the passphrase that it was begun with" in caught.value.remedy
+    assert migrate(office, target).head == head(office)
+
+
+def test_replays_are_moved_onto_nothing_that_is_there(tmp_path):
+    first, second = str(tmp_path / "first.reg"), str(tmp_path / "second.reg")
+    replayed(first, str(TWO_TOWNS))
+    assert migrate(first, second).head == head(first)
+    with pytest.raises(RegisterExists, match="a register never overwrites"):
+        migrate(first, second)
 
 
 def test_what_is_recorded_while_a_register_is_moved_is_not_left_behind(
