@@ -27,7 +27,7 @@ from safeconduct.planning.options import Option, Options
 from safeconduct.planning.shortest import Proposal
 from safeconduct.planning.timing import timing
 from safeconduct.planning.windows import Obstacle, Window
-from safeconduct.roads.unjoined import unjoined
+from safeconduct.roads.unjoined import unjoined, unrecorded
 from safeconduct.situation import records_of
 from safeconduct.spacetime import OPEN_END, Edge, Span, instant, show, utc
 from safeconduct.vocabulary import AdoptedRoads, Movement
@@ -280,7 +280,16 @@ def _taken(opened: Opened, planned: Planned, routed: Movement, folder: str) -> A
         return found
     posts = posts_at(judge.situation)
     before, after = (
-        list(unjoined(judge.network, records, edges, posts)) for records in (there, (*there, found))
+        list(
+            unjoined(
+                judge.network,
+                records,
+                edges,
+                posts,
+                unrecorded=unrecorded(judge.network, records, edges),
+            )
+        )
+        for records in (there, (*there, found))
     )
     return None if before == after else found
 

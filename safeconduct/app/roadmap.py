@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from safeconduct.app.kernels import kernel_for
 from safeconduct.clearance import Judge
-from safeconduct.clearance.unjoined import posts_at
+from safeconduct.clearance.unjoined import posts_at, unrecorded_in
 from safeconduct.planning.legroads import Roads
 from safeconduct.roads.dividing import division_of
 from safeconduct.roads.unjoined import unjoined
-from safeconduct.vocabulary import AdoptedRoads, Driven, Movement
+from safeconduct.vocabulary import AdoptedRoad, AdoptedRoads, Driven, Movement
 
 __all__ = ["drawn", "one_way"]
 
@@ -23,13 +23,14 @@ def drawn(judge: Judge, movement: Movement) -> Roads:
     """The network of the case or register itself."""
     network = judge.network
     adopted = judge.situation.facts(AdoptedRoads)
+    lost = unrecorded_in(judge.situation, network, (edge.id for edge in network.edges))
     return Roads(
         division=division_of(network, one_way(adopted)),
         covers=tuple(judge.cover(profile) for profile in movement.profiles),
         nodes={place.id: (number,) for number, place in enumerate(network.places)},
         judge_on=lambda edges: judge,
         kernel=kernel_for,
-        notes=(*_unlooked(adopted), *_unjoined(judge, adopted)),
+        notes=(*_unlooked(adopted), *_unjoined(judge, adopted, lost), *_unrecorded(lost)),
     )
 
 
@@ -54,12 +55,24 @@ def _unlooked(adopted: tuple[AdoptedRoads, ...]) -> tuple[str, ...]:
     )
 
 
-def _unjoined(judge: Judge, adopted: tuple[AdoptedRoads, ...]) -> Iterator[str]:
+def _unrecorded(lost: tuple[AdoptedRoad, ...]) -> Iterator[str]:
+    """That of some roads nobody here can tell where they came from."""
+    if lost:
+        yield (
+            "the record of some adopted roads is not here or does not count: which way they may be "
+            "driven, and which checkpoints were looked for on them, is not known. Merge a bundle "
+            "from which nothing is left out"
+        )
+
+
+def _unjoined(
+    judge: Judge, adopted: tuple[AdoptedRoads, ...], lost: tuple[AdoptedRoad, ...]
+) -> Iterator[str]:
     """The posts that a window may lead past, since nobody has looked for them on these roads."""
     posts = posts_at(judge.situation)
     edges = {road.id for one in adopted for road in one.roads}
     found: dict[str, str] = {}
-    for place, road in unjoined(judge.network, adopted, edges, posts):
+    for place, road in unjoined(judge.network, adopted, edges, posts, unrecorded=lost):
         found.setdefault(place, road.name or road.id)
     for place, road_name in found.items():
         ids = ", ".join(sorted(one.id for one in posts[place]))

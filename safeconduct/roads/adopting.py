@@ -18,6 +18,7 @@ from safeconduct.roads.network import Network
 from safeconduct.roads.pieces import Edge, Place, Stretch, pieces_of
 from safeconduct.roads.pin import adopted_digest
 from safeconduct.roads.raw import RawEdge, RawNetwork, RawPlace
+from safeconduct.roads.unjoined import adoption_note
 from safeconduct.spacetime import Area
 from safeconduct.vocabulary import AdoptedRoads, Joint, Junction
 
@@ -279,7 +280,7 @@ def _credit(new: AdoptedRoads) -> str:
 
 
 def _told(new: AdoptedRoads, unplaced: frozenset[str]) -> Iterator[str]:
-    yield f"adopted: {len(new.roads)} roads of {new.graph}, {_credit(new)}"
+    yield adoption_note(new)
     for joint in new.joints:
         yield (
             f"{joint.place} is taken to be at junction {joint.junction}, {joint.distance_m} m away"

@@ -17,7 +17,47 @@ from safeconduct.roads.network import Network
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import AdoptedRoad, AdoptedRoads, Apart, Joint
 
-__all__ = ["unjoined"]
+__all__ = ["adoption_note", "unjoined", "unrecorded"]
+
+_ADOPTED = "adopted: "
+_BY = "by the record "
+
+
+def adoption_note(record: AdoptedRoads) -> str:
+    """What a network says in its notes of the roads that a record brought into it."""
+    return f"{_told(record)}, {_BY}{record.id}"
+
+
+def _told(record: AdoptedRoads) -> str:
+    whose = record.credit or record.source or record.graph
+    return f"{_ADOPTED}{len(record.roads)} roads of {record.graph}, {whose}"
+
+
+def unrecorded(
+    network: Network, adopted: Iterable[AdoptedRoads], edges: Iterable[str]
+) -> tuple[AdoptedRoad, ...]:
+    """Of some edges those that may be adopted by a record that is not known, as they are drawn.
+
+    The network says in its notes which records brought roads into it. One of them may be withheld,
+    or written by somebody whose word does not count here; then every edge that no known record
+    holds may be its, and nobody here can tell which places were looked for on it.
+
+    Parameters
+    ----------
+    adopted : the records that are known.
+    """
+    adopted = tuple(adopted)
+    known = {note for one in adopted for note in (adoption_note(one), _told(one))}
+    if known.issuperset(note for note in network.notes if note.startswith(_ADOPTED)):
+        return ()
+    held = {road.id for one in adopted for road in one.roads}
+    drawn = (network.edge(id) for id in sorted({*edges} - held) if network.has_edge(id))
+    return tuple(
+        AdoptedRoad(
+            id=edge.id, a=edge.a, b=edge.b, length_dm=edge.length_dm, line=edge.line, name=edge.name
+        )
+        for edge in drawn
+    )
 
 
 def unjoined(
@@ -26,6 +66,7 @@ def unjoined(
     edges: Collection[str],
     places: Iterable[str],
     passed: Collection[str] = (),
+    unrecorded: Iterable[AdoptedRoad] = (),
 ) -> Iterator[tuple[str, AdoptedRoad]]:
     """Each place that may be on one of some edges and is not joined to it, with each such road.
 
@@ -39,6 +80,8 @@ def unjoined(
     ----------
     edges : those that are driven; others are passed over.
     passed : places that the column passes: one of these that was never looked for is where it is.
+    unrecorded : further roads that are driven, of which no record is known; nobody has looked for
+        anything on them.
     """
     adopted = tuple(adopted)
     of_import = {sha: _Import.of(sha, adopted) for sha in {one.graph_sha256 for one in adopted}}
@@ -47,6 +90,8 @@ def unjoined(
         for road in record.roads:
             if road.id in edges:
                 held.setdefault(road.id, (road, []))[1].append(of_import[record.graph_sha256])
+    for road in unrecorded:
+        held.setdefault(road.id, (road, []))
     if not held:
         return
     for place in sorted({*places}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from safeconduct.clearance.unjoined import unrecorded_in
 from safeconduct.roads import Network
 from safeconduct.roads.unjoined import unjoined
 from safeconduct.situation import Situation
@@ -102,7 +103,9 @@ class Ground:
         """The ends of the adopted roads that a place may be on, where nobody looked for it."""
         adopted = self.situation.facts(AdoptedRoads)
         roads = {road.id for one in adopted for road in one.roads}
-        for _, road in unjoined(self.network, adopted, roads, [place]):
+        drawn = (edge.id for edge in self.network.edges)
+        lost = unrecorded_in(self.situation, self.network, drawn)
+        for _, road in unjoined(self.network, adopted, roads, [place], unrecorded=lost):
             if self.network.has_edge(road.id):
                 edge = self.network.edge(road.id)
                 yield from (edge.a, edge.b)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from pyproj import Geod
 
 from safeconduct import vocabulary as v
-from safeconduct.roads.network import Network
+from safeconduct.roads.network import Edge, Network
 from safeconduct.spacetime import Point
 
 FAR_M = 2_000
@@ -21,12 +21,36 @@ def never_looked_for(judge: Any) -> Iterator[str]:
     """Each post that may be on an adopted road of the movement, and is not joined to it."""
     known, network, movement = judge.known, judge.network, judge.movement
     driven = [network.edge(step.edge) for leg in movement.legs for step in leg.route]
+    yield from _on_nobodys_record(judge, driven)
     roads, passed = {edge.id for edge in driven}, {e for edge in driven for e in (edge.a, edge.b)}
     for post in (*known[v.Checkpoint], *known[v.Crossing]):
         for record in known[v.AdoptedRoads]:
             for road in record.roads:
                 if road.id in roads and _doubted(known, network, post.place, road, passed):
                     yield f"{post.id} may be on {road.id}, where nobody looked for it"
+
+
+def _on_nobodys_record(judge: Any, driven: list[Edge]) -> Iterator[str]:
+    """The posts that may be on roads which a record brought that is not known here."""
+    known, network = judge.known, judge.network
+    told = [note for note in network.notes if note.startswith("adopted: ")]
+    if judge.hearing.replay or all(_is_of_some(note, known[v.AdoptedRoads]) for note in told):
+        return
+    held = {road.id for record in known[v.AdoptedRoads] for road in record.roads}
+    passed = {end for edge in driven for end in (edge.a, edge.b)}
+    for post in (*known[v.Checkpoint], *known[v.Crossing]):
+        at = network.place(post.place).at if network.has_place(post.place) else None
+        for edge in driven:
+            near = at is None or len(edge.line) < 2 or _metres(edge.line, at) <= FAR_M
+            if edge.id not in held and post.place not in passed and near:
+                yield f"{post.id} may be on {edge.id}, and what was looked for on it is not known"
+
+
+def _is_of_some(note: str, records: Iterable[v.AdoptedRoads]) -> bool:
+    """Whether a network tells by this note of one of these records; an older note names none."""
+    if ", by the record " in note:
+        return any(note.endswith(f", by the record {one.id}") for one in records)
+    return any(note.startswith(f"adopted: {len(r.roads)} roads of {r.graph}, ") for r in records)
 
 
 def _doubted(

@@ -602,6 +602,26 @@ def test_a_post_that_was_never_looked_for_on_an_adopted_road_is_an_objection(
         assert rules(roads, one, network=with_yard(at)) == ({"A1"} if objects else set())
 
 
+@pytest.mark.parametrize(
+    ("note", "objects"),
+    [
+        ("adopted: 1 roads of an import, its makers, by the record {id}", False),
+        ("adopted: 1 roads of an import, its makers, by the record another", True),
+        ("adopted: 7 roads of another import, its makers", True),
+        ("drawn by hand", False),
+    ],
+)
+def test_a_post_beside_roads_that_a_record_brought_which_is_not_here_is_an_objection(
+    note: str, objects: bool
+) -> None:
+    roads = replace(ADOPTED, apart=(v.Apart(place="yard", near=BESIDE),))
+    post = v.Checkpoint(id="post", place="yard", party="army", hold_max_s=0)
+    noted = replace(with_yard(BESIDE), notes=(note.format(id=roads.id),))
+    # Of the adopted road the record is here; on the others of the way nobody has looked.
+    bare = replace(roads, roads=(replace(roads.roads[0], id="elsewhere"),), apart=roads.apart)
+    assert rules(bare, post, network=noted) == ({"A1"} if objects else set())
+
+
 def test_what_reached_the_register_later_is_not_known() -> None:
     known = [(one, NOW + 1 if one is RESTRAINT else 0) for one in IN_ORDER]
     assert {one.rule for one in verify(known, NETWORK, "convoy", NOW)} == {"A1"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from safeconduct.roads import Place
+from safeconduct.roads.unjoined import adoption_note
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import AdoptedRoad, AdoptedRoads, Apart, Checkpoint, Joint, Junction
 from tests.worlds.two_towns import Towns
@@ -46,3 +47,9 @@ def adopted(towns: Towns, *apart: Apart) -> Towns:
 def with_late_post(towns: Towns, *apart: Apart) -> Towns:
     """The same with a checkpoint at the yard."""
     return adopted(towns, *apart).plus(LATE_POST)
+
+
+def without_its_record(towns: Towns) -> Towns:
+    """The towns over the adopted road, the record of which is not here."""
+    noted = replace(towns.network, notes=(*towns.network.notes, adoption_note(HILL_ROAD)))
+    return replace(towns, network=noted).without(HILL_ROAD.id)

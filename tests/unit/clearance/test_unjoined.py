@@ -7,10 +7,11 @@ from dataclasses import replace
 from safeconduct.clearance import judging
 from safeconduct.clearance.finding import Stretch
 from safeconduct.policy import Level
+from safeconduct.situation import REPLAYED
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import Apart, Crossing, Departure, Direction, Loosening, Order
 from tests.unit.clearance.test_links import ACCEPTED, LINK, OTHER
-from tests.worlds.adopted_towns import YARD, adopted, with_late_post
+from tests.worlds.adopted_towns import HILL_ROAD, YARD, adopted, with_late_post, without_its_record
 from tests.worlds.two_towns import DEPART, HOUR, MONTH, NOW, TOWNS, leg, may
 
 DOUBT = ("A1", "PLACE-NOT-JOINED")
@@ -91,3 +92,43 @@ def test_an_error_in_looking_is_a_doubt(monkeypatch):
 
     monkeypatch.setattr(judging, "not_joined", broken)
     assert TOWNS.failing() == {("A1", "ERROR")} and TOWNS.verdict() == "no-go"
+
+
+# -- the record of the adopted road is not here
+
+
+def test_a_record_of_adopted_roads_that_is_not_here_is_a_doubt_and_no_silence():
+    lost = without_its_record(LATE)
+    assert lost.verdict() == "no-go" and DOUBT in lost.failing()
+    (finding,) = [one for one in lost.findings("A1") if one.code == DOUBT[1]]
+    assert finding.level is Level.HARD
+    assert "The record that tells what was looked for on these adopted roads is not here, or does "\
+        "not count, and it may be on the way: at " in finding.says  # fmt: skip
+    assert "from which nothing is left out (`register export --handling confidential` there)" in (
+        finding.remedy
+    )
+    assert "`safeconduct plan --register R --roads FOLDER --adopt R1`" in finding.remedy
+
+
+def test_without_a_post_anywhere_beside_the_way_its_record_is_not_missed():
+    assert without_its_record(adopted(TOWNS)).verdict() == "go"
+    assert without_its_record(LATE).plus(HILL_ROAD).failing() == {DOUBT}
+
+
+def test_once_the_record_comes_only_its_own_doubts_are_left():
+    looked = with_late_post(TOWNS, Apart(place="yard", near=YARD, junction="far-off"))
+    assert looked.verdict() == "go" and without_its_record(looked).verdict() == "no-go"
+
+
+def test_a_replay_holds_all_that_its_network_names():
+    lost = without_its_record(LATE)
+    situation = replace(lost.situation(), hearing=REPLAYED)
+    found = judging.Judge(situation, lost.network, lost.policy).judge("relief-to-birch")
+    assert DOUBT[1] not in found.codes
+
+
+def test_a_linked_movement_over_roads_whose_record_is_not_here_does_not_go():
+    short = replace(OTHER, legs=(leg("home", Direction.OUT, "-bridge-road"),))
+    linked = without_its_record(LATE).plus(replace(LINK, order=Order.TOGETHER), *ACCEPTED, short)
+    told = {(f.rule, f.code) for f in linked.judged("staff-out").findings if f.code}
+    assert ("A7", "OTHER-LEG") in told

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from safeconduct.roads import Edge, Network, Place
-from safeconduct.roads.unjoined import unjoined
+from safeconduct.roads.unjoined import adoption_note, unjoined, unrecorded
 from safeconduct.spacetime import Point
 from safeconduct.vocabulary import AdoptedRoad, AdoptedRoads, Apart, Joint, Junction
 
@@ -132,3 +132,39 @@ def test_apart_from_one_road_and_at_the_end_of_another_is_joined_there_or_a_doub
 def test_a_junction_whose_place_has_taken_another_name_is_a_doubt() -> None:
     assert list(unjoined(network(east="post"), (RECORD,), ["road"], ["east"])) == [("east", ROAD)]
     assert list(unjoined(network(), (RECORD,), ["road"], ["east"])) == []
+
+
+# -- the record is not here
+
+
+def noted(*records: AdoptedRoads) -> Network:
+    """The road in a network that says which records brought roads into it."""
+    return replace(network(), notes=("drawn by hand", *map(adoption_note, records)))
+
+
+def test_a_road_of_a_record_that_is_not_known_is_one_on_which_nobody_has_looked() -> None:
+    lost = unrecorded(noted(RECORD), (), ["road"])
+    assert lost == (ROAD,)
+    assert list(unjoined(noted(RECORD), (), ["road"], ["post"], unrecorded=lost)) == [
+        ("post", ROAD)
+    ]
+    assert list(unjoined(noted(RECORD), (), ["road"], ["post"], ["post"], lost)) == []
+
+
+def test_where_every_record_is_known_no_other_road_is_doubted() -> None:
+    assert unrecorded(network(), (), ["road"]) == ()
+    assert unrecorded(noted(RECORD), (RECORD,), ["road", "other"]) == ()
+    # What an older version noted names no record.
+    older = replace(network(), notes=("adopted: 1 roads of import, import",))
+    assert unrecorded(older, (RECORD,), ["road"]) == ()
+    assert unrecorded(older, (), ["road"]) == (ROAD,)
+
+
+def test_of_two_records_alike_the_one_that_is_missing_is_seen() -> None:
+    twin = replace(RECORD, id="twin", roads=(replace(ROAD, id="other"),))
+    assert unrecorded(noted(RECORD, twin), (twin,), ["road", "other"]) == (ROAD,)
+    assert unrecorded(noted(RECORD, twin), (RECORD,), ["road"]) == ()
+
+
+def test_a_road_that_the_network_does_not_have_is_no_road_of_a_missing_record() -> None:
+    assert unrecorded(noted(RECORD), (), ["elsewhere"]) == ()
