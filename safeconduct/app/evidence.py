@@ -14,7 +14,7 @@ from safeconduct.adapters.files.definitions import parts
 from safeconduct.adapters.files.newfile import write_new
 from safeconduct.adapters.files.plaintext import read_bytes
 from safeconduct.app.batches import check_values
-from safeconduct.app.filing import Shelf, Shelved, State, keep
+from safeconduct.app.filing import Shelf, Shelved, State, keep, opened_file
 from safeconduct.app.office import fresh_id, one_of
 from safeconduct.app.opening import Opened, open_register
 from safeconduct.app.registers import Recorded, append_bodies, open_live
@@ -122,7 +122,8 @@ def add(
     WrongField : an empty file, no such level, several movements.
     UnknownReference : nothing of an id in `of` is on record.
     KeyRefused, RegisterError : this machine may not write here; nothing is written.
-    EvidenceRefused : the operation is being erased at this moment; no file is kept.
+    EvidenceRefused : the operation is being erased at this moment; no file is kept. Or it is kept
+        already and damaged: nothing is written.
     """
     level = Handling(one_of("handling level", handling, (one.value for one in Handling)))
     data = read_bytes(Path(file), FILE_BYTES)
@@ -133,6 +134,7 @@ def add(
     sha256 = hashlib.sha256(data).hexdigest()
     with closing(open_live(path)) as opened:
         operation = movement or _operation(opened, of)
+        opened_file(opened.store, Filed(operation, sha256))  # whether what is kept already is sound
         there = [
             one
             for one in Shelf(opened).records()

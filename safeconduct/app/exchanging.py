@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safeconduct.adapters.bundlefile import FILE_BYTES, OPENED_BYTES, is_sealed, read, write
+from safeconduct.adapters.bundlefile import (
+    FILE_BYTES,
+    HOW_TO_NAME_READERS,
+    OPENED_BYTES,
+    is_sealed,
+    read,
+    write,
+)
 from safeconduct.adapters.chance import new_id, new_salt
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.newfile import write_new
@@ -21,7 +28,13 @@ from safeconduct.app.filing import CameAlong, Shelf, Shelved, State, take
 from safeconduct.app.hands import check_clock, is_behind, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
-from safeconduct.errors import BundleRefused, FileTooLarge, UnknownReference, WrongField
+from safeconduct.errors import (
+    BundleRefused,
+    EvidenceRefused,
+    FileTooLarge,
+    UnknownReference,
+    WrongField,
+)
 from safeconduct.register import Handling, Personal, Withheld
 from safeconduct.register.bundle import Bundle
 from safeconduct.register.exporting import export
@@ -43,7 +56,8 @@ class Exported:
     ----------
     entries, withheld : how many places of chains went with their content, and without.
     encrypted : whether only its readers can open it.
-    files : how many files of evidence went along. stay : those asked for that did not, and why.
+    files : how many files of evidence went along. stay : those asked for that may not, and why.
+    damaged : those asked for that are kept here and do not open, and what to do.
     """
 
     file: str
@@ -54,6 +68,12 @@ class Exported:
     left_out: tuple[str, ...]
     files: int = 0
     stay: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that was asked for and may go was left behind."""
+        return not self.damaged
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -66,6 +86,7 @@ class Exported:
             "left_out": list(self.left_out),
             "files": self.files,
             "stay": list(self.stay),
+            "damaged": list(self.damaged),
         }
 
 
@@ -89,28 +110,31 @@ def export_bundle(
     readers : the keys that it is encrypted for, `age1...`; none leaves it open.
     names : whether personal content goes along; only encrypted.
     evidence : the ids of evidence whose files go along, or `all`; only encrypted, and each only as
-        far as its own level and the recipients of its entry allow.
+        far as its own level and the recipients of its entry allow. One that does not open stays,
+        and the rest goes.
     since : a bundle of the other side: what it lists as held there is left out.
 
     Raises
     ------
     WrongField : no such level or reader, or names or evidence in an open file.
-    UnknownReference : there is no such evidence. EvidenceRefused : a file of it does not open.
+    UnknownReference : there is no such evidence.
     FileTooLarge : more than a reader would take.
     RegisterExists : something is already there.
     KeyRefused : this machine has no key that writes here.
     """
     if evidence and not readers:
         raise WrongField(
-            "Files of evidence would go into a bundle that is not encrypted.",
-            "Name its readers by their age keys, or leave the evidence out.",
-        ).located(field="readers")
+            "Files of evidence go only into an encrypted bundle, and nobody is named to read this "
+            "one.",
+            f"{HOW_TO_NAME_READERS} Or leave the evidence out.",
+        ).located(field="reader")
     with closing(open_live(path)) as opened:
         pen = pen_for(opened.store, opened.view().ring)
         moment = now()
         check_clock(moment, opened.store, pen.hand.writer)
         shelf = Shelf(opened)
         wanted = _asked_for(shelf, evidence)
+        content = _Content(shelf, {one.at.sha256 for one in wanted})
         made = export(
             opened.store,
             pen.hand,
@@ -119,7 +143,7 @@ def export_bundle(
             addressees=tuple(offices),
             since=() if since is None else read_bundle(since).holdings(),
             hands=_others(opened, pen.hand.writer),
-            evidence=_Content(shelf, {one.at.sha256 for one in wanted}),
+            evidence=content,
             personal=opened.store.contents() if names else (),
         )
     write_new(Path(file), write(made, readers))
@@ -133,7 +157,12 @@ def export_bundle(
         encrypted=bool(readers),
         left_out=tuple(f"{one.writer}: {one.says}" for one in made.left_out),
         files=len(made.evidence),
-        stay=tuple(_staying(wanted, made)),
+        stay=tuple(_staying(wanted, made, content.refused)),
+        damaged=tuple(
+            f"{one.record.id}: {content.refused[one.at.sha256]}"
+            for one in wanted
+            if one.at.sha256 in content.refused
+        ),
     )
 
 
@@ -227,10 +256,16 @@ class _Content:
 
     def __init__(self, shelf: Shelf, wanted: Collection[str]) -> None:
         self._shelf, self._wanted, self._size = shelf, wanted, 0
+        self.refused: dict[str, EvidenceRefused] = {}
+        """Those that do not open, and why."""
 
     def get(self, sha256: str, /) -> bytes | None:
-        """The content, where it was asked for and is here."""
-        data = self._shelf.content(sha256) if sha256 in self._wanted else None
+        """The content, where it was asked for, is here and opens."""
+        try:
+            data = self._shelf.content(sha256) if sha256 in self._wanted else None
+        except EvidenceRefused as error:
+            self.refused[sha256] = error
+            return None
         self._size += len(data or b"")
         if self._size > OPENED_BYTES:
             raise FileTooLarge(
@@ -255,10 +290,10 @@ def _asked_for(shelf: Shelf, evidence: Sequence[str]) -> tuple[Shelved, ...]:
     return tuple(one for one in known.values() if ALL in evidence or one.record.id in evidence)
 
 
-def _staying(wanted: Sequence[Shelved], made: Bundle) -> Iterator[str]:
+def _staying(wanted: Sequence[Shelved], made: Bundle, damaged: Collection[str]) -> Iterator[str]:
     levels = list(Handling)
     for one in wanted:
-        if one.at.sha256 in made.evidence:
+        if one.at.sha256 in made.evidence or one.at.sha256 in damaged:
             continue
         level, why = one.record.handling, one.says()
         if one.state is State.HERE and levels.index(level) > levels.index(made.handling):

@@ -98,10 +98,17 @@ class Shelf:
 
         Raises
         ------
-        EvidenceRefused : it is kept and does not open.
+        EvidenceRefused : it is kept, and opens for none of these operations.
         """
-        at = next((one for one in sorted(self.kept) if one.sha256 == sha256), None)
-        return None if at is None else opened_file(self.store, at)
+        refused: EvidenceRefused | None = None
+        for at in sorted(one for one in self.kept if one.sha256 == sha256):
+            try:
+                return opened_file(self.store, at)
+            except EvidenceRefused as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
+        return None
 
     def _shelved(self, entry: Entry) -> Shelved:
         record = decode(Evidence, entry.body, entry.id)

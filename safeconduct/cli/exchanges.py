@@ -13,11 +13,12 @@ from safeconduct.register.verifying import Verified
 from safeconduct.spacetime import utc
 
 
-def show_exported(done: Exported, *, as_json: bool) -> None:
-    """What was written."""
+def show_exported(done: Exported, *, as_json: bool) -> int:
+    """What was written; the exit code: 0 when it is whole, 4 when a damaged file is not in it."""
+    code = 0 if done.is_whole else 4
     if as_json:
         show_json(done.as_json())
-        return
+        return code
     console = screen()
     entries = counted(done.entries, "entry", "entries")
     console.print(Text(f"Wrote {done.file}: {entries}, bundle {done.bundle[:SHORT]}."))
@@ -29,8 +30,11 @@ def show_exported(done: Exported, *, as_json: bool) -> None:
         console.print(Text(f"{counted(done.files, 'file')} of evidence went along."))
     for line in done.stay:
         console.print(Text(f"A file stays here: {line}."))
+    for line in done.damaged:
+        console.print(Text(f"Damaged, and not in it: {line}"))
     if not done.encrypted:
         console.print("It is not encrypted: whoever holds it reads it.")
+    return code
 
 
 def show_merged(taken: TakenIn, *, as_json: bool) -> None:

@@ -111,7 +111,7 @@ def register_export(
         evidence=evidence or (),
         since=since,
     )
-    show_exported(done, as_json=json)
+    raise typer.Exit(show_exported(done, as_json=json))
 
 
 @register_app.command("merge")

@@ -41,6 +41,13 @@ KEY_BYTES, NONCE_BYTES = 32, 12
 
 _DOMAIN = b"safeconduct-evidence-v1\0"
 
+_ANEW = (
+    "Take the file from a backup, or from the office that gave it, and add it again for another "
+    "operation, where it is found then: `safeconduct evidence add FILE --movement ID`, with a "
+    "movement or `office`."
+)
+"""What was kept is never changed, so the damaged bytes stay where they are."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Filed:
@@ -102,14 +109,14 @@ def unseal(file: SealedFile, key: bytes) -> bytes:
         raise EvidenceRefused(
             f"The file {file.at.sha256[:12]}… that is kept for {file.at.operation} does not open: "
             "its bytes, or the key of the operation, are not those that were kept.",
-            "Take the file from a backup, or from the office that gave it, and add it again.",
+            _ANEW,
             sha256=file.at.sha256,
         ) from None
     # What is sealed is bound to its hash; this looks at the content itself all the same.
     if hashlib.sha256(data).hexdigest() != file.at.sha256:
         raise EvidenceRefused(
             f"The file that is kept as {file.at.sha256[:12]}… has another content than that.",
-            "Take the file from a backup, or from the office that gave it, and add it again.",
+            _ANEW,
             sha256=file.at.sha256,
         )
     return data

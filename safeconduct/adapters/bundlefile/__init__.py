@@ -11,12 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeconduct.adapters.bundlefile.frame import MEMBERS, OPENED_BYTES, framed, unframed
-from safeconduct.adapters.bundlefile.safe import SUFFIX, is_sealed, opened, sealed
+from safeconduct.adapters.bundlefile.safe import (
+    HOW_TO_NAME_READERS,
+    SUFFIX,
+    is_sealed,
+    opened,
+    sealed,
+)
 from safeconduct.errors import BundleRefused, FileTooLarge, WrongField
 from safeconduct.register.bundle import Bundle, bundle_from, parts_of
 
 __all__ = [
     "FILE_BYTES",
+    "HOW_TO_NAME_READERS",
     "MEMBERS",
     "OPENED_BYTES",
     "SUFFIX",
@@ -51,8 +58,8 @@ def write(bundle: Bundle, readers: Sequence[str] = ()) -> bytes:
     if bundle.personal and not readers:
         raise WrongField(
             f"The bundle holds {len(bundle.personal)} personal texts and would not be encrypted.",
-            "Name its readers by their age keys, or leave personal content out.",
-        ).located(field="readers")
+            f"{HOW_TO_NAME_READERS} Or leave the names out.",
+        ).located(field="reader")
     parts = parts_of(bundle)
     size = sum(map(len, parts.values()))
     if size > OPENED_BYTES or len(parts) > MEMBERS:

@@ -8,7 +8,13 @@ import pyrage
 
 from safeconduct.errors import BundleRefused, WrongField
 
-__all__ = ["SUFFIX", "is_sealed", "opened", "sealed"]
+__all__ = ["HOW_TO_NAME_READERS", "SUFFIX", "is_sealed", "opened", "sealed"]
+
+HOW_TO_NAME_READERS = (
+    "Have each reader type `safeconduct register reader` on its own machine, which prints a key "
+    "`age1…` that is no secret; give it here as `--reader age1…`."
+)
+"""What to do where nobody is named who could read a file that has to be encrypted."""
 
 SUFFIX = ".age"
 """What the name of an encrypted file ends in; whether it is one is told from its bytes."""
@@ -37,9 +43,10 @@ def sealed(data: bytes, readers: Sequence[str]) -> bytes:
             recipients.append(pyrage.x25519.Recipient.from_str(reader.strip()))
         except pyrage.RecipientError:
             raise WrongField(
-                f"{reader[:70]!r} is no key that can be encrypted for.",
-                "A reader's key begins with `age1`; ask the reader to print it.",
-            ).located(field="readers") from None
+                f"{reader[:70]!r} is no key that can be encrypted for: such a key begins with "
+                "`age1`.",
+                HOW_TO_NAME_READERS,
+            ).located(field="reader") from None
     return bytes(pyrage.encrypt(data, recipients))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -133,8 +135,10 @@ def test_the_narrowest_record_of_a_file_decides(ours, other, tmp_path):
 
 
 def test_evidence_goes_into_encrypted_bundles_only(ours, tmp_path):
-    with pytest.raises(WrongField, match="Files of evidence would go into a bundle that is not"):
+    with pytest.raises(WrongField, match="nobody is named to read this") as caught:
         export_bundle(ours, str(tmp_path / "out"), handling="internal", evidence=["letter"])
+    assert "type `safeconduct register reader` on its own machine" in caught.value.remedy
+    assert "give it here as `--reader age1…`" in caught.value.remedy
     with pytest.raises(UnknownReference, match="Give `all`, or one of: letter, photo"):
         give(ours, "out.age", "lettre")
     assert not (tmp_path / "out").exists() and not (tmp_path / "out.age").exists()
@@ -152,6 +156,55 @@ def test_more_than_a_reader_takes_is_not_written(ours, tmp_path, monkeypatch):
 
 
 # -- damaged
+
+
+def damage(path: str, *contents: bytes) -> None:
+    """One byte of each of these files is not any more what was kept."""
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TRIGGER files_are_never_changed")
+    for data in contents:
+        sha256 = hashlib.sha256(data).hexdigest()
+        ((sealed,),) = connection.execute("SELECT sealed FROM files WHERE sha256 = ?", [sha256])
+        spoilt = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        connection.execute("UPDATE files SET sealed = ? WHERE sha256 = ?", [spoilt, sha256])
+    connection.commit()
+    connection.close()
+
+
+def test_a_damaged_file_stays_is_named_and_the_rest_goes(ours, other):
+    damage(ours, LETTER)
+    file, done = give(ours, "out.age", "all", handling="restricted")
+    assert (done.files, done.stay, done.is_whole) == (1, (), False)
+    (told,) = done.damaged
+    assert told.startswith("letter: The file ") and "does not open" in told
+    assert "add it again" in told
+    assert done.as_json()["damaged"] == [told]
+    assert merge_bundle(other, file).files == CameAlong(kept=1)
+    assert states(other) == {"letter": "held by its office (office)", "photo": "here"}
+    _, done = give(ours, "one.age", "photo", handling="restricted")
+    assert (done.files, done.is_whole) == (1, True)
+
+
+def test_where_all_are_damaged_the_entries_go_all_the_same(ours, other):
+    damage(ours, LETTER, PHOTO)
+    file, done = give(ours, "out.age", "all", handling="restricted")
+    assert (done.files, len(done.damaged)) == (0, 2)
+    assert merge_bundle(other, file).files is None
+    assert set(states(other)) == {"letter", "photo"}
+
+
+def test_a_damaged_file_that_is_kept_for_another_operation_too_is_found_there(ours, tmp_path):
+    damage(ours, LETTER)
+    (tmp_path / "again").write_bytes(LETTER)
+    with pytest.raises(EvidenceRefused, match="does not open") as caught:
+        add(ours, str(tmp_path / "again"), ["north-letter"], shows="a letter", movement=MOVEMENT)
+    assert "`safeconduct evidence add FILE --movement ID`" in caught.value.remedy
+    add(ours, str(tmp_path / "again"), ["north-letter"], shows="a letter", movement="office",
+        handling="internal", id="again")  # fmt: skip
+    _, done = give(ours, "out.age", "letter")
+    assert (done.files, done.is_whole) == (1, True)
+    save(ours, "letter", str(tmp_path / "saved"))
+    assert (tmp_path / "saved").read_bytes() == LETTER
 
 
 def remade(file: str, change: bytes) -> str:

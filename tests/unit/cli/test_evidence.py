@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from safeconduct.adapters.sqlite import SqliteStore, connection
+from tests.unit.app.test_evidence_bundles import damage
 from tests.unit.cli.running import Ran, safeconduct
 
 OF = ("--of", "north-guarantees", "--shows", "the north's letter, stamped")
@@ -112,6 +113,35 @@ def test_what_went_into_a_bundle_and_what_stayed_is_said(office, letter):
     assert "1 file of evidence went along." in said
     said = done("register", "merge", office, office.with_name("2.age"))
     assert "0 files of evidence came, 1 had come before." in said
+
+
+def test_a_script_notices_that_a_damaged_file_is_not_in_an_export(office, letter):
+    put(office, letter, "--handling", "internal")
+    damage(str(office), letter.read_bytes())
+    (key,) = done("register", "reader").split()[-1:]
+    given = ("--reader", key, "--evidence", "all")
+    ran = safeconduct("register", "export", office, office.with_name("1.age"), *given)
+    assert ran.code == 4 and office.with_name("1.age").exists()
+    assert "Damaged, and not in it: letter: The file" in text(ran)
+    ran = safeconduct("register", "export", office, office.with_name("2.age"), *given, "--json")
+    assert ran.code == 4 and ran.json["damaged"][0].startswith("letter: ")
+
+
+@pytest.mark.parametrize("what", [("--names",), ("--evidence", "all")])
+def test_who_exports_for_nobody_is_told_how_a_reader_is_named(office, letter, what):
+    put(office, letter, "--handling", "internal")
+    ran = safeconduct("register", "export", office, office.with_name("1.bundle"), *what)
+    assert ran.code == 2 and not office.with_name("1.bundle").exists()
+    said = " ".join(ran.err.split())
+    assert "`safeconduct register reader` on its own machine" in said
+    assert "`--reader age1…`" in said
+
+
+def test_who_names_a_reader_that_is_none_is_told_how_one_is_named(office):
+    ran = safeconduct("register", "export", office, office.with_name("1.age"), "--reader", "birch")
+    said = " ".join(ran.err.split())
+    assert ran.code == 2 and "'birch' is no key that can be encrypted for" in said
+    assert "`safeconduct register reader` on its own machine" in said
 
 
 def test_a_register_of_an_older_version_is_told_once_on_the_side(office, monkeypatch):
