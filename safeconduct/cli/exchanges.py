@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
+
 from rich.text import Text
 
 from safeconduct.app.carrying import Carried, Rebuilt
 from safeconduct.app.erasing import Erased, Forgotten
 from safeconduct.app.exchanging import Exported, TakenIn
-from safeconduct.cli.recorded import SHORT, counted
+from safeconduct.cli.recorded import SHORT, brief, counted
 from safeconduct.cli.screen import screen, show_json
+from safeconduct.register.merging import Merged
 from safeconduct.register.verifying import Verified
 from safeconduct.spacetime import utc
 
@@ -57,8 +61,7 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
     if done.has_unknown:
         console.print(Text(_how_to_trust(done.office)))
     nothing = "Nothing was taken" if done.has_unknown else "Nothing new came"
-    entries = counted(done.new, "entry", "entries")
-    came = f"{entries} came" if done.receipt else f"{nothing}, so nothing was written"
+    came = _what_came(done) if done.receipt else f"{nothing}, so nothing was written"
     for one in taken.forgotten:
         console.print(Text(_forgotten(one)))
     if taken.files:
@@ -67,6 +70,24 @@ def show_merged(taken: TakenIn, *, as_json: bool) -> None:
         for line in taken.files.refused:
             console.print(Text(f"  {line}"))
     console.print(Text(f"{came}. Head {done.head[:SHORT]}."))
+
+
+def _what_came(done: Merged) -> str:
+    """How many entries; where there was none, what the bundle was worth merging for."""
+    if done.new:
+        return f"{counted(done.new, 'entry', 'entries')} came"
+    places = sum(one.withheld for one in done.chains)
+    fresher = [one for one in done.chains if one.fresher and one.told_at is not None]
+    parts = [f"{counted(places, 'place')} without content"] if places else []
+    if fresher:
+        whose = ", ".join(
+            f"{brief(one.writer)}{f' of {one.office}' if one.office else ''} "
+            f"{'at' if (one.told_size or 0) > one.size else 'until'} {utc(one.told_at or 0)}"
+            for one in fresher
+        )
+        parts.append(f"newer word of how much was written: {whose}")
+    told = " and ".join(parts) or "what is said above"
+    return f"No entry came, but {told}"
 
 
 def _how_to_trust(office: str) -> str:
@@ -136,12 +157,28 @@ def show_rebuilt(done: Rebuilt, *, as_json: bool) -> None:
     screen().print(Text(f"{told}."))
 
 
-def show_verified(found: Verified, *, as_json: bool) -> int:
+def show_verified(found: Verified, file: str, *, as_json: bool) -> int:
     """What is proven, in plain words; the exit code: 0 when all of it holds, 4 when not."""
+    code = 0 if found.holds else 4
     if as_json:
         show_json(found.as_json())
     else:
         console = screen()
-        for line in found.says():
+        for line in (*found.says(), *_why_not(found, file)):
             console.print(Text(line))
-    return 0 if found.holds else 4
+    return code
+
+
+def _why_not(found: Verified, file: str) -> Iterator[str]:
+    """Why this ends with another code than 0, and what to type where a root would help."""
+    if found.holds:
+        return
+    yield f"This ends with the exit code 4, because {' and '.join(found.lacks)}."
+    if not found.pinned:
+        yield (
+            "Without a root anybody could have made this file, naming a root of their own. Ask the "
+            "office, on a line that you know to be theirs, what `safeconduct register keys list R` "
+            "prints there behind `Whose word on keys counts:`, and type that for ROOT:"
+        )
+        yield f"  safeconduct register verify {shlex.quote(file)} \\"
+        yield "    --root ROOT"

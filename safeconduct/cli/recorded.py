@@ -18,6 +18,12 @@ def counted(number: int, word: str, many: str = "") -> str:
     return f"{number} {word if number == 1 else many or word + 's'}"
 
 
+def brief(writer: str) -> str:
+    """A writer's name with so much of its key as tells it from others of the name."""
+    name, colon, digits = writer.partition(":")
+    return f"{name}{colon}{digits[:6]}"
+
+
 def recorded(done: Recorded, what: str = "") -> Text:
     """That it was recorded, and how much: the number of entries where nothing else is said."""
     count = len(done.entries)

@@ -237,7 +237,9 @@ def register_verify(
     json: Json = False,
 ) -> None:
     """What a register, an export or a backup proves by itself, and what it does not; offline."""
+    from safeconduct.adapters.stores import name_of  # rooms load with their verb
     from safeconduct.app.verifying import verify_file  # rooms load with their verb
     from safeconduct.cli.exchanges import show_verified  # rooms load with their verb
 
-    raise typer.Exit(show_verified(verify_file(register, root), as_json=json))
+    found = verify_file(register, root)
+    raise typer.Exit(show_verified(found, name_of(register), as_json=json))

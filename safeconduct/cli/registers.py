@@ -11,7 +11,7 @@ from rich.text import Text
 from safeconduct.app.founding import Founded, init, join
 from safeconduct.app.looking import diff, show
 from safeconduct.app.registers import log, record, record_id, replayed
-from safeconduct.cli.recorded import SHORT, recorded
+from safeconduct.cli.recorded import SHORT, brief, recorded
 from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
 
@@ -153,9 +153,3 @@ def show_diff(wanted: str, before: str, after: str, *, as_json: bool) -> None:
         console.print(Text(f"{one.movement}: {was}, and with that known {now}"))
     if not found.changed:
         console.print("No verdict reads otherwise.")
-
-
-def brief(writer: str) -> str:
-    """A writer's name with so much of its key as tells it from others of the name."""
-    name, colon, digits = writer.partition(":")
-    return f"{name}{colon}{digits[:6]}"

@@ -48,6 +48,7 @@ from safeconduct.register.personal import Commitment
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
 from safeconduct.register.store import Store, chains_of, kept_with, roots_of, writing_in
 from safeconduct.register.told import own_word
+from safeconduct.spacetime import utc
 
 __all__ = ["Merged", "MergedChain", "merge"]
 
@@ -62,7 +63,9 @@ class MergedChain:
     new, filled, withheld : entries, contents of withheld places, and withheld places that are new.
     had : places that were here already.
     size : how much of the chain is here now.
-    told_at : when the writer last said how long its chain was; None when it never did.
+    told_size, told_at : how long its chain was by the writer's own last word, and when it said so;
+        None when it never did.
+    fresher : whether that word came with this bundle.
     not_taken : what was refused, and why.
     """
 
@@ -73,8 +76,23 @@ class MergedChain:
     withheld: int
     had: int
     size: int
+    told_size: int | None
     told_at: int | None
+    fresher: bool
     not_taken: tuple[NotTaken, ...]
+
+    @property
+    def word(self) -> str:
+        """What newer word of its writer came on how much it had written; empty for none."""
+        if not self.fresher or self.told_at is None or self.told_size is None:
+            return ""
+        if self.told_size > self.size:
+            entries = "1 entry" if self.told_size == 1 else f"{self.told_size} entries"
+            return (
+                f"by its own word it had written {entries} at {utc(self.told_at)}, of which "
+                f"{self.size} are here"
+            )
+        return f"by its own word it had written nothing else up to {utc(self.told_at)}"
 
     def says(self) -> str:
         """The same in a sentence or two."""
@@ -89,8 +107,9 @@ class MergedChain:
             if number
         ]
         whose = f" of {self.office}" if self.office else ""
-        nothing = "nothing taken" if self.not_taken else "nothing new"
-        told = f"{self.writer}{whose}: {', '.join(counts) or nothing}."
+        nothing = "nothing taken" if self.not_taken else "no entry"
+        told = f"{self.writer}{whose}: {', '.join(counts) or nothing}"
+        told += f"; {self.word}." if self.word else "."
         return " ".join([told, *(no.says for no in self.not_taken)])
 
 
@@ -147,7 +166,9 @@ class Merged:
                     "withheld": one.withheld,
                     "had": one.had,
                     "size": one.size,
+                    "told_size": one.told_size,
                     "told_at": one.told_at,
+                    "fresher": one.fresher,
                     "not_taken": [
                         {"number": no.sequence, "reason": no.reason, "says": no.says}
                         for no in one.not_taken
@@ -366,7 +387,7 @@ class _Merging:
     ) -> MergedChain:
         found = found or Offer(writer=writer, public="")
         key, came = self.ring.get(writer), self.came.get(writer)
-        told_at = came.told_at if came else None
+        fresh = heads.get(writer)
         return MergedChain(
             writer=writer,
             office=key.office if key else "",
@@ -375,7 +396,9 @@ class _Merging:
             withheld=sum(isinstance(one, Withheld) for one in found.new),
             had=found.had,
             size=len(chains.get(writer, ())),
-            told_at=heads[writer].told.at if writer in heads else told_at,
+            told_size=fresh.told.size if fresh else (came.told_size if came else None),
+            told_at=fresh.told.at if fresh else (came.told_at if came else None),
+            fresher=fresh is not None,
             not_taken=(*found.not_taken, *refused),
         )
 
@@ -477,14 +500,15 @@ class _Merging:
         if later * longer < 0:
             return NotTaken(
                 writer=writer, sequence=told.size, reason="contradiction", proof=head.note,
-                says=f"{writer} said at {told.at} that its chain had {told.size} entries, and at "
-                f"{came.told_at} that it had {came.told_size}: a restored copy of it writes, or "
-                "its clock was put back.",
+                says=f"{writer} said at {utc(told.at)} that its chain had {told.size} entries, and "
+                f"at {utc(came.told_at)} that it had {came.told_size}: a restored copy of it "
+                "writes, or its clock was put back.",
             )  # fmt: skip
         if later < 0 or longer < 0:
             return NotTaken(
                 writer=writer, sequence=told.size, reason="old-head",
-                says=f"The head of {writer} is of {told.at}; one of {came.told_at} is here.",
+                says=f"What {writer} said of its length is of {utc(told.at)}; what it said at "
+                f"{utc(came.told_at)} is here.",
             )  # fmt: skip
         return None
 

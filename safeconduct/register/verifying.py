@@ -99,9 +99,24 @@ class Verified:
     @property
     def holds(self) -> bool:
         """Whether nothing at all is wrong or missing, under a root that the reader named."""
-        return self.pinned and all(
-            not one.faults and not one.withheld and not one.revoked and one.introduced_by
-            for one in self.chains
+        return not self.lacks
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Why it does not hold, in words; nothing where it does."""
+        chains = self.chains
+        return tuple(
+            why
+            for why, lacks in (
+                ("no root was given", not self.pinned),
+                (
+                    "something is not right, or not introduced",
+                    any(one.faults or not one.introduced_by for one in chains),
+                ),
+                ("a key was revoked", any(one.revoked for one in chains)),
+                ("some places are without content", any(one.withheld for one in chains)),
+            )
+            if lacks
         )
 
     def says(self) -> tuple[str, ...]:
@@ -128,6 +143,7 @@ class Verified:
         """The same as JSON."""
         return {
             "holds": self.holds,
+            "lacks": list(self.lacks),
             "root": self.root,
             "pinned": self.pinned,
             "chains": [

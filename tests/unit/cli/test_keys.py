@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,45 @@ def test_a_bundle_of_an_unknown_office_says_what_to_do_and_then_comes(registers,
     said = text(at("birch", "register", "merge", birch, bundle))
     assert "5 entries came" in said and "of alder tree: 3 new" in said
     assert "stays out" not in said
+
+
+def test_a_bundle_with_newer_word_alone_says_of_whom_and_until_when(registers, at, tmp_path):
+    alder, birch = registers["alder tree"], registers["birch"]
+    text(at("birch", *printed(at("alder tree", "register", "keys", "list", alder),
+                              "register keys trust", birch)))  # fmt: skip
+    text(at("birch", "register", "merge", birch, tmp_path / "to-birch.bundle"))
+    time.sleep(1.1)  # of one second there is no newer word
+    text(at("alder tree", "register", "export", alder, tmp_path / "later.bundle"))
+    said = text(at("birch", "register", "merge", birch, tmp_path / "later.bundle"))
+    assert "entries came" not in said
+    assert re.search(
+        r"No entry came, but newer word of how much was written: laptop:\w{6} of alder tree until "
+        r"20\d\d-\d\d-\d\dT[\d:]+Z, root:\w{6} of alder tree until 20",
+        said,
+    )
+    assert "by its own word it had written nothing else up to 20" in said
+    said = text(at("birch", "register", "merge", birch, tmp_path / "later.bundle"))
+    assert "Nothing new came, so nothing was written" in said
+
+
+def test_an_export_that_is_verified_without_a_root_says_why_it_ends_so(registers, at, tmp_path):
+    ran = at("birch", "register", "verify", tmp_path / "to-birch.bundle")
+    said = " ".join(ran.out.split())
+    assert ran.code == 4
+    assert "This ends with the exit code 4, because no root was given." in said
+    assert "anybody could have made this file" in said
+    assert "to-birch.bundle" in said.rpartition("safeconduct register verify ")[2]
+    assert said.endswith("\\ --root ROOT")
+    listed = at("alder tree", "register", "keys", "list", registers["alder tree"])
+    root = re.findall(r"counts: (root:\w+)", listed.out)[0]
+    said = text(at("birch", "register", "verify", tmp_path / "to-birch.bundle", "--root", root))
+    assert "exit code" not in said
+    other = at("birch", "register", "keys", "list", registers["birch"])
+    root = re.findall(r"counts: (root:\w+)", other.out)[0]
+    ran = at("birch", "register", "verify", tmp_path / "to-birch.bundle", "--root", root)
+    assert ran.code == 4
+    said = " ".join(ran.out.split())
+    assert "the exit code 4, because something is not right, or not introduced." in said
 
 
 def test_a_new_register_says_where_the_line_for_another_office_stands(at, tmp_path):

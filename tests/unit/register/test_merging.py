@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from dataclasses import replace
 
 import pytest
 
 from safeconduct.adapters.memory import MemoryStore
 from safeconduct.errors import KeyRefused, RegisterError
-from safeconduct.register import Entry, Handling, Withheld, register_head, roots_of
+from safeconduct.register import Entry, Handling, Withheld, register_head, rooted, roots_of
 from safeconduct.register.bundle import Bundle, signed
 from safeconduct.register.exporting import runs
 from safeconduct.register.hand import SecretHand
+from safeconduct.spacetime import utc
 from tests.unit.register.offices import Office, a_hand, friends
 
 
@@ -73,6 +75,45 @@ def test_the_same_bundle_again_changes_nothing(pair):
     assert (again.receipt, again.new) == (None, 0)
     assert contents(bukavu) == before
     assert "1 here already" in again.chains[0].says()
+
+
+def test_what_a_writer_says_of_its_length_is_told_where_no_entry_came(pair):
+    goma, bukavu = pair
+    goma.say("go")
+    bukavu.take(goma.give())
+    bundle = goma.give()
+    at = utc(bundle.made_at)
+    merged = bukavu.take(bundle)
+    assert merged.new == 0 and merged.receipt is not None
+    (device,) = [one for one in merged.chains if one.writer == goma.hand.writer]
+    assert (device.fresher, device.told_size, device.told_at) == (True, 1, bundle.made_at)
+    assert device.says() == (
+        f"{goma.hand.writer} of goma: 1 here already; by its own word it had written nothing else "
+        f"up to {at}."
+    )
+    again = bukavu.take(bundle)
+    assert not any(one.fresher or one.word for one in again.chains)
+    assert [one.told_at for one in again.chains] == [one.told_at for one in merged.chains]
+
+
+def test_a_word_of_more_than_came_is_no_word_that_there_is_nothing_else(pair):
+    goma, bukavu = pair
+    bukavu.take(goma.give())
+    goma.say("one")
+    bundle = goma.give()
+    lacking = replace(
+        bundle,
+        chains=tuple(
+            replace(one, size=0, root=rooted(one.writer, ()).root, links=())
+            if one.writer == goma.hand.writer
+            else one
+            for one in bundle.chains
+        ),
+    )
+    merged = bukavu.take(signed(lacking, goma.hand.sign(lacking.manifest_bytes())))
+    (device,) = [one for one in merged.chains if one.writer == goma.hand.writer]
+    assert f"it had written 1 entry at {utc(bundle.made_at)}, of which 0 are here" in device.says()
+    assert "nothing else" not in device.says()
 
 
 def test_bundles_may_come_in_any_order(pair):
@@ -457,9 +498,12 @@ def test_the_result_as_json_says_all_of_it_in_words(pair):
         "withheld": 0,
         "had": 0,
         "size": 1,
+        "told_size": 1,
         "told_at": told["made_at"],
+        "fresher": True,
         "not_taken": [],
-        "says": f"{goma.hand.writer} of goma: 1 new.",
+        "says": f"{goma.hand.writer} of goma: 1 new; by its own word it had written nothing else "
+        f"up to {utc(told['made_at'])}.",
     }
 
 

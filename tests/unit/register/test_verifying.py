@@ -54,6 +54,7 @@ def test_a_sound_export_holds_under_the_root_that_its_reader_knows(goma):
 def test_without_a_root_of_ones_own_nothing_holds(goma):
     found = verify_bundle(goma.give())
     assert (found.holds, found.root) == (False, goma.root.writer)
+    assert found.lacks == ("no root was given",) and found.as_json()["lacks"] == [*found.lacks]
     assert "which the export itself names; compare it" in " ".join(found.says())
     other = verify_bundle(goma.give(), Office("bukavu").root.writer)
     assert not other.holds
@@ -97,7 +98,7 @@ def test_a_head_over_other_entries_is_told(goma):
 def test_withheld_places_are_counted_and_keep_it_from_holding(goma):
     goma.say("for few", handling=Handling.CONFIDENTIAL)
     found = verify_bundle(goma.give(handling=Handling.INTERNAL), goma.root.writer)
-    assert not found.holds
+    assert found.lacks == ("some places are without content",)
     device = next(one for one in found.chains if one.writer == goma.hand.writer)
     assert (device.withheld, device.faults) == (1, ())
     assert "Of the withheld places only that they are there is proven." in found.says()
