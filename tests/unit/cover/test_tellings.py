@@ -21,7 +21,9 @@ from safeconduct.vocabulary import (
 )
 from tests.worlds.twice import same, told_again
 from tests.worlds.two_towns import (
+    DEPART,
     GROUND,
+    HOUR,
     PASSAGE,
     RESTRAINT,
     SPOKEN,
@@ -120,6 +122,37 @@ def test_one_good_telling_is_enough_and_two_half_good_ones_are_not(weaker):
     assert passage(twice(**weaker).plus(LINK)) == ALL
     halves = twice(**weaker).but(ONE, form=Form.ANNOUNCEMENT)
     assert passage(halves.plus(LINK)) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("hours", "left"),
+    [
+        ((GIVEN - 1,), NEVER),
+        ((GIVEN,), ALL),
+        ((GIVEN - 1, GIVEN), ALL),
+        ((GIVEN - 1, GIVEN - 2), NEVER),
+    ],
+    ids=["before", "after", "told by one as after", "told by both as before"],
+)
+def test_a_confirmation_vouches_by_its_own_hour_for_the_telling_that_it_names(hours, left):
+    # The desk has the word itself an hour earlier: that lends the telling that is named no hour.
+    public = twice(said_at=GIVEN - HOUR, form=Form.ANNOUNCEMENT).but(ONE, form=Form.ANNOUNCEMENT)
+    calls = [
+        said("north", at, Confirm(id=f"again-{n}", party="north", of=(WORD,)), id=f"calls-{n}")
+        for n, at in enumerate(hours)
+    ]
+    links = [same(*(one.id for one in calls), id="calls")] if len(calls) > 1 else []
+    assert passage(public.plus(LINK, *calls, *links)) == left
+    assert not public.plus(LINK, *calls, *links).standing(TWIN).holds_ever
+
+
+@pytest.mark.parametrize(("too_late_s", "fails"), [(0, False), (1, True)])
+def test_the_time_to_prepare_begins_with_the_telling_that_counts(too_late_s, fails):
+    # What was relayed at 10:00 gives nothing; the letter of 12:00 does.
+    letter = GIVEN + 2 * HOUR
+    world = twice(TOWNS, said_at=letter).but(ONE, form=Form.RELAYED).plus(LINK)
+    needed = world.but("relief-to-birch", preparation_s=DEPART - letter + too_late_s)
+    assert ("T2" in {rule for rule, _ in needed.failing()}) is fails
 
 
 # -- told differently
