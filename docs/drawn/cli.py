@@ -32,7 +32,8 @@ _EXITS = """\
 | 0 | every other verb | done |
 | 1 | `case check` | an expected moment does not hold |
 | 4 | `register verify` | not all of it is proven; the last lines say why |
-| 4 | `register export` | it was written, without a file of evidence that is damaged; it is named |
+| 4 | `register export`, `register backup` | it was written, without a file of evidence that is \
+damaged; it is named |
 | 1 | every verb | an error of the program itself |
 | 2 | every verb | bad input: nothing was written; the message says where and what to do |
 

@@ -17,12 +17,13 @@ from safeconduct.adapters.bundlefile.safe import opened, sealed
 from safeconduct.adapters.keys.sealing import Sealed, seal, unseal
 from safeconduct.errors import BackupRefused, BundleRefused, FileTooLarge, Locked, WrongField
 
-__all__ = ["FILE_BYTES", "is_backup", "read", "write"]
+__all__ = ["FILE_BYTES", "OPENED_BYTES", "check_size", "is_backup", "read", "write"]
 
 FILE_BYTES = 512 << 20
-"""So large is a file at the most: an entry packs to some 300 bytes, evidence not at all."""
+"""So large is a file at the most: an entry packs to some 300 bytes, evidence not at all. It is held
+in memory whole, a few times over, while it is made and while it is read."""
 
-_OPENED_BYTES = 1 << 30
+OPENED_BYTES = 1 << 30
 """So much may come out at the most."""
 
 _MAGIC = b"safeconduct-backup-v1\n"
@@ -66,13 +67,38 @@ def write(data: bytes, *, passphrase: str | None = None, readers: Sequence[str] 
         readers = (str(own.to_public()),)
     packed = zlib.compress(data, 6)
     made = _MAGIC + _head(lock) + b"\n" + sealed(packed, readers)
-    if len(data) > _OPENED_BYTES or len(made) > FILE_BYTES:
-        raise FileTooLarge(
-            f"The backup would have {len(made)} bytes, and {len(data)} unpacked, where "
-            f"{FILE_BYTES} and {_OPENED_BYTES} are read.",
-            "Copy the register file itself, locked, to another disk.",
-        )
+    check_size(len(made), len(data))
     return made
+
+
+def check_size(packed: int, unpacked: int = 0) -> None:
+    """Nothing, when a backup of so many bytes may be written.
+
+    Raises
+    ------
+    FileTooLarge : it could not be read again.
+    """
+    if packed <= FILE_BYTES and unpacked <= OPENED_BYTES:
+        return
+    more = f", and {_mib(unpacked)} unpacked" if unpacked else ""
+    raise FileTooLarge(
+        f"The backup would have {_mib(packed)} at least{more}. At most {_mib(FILE_BYTES)} are "
+        f"written, and {_mib(OPENED_BYTES)} unpacked, since it is held in memory whole.",
+        "Close every program that has the register open and copy its file itself to another disk, "
+        "locked with a passphrase; of a register on a server make a dump (`pg_dump`). Nearly all "
+        "of it are files of evidence: those of operations that are over can be forgotten first "
+        "(`safeconduct register erase`).",
+        bytes=packed,
+        limit=FILE_BYTES,
+    )
+
+
+def _mib(number: int) -> str:
+    """
+    >>> _mib(512 << 20), _mib((512 << 20) + 1)
+    ('512 MiB', '513 MiB')
+    """
+    return f"{-(-number // (1 << 20))} MiB"
 
 
 def read(data: bytes, passphrase: Passphrase, identity: Identity) -> bytes:
@@ -126,11 +152,11 @@ def _key(head: bytes, passphrase: Passphrase, identity: Identity) -> str | None:
 def _unpacked(packed: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     try:
-        found = unpacking.decompress(packed, _OPENED_BYTES + 1)
+        found = unpacking.decompress(packed, OPENED_BYTES + 1)
     except zlib.error as error:
         raise _refused(f"It cannot be unpacked: {error}") from None
-    if not unpacking.eof or unpacking.unused_data or len(found) > _OPENED_BYTES:
-        raise _refused(f"It does not unpack to at most {_OPENED_BYTES} bytes")
+    if not unpacking.eof or unpacking.unused_data or len(found) > OPENED_BYTES:
+        raise _refused(f"It does not unpack to at most {OPENED_BYTES} bytes")
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safeconduct.adapters.backupfile import FILE_BYTES, read, write
+from safeconduct.adapters.backupfile import FILE_BYTES, check_size, read, write
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.newfile import write_new
 from safeconduct.adapters.files.plaintext import read_bytes
@@ -18,14 +18,22 @@ from safeconduct.adapters.memory import MemoryStore
 from safeconduct.adapters.passphrase import passphrase
 from safeconduct.adapters.stores import making, name_of, on_server, open_store
 from safeconduct.app.erasing import to_forget
-from safeconduct.app.filing import Shelf
+from safeconduct.app.filing import Shelf, opened_file
 from safeconduct.app.founding import DEVICE
 from safeconduct.app.keying import introduce, new_key
 from safeconduct.app.opening import Opened, open_register
-from safeconduct.errors import ClockDoubted, KeyRefused, Locked, RegisterError, SafeconductError
+from safeconduct.errors import (
+    ClockDoubted,
+    EvidenceRefused,
+    KeyRefused,
+    Locked,
+    RegisterError,
+    SafeconductError,
+)
 from safeconduct.register import Entry, Head, register_head, roots_of
 from safeconduct.register.backup import Backup, backup_from, backup_of, bytes_of, fill
 from safeconduct.register.copying import copy
+from safeconduct.register.files import Filed
 from safeconduct.register.handover import MOVED, RESTORED, Handover, resting
 from safeconduct.register.signing import PUBLIC_BYTES, writer_id
 from safeconduct.register.verifying import Verified, verify
@@ -73,12 +81,24 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackedUp:
-    """A backup that was written and read again."""
+    """A backup that was written and read again.
+
+    Parameters
+    ----------
+    damaged : the evidence whose files are kept and do not open, and so are not in it, and why.
+    """
 
     register: str
     file: str
     readers: int
     contents: Contents
+    size_bytes: int
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether the next one may be too large to be written."""
+        return self.size_bytes > FILE_BYTES // 2
 
     def as_json(self) -> dict[str, Any]:
         """The body that every door shows."""
@@ -86,6 +106,8 @@ class BackedUp:
             "register": self.register,
             "file": self.file,
             "encrypted_for": "readers" if self.readers else "passphrase",
+            "size_bytes": self.size_bytes,
+            "damaged": list(self.damaged),
             **self.contents.as_json(),
         }
 
@@ -144,12 +166,16 @@ def back_up(path: str, file: str, readers: Sequence[str] = ()) -> BackedUp:
     Raises
     ------
     WrongField : neither readers nor a passphrase. RegisterExists : something is already there.
+    FileTooLarge : more is kept than fits into one.
     RegisterError : the register was written to meanwhile, or the file is not what was written.
     All that `open_register` raises.
     """
     with closing(open_register(path)) as opened:
         forgotten = frozenset(c for _, going in to_forget(opened) for c in going)
-        made = backup_of(opened.store, now(), forgotten, sorted(Shelf(opened).kept))
+        shelf = Shelf(opened)
+        damaged = _damaged(shelf)
+        made = backup_of(opened.store, now(), forgotten, sorted(shelf.kept - damaged.keys()))
+        told = tuple(_told_of(shelf, damaged)) if damaged else ()
     plain = bytes_of(made)
     contents, _ = _checked(backup_from(plain))
     data = write(plain, passphrase=None if readers else passphrase(), readers=readers)
@@ -159,7 +185,39 @@ def back_up(path: str, file: str, readers: Sequence[str] = ()) -> BackedUp:
             "The file is not what was written to it.",
             "The disk or stick is failing: make the backup on another one.",
         ).located(file=file)
-    return BackedUp(register=name_of(path), file=file, readers=len(readers), contents=contents)
+    return BackedUp(
+        register=name_of(path),
+        file=file,
+        readers=len(readers),
+        contents=contents,
+        size_bytes=len(data),
+        damaged=told,
+    )
+
+
+def _damaged(shelf: Shelf) -> dict[Filed, EvidenceRefused]:
+    """The files that are kept and do not open; each is looked at by itself.
+
+    Raises
+    ------
+    FileTooLarge : the others are more than fits into a backup.
+    """
+    found: dict[Filed, EvidenceRefused] = {}
+    size = 0
+    for at in sorted(shelf.kept):
+        try:
+            # Sealed they pack to no less than this.
+            size += len(opened_file(shelf.store, at) or b"")
+        except EvidenceRefused as error:
+            found[at] = error
+        check_size(size)
+    return found
+
+
+def _told_of(shelf: Shelf, damaged: Mapping[Filed, EvidenceRefused]) -> Iterator[str]:
+    for one in shelf.records():
+        if one.at in damaged:
+            yield f"{one.record.id}: {damaged[one.at]}"
 
 
 def restore(file: str, path: str, device: str = DEVICE, *, only_read: bool = False) -> Restored:

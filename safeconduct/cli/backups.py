@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from safeconduct.adapters.backupfile import FILE_BYTES
 from safeconduct.app.backups import BackedUp, Contents, Restored
 from safeconduct.app.passphrases import Changed
 from safeconduct.cli.recorded import SHORT, counted
@@ -13,11 +14,12 @@ from safeconduct.cli.screen import screen, show_json
 from safeconduct.spacetime import utc
 
 
-def show_backed_up(done: BackedUp, *, as_json: bool) -> None:
-    """What was written, and its heads."""
+def show_backed_up(done: BackedUp, *, as_json: bool) -> int:
+    """What was written, and its heads; the exit code: 4 when a damaged file was left out."""
+    code = 4 if done.damaged else 0
     if as_json:
         show_json(done.as_json())
-        return
+        return code
     opens = (
         f"for its {counted(done.readers, 'reader')} only"
         if done.readers
@@ -27,7 +29,14 @@ def show_backed_up(done: BackedUp, *, as_json: bool) -> None:
         f"Wrote {done.file} from {done.register}, and read it again. {_amounts(done.contents)}",
         *_heads(done.contents),
         f"It opens {opens}. No key is in it: keep the root's key elsewhere as well.",
+        *(
+            [f"It has {done.size_bytes >> 20} MiB, and at most {FILE_BYTES >> 20} fit into one."]
+            if done.is_nearly_full
+            else []
+        ),
+        *(f"Damaged, and not in it: {line}" for line in done.damaged),
     )
+    return code
 
 
 def show_restored(done: Restored, *, as_json: bool) -> None:

@@ -182,7 +182,7 @@ def register_backup(
     from safeconduct.app.backups import back_up  # rooms load with their verb
     from safeconduct.cli.backups import show_backed_up  # rooms load with their verb
 
-    show_backed_up(back_up(register, file, reader or ()), as_json=json)
+    raise typer.Exit(show_backed_up(back_up(register, file, reader or ()), as_json=json))
 
 
 @register_app.command("restore")

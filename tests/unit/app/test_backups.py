@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from safeconduct.adapters import backupfile
 from safeconduct.adapters.backupfile import write
 from safeconduct.adapters.keys import KeyFolder
 from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.adapters.stores import open_store
+from safeconduct.app import backups
 from safeconduct.app.assess import assess
 from safeconduct.app.backups import back_up, read_backup, restore
 from safeconduct.app.carrying import migrate
@@ -29,6 +31,8 @@ from safeconduct.app.registers import open_live, replayed
 from safeconduct.app.verifying import verify_file
 from safeconduct.errors import (
     BackupRefused,
+    EvidenceRefused,
+    FileTooLarge,
     KeyRefused,
     Locked,
     MissingFile,
@@ -43,6 +47,8 @@ from safeconduct.register.erasing import OFFICE
 from safeconduct.spacetime import utc
 from tests.postgres import drop_made, new_address
 from tests.unit.app import offices
+from tests.unit.app.test_evidence_bundles import damage
+from tests.unit.cli.running import safeconduct
 
 PHRASE = "nine words that nobody guesses"
 REACH = "+00 555 0100"
@@ -609,3 +615,77 @@ def test_a_restored_register_is_backed_up_and_moved_like_any_other(office, tmp_p
     for path in (office, *paths[1::2][:2]):
         with closing(open_store(path)) as store:
             assert store.hashes(old) == ask(paths[4], lambda s: s.hashes(old))
+
+
+# -- files of evidence that are damaged, or too many
+
+
+@pytest.fixture
+def letter(office, tmp_path) -> str:
+    """A register with a letter and a photo, of which the letter is damaged."""
+    for name in (LETTER, PHOTO):
+        path = tmp_path / "file"
+        path.write_bytes(name)
+        add(office, str(path), ["north-guarantees"], shows="a file", movement="relief-to-birch",
+            id=name.decode())  # fmt: skip
+    return office
+
+
+LETTER, PHOTO = b"letter", b"photo"
+
+
+def test_a_damaged_file_is_named_and_left_out_of_a_backup(letter, tmp_path):
+    damage(letter, LETTER)
+    file, back = str(tmp_path / "office.backup"), str(tmp_path / "back.reg")
+    done = back_up(letter, file)
+    (told,) = done.damaged
+    assert told.startswith("letter: The file ") and "does not open" in told
+    assert (done.contents.files, done.as_json()["damaged"]) == (1, [told])
+    assert done.size_bytes == Path(file).stat().st_size and not done.is_nearly_full
+    assert restore(file, back).contents.head == done.contents.head
+    save(back, "photo", str(tmp_path / "photo"))
+    assert (tmp_path / "photo").read_bytes() == PHOTO
+    with pytest.raises(EvidenceRefused, match="not kept here"):
+        save(back, "letter", str(tmp_path / "letter"))
+
+
+def test_a_script_notices_that_a_damaged_file_is_not_in_a_backup(letter, tmp_path):
+    ran = safeconduct("register", "backup", letter, tmp_path / "whole.backup")
+    assert ran.code == 0 and "Damaged" not in ran.out
+    damage(letter, LETTER)
+    ran = safeconduct("register", "backup", letter, tmp_path / "office.backup")
+    assert ran.code == 4 and "Damaged, and not in it: letter:" in " ".join(ran.out.split())
+    ran = safeconduct("register", "backup", letter, tmp_path / "other.backup", "--json")
+    assert ran.code == 4 and ran.json["damaged"]
+
+
+def test_a_backup_that_is_too_large_says_what_was_found_the_limit_and_what_to_do(
+    letter, tmp_path, monkeypatch
+):
+    file = tmp_path / "office.backup"
+    monkeypatch.setattr(backupfile, "FILE_BYTES", 8)  # less than the letter and the photo have
+    monkeypatch.setattr(backups, "backup_of", None)  # so it is told before anything is read whole
+    with pytest.raises(FileTooLarge, match=r"would have 1 MiB at least\. At most 1 MiB") as caught:
+        back_up(letter, str(file))
+    assert caught.value.facts == {"bytes": 11, "limit": 8}
+    assert "copy its file itself to another disk" in caught.value.remedy
+    assert "`pg_dump`" in caught.value.remedy and "register erase" in caught.value.remedy
+    assert not file.exists()
+
+
+def test_a_backup_is_too_large_packed_or_unpacked(letter, tmp_path, monkeypatch):
+    whole = bytes_of(read_backup(back_up(letter, str(tmp_path / "office.backup")).file))
+    with monkeypatch.context() as patch:
+        patch.setattr(backupfile, "FILE_BYTES", 100)
+        with pytest.raises(FileTooLarge, match="and 1 MiB unpacked"):
+            write(whole, passphrase=PHRASE)
+    monkeypatch.setattr(backupfile, "OPENED_BYTES", len(whole) - 1)
+    with pytest.raises(FileTooLarge, match="and 1 MiB unpacked"):
+        write(whole, passphrase=PHRASE)
+
+
+def test_a_backup_over_half_of_the_limit_says_its_size(letter, tmp_path, monkeypatch):
+    monkeypatch.setattr(backups, "FILE_BYTES", 4 << 10)
+    monkeypatch.setattr("safeconduct.app.backups.read_bytes", lambda path, _: path.read_bytes())
+    ran = safeconduct("register", "backup", letter, tmp_path / "office.backup")
+    assert "It has 0 MiB, and at most 512 fit into one." in " ".join(ran.out.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,8 @@ import pytest
 from safeconduct.adapters.bundlefile import FILE_BYTES, write
 from safeconduct.adapters.bundlefile.safe import sealed
 from safeconduct.adapters.keys import KeyFolder
+from safeconduct.adapters.passphrase import passphrase
+from safeconduct.adapters.sqlite import SqliteStore
 from safeconduct.adapters.stores import open_store
 from safeconduct.app import filing
 from safeconduct.app.erasing import erase
@@ -160,15 +161,14 @@ def test_more_than_a_reader_takes_is_not_written(ours, tmp_path, monkeypatch):
 
 def damage(path: str, *contents: bytes) -> None:
     """One byte of each of these files is not any more what was kept."""
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TRIGGER files_are_never_changed")
-    for data in contents:
-        sha256 = hashlib.sha256(data).hexdigest()
-        ((sealed,),) = connection.execute("SELECT sealed FROM files WHERE sha256 = ?", [sha256])
-        spoilt = sealed[:-1] + bytes([sealed[-1] ^ 1])
-        connection.execute("UPDATE files SET sealed = ? WHERE sha256 = ?", [spoilt, sha256])
-    connection.commit()
-    connection.close()
+    with closing(SqliteStore.open(path, passphrase)) as store:
+        connection = store._connection  # noqa: SLF001  # nothing that the store does damages a file
+        connection.execute("DROP TRIGGER files_are_never_changed")
+        for data in contents:
+            sha256 = hashlib.sha256(data).hexdigest()
+            sealed = connection.execute("SELECT sealed FROM files WHERE sha256 = ?", [sha256]).get
+            spoilt = sealed[:-1] + bytes([sealed[-1] ^ 1])
+            connection.execute("UPDATE files SET sealed = ? WHERE sha256 = ?", [spoilt, sha256])
 
 
 def test_a_damaged_file_stays_is_named_and_the_rest_goes(ours, other):
