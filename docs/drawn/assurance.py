@@ -100,7 +100,8 @@ side) and asks of each whether all is covered.
 - **Kills, power, disks (D3).** [What is promised, how it is tried, and what is not](crash.md).
 - **Offices that are often offline (D4).** `tests/simulation` draws histories of several offices
   and compares their stores with a plain record of who said what and what arrived. The record is
-  kept from what is drawn, follows no hashes and knows nothing of merging. What is never drawn is
+  kept from what is drawn, follows no hashes and knows nothing of merging. Registers are also moved
+  to other stores, and backups restored on other machines with new keys. What is never drawn is
   never tried.
 - **Hostile files and seized folders (D6).** Damaged bundles are refused within bounds of time and
   memory. Planted names and coordinates are looked for in every byte of a locked register's folder,

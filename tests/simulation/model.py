@@ -66,6 +66,15 @@ class Model:
         for place, seen in self.branches.items():
             self.branches[place] = {one for one in seen if one[1] != store}
 
+    def tellers(self, writer: str) -> set[str]:
+        """The stores to which two entries of a writer for one place came."""
+        return {
+            store
+            for (one, _), seen in self.branches.items()
+            for _, store in seen
+            if one == writer and len({id for id, there in seen if there == store}) > 1
+        }
+
     def forked(self) -> set[str]:
         """The writers of which two entries for one place became known."""
         return {writer for (writer, _), seen in self.branches.items()

@@ -15,8 +15,12 @@ from safeconduct.errors import BundleRefused, KeyRefused
 from safeconduct.register import Entry, Handling, Withheld, register_head, rooted
 from safeconduct.register.bundle import Bundle, BundleChain, signed
 from safeconduct.register.hand import signed_entry
+from safeconduct.register.handover import resting
 from safeconduct.register.note import Checkpoint, Note
+from safeconduct.register.store import writing_in
 from safeconduct.register.view import View
+from tests.simulation.handing_over import believe, move, restore_elsewhere
+from tests.simulation.handing_over import complaints as of_stopped
 from tests.simulation.model import Arrived, Model
 from tests.simulation.revoked import complaints
 from tests.unit.register.offices import AUTHOR, NOON, Ids, Office, a_hand
@@ -67,10 +71,12 @@ class Schedule:
         self.offices: list[Office] = []
         self.ghosts: list[Office] = []
         self.backups: dict[str, Office] = {}
+        self.backed_up_at: dict[str, int] = {}
         self.arrived_then: dict[str, Arrived] = {}
         self.mail: list[tuple[Office, Parcel]] = []
         self.snapshots: list[Snapshot] = []
         self.last_from: dict[tuple[str, str], Bundle] = {}
+        self.stopped: set[str] = set()
         self._found()
 
     def _found(self) -> None:
@@ -114,6 +120,7 @@ class Schedule:
         kinds = {
             self.say: 25, self.send: 30, self.deliver: 45, self.damage: 6, self.forge: 8,
             self.copy: 3, self.steal: 3, self.back_up: 3, self.restore: 3, self.trust_more: 4,
+            self.move: 4, self.restore_elsewhere: 6, self.believe: 3,
         }  # fmt: skip
         for _ in range(actions):
             self._remember()
@@ -179,8 +186,12 @@ class Schedule:
         known = [(writer, head) for writer, head in heads if found.ring.get(writer)]
         told = [(writer, head.size, head.at or 0) for writer, head in known]
         self.model.delivered(to.name, bundle, told)
+        # Of a chain that came with another's key nothing is looked at.
+        unread = {
+            no.writer for c in merged.chains for no in c.not_taken if no.reason == "wrong-key"
+        }
         for chain in bundle.chains:
-            if found.ring.get(chain.writer) and chain.first == 0:
+            if found.ring.get(chain.writer) and chain.first == 0 and chain.writer not in unread:
                 for link in chain.links:
                     if isinstance(link, Entry) and link.id not in self.model.forged:
                         self.model.branches[link.writer, link.sequence].add((link.id, to.name))
@@ -293,23 +304,63 @@ class Schedule:
 
     def _back_up(self, office: Office) -> None:
         self.backups[office.name] = copied(office)
+        self.backed_up_at[office.name] = office.now()
         self.arrived_then[office.name] = deepcopy(self.model.stores[office.name])
 
-    def restore(self) -> None:
-        """An office goes on with its backup, and has forgotten all that came after."""
+    def _to_restore(self) -> tuple[Office, Office] | None:
+        """An office and its backup, which can be restored; the root has written nothing since."""
         office = next((one for one in self.offices if one.name in self.backups), self.some())
         backup = self.backups.pop(office.name, None)
         if backup is None or not office.owns_root:
-            return
+            return None
         if backup.store.head(office.root.writer) != office.store.head(office.root.writer):
-            return
-        office.store = backup.store
+            return None
         self.model.forgotten(office.name)
         self.model.stores[office.name] = self.arrived_then.pop(office.name)
+        return office, backup
+
+    def restore(self) -> None:
+        """An office goes on with its backup, and has forgotten all that came after."""
+        found = self._to_restore()
+        if found is None:
+            return
+        office, backup = found
+        office.store = backup.store
         office.ids = Ids(f"{office.name} restored at {Office.clock}")
         self.model.tainted |= {hand.writer for hand in office.hands}
         self.snapshots = [one for one in self.snapshots if one.store != office.name]
         self.told["restored"] += 1
+
+    def restore_elsewhere(self) -> None:
+        """A backup is restored on another machine, which goes on with new keys."""
+        found = self._to_restore()
+        if found is None:
+            return
+        office, backup = found
+        then = self.backed_up_at[office.name]
+        self.stopped |= {*restore_elsewhere(office, backup.store, then)}
+        for hand in office.hands:
+            self.model.skew[hand.writer] = office.skew
+        self._note_own(office)
+        # What was answered about a moment before the backup is answered so by what it brought back.
+        self.snapshots = [o for o in self.snapshots if o.store != office.name or o.moment <= then]
+        self.told["restored_elsewhere"] += 1
+
+    def believe(self) -> None:
+        """The root says how much it believes of a device that stopped at a restored register."""
+        for office in self.offices:
+            stopped = self.stopped & resting(office.store.handovers()).keys()
+            open_ = sorted(stopped - self.model.revoked.keys() - self.model.tainted)
+            if open_ and office.owns_root:
+                self.model.revoked[open_[0]] = believe(office, open_[0])
+                self._note_own(office)
+                self.told["believed"] += 1
+                return
+
+    def move(self) -> None:
+        """An office goes on in another store; every answer that it gave stays what it was."""
+        self.wrong += move(self.some())
+        self.told["moved"] += 1
 
     def trust_more(self) -> None:
         office = self.some()
@@ -390,7 +441,7 @@ class Schedule:
         for number in range(2 if self.model.tainted else 1):
             if number == 0:
                 sizes = {h.writer: h.size for o in self.offices for h in o.store.heads()
-                         if h.writer in o.store.here()}  # fmt: skip
+                         if h.writer in writing_in(o.store)}  # fmt: skip
             if self.chance.random() < 0.75:  # by way of one office
                 hub = self.chance.choice([o for o in self.offices if o.owns_root])
                 rest = [office for office in self.offices if office is not hub]
@@ -428,14 +479,29 @@ class Schedule:
             for writer in self.model.forked():
                 doubts = doubts_of(found, writer)
                 # Of a revoked key the root says which chain counts; that is checked below.
-                if writer not in self.model.revoked and "forked" not in doubts:
+                if (
+                    writer not in self.model.revoked
+                    and "forked" not in doubts
+                    and (
+                        office.name in (tellers := self.model.tellers(writer))
+                        or any(self._is_believed(teller) for teller in tellers)
+                    )
+                ):
                     self.wrong.append(f"{office.name} does not say that {writer} forked: {doubts}")
             for writer in self.model.revoked:
                 self.wrong += complaints(self.model, office, found, writer)
+        views = {office.name: office.view() for office in self.offices}
+        stopped = sorted(self.stopped - self.model.tainted)
+        self.wrong += of_stopped(self.offices, views, stopped, self.model.revoked)
         self.told["forked"] += len(self.model.forked())
         self.told["revoked"] += len(self.model.revoked)
         if len(heads) != 1:
             self.wrong.append("after everything was exchanged the stores hold different entries")
+
+    def _is_believed(self, name: str) -> bool:
+        """Whether no device of a store wrote two histories, so that all it tells comes across."""
+        office = next(one for one in self.offices if one.name == name)
+        return self.model.tainted.isdisjoint(hand.writer for hand in office.hands)
 
     def _check_sound(self, office: Office, found: View, writer: str) -> None:
         """Of a writer that nobody copied everything is here, and there is nothing to doubt."""
@@ -472,6 +538,7 @@ def copied(office: Office) -> Office:
         store.settle(writer)
     links = (*office.store.entries(), *office.store.withheld())
     store.append_all(sorted(links, key=lambda link: (link.writer, link.sequence)))
+    store.hand_over(office.store.handovers())
     copy.store, copy.ids = store, Ids(f"{office.name} copied at {Office.clock}")
     return copy
 

@@ -25,7 +25,9 @@ def test_schedules_agree_with_the_plain_record() -> None:
     assert complaints() == []
 
 
-@pytest.mark.parametrize("spoil", ["receipts", "revocation", "old heads"])
+@pytest.mark.parametrize(
+    "spoil", ["receipts", "revocation", "old heads", "stops", "returns", "moved"]
+)
 def test_a_spoilt_program_disagrees_with_it(spoil: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if spoil == "receipts":  # all that is here was known at every moment
         monkeypatch.setattr("safeconduct.register.told.Told.size", lambda told, writer: 10**9)
@@ -34,6 +36,12 @@ def test_a_spoilt_program_disagrees_with_it(spoil: str, monkeypatch: pytest.Monk
         monkeypatch.setattr(
             "safeconduct.register.keyring._Roots.revoke", lambda self, words, root: None
         )
+    elif spoil == "stops":  # nobody asks what a writer may have written after its backup
+        monkeypatch.setattr("safeconduct.register.history.resting", lambda rows, moment: {})
+    elif spoil == "returns":  # what a writer handed out before its backup was restored is no news
+        monkeypatch.setattr("safeconduct.register.merging.writing_in", lambda store: store.here())
+    elif spoil == "moved":  # what was left is written to
+        monkeypatch.setattr("safeconduct.adapters.memory.check_not_moved", lambda rows: None)
     else:  # a head is taken, however old
         monkeypatch.setattr(
             "safeconduct.register.merging._Merging._head_refused", lambda *asked: None
