@@ -56,8 +56,9 @@ def write(data: bytes, *, passphrase: str | None = None, readers: Sequence[str] 
     if not readers and not passphrase:
         raise WrongField(
             "A backup is always encrypted, and neither a passphrase nor a reader was given.",
-            "Type a passphrase at the prompt, give it in SAFECONDUCT_PASSPHRASE, or name readers: "
-            "`--reader age1...`.",
+            "Type a passphrase at the prompt, or give it in SAFECONDUCT_PASSPHRASE. Or have each "
+            "reader type `safeconduct register reader` on its own machine, and give its key as "
+            "`--reader age1…`.",
         ).located(field="reader")
     lock = None
     if not readers:

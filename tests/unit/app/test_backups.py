@@ -175,8 +175,9 @@ def test_a_register_comes_back_with_every_hash_and_every_judgement(
 def test_a_backup_tells_nothing_of_what_is_in_a_clear_register(tmp_path, monkeypatch):
     monkeypatch.delenv("SAFECONDUCT_PASSPHRASE")
     office, file = str(offices.make(tmp_path)), tmp_path / "office.backup"
-    with pytest.raises(WrongField, match="always encrypted, and neither a passphrase nor a reader"):
+    with pytest.raises(WrongField, match="neither a passphrase nor a reader was given") as caught:
         back_up(office, str(file))
+    assert "type `safeconduct register reader` on its own machine" in caught.value.remedy
     assert not file.exists()
     monkeypatch.setenv("SAFECONDUCT_PASSPHRASE", PHRASE)
     back_up(office, str(file))
