@@ -13,7 +13,7 @@ from safeconduct.register.handover import resting
 from safeconduct.register.keyring import Key
 from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterDoubt, WriterState
-from safeconduct.situation import REPLAYED, Heard, Hearing
+from safeconduct.situation import REPLAYED, Heard, Hearing, RecordedBy
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Statement
 
@@ -91,16 +91,17 @@ def _doubts(state: WriterState, key: Key | None, store: Store) -> frozenset[Writ
 
 def recorded_in(
     entries: Iterable[Entry], before: Mapping[str, frozenset[str]] | None = None
-) -> dict[str, frozenset[str]]:
+) -> RecordedBy:
     """The writers that recorded a statement, by its id; in these entries, and in those `before`."""
-    found = dict(before or {})
+    known, found = RecordedBy.of(before or {}), dict[str, frozenset[str]]()
     alone: dict[str, frozenset[str]] = {}
     for entry in entries:
         if entry.kind == Statement.tag and isinstance(entry.body, dict):
             id, writer = str(entry.body.get("id")), entry.writer
             one = alone.setdefault(writer, frozenset({writer}))
-            found[id] = found[id] | one if id in found else one
-    return found
+            there = found.get(id) or known.get(id)
+            found[id] = there | one if there else one
+    return known.grown(found)
 
 
 def clock_doubt(

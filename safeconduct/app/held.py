@@ -16,6 +16,7 @@ from safeconduct.errors import SafeconductError
 from safeconduct.policy import Policy
 from safeconduct.register import Entry, Store, canonical, verify_chain
 from safeconduct.register.chain import Link
+from safeconduct.register.growing import LongRow
 from safeconduct.register.history import History
 from safeconduct.register.view import View, view_in, view_of_replay
 from safeconduct.roads import Network
@@ -23,6 +24,7 @@ from safeconduct.roads.pin import unpinned
 from safeconduct.situation import (
     Chronicle,
     Hearing,
+    RecordedBy,
     Situation,
     amended,
     later,
@@ -42,7 +44,7 @@ _FEW = 64
 class _Drawn:
     """A picture, what it was drawn from, and the records that tell of a moment still to come."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     situation: Situation
     ahead: tuple[Record, ...]
 
@@ -65,8 +67,8 @@ class Held:
         self._chronicle = Chronicle()
         self._unwritten: list[Entry] = []
         self._networks: dict[str, Network] = {}
-        self._kinds: dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {}
-        self._recorded: tuple[tuple[Entry, ...], Mapping[str, frozenset[str]]] = (), {}
+        self._kinds: dict[str, tuple[Sequence[Entry], tuple[Entry, ...]]] = {}
+        self._recorded: tuple[Sequence[Entry], RecordedBy] = (), RecordedBy.of({})
         self._drawn: _Drawn | None = None
         self._judge: Judge | None = None
 
@@ -129,9 +131,9 @@ class Held:
     def recorded_by(self, view: View) -> Mapping[str, frozenset[str]]:
         """The writers that recorded each statement of a view, by its id."""
         before, found = self._recorded
-        came = _more(before, view.entries)
+        came: Iterable[Entry] | None = _more(before, view.entries)
         if came is None:
-            found, came = {}, view.entries
+            found, came = RecordedBy.of({}), view.entries
         self._recorded = view.entries, recorded_in(came, found) if came else found
         return self._recorded[1]
 
@@ -166,11 +168,11 @@ class Held:
         """The entries of a kind that were known at a moment, in the order of the view."""
         now = self.view(known).entries
         before, found = self._kinds.get(kind, ((), ()))
-        if now[: len(before)] != before:
-            before, found = (), ()
-        more = tuple(one for one in now[len(before) :] if one.kind == kind)
-        self._kinds[kind] = now, found + more
-        return found + more
+        came = _more(before, now)
+        if came is None or any(one.kind == kind for one in came):
+            found = tuple(one for one in now if one.kind == kind)
+        self._kinds[kind] = now, found
+        return found
 
     def network(self, entry: Entry) -> Network:
         """The network in an entry; it is put together once."""
@@ -179,7 +181,7 @@ class Held:
         return self._networks[entry.hash]
 
     def _grown(
-        self, drawn: _Drawn, entries: tuple[Entry, ...], as_of: int, known: int
+        self, drawn: _Drawn, entries: Sequence[Entry], as_of: int, known: int
     ) -> _Drawn | None:
         """The picture of some more entries at a later moment; None where it must be drawn anew."""
         came = _more(drawn.entries, entries)
@@ -224,13 +226,10 @@ class Held:
         self._arrived = rows[-1][0] if rows else self._arrived
 
 
-def _more(before: tuple[Entry, ...], after: tuple[Entry, ...]) -> tuple[Entry, ...] | None:
+def _more(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Entry, ...] | None:
     """The few entries that came to some; None where they are many, or one of those is gone."""
     count = len(after) - len(before)
     if not 0 <= count <= _FEW:
         return None
-    if after[: len(before)] == before:
-        return after[len(before) :]
-    held = set(map(id, before))  # a history gives out the same entries each time
-    more = tuple(one for one in after if id(one) not in held)
-    return more if len(more) == count else None
+    # A history gives out the same entries each time.
+    return LongRow.of(after).since(LongRow.of(before))

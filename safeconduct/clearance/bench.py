@@ -28,6 +28,9 @@ from safeconduct.vocabulary import (
     UndertakingKind,
 )
 
+_Stretch = tuple[str, int, int]
+"""A stretch while it may still grow: its name, and from where to where in decimetres."""
+
 
 def planned(movement: Movement, network: Network, situation: Situation) -> Itinerary:
     """Where a movement is and when by its plan, with what is known of holds and of speeds.
@@ -86,36 +89,35 @@ class Bench:
 
     def stretches(self, spots: Iterable[Spot]) -> tuple[Stretch, ...]:
         """The stretches of road in some spots, in driving order, neighbours joined."""
-        found: list[Stretch] = []
-        there: set[Stretch] = set()
+        found: list[_Stretch] = []
+        there: set[_Stretch] = set()
         for spot in sorted(spots, key=lambda spot: (spot.entry.enter, spot.entry.leave)):
             for stretch in self._stretches_of(spot):
+                name, start, end = stretch
                 if (
                     found
-                    and found[-1].name == stretch.name
-                    and (
-                        found[-1].end_dm == stretch.start_dm or found[-1].start_dm == stretch.end_dm
-                    )
+                    and found[-1][0] == name
+                    and (found[-1][2] == start or found[-1][1] == end)
                 ):
-                    low = min(found[-1].start_dm, stretch.start_dm)
-                    high = max(found[-1].end_dm, stretch.end_dm)
+                    _, first, last = found[-1]
                     there.discard(found[-1])
-                    found[-1] = Stretch(stretch.name, low, high)
+                    found[-1] = name, min(first, start), max(last, end)
                     there.add(found[-1])
                 elif stretch not in there:
                     found.append(stretch)
                     there.add(stretch)
-        return tuple(found)
+        return tuple(Stretch(*one) for one in found)
 
     @staticmethod
-    def _stretches_of(spot: Spot) -> Iterable[Stretch]:
+    def _stretches_of(spot: Spot) -> Iterable[_Stretch]:
         entry = spot.entry
         if entry.place is not None:
-            yield Stretch(entry.place)
-            return
-        for piece, cls in zip(entry.pieces, entry.classes, strict=True):
-            if cls == spot.cls:
-                yield Stretch(piece.edge, piece.start_dm, piece.end_dm)
+            return ((entry.place, 0, 0),)
+        return [
+            (piece.edge, piece.start_dm, piece.end_dm)
+            for piece, cls in zip(entry.pieces, entry.classes, strict=True)
+            if cls == spot.cls
+        ]
 
     def road(self, place: Iterable[Stretch]) -> str:
         """Stretches in words: one or two by name, more as the way from the first to the last.

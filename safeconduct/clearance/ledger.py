@@ -169,6 +169,10 @@ class _Row:
             if not all_of_it
         )
 
+    def never_turned(self, span: Span) -> bool:
+        """Whether the key is asked for all of `span` and no word turns it in any second of it."""
+        return not self.others and self.asked.holds(span) and not self.turned.spans.within(span)
+
 
 class _Pass:
     """One pass over the itinerary of one movement.
@@ -231,6 +235,9 @@ class _Pass:
                 self.ledger.asked[key] += len(others)
                 self.ledger.turned[key] += len(others)
                 continue
+            if row.never_turned(whole):
+                self._lack(key, visits)
+                continue
             for visit in visits:
                 if wanted := asked.within(visit.wide):
                     self._weigh(row, wanted, visit)
@@ -259,6 +266,12 @@ class _Pass:
         book.turned[key] += times
         book.relied[key].add(only.grant)
         book.sufficient_at = max(book.sufficient_at, only.since)
+
+    def _lack(self, key: Key, visits: list[_Visit]) -> None:
+        self.ledger.asked[key] += len(visits)
+        self.ledger.missing[key] += [
+            visit.spot(Spans.one(visit.occupied.start, visit.occupied.end)) for visit in visits
+        ]
 
     @staticmethod
     def _must_hold(spans: Spans, visit: _Visit, now: list[Spot], late: list[Spot]) -> None:

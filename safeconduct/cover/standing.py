@@ -160,6 +160,8 @@ class _Reader:
         self.situation, self.profile = situation, profile
         self.vouchers = Vouchers(situation, profile)
         self.losses = Losses(situation, self.vouchers, overlap)
+        ladder = list(Specificity)
+        self._too_general = frozenset(ladder[: ladder.index(profile.least_specificity)])
 
     # -- faults
 
@@ -180,8 +182,7 @@ class _Reader:
             yield Fault(Code.TIME_UNRESOLVED.value, (grant.id,), undertaking.unresolved)
         if not undertaking.areas:
             yield Fault(Code.NO_PLACE.value, (grant.id,))
-        ladder = list(Specificity)
-        if ladder.index(undertaking.specificity) < ladder.index(self.profile.least_specificity):
+        if undertaking.specificity in self._too_general:
             yield Fault(Code.GENERAL.value, (grant.id,))
 
     def _party_faults(self, grant: Grant) -> Iterable[Fault]:

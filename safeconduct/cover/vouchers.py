@@ -38,6 +38,9 @@ class Voucher:
         )
 
 
+Weighed = tuple[Voucher, Code | None]
+
+
 class Vouchers:
     """The vouchers of each grant of a situation, weighed under one profile."""
 
@@ -49,6 +52,13 @@ class Vouchers:
         self._humanitarian = {
             actor.id for actor in situation.actors.values() if actor.kind is ActorKind.HUMANITARIAN
         }
+        self._weighed: dict[str, list[Weighed]] = {}
+
+    def weighed(self, grant: Grant) -> list[Weighed]:
+        """Each voucher of a grant with why it does not count, or None; worked out once."""
+        if grant.id not in self._weighed:
+            self._weighed[grant.id] = [(one, self.fault(grant, one)) for one in self.of(grant)]
+        return self._weighed[grant.id]
 
     def of(self, grant: Grant) -> list[Voucher]:
         """The grant's own statement (unless it was announced) and its confirmations."""
@@ -70,7 +80,7 @@ class Vouchers:
 
     def good(self, grant: Grant) -> list[Voucher]:
         """Those of them that count."""
-        return [v for v in self.of(grant) if self.fault(grant, v) is None]
+        return [voucher for voucher, fault in self.weighed(grant) if fault is None]
 
     def _vouched_by(
         self, grant: Grant, said: Statement, areas: frozenset[str], spans: Spans, *, confirms: bool
@@ -103,12 +113,11 @@ class Vouchers:
 
     def faults(self, grant: Grant) -> Iterable[Fault]:
         """Why none of the vouchers counts: what all of them lack, or else what each one lacks."""
-        vouchers = self.of(grant)
-        reasons = [self.fault(grant, voucher) for voucher in vouchers]
-        if None in reasons:
+        weighed = self.weighed(grant)
+        if any(reason is None for _, reason in weighed):
             return
-        common = list(self._lacking(grant, vouchers))
-        codes = common or [reason for reason in reasons if reason is not None]
+        common = list(self._lacking(grant, [voucher for voucher, _ in weighed]))
+        codes = common or [reason for _, reason in weighed if reason is not None]
         for code in sorted({code.value for code in codes}):
             yield Fault(code, (grant.id,))
 

@@ -52,7 +52,7 @@ def not_counting(benches: Iterable[Bench], party: str) -> tuple[Resting, ...]:
     found: dict[str, tuple[str, list[str]]] = {}
     for bench in benches:
         missing = bench.ledger.not_turned().get(party, ())
-        for one in candidates(bench.cover, missing, bench.trip):
+        for one in candidates(bench, missing):
             grant = one.standing.grant
             if grant.party == party and grant.id not in counted and not one.is_of_other_kind:
                 why = "; ".join(SAYS[Code(code)] for code in one.codes)

@@ -18,6 +18,7 @@ from typing import TypeVar, overload
 from safeconduct.register.chain import Head, Link, Withheld, check_follows, head_after
 from safeconduct.register.course import Course
 from safeconduct.register.entry import Entry
+from safeconduct.register.growing import LongRow
 from safeconduct.register.handover import Handover, Runs, in_runs, own_places, resting
 from safeconduct.register.keyring import Believed, Keyring, believed, keyring, vouched
 from safeconduct.register.keys import KEY_KINDS
@@ -204,7 +205,7 @@ class History:
         self._words: dict[str, Receipt | ForkSeen | None] = {}
         self._tellings: dict[object, Told] = {}
         self._rings: dict[object, Keyring] = {}
-        self._last: tuple[Mapping[str, int], list[Entry]] = {}, []
+        self._last: tuple[Mapping[str, int], LongRow[Entry]] = {}, LongRow(())
         self._ever = Keyring(root)
         self.grow(links, here, handovers)
 
@@ -268,29 +269,30 @@ class History:
         }
         return Extent(moment=moment, told=told, ring=ring, chains=chains, far=far)
 
-    def counted(self, extent: Extent) -> tuple[Entry, ...]:
+    def counted(self, extent: Extent) -> Sequence[Entry]:
         """The entries that count, in the order of `known_at`."""
         sizes = {writer: far.signed for writer, far in extent.far.items()}
         if any(extent.told.hidden(writer) for writer in sizes):
             return tuple(one for one in self._ordered if extent.counts(one))
         found = self._grown(sizes)
         if found is None:
-            found = [one for one in self._ordered if one.sequence < sizes.get(one.writer, 0)]
+            there = [one for one in self._ordered if one.sequence < sizes.get(one.writer, 0)]
+            found = LongRow.of(there)
         self._last = sizes, found
-        return tuple(found)
+        return found
 
-    def _grown(self, sizes: Mapping[str, int]) -> list[Entry] | None:
+    def _grown(self, sizes: Mapping[str, int]) -> LongRow[Entry] | None:
         """What counted last and some entries more; None where it is no more, or are many."""
         before, counted = self._last
         if any(sizes.get(writer, 0) < size for writer, size in before.items()):
             return None
         if sum(sizes.values()) - sum(before.values()) > _FEW:
             return None
-        found = list(counted)
+        found = counted
         for writer, size in sizes.items():
             for one in self._chains[writer].links[before.get(writer, 0) : size]:
                 if isinstance(one, Entry):
-                    insort(found, one, key=_order)
+                    found = found.inserted(one, _order)
         return found
 
     def last_recorded(self, writer: str) -> int | None:
@@ -333,7 +335,7 @@ class History:
             laid_anew.add(link)
         self._tellings.clear()
         self._rings.clear()
-        self._last = {}, []
+        self._last = {}, LongRow(())
 
     def _told(self, moment: int) -> Told:
         written = {

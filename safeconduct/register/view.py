@@ -8,7 +8,7 @@ when a writer of this register signed them, even one that was revoked since.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeconduct.register.chain import Link
@@ -68,7 +68,7 @@ class View:
     """
 
     moment: int
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     refused: tuple[Refused, ...]
     writers: Mapping[str, WriterState]
     ring: Keyring
@@ -176,7 +176,7 @@ class _Since(Mapping[str, int]):
 
     __slots__ = ("_entries", "_told", "_worked_out")
 
-    def __init__(self, entries: tuple[Entry, ...], told: Told) -> None:
+    def __init__(self, entries: Sequence[Entry], told: Told) -> None:
         self._entries, self._told = entries, told
         self._worked_out: dict[str, int] | None = None
 

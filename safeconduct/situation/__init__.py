@@ -10,7 +10,7 @@ statements are one; `chronicle.py` finds what was known about one name without a
 
 from safeconduct.situation.amended import amended, later, not_yet
 from safeconduct.situation.chronicle import Chronicle
-from safeconduct.situation.hearing import NOBODY_HEARD, REPLAYED, Heard, Hearing
+from safeconduct.situation.hearing import NOBODY_HEARD, REPLAYED, Heard, Hearing, RecordedBy
 from safeconduct.situation.opening import records_of
 from safeconduct.situation.picture import latest, picture
 from safeconduct.situation.roads import ClosedEdges, closures, waiting_places
@@ -28,6 +28,7 @@ __all__ = [
     "Heard",
     "Hearing",
     "IncidentNow",
+    "RecordedBy",
     "Said",
     "Situation",
     "Tellings",

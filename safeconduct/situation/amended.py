@@ -6,11 +6,11 @@ lists. The result is equal to what `picture` draws from all records; a law holds
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from safeconduct.register.growing import grown_index, grown_row
 from safeconduct.situation.lookups import (
     about,
     answered,
@@ -58,7 +58,7 @@ def amended(situation: Situation, record: Record) -> Situation | None:
         return situation
     if key in held or record.id in situation.doubled or isinstance(record, Assumption):
         return None
-    situation = _indexed(situation, records={**held, key: record})
+    situation = _indexed(situation, records=grown_index(held, {key: record}))
     return _happened(situation, record) if has_happened(record, situation.as_of) else situation
 
 
@@ -118,7 +118,7 @@ def _with_fact(situation: Situation, record: Any) -> Situation:
         in_area = _regrouped(index.in_area, after, changed, areas_of)
         of_movement = _regrouped(index.of_movement, after, changed, movement_of)
     else:
-        after = _inserted(before, record, identity)
+        after = tuple(grown_row(before, record, identity))
         in_area = _grown(index.in_area, areas_of(record), record, identity)
         of_movement = _grown(index.of_movement, movement_of(record), record, identity)
     facts = {**index.facts, kind: after}
@@ -143,23 +143,19 @@ def _with_statement(situation: Situation, statement: Statement) -> Situation | N
     reviews = situation.facts(IncidentReview)
     return replace(
         situation,
-        statements=_inserted(situation.statements, statement, _when),
+        statements=grown_row(situation.statements, statement, _when),
         grants=_all_inserted(situation.grants, grants, _told),
         grants_of=_grown_by(situation.grants_of, grants, lambda one: (one.party,)),
-        incidents=_all_inserted(situation.incidents, incidents_in(said, reviews), _told),
+        incidents=tuple(_all_inserted(situation.incidents, incidents_in(said, reviews), _told)),
         spoken=situation.spoken | {statement.actor},
         asked=situation.asked.union(asked_by(said)),
         index=replace(
             index,
-            grants={**index.grants, **{grant.id: grant for grant in grants}},
-            acts={**index.acts, **{one.act.id: one for one in said}},
+            grants=grown_index(index.grants, {grant.id: grant for grant in grants}),
+            acts=grown_index(index.acts, {one.act.id: one for one in said}),
             answers=_grown_by(index.answers, said, answered),
             by_party=_grown_by(index.by_party, said, about),
             given=_grown_by(index.given, grants, given_in),
-            facts={
-                **index.facts,
-                Statement: _inserted(situation.facts(Statement), statement, identity),
-            },
             tied=index.tied.union(tied_by(said)),
         ),
     )
@@ -191,18 +187,11 @@ def _told(one: Said | Grant | IncidentNow) -> tuple[int, str]:
     return _when(one.statement)
 
 
-def _inserted(
-    values: tuple[Value, ...], value: Value, order: Callable[[Value], Any]
-) -> tuple[Value, ...]:
-    at = bisect_right(values, order(value), key=order)
-    return (*values[:at], value, *values[at:])
-
-
 def _all_inserted(
-    values: tuple[Value, ...], more: Iterable[Value], order: Callable[[Value], Any]
-) -> tuple[Value, ...]:
+    values: Sequence[Value], more: Iterable[Value], order: Callable[[Value], Any]
+) -> Sequence[Value]:
     for value in more:
-        values = _inserted(values, value, order)
+        values = grown_row(values, value, order)
     return values
 
 
@@ -215,8 +204,9 @@ def _grown(
     """The groups with a value more in some of them, once for each time that it names one."""
     changed: dict[Name, tuple[Value, ...]] = {}
     for name in names:
-        changed[name] = _inserted(changed.get(name, groups.get(name, ())), value, order)
-    return {**groups, **changed} if changed else groups
+        there = changed.get(name, groups.get(name, ()))
+        changed[name] = tuple(grown_row(there, value, order))
+    return grown_index(groups, changed) if changed else groups
 
 
 def _grown_by(
@@ -229,8 +219,8 @@ def _grown_by(
     for value in values:
         for name in names(value):
             there = changed.get(name, groups.get(name, ()))
-            changed[name] = _inserted(there, value, _told)  # type: ignore[arg-type]  # all are told
-    return {**groups, **changed} if changed else groups
+            changed[name] = tuple(grown_row(there, value, _told))  # type: ignore[arg-type]  # all are told
+    return grown_index(groups, changed) if changed else groups
 
 
 def _regrouped(

@@ -5,10 +5,12 @@ It is a part of what was known, beside the records, and is read by rule R1 only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["NOBODY_HEARD", "REPLAYED", "Heard", "Hearing"]
+from safeconduct.register.growing import grown_index
+
+__all__ = ["NOBODY_HEARD", "REPLAYED", "Heard", "Hearing", "RecordedBy"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,37 @@ class Heard:
     follows: str = ""
 
 
+class RecordedBy(Mapping[str, frozenset[str]]):
+    """The writers that recorded each statement, by its id, and all of them together."""
+
+    __slots__ = ("_index", "recorders")
+
+    def __init__(self, index: Mapping[str, frozenset[str]], recorders: frozenset[str]) -> None:
+        self._index, self.recorders = index, recorders
+
+    @classmethod
+    def of(cls, index: Mapping[str, frozenset[str]]) -> RecordedBy:
+        """An index with everybody in it, itself where it knows them."""
+        if isinstance(index, RecordedBy):
+            return index
+        # Of a hundred thousand statements nearly all are recorded by one of a few writers alone.
+        return cls(index, frozenset[str]().union(*set(index.values())))
+
+    def grown(self, changes: Mapping[str, frozenset[str]]) -> RecordedBy:
+        """The index with some statements more, or that more writers recorded."""
+        everybody = self.recorders.union(*set(changes.values()))
+        return RecordedBy(grown_index(self._index, changes), everybody)
+
+    def __getitem__(self, statement: str) -> frozenset[str]:
+        return self._index[statement]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
     """What was heard of all writers.
@@ -52,9 +85,7 @@ class Hearing:
     recorders: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Of a hundred thousand statements nearly all are recorded by one of a few writers alone.
-        everybody = frozenset[str]().union(*set(self.recorded_by.values()))
-        object.__setattr__(self, "recorders", everybody)
+        object.__setattr__(self, "recorders", RecordedBy.of(self.recorded_by).recorders)
 
 
 NOBODY_HEARD = Hearing()

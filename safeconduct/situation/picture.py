@@ -97,6 +97,7 @@ def picture(
     for record in current:
         facts[type(record)].append(record)
     statements = tuple(sorted(_of(facts, Statement), key=lambda s: (s.said_at, s.id)))
+    facts.pop(Statement, None)
     said = [Said(act, statement) for statement in statements for act in statement.acts]
     grants = tuple(grants_in(said))
     assumptions = tuple(_of(facts, Assumption))

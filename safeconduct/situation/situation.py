@@ -5,7 +5,7 @@ It is drawn in `picture.py`, and only there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -79,7 +79,8 @@ class Index:
     answers : the acts that name an id: in their `of`, or a notice that they acknowledge.
     by_party : the acts of one verb about a party.
     given : the grants of a party that name an area.
-    facts, in_area, of_movement : records by class; by class and area; by class and movement.
+    facts, in_area, of_movement : records but statements by class; by class and area; by class and
+        movement.
     tied : the ids that carry a condition of their own, or that one was tied to afterwards.
     records : every record by what makes it the same one, also those that have not happened yet.
     """
@@ -110,8 +111,8 @@ class Situation:
     as_of: int
     known_at: int
     actors: Mapping[str, Actor]
-    statements: tuple[Statement, ...]
-    grants: tuple[Grant, ...]
+    statements: Sequence[Statement]
+    grants: Sequence[Grant]
     grants_of: Mapping[str, tuple[Grant, ...]]
     incidents: tuple[IncidentNow, ...]
     movements: Mapping[str, Movement]
@@ -161,16 +162,16 @@ class Situation:
 
     def answers_twins(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb that name an act or a twin of it, oldest first, each once."""
-        twins = self.twins(ref)
-        if len(twins) == 1:
+        twins = self.tellings.alike.get(ref)
+        if twins is None or len(twins) == 1:
             return self.answers(ref, kind)
         found = {act.id: (act, said) for one in twins for act, said in self.answers(one, kind)}
         return tuple(sorted(found.values(), key=lambda one: (one[1].said_at, one[1].id, one[0].id)))
 
     def confirms(self, ref: str) -> tuple[tuple[Confirm, Statement], ...]:
         """The confirmations that name an act, oldest first, without those told differently."""
-        apart = self.tellings.apart
-        return tuple(one for one in self.answers(ref, Confirm) if one[0].id not in apart)
+        apart, found = self.tellings.apart, self.answers(ref, Confirm)
+        return tuple(one for one in found if one[0].id not in apart) if apart else found
 
     def name(self, actor: str) -> str:
         """An actor's name, or its id where none is recorded."""
@@ -207,11 +208,10 @@ class Situation:
 
     def answers(self, ref: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb that name `ref`, oldest first, each with its statement."""
-        return tuple(
-            (said.act, said.statement)
-            for said in self.index.answers.get(ref, ())
-            if isinstance(said.act, kind)
-        )
+        named = self.index.answers.get(ref)
+        if named is None:  # of most words nobody says anything more
+            return ()
+        return tuple((said.act, said.statement) for said in named if isinstance(said.act, kind))
 
     def by_party(self, party: str, kind: type[Kind]) -> tuple[tuple[Kind, Statement], ...]:
         """The acts of one verb about `party`, oldest first, each with its statement."""

@@ -158,7 +158,7 @@ def _missing(
     span = hull(spots)
     purposes = {spot.leg.purpose for spot in spots}
     directions = sorted({spot.leg.direction.value for spot in spots})
-    words = candidates(bench.cover, missing, bench.trip)
+    words = candidates(bench, missing)
     refused = rejections(bench.situation, bench.movement, bench.trip, party)
     near = [f"Its {c.says}." for c in _telling(words)[:2]]
     if refused:

@@ -24,8 +24,13 @@ def _lacking(bench: Bench) -> Iterable[tuple[str, list[Candidate]]]:
 
 
 def _span(bench: Bench, party: str) -> tuple[Span, tuple[Stretch, ...]]:
-    spots = [s for m in bench.ledger.not_turned()[party] for s in m.spots]
-    return hull(spots), bench.stretches(spots)
+    """When and where keys of a party are missing; worked out once for a bench."""
+    wanted = _span, party
+    if wanted not in bench.remembered:
+        spots = [s for m in bench.ledger.not_turned()[party] for s in m.spots]
+        bench.remembered[wanted] = hull(spots), bench.stretches(spots)
+    found: tuple[Span, tuple[Stretch, ...]] = bench.remembered[wanted]
+    return found
 
 
 def _with(

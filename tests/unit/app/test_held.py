@@ -6,6 +6,8 @@ import gc
 import os
 import random
 from collections import Counter
+from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 
@@ -15,7 +17,7 @@ from safeconduct.app.opening import Opened
 from safeconduct.app.unswept import unswept
 from safeconduct.clearance import Judge
 from safeconduct.errors import WrongField
-from safeconduct.register import Entry, encode
+from safeconduct.register import Entry, encode, growing
 from safeconduct.register.view import view
 from safeconduct.situation import Situation, picture, records_of
 from safeconduct.situation.chronicle import names_in
@@ -28,6 +30,16 @@ from tests.worlds.world import World
 
 COUNT = int(os.environ.get("SAFECONDUCT_COUNT", "12"))
 SEED = int(os.environ.get("SAFECONDUCT_SEED", "1"))
+
+
+@pytest.fixture(params=["short", "long"])
+def lengths(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rows and indexes as they are copied, and as they are shared where they are long."""
+    if request.param == "short":
+        yield
+        return
+    with patch.multiple(growing, _LONG=0, _CHUNK=2, _BESIDE=3):
+        yield
 
 
 def opened(office: Office) -> Opened:
@@ -90,6 +102,7 @@ class Growing:
 
 
 @pytest.mark.law(9, 10, 11)
+@pytest.mark.usefixtures("lengths")
 def test_a_picture_that_grows_is_the_picture_that_is_drawn_anew() -> None:
     for seed in range(SEED, SEED + COUNT):
         growing = Growing(seed)
@@ -105,6 +118,7 @@ def test_a_picture_that_grows_is_the_picture_that_is_drawn_anew() -> None:
 
 
 @pytest.mark.law(10)
+@pytest.mark.usefixtures("lengths")
 def test_an_answer_from_a_picture_that_grew_is_the_fresh_one_byte_for_byte() -> None:
     for seed in range(SEED, SEED + COUNT // 4):
         growing = Growing(seed)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from safeconduct.spacetime import Span
 from safeconduct.vocabulary import (
     Accept,
     Direction,
@@ -42,6 +43,13 @@ def test_a1_names_the_party_the_key_the_road_and_the_hours():
     assert finding.says.startswith("The North: no passage that counts on ")
     assert "2030-05-06 09:12 to 12:50 UTC" in finding.says
     assert "direction in and out" in finding.remedy
+
+
+def test_a1_names_only_the_hours_in_which_the_key_is_asked():
+    coming = TOWNS.but("north-garrison", valid=Span(may(6, 10), may(10)))
+    found = coming.without("north-passage").findings("A1")
+    (passage,) = (one for one in found if one.code == "PASSAGE-MISSING")
+    assert "2030-05-06 10:00 to 12:50 UTC" in passage.says
 
 
 def test_a1_has_one_finding_for_each_party_and_kind():
