@@ -29,6 +29,7 @@ from safeconduct.vocabulary import (
     Deny,
     Disown,
     Do,
+    DraftAccepted,
     Evidence,
     HazardCleared,
     Impose,
@@ -69,7 +70,6 @@ _REFERS: Mapping[str, Kinds] = {
     "notice": ("notice",),
     "place": ("place",),
     "presences": ("presence",),
-    "source": ("source",),
     "sources": ("source",),
     "statement": ("statement", "act"),
     "statements": ("statement",),
@@ -102,6 +102,7 @@ _LEGS: Mapping[type, tuple[str, ...]] = {Notice: ("legs",), Vehicle: ("marked", 
 _ELSE: Mapping[type, Mapping[str, Kinds]] = {
     Ask: {"to": ("contact",)},
     Contact: {"replaces": ("contact",)},
+    DraftAccepted: {"source": ("source",)},
     RequiredWriter: {"replaces": ("required writer",)},
     Leg: {"origin": ("place",), "destination": ("place",)},
 }
