@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from safeconduct.register.personal import SALT_BYTES
+from safeconduct.register.sealing import KEY_BYTES, NONCE_BYTES
 
 
 def new_id() -> str:
@@ -15,6 +16,16 @@ def new_id() -> str:
 def new_salt() -> bytes:
     """A fresh salt for a commitment."""
     return secrets.token_bytes(SALT_BYTES)
+
+
+def new_key() -> bytes:
+    """A fresh key for what an operation has sealed."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_nonce() -> bytes:
+    """A fresh nonce for what is sealed with such a key."""
+    return secrets.token_bytes(NONCE_BYTES)
 
 
 def new_bytes(count: int) -> bytes:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from safeconduct.adapters.chance import new_key, new_nonce
 from safeconduct.register.chain import Head, Link, Withheld, head_after
 from safeconduct.register.entry import Entry
+from safeconduct.register.erasing import operations_in
 from safeconduct.register.files import Filed, SealedFile, check_key
 from safeconduct.register.handover import Handover, check_follows, check_not_moved
 from safeconduct.register.personal import Commitment, Personal
-from safeconduct.register.store import admit, check_personal, kept_with
+from safeconduct.register.resealing import Lot
+from safeconduct.register.store import Gone, admit, check_personal, kept_with
+from safeconduct.register.texts import SealedText, seal_text, unseal_text
 
 
 class MemoryStore:
@@ -27,7 +31,7 @@ class MemoryStore:
         self._chains: dict[str, list[Link]] = {}
         self._here: set[str] = set()
         self._handovers: tuple[Handover, ...] = ()
-        self._personal: dict[Commitment, Personal] = {}
+        self._texts: dict[Commitment, SealedText] = {}
         self._keys: dict[str, bytes] = {}
         self._files: dict[Filed, SealedFile] = {}
 
@@ -66,8 +70,7 @@ class MemoryStore:
                     by_id[entry.id] = entry
         # Nothing above touched the store, so an error leaves it as it was.
         self._entries, self._chains = by_id, {w: chain for w, chain in chains.items() if chain}
-        for content in kept_with(personal, new):
-            self._personal[content.commitment] = content
+        self._keep_texts(kept_with(personal, new), new)
         return len(new)
 
     def entries(self, writer: str | None = None) -> Iterator[Entry]:
@@ -122,23 +125,23 @@ class MemoryStore:
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
-        found = self._personal.get(commitment)
-        return found.value if found else None
+        found = self._texts.get(commitment)
+        return self._opened(found).value if found else None
 
     def contents(self) -> Iterator[Personal]:
         """The contents that are kept now with their salts, by commitment."""
-        return iter([self._personal[commitment] for commitment in sorted(self._personal)])
+        return iter([self._opened(text) for text in self.texts()])
+
+    def texts(self) -> tuple[SealedText, ...]:
+        """The contents that are kept now as they lie here, by commitment; none is opened."""
+        return tuple(self._texts[commitment] for commitment in sorted(self._texts))
 
     def erase(self, commitment: Commitment) -> bool:
         """Whether there was content to erase; the entries stay as they are."""
-        return self.erase_all((commitment,)) == 1
-
-    def erase_all(self, commitments: Collection[Commitment]) -> int:
-        """How many of them had content, which is erased."""
-        return sum(self._personal.pop(one, None) is not None for one in commitments)
+        return self.destroy((commitment,)).texts == 1
 
     def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
-        """The key of an operation's files; `new` becomes it where there is none."""
+        """The key of an operation; `new` becomes it where there is none."""
         if new is not None:
             self._keys.setdefault(operation, new)
         return self._keys.get(operation)
@@ -156,20 +159,45 @@ class MemoryStore:
         """Where files are kept, in order."""
         return tuple(sorted(self._files))
 
-    def destroy(
-        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
-    ) -> int:
-        """How many files of an operation went, with their key; see `Store.destroy`."""
-        held = [at for at in self._files if at.operation == operation]
-        for at in held:
-            del self._files[at]
-        self._keys.pop(operation, None)
-        if new is not None:
-            self._keys[operation] = new
-            self._files |= {one.at: one for one in staying}
-        return len(held) - len(staying)
+    def destroy(self, texts: Collection[Commitment] = (), files: Collection[Filed] = ()) -> Gone:
+        """How many of these were here, and are gone with their keys; see `Store.destroy`."""
+        going = [self._texts[one] for one in set(texts) if one in self._texts]
+        filed = [at for at in set(files) if at in self._files]
+        for operation in {*(one.operation for one in going), *(at.operation for at in filed)}:
+            self._rotate(operation, texts, files)
+        return Gone(len(going), len(filed))
 
     def close(self) -> None:
         """Forgets everything."""
-        self._entries, self._chains, self._personal = {}, {}, {}
+        self._entries, self._chains, self._texts = {}, {}, {}
         self._keys, self._files = {}, {}
+
+    def _keep_texts(self, contents: Iterable[Personal], entries: Iterable[Link]) -> None:
+        operations = operations_in(entries)
+        for one in contents:
+            operation = operations[one.commitment]
+            key = self._keys.setdefault(operation, new_key())
+            text = seal_text(one, operation, key, new_nonce())
+            self._texts.setdefault(one.commitment, text)
+
+    def _opened(self, text: SealedText) -> Personal:
+        return unseal_text(text, self._keys[text.operation])
+
+    def _rotate(
+        self, operation: str, texts: Collection[Commitment], files: Collection[Filed]
+    ) -> None:
+        """Destroys the key of an operation, and seals anew what stays of it."""
+        held = Lot(
+            tuple(one for one in self._texts.values() if one.operation == operation),
+            tuple(one for one in self._files.values() if one.at.operation == operation),
+        )
+        new = new_key()
+        staying = held.without(texts, files).anew(self._keys.pop(operation), new, new_nonce)
+        for text in held.texts:
+            del self._texts[text.commitment]
+        for file in held.files:
+            del self._files[file.at]
+        if staying:
+            self._keys[operation] = new
+        self._texts |= {one.commitment: one for one in staying.texts}
+        self._files |= {one.at: one for one in staying.files}

@@ -9,7 +9,7 @@ from typing import Any
 
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.stores import name_of
-from safeconduct.app.filing import destroy_files
+from safeconduct.app.filing import files_going
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import append_bodies, open_live
 from safeconduct.errors import UnknownReference
@@ -66,9 +66,9 @@ class Erased:
 def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
     """Every personal text and file entered for an operation until now is erased; an entry says so.
 
-    The key of its files is destroyed, so that no copy of their sealed bytes opens. The entry is on
-    disk before anything is gone: what a power cut leaves is erased when the register is next merged
-    into or erased from.
+    The key that they are sealed with is destroyed, so that no copy of their sealed bytes opens that
+    does not hold it. The entry is on disk before anything is gone: what a power cut leaves is
+    erased when the register is next merged into or erased from.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
         _check_known(opened, operation)
         record = OperationErased(operation=operation, until=now(), why=why.strip())
         written = append_bodies(opened, path, [(record.tag, encode(record), ())], author)
-        done = forget(opened)
+        done = forget(opened, again=operation)
         return Erased(
             register=name_of(path),
             entry=written.entries[0].id,
@@ -89,25 +89,33 @@ def erase(path: str, operation: str, why: str, author: str = "") -> Erased:
         )
 
 
-def forget(opened: Opened) -> tuple[Forgotten, ...]:
+def forget(opened: Opened, again: str = "") -> tuple[Forgotten, ...]:
     """Erases here what any erasure that counts says; each that still found something to erase.
 
     To be called whenever entries have come. It asks of all erasures again, so it also takes what
     came late for an operation that was erased long ago.
+
+    Parameters
+    ----------
+    again : an operation that is erased also where nothing is left of it, in case an earlier erasing
+        was cut before the bytes were overwritten.
     """
     found = []
     for one, going in tuple(to_forget(opened)):
-        texts = opened.store.erase_all(going) if going else 0
-        files = destroy_files(opened, one.operation)
-        if texts or files:
-            found.append(Forgotten(one.operation, one.why, texts, files))
+        files = files_going(opened, one.operation)
+        if not (going or files or one.operation == again):
+            continue
+        gone = opened.store.destroy(going, files)
+        if any(gone):
+            found.append(Forgotten(one.operation, one.why, gone.texts, gone.files))
+        again = "" if one.operation == again else again
     return tuple(found)
 
 
 def to_forget(opened: Opened) -> Iterator[tuple[OperationErased, frozenset[Commitment]]]:
     """Each erasure that counts, with the texts that are still kept of it here."""
     entries = tuple(opened.store.entries())
-    kept = {content.commitment for content in opened.store.contents()}
+    kept = {text.commitment for text in opened.store.texts()}
     for one in erasures(opened.view().entries):
         going = belonging(entries, one.operation, one.until) & kept
         kept -= going
@@ -118,7 +126,7 @@ def _check_known(opened: Opened, operation: str) -> None:
     entries = tuple(opened.store.entries())
     known = {operation_of(entry.kind, entry.body) for entry in entries} | {OFFICE}
     if operation not in known:
-        kept = {content.commitment for content in opened.store.contents()}
+        kept = {text.commitment for text in opened.store.texts()}
         filed = {at.operation for at in opened.store.files()}
         holding = sorted(one for one in known if belonging(entries, one) & kept or one in filed)
         raise UnknownReference(

@@ -1,4 +1,4 @@
-"""Files of evidence in an opened register: kept, opened, taken from a bundle, destroyed."""
+"""Files of evidence in an opened register: kept, opened, taken from a bundle, to be destroyed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from safeconduct.adapters.chance import new_bytes
+from safeconduct.adapters.chance import new_key, new_nonce
 from safeconduct.app.opening import Opened
-from safeconduct.errors import EvidenceRefused
 from safeconduct.register import Entry, Store, decode
 from safeconduct.register.erasing import OperationErased, erasures
 from safeconduct.register.files import (
-    KEY_BYTES,
-    NONCE_BYTES,
     Filed,
-    SealedFile,
     filed_by,
     resting,
     seal,
@@ -25,7 +21,7 @@ from safeconduct.register.files import (
 )
 from safeconduct.vocabulary import Evidence
 
-__all__ = ["CameAlong", "Shelf", "Shelved", "State", "destroy_files", "keep", "opened_file", "take"]
+__all__ = ["CameAlong", "Shelf", "Shelved", "State", "files_going", "keep", "opened_file", "take"]
 
 
 class State(Enum):
@@ -157,9 +153,9 @@ def keep(store: Store, operation: str, data: bytes) -> bool:
     ------
     EvidenceRefused : the operation's key is being destroyed at this moment.
     """
-    key = store.operation_key(operation, new_bytes(KEY_BYTES))
+    key = store.operation_key(operation, new_key())
     assert key is not None  # one was given
-    return store.keep(seal(data, operation, key, new_bytes(NONCE_BYTES)), key)
+    return store.keep(seal(data, operation, key, new_nonce()), key)
 
 
 def opened_file(store: Store, at: Filed) -> bytes | None:
@@ -193,25 +189,9 @@ def take(opened: Opened, files: Mapping[str, bytes]) -> CameAlong:
     return CameAlong(kept, had, tuple(refused))
 
 
-def destroy_files(opened: Opened, operation: str) -> int:
-    """How many files of an operation went because an erasure on record names them, with the key.
-
-    What was entered after the erasure stays, under a new key; what does not open cannot.
-    """
+def files_going(opened: Opened, operation: str) -> frozenset[Filed]:
+    """The files of an operation that an erasure on record names; what was entered later stays."""
     store = opened.store
-    held = {at for at in store.files() if at.operation == operation}
+    held = frozenset(at for at in store.files() if at.operation == operation)
     # Also what does not count any more, since its key was revoked, is only taken where it is named.
-    staying = held & resting(store.entries(), Shelf(opened).erased).keys() if held else set[Filed]()
-    if held == staying:
-        return 0
-    new = new_bytes(KEY_BYTES)
-    anew = [one for at in sorted(staying) if (one := _anew(store, at, new)) is not None]
-    return store.destroy(operation, anew, new if anew else None)
-
-
-def _anew(store: Store, at: Filed, key: bytes) -> SealedFile | None:
-    try:
-        data = opened_file(store, at)
-    except EvidenceRefused:
-        return None
-    return None if data is None else seal(data, at.operation, key, new_bytes(NONCE_BYTES))
+    return held - resting(store.entries(), Shelf(opened).erased).keys() if held else held

@@ -20,7 +20,7 @@ from safeconduct.register.chain import Head, Link, Rooted, Withheld, register_he
 from safeconduct.register.codec import decode, encode
 from safeconduct.register.copying import as_they_came
 from safeconduct.register.entry import Entry, entry_from_bytes
-from safeconduct.register.files import Filed, SealedFile, unseal
+from safeconduct.register.files import Filed, SealedFile, under
 from safeconduct.register.handover import Handover
 from safeconduct.register.personal import Commitment, Personal
 from safeconduct.register.store import Store, roots_of
@@ -226,9 +226,9 @@ def fill(store: Store, backup: Backup) -> tuple[Head, ...]:
         store.append_all(backup.links, backup.personal)
         store.hand_over(backup.handovers)
         for file in backup.files:
-            key = store.operation_key(file.at.operation, backup.keys.get(file.at.operation))
-            unseal(file, key or b"")
-            store.keep(file, key or b"")
+            key = backup.keys.get(file.at.operation, b"")
+            held = store.operation_key(file.at.operation, key or None) or b""
+            store.keep(under(file, key, held), held)
     except SafeconductError as error:
         raise _refused(f"What is in it does not hold together: {error.found}".rstrip(".")) from None
     if roots_of(store) != backup.chains:

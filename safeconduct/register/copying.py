@@ -8,7 +8,7 @@ from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register.chain import Link, Rooted, Withheld, head_after, register_head
 from safeconduct.register.entry import NO_PREVIOUS
 from safeconduct.register.erasing import erasures
-from safeconduct.register.files import resting, seal, unseal
+from safeconduct.register.files import resting, under
 from safeconduct.register.handover import Handover, missing_rows
 from safeconduct.register.store import Store, roots_of
 from safeconduct.register.view import view
@@ -23,9 +23,9 @@ def copy(source: Store, target: Store, stops: Collection[Handover] = ()) -> str:
 
     Entries come in the order in which they came to the source, so that what was known when stays
     so; with them withheld places, personal text that is still kept, files of evidence, and who
-    writes here. A target that holds the beginning of the same register is filled up; a copy that
-    was interrupted is asked for again. Text that was erased in the target does not come back, nor
-    do files that an erasure on record names.
+    writes here. Text is sealed with keys of the target's own. A target that holds the beginning of
+    the same register is filled up; a copy that was interrupted is asked for again. Text that was
+    erased in the target does not come back, nor do files that an erasure on record names.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def _check_agree(target: Store, hashes: dict[str, tuple[str, ...]]) -> None:
 
 
 def _copy_files(source: Store, target: Store) -> None:
-    """Each file by itself, so that only one is in memory; its key goes with it where it can."""
+    """Each file by itself, so that one is in memory; its key goes along where there is none."""
     lacking = set(source.files()) - set(target.files())
     if not lacking:
         return
@@ -105,9 +105,7 @@ def _copy_files(source: Store, target: Store) -> None:
             continue
         held = target.operation_key(at.operation, key)
         assert held is not None  # it was just given
-        if held != key:
-            file = seal(unseal(file, key), at.operation, held, file.nonce)
-        target.keep(file, held)
+        target.keep(file if held == key else under(file, key, held), held)
 
 
 def _same_beginning(there: Iterable[str], here: Iterable[str]) -> Iterable[str]:

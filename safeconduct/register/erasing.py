@@ -14,11 +14,12 @@ from typing import ClassVar
 
 from safeconduct.errors import SafeconductError, WrongField
 from safeconduct.register.canonical import JSON
+from safeconduct.register.chain import Link
 from safeconduct.register.codec import decode
 from safeconduct.register.entry import Entry
 from safeconduct.register.personal import Commitment
 
-__all__ = ["OFFICE", "OperationErased", "belonging", "erasures", "operation_of"]
+__all__ = ["OFFICE", "OperationErased", "belonging", "erasures", "operation_of", "operations_in"]
 
 OFFICE = "office"
 """The operation of what is about no movement."""
@@ -74,14 +75,27 @@ def belonging(
 
     A text that several entries commit to belongs to the operation of the first of them.
     """
-    found, seen = set[Commitment](), set[Commitment]()
+    return frozenset(
+        commitment
+        for commitment, entry in _first(entries).items()
+        if operation_of(entry.kind, entry.body) == operation
+        and (until is None or entry.recorded_at <= until)
+    )
+
+
+def operations_in(entries: Iterable[Link]) -> dict[Commitment, str]:
+    """Of each commitment in these entries, the operation that it was entered for first."""
+    first = _first(entry for entry in entries if isinstance(entry, Entry))
+    return {one: operation_of(entry.kind, entry.body) for one, entry in first.items()}
+
+
+def _first(entries: Iterable[Entry]) -> dict[Commitment, Entry]:
+    """Of each commitment the first entry that holds it."""
+    found: dict[Commitment, Entry] = {}
     for entry in sorted(entries, key=lambda e: (e.recorded_at, e.writer, e.sequence)):
-        new = entry.commitments - seen
-        seen |= new
-        about = operation_of(entry.kind, entry.body) == operation
-        if about and (until is None or entry.recorded_at <= until):
-            found |= new
-    return frozenset(found)
+        for commitment in entry.commitments:
+            found.setdefault(commitment, entry)
+    return found
 
 
 def erasures(entries: Iterable[Entry]) -> tuple[OperationErased, ...]:

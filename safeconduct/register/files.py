@@ -17,6 +17,7 @@ from safeconduct.errors import EvidenceRefused, WrongField
 from safeconduct.register.canonical import JSON, is_digest
 from safeconduct.register.entry import Entry
 from safeconduct.register.erasing import OperationErased, operation_of
+from safeconduct.register.sealing import KEY_BYTES, NONCE_BYTES, decrypted, encrypted
 from safeconduct.vocabulary.evidence import Evidence
 
 __all__ = [
@@ -30,14 +31,13 @@ __all__ = [
     "named_in",
     "resting",
     "seal",
+    "under",
     "unseal",
 ]
 
 FILE_BYTES = 32 << 20
 """So large is a file at the most: a few minutes of video of a telephone, hundreds of pages. It is
 held in memory whole, twice while it is sealed."""
-
-KEY_BYTES, NONCE_BYTES = 32, 12
 
 _DOMAIN = b"safeconduct-evidence-v1\0"
 
@@ -87,10 +87,8 @@ class SealedFile:
 
 def seal(data: bytes, operation: str, key: bytes, nonce: bytes) -> SealedFile:
     """The file sealed for an operation, with its key and a nonce that is new."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # a case has no files
-
     at = Filed(operation, hashlib.sha256(data).hexdigest())
-    return SealedFile(at, nonce, AESGCM(key).encrypt(nonce, data, _bound(at)))
+    return SealedFile(at, nonce, encrypted(data, _bound(at), key, nonce))
 
 
 def unseal(file: SealedFile, key: bytes) -> bytes:
@@ -100,18 +98,14 @@ def unseal(file: SealedFile, key: bytes) -> bytes:
     ------
     EvidenceRefused : the key is another one, or a byte was changed.
     """
-    from cryptography.exceptions import InvalidTag  # a case has no files
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # a case has no files
-
-    try:
-        data = AESGCM(key).decrypt(file.nonce, file.sealed, _bound(file.at))
-    except (InvalidTag, ValueError):
+    data = decrypted(file.sealed, _bound(file.at), key, file.nonce)
+    if data is None:
         raise EvidenceRefused(
             f"The file {file.at.sha256[:12]}… that is kept for {file.at.operation} does not open: "
             "its bytes, or the key of the operation, are not those that were kept.",
             _ANEW,
             sha256=file.at.sha256,
-        ) from None
+        )
     # What is sealed is bound to its hash; this looks at the content itself all the same.
     if hashlib.sha256(data).hexdigest() != file.at.sha256:
         raise EvidenceRefused(
@@ -120,6 +114,19 @@ def unseal(file: SealedFile, key: bytes) -> bytes:
             sha256=file.at.sha256,
         )
     return data
+
+
+def under(file: SealedFile, key: bytes, held: bytes) -> SealedFile:
+    """A file that is sealed with one key, sealed with another, of the same operation elsewhere.
+
+    Its nonce may go along: it was drawn at random, and never used with the other key.
+
+    Raises
+    ------
+    EvidenceRefused : it does not open with its key.
+    """
+    data = unseal(file, key)
+    return file if key == held else seal(data, file.at.operation, held, file.nonce)
 
 
 def check_key(given: bytes, held: bytes | None, operation: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from safeconduct.errors import IdTaken, RefusedInLiveRegister, WrongField
 from safeconduct.register.chain import Head, Link, Rooted, Withheld, check_follows, rooted
@@ -11,9 +11,17 @@ from safeconduct.register.entry import Entry
 from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.handover import Handover, resting
 from safeconduct.register.personal import Commitment, Personal
+from safeconduct.register.texts import SealedText
 
 ASSUMPTION = "assumption"
 """The kind of entry that holds what a replay needs and no source records (replays only)."""
+
+
+class Gone(NamedTuple):
+    """How many texts and files were destroyed."""
+
+    texts: int
+    files: int
 
 
 class Store(Protocol):
@@ -35,7 +43,8 @@ class Store(Protocol):
         """True when the entry was new and is now kept; False when it was there already.
 
         `personal` is kept only with a new entry: what was erased since never comes back because
-        an old entry is received again.
+        an old entry is received again. It is sealed with the key of the operation that the entry is
+        for, which is drawn where there is none.
 
         Raises
         ------
@@ -109,14 +118,17 @@ class Store(Protocol):
     def contents(self) -> Iterator[Personal]:
         """The contents that are kept now with their salts, by commitment: for moving a register."""
 
-    def erase(self, commitment: Commitment) -> bool:
-        """Whether there was content to erase; entries, hashes and heads stay as they are."""
+    def texts(self) -> tuple[SealedText, ...]:
+        """The contents that are kept now as they lie here, by commitment; none is opened."""
 
-    def erase_all(self, commitments: Collection[Commitment]) -> int:
-        """How many of them had content, which is erased; one transaction, all or none of it."""
+    def erase(self, commitment: Commitment) -> bool:
+        """Whether there was content to erase; entries, hashes and heads stay as they are.
+
+        It goes as by `destroy`.
+        """
 
     def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
-        """The key that the files of an operation are sealed with, 32 bytes.
+        """The key that the texts and files of an operation are sealed with, 32 bytes.
 
         `new` becomes it where there is none; without it None says that there is none.
         """
@@ -139,16 +151,11 @@ class Store(Protocol):
     def files(self) -> tuple[Filed, ...]:
         """Where files are kept, in order; their contents are not read."""
 
-    def destroy(
-        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
-    ) -> int:
-        """How many files of an operation went, with the key that they were sealed with.
+    def destroy(self, texts: Collection[Commitment] = (), files: Collection[Filed] = ()) -> Gone:
+        """How many of these texts and files were here, and are gone with each key that sealed one.
 
-        Destroying is one transaction: afterwards neither the key nor a file that it opens is here.
-
-        Parameters
-        ----------
-        staying : files of the operation that are kept on, sealed with `new`, which is then its key.
+        What else such a key sealed stays, sealed anew with a new key; what does not open cannot.
+        One transaction, all or none of it: afterwards nothing here opens an old copy of what went.
         """
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from safeconduct.errors import ChainBroken, RegisterError
 from safeconduct.register import Entry, Personal, Store, register_head, roots_of
 from safeconduct.register.chain import head_after
 from safeconduct.register.copying import copy
-from safeconduct.register.files import seal, unseal
+from safeconduct.register.files import Filed, seal, unseal
 from safeconduct.register.handover import RESTORED, Handover
 from safeconduct.register.store import writing_in
 from tests.contracts.test_store_contract import MAKERS, place_of
@@ -22,7 +22,7 @@ from tests.postgres import drop_made
 from tests.unit.register.writers import NOON, SALT, a_chain, an_entry
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
-FILES = tuple(seal(b"a letter", operation, KEY, bytes(12)) for operation in ("convoy-3", "office"))
+OPERATIONS = ("convoy-3", "office")
 NAMES = tuple(Personal.of(f"Name {number}", SALT) for number in range(3))
 STOP = Handover(writer="north", size=3, at=NOON, goes_on=False, why=RESTORED)
 Make = Callable[..., Store]
@@ -59,8 +59,9 @@ def fill(store: Store) -> None:
     for writer in ("north", "south"):
         store.settle(writer)
     store.hand_over([STOP])
-    for file in FILES:
-        store.keep(file, store.operation_key(file.at.operation, KEY) or b"")
+    for operation in OPERATIONS:
+        key = store.operation_key(operation, KEY) or b""
+        store.keep(seal(b"a letter", operation, key, bytes(12)), key)
 
 
 def told(store: Store) -> tuple[object, ...]:
@@ -76,10 +77,14 @@ def told(store: Store) -> tuple[object, ...]:
         store.handovers(),
         list(store.contents()),
         [store.personal(name.commitment) for name in NAMES],
-        [(at, store.operation_key(at.operation), store.file(at)) for at in store.files()],
+        [(at, opened(store, at)) for at in store.files()],
         store.replay,
         store.root,
     )
+
+
+def opened(store: Store, at: Filed) -> bytes:
+    return unseal(store.file(at), store.operation_key(at.operation))
 
 
 @pytest.mark.parametrize(("one", "other"), [*itertools.product(MAKERS, MAKERS)])
@@ -133,7 +138,16 @@ def test_files_go_under_the_key_that_the_target_has(make):
     copy(source, target)
     assert target.operation_key("convoy-3") == KEY
     assert target.operation_key("office") == OTHER
-    assert unseal(target.file(FILES[1].at), OTHER) == b"a letter"
+    assert [opened(target, at) for at in target.files()] == [b"a letter"] * 2
+
+
+def test_texts_are_sealed_with_keys_of_the_target_s_own(make):
+    source, target = make("sqlite"), make("postgres")
+    fill(source)
+    copy(source, target)
+    assert source.operation_key("office") != target.operation_key("office") is not None
+    nonces = [{text.nonce for text in store.texts()} for store in (source, target)]
+    assert len(nonces[0]) == len(nonces[1]) == 2 and nonces[0].isdisjoint(nonces[1])
 
 
 @pytest.mark.parametrize("kind", MAKERS)

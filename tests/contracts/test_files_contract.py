@@ -79,28 +79,39 @@ def test_destroying_a_key_takes_its_files_and_leaves_all_else(store):
         (sealed(LETTER, "office", OTHER), OTHER),
     ):
         store.keep(file, key)
-    assert store.destroy("convoy-3") == 2
+    going = [at for at in store.files() if at.operation == "convoy-3"]
+    assert store.destroy(files=going) == (0, 2)
     assert store.operation_key("convoy-3") is None
     assert store.file(sealed(LETTER).at) is None
     assert unseal(store.file(Filed("office", sealed(LETTER).at.sha256)), OTHER) == LETTER
     assert contents(store) == before
     verify_chain(store.entries())
-    assert store.destroy("convoy-3") == 0
-    assert store.destroy("convoy-4") == 0
+    assert store.destroy(files=going) == (0, 0)
+    assert store.destroy(files=[Filed("convoy-4", "0" * 64)]) == (0, 0)
 
 
 def test_what_stays_of_an_operation_is_kept_under_a_new_key(store):
     store.operation_key("convoy-3", KEY)
-    for number, data in enumerate((LETTER, PHOTO)):
-        store.keep(sealed(data, number=number), KEY)
-    staying = sealed(PHOTO, key=OTHER)
-    assert store.destroy("convoy-3", [staying], OTHER) == 1
-    assert store.operation_key("convoy-3") == OTHER
-    assert store.files() == (staying.at,)
-    assert unseal(store.file(staying.at), OTHER) == PHOTO
+    letter, photo = sealed(LETTER), sealed(PHOTO, number=1)
+    for file in (letter, photo):
+        store.keep(file, KEY)
+    assert store.destroy(files=[letter.at]) == (0, 1)
+    new = store.operation_key("convoy-3")
+    assert new not in (None, KEY)
+    assert store.files() == (photo.at,)
+    assert unseal(store.file(photo.at), new) == PHOTO
     with pytest.raises(EvidenceRefused):
         store.keep(sealed(LETTER), KEY)
-    assert store.keep(sealed(LETTER, key=OTHER, number=1), OTHER)
+    assert store.keep(sealed(LETTER, key=new, number=2), new)
+
+
+def test_a_file_that_does_not_open_goes_with_its_key(store):
+    store.operation_key("convoy-3", KEY)
+    store.keep(sealed(LETTER), KEY)
+    spoilt = dataclasses.replace(sealed(PHOTO, number=1), sealed=b"other bytes")
+    store.keep(spoilt, KEY)
+    assert store.destroy(files=[sealed(LETTER).at]) == (0, 1)
+    assert store.files() == () and store.operation_key("convoy-3") is None
 
 
 # -- sealing

@@ -146,6 +146,10 @@ def _erase(world: World) -> None:
     world.erase(texts[1])
     world.add([an_entry(head_after(south[-1]), "south")])
     world.erase(text(0))
+    world.keep(*sealed(4, "convoy-3"))
+    body: JSON = {"movement": "convoy-3", "by": [str(text(n).commitment) for n in (300, 301)]}
+    world.add([an_entry(None, "east", body=body)], [text(300), text(301)])
+    world.erase(text(300))  # the file and the other text are sealed anew
     world.close()
 
 
@@ -158,7 +162,7 @@ def sealed(number: int, operation: str) -> tuple[SealedFile, bytes]:
 def _files(world: World) -> None:
     world.open()
     world.keep(*sealed(1, "convoy-3"))
-    world.keep(*sealed(2, "office"))
+    world.keep(*sealed(2, "convoy-4"))  # the office has a key already, for its texts
     world.add(a_chain(1, "south"))
     world.keep(*sealed(3, "convoy-3"))
     world.destroy("convoy-3")

@@ -85,9 +85,10 @@ class World:
         self._mark(Mark("filed", file=file))
 
     def destroy(self, operation: str) -> None:
-        """Destroys the key of an operation."""
+        """Destroys the files of an operation, and so its key."""
         self._mark(Mark("destroying", text=operation))
-        self._tried(lambda: self._here.destroy(operation))
+        going = [at for at in self._here.files() if at.operation == operation]
+        self._tried(lambda: self._here.destroy(files=going))
         self._mark(Mark("destroyed", text=operation))
 
     def close(self) -> None:

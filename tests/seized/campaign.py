@@ -2,8 +2,9 @@
 
 Names and coordinates are planted in a locked register: as authors of entries, as ways to reach
 contacts, as outlines of areas. Then the machine is taken: after a clean stop, after a kill in the
-middle of appending, and after a kill in the middle of merging a bundle. The same search in a clear
-register finds every item, so it is a search that can find.
+middle of appending, and after a kill in the middle of merging a bundle. The same search finds every
+place in a clear register, so it is a search that can find; names lie sealed in that one, too, and
+the search finds them in what the register itself gives out.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.seized.planted import found_in, items
+from safeconduct.adapters.sqlite import SqliteStore
+from tests.seized.planted import Item, found_in, items, names
 
 REPOSITORY = Path(__file__).parents[2]
 PHRASE = "nine words that nobody at a checkpoint guesses"
@@ -50,16 +52,35 @@ def seized(seed: int) -> tuple[int, list[str]]:
             way(place, seed, PHRASE)
             told += [f"{way.__name__}: {one}" for one in found_in(place / "data", wanted)]
             looked += len(wanted)
-    return looked, told + [f"the search missed {one} in a clear register" for one in unseen(seed)]
+    open_, unseen = in_clear(seed)
+    return looked, [
+        *told,
+        *(f"a clear register tells {one}" for one in open_ & set(names(seed))),
+        *(f"the search missed {one} in a clear register" for one in unseen),
+    ]
 
 
-def unseen(seed: int) -> list[str]:
-    """The items that the search does not find in a clear register; none, when it works."""
+def in_clear(seed: int) -> tuple[set[str], set[str]]:
+    """The items that lie open in a clear register, and those that the search never finds.
+
+    Of the latter there are none, when it works: names are sealed in the file, and are looked for in
+    the texts that the register gives out.
+    """
     wanted = items(seed)
     with folder() as place:
         _stopped(place, seed, None)
-        told = found_in(place / "data", wanted)
-    return [item.shown for item in wanted if not any(one.startswith(item.shown) for one in told)]
+        told = shown_in(place / "data", wanted)
+        with closing(SqliteStore.open(place / "data" / "office.reg")) as store:
+            texts = "\n".join(one.value for one in store.contents())
+        (place / "plain").mkdir()
+        (place / "plain" / "texts").write_text(texts)
+        given = shown_in(place / "plain", wanted)
+    return told, {item.shown for item in wanted} - told - given
+
+
+def shown_in(folder: Path, wanted: tuple[Item, ...]) -> set[str]:
+    """The items that some file below the folder holds."""
+    return {one.rpartition(" in ")[0] for one in found_in(folder, wanted)}
 
 
 def _stopped(folder: Path, seed: int, phrase: str | None) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from safeconduct.adapters.postgres import PostgresStore
 from safeconduct.app.backups import back_up, read_backup
 from safeconduct.register.backup import bytes_of
+from tests.postgres import drop_made, name_of, new_address, run
 from tests.seized import campaign
-from tests.seized.planted import Item, found_in, items, of_text
+from tests.seized.planted import NAMES, PLACES, Item, found_in, items, names, of_text
 
 FILE = Item("Letter of Kathamo Zelu.pdf", of_text("Letter of Kathamo Zelu.pdf"))
 WORDS = "signed for the brigade by Kathamo Zelu"
@@ -32,11 +36,59 @@ def test_a_backup_of_a_clear_register_tells_nothing_and_holds_everything(monkeyp
         assert len({one.partition(" in ")[0] for one in found_in(kept, items(3))}) == 100
 
 
-def test_the_search_finds_everything_where_there_is_no_lock():
+def test_a_clear_register_tells_every_place_and_no_name():
+    """So the search would see them in a locked one; names lie sealed without a lock, too."""
+    told, unseen = campaign.in_clear(2)
+    assert len(told) == PLACES and told.isdisjoint(names(2))
+    assert unseen == set()
+
+
+def test_no_page_and_no_log_of_a_server_tells_a_name():
+    """The server is given no name in clear: not in its tables, its indexes or its log of writes."""
     with campaign.folder() as folder:
-        campaign.filled(folder, 2, None)
-        told = found_in(folder / "data", items(2))
-    assert len({one.partition(" in ")[0] for one in told}) == 100
+        campaign.filled(folder, 4, None)
+        began = log_position()
+        address = new_address()
+        campaign.asked(folder, None, "register", "migrate", "data/office.reg", address)
+        with closing(PostgresStore.open(address)) as store:
+            assert set(names(4)) <= {one.value for one in store.contents()}
+            (*_, text) = store.texts()
+        taken = folder / "taken"
+        taken.mkdir()
+        for number, data in enumerate([*pages(name_of(address)), *log_since(began)]):
+            (taken / str(number)).write_bytes(data)
+        wanted = tuple(item for item in items(4) if item.shown in names(4))
+        assert len(wanted) == NAMES and found_in(taken, wanted) == []
+        control = Item("a sealed text", (text.sealed,))  # so a name would be seen there
+        assert len(found_in(taken, (control,))) >= 2
+    drop_made()
+
+
+def pages(schema: str) -> list[bytes]:
+    """What the server's files hold of all tables and indexes of a schema."""
+    run("CHECKPOINT")
+    rows = run(
+        "SELECT pg_read_binary_file(pg_relation_filepath(c.oid)) FROM pg_class AS c "
+        "WHERE c.relkind IN ('r', 'i') AND c.relnamespace = %s::regnamespace "
+        "OR c.oid IN (SELECT reltoastrelid FROM pg_class WHERE relnamespace = %s::regnamespace)",
+        (schema, schema),
+    )
+    return [bytes(data) for (data,) in rows if data is not None]
+
+
+def log_position() -> str:
+    ((at,),) = run("SELECT pg_walfile_name(pg_current_wal_lsn())")
+    return str(at)
+
+
+def log_since(first: str) -> list[bytes]:
+    """The segments of the server's write-ahead log from this one on."""
+    rows = run(
+        "SELECT pg_read_binary_file('pg_wal/' || name) FROM pg_ls_waldir() "
+        "WHERE name BETWEEN %s AND pg_walfile_name(pg_current_wal_lsn())",
+        (first,),
+    )
+    return [bytes(data) for (data,) in rows]
 
 
 @pytest.mark.parametrize("phrase", [None, campaign.PHRASE], ids=["clear", "locked"])

@@ -42,7 +42,8 @@ def malformed_bundles(run: Run) -> Shown:
 def seized_folders(run: Run) -> Shown:
     """A locked register's folder, taken after a clean stop, a kill, and a half import.
 
-    The same search has to find every planted item in a clear register; else it shows nothing.
+    The same search has to find every planted place in a clear register, and every name in the texts
+    that it gives out; else it shows nothing. No name lies in clear in the clear register's files.
     """
     looked, found = 0, list[str]()
     for turn in range(max(1, run.count // COUNT)):  # a longer soak plants and kills otherwise

@@ -1,10 +1,14 @@
-"""Adding entries in one transaction: four questions to the server, however many the entries."""
+"""Adding entries in one transaction: four questions to the server, however many the entries.
+
+Where texts come with them, the keys that they are sealed with are a fifth.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 
+from safeconduct.adapters.postgres import filing
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Row
 from safeconduct.register.chain import Head, Link, Withheld, head_after
@@ -73,13 +77,7 @@ def add(
     check_not_moved(handovers(connection.execute(STOPPED)))
     new = _new(connection, entries, replay=replay)
     _insert(connection, new)
-    contents = kept_with(personal, new)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO personal (commitment, salt, value) VALUES (%s, %s, %s) "
-            "ON CONFLICT DO NOTHING",
-            [(one.commitment.sha256, one.salt, one.value.encode()) for one in contents],
-        )
+    filing.keep_texts(connection, kept_with(personal, new), new)
     return len(new)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from safeconduct.adapters import upgrades
-from safeconduct.adapters.postgres import drawn
+from safeconduct.adapters.postgres import clear_texts, drawn
 from safeconduct.adapters.postgres.driver import psycopg
 from safeconduct.adapters.postgres.line import Line, Row
 from safeconduct.errors import NotARegister, RegisterError, RegisterExists
@@ -126,6 +126,7 @@ def _run(connection: psycopg.Connection[Row], known: list[tuple[str, str]]) -> N
     for number, (name, text) in enumerate(known[done:], done + 1):
         connection.execute(text.encode())
         connection.execute("INSERT INTO steps (number, name) VALUES (%s, %s)", (number, name))
+    clear_texts.seal_all(connection)
 
 
 def _check_server(connection: psycopg.Connection[Row]) -> None:

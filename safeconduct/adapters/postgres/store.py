@@ -18,7 +18,8 @@ from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.handover import Handover
 from safeconduct.register.personal import Commitment, Personal
-from safeconduct.register.store import check_personal
+from safeconduct.register.store import Gone, check_personal
+from safeconduct.register.texts import SealedText
 
 _IN_ORDER = "SELECT signed, signature FROM entries {} ORDER BY recorded_at, writer, sequence"
 _HEADS = (
@@ -175,49 +176,23 @@ class PostgresStore:
 
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
-        rows = self._line.read(
-            "SELECT value FROM personal WHERE commitment = %s", (commitment.sha256,)
-        )
-        return bytes(rows[0][0]).decode() if rows else None
+        found = filing.content(self._line, commitment)
+        return None if found is None else found.value
 
     def contents(self) -> Iterator[Personal]:
         """The contents that are kept now with their salts, by commitment."""
-        rows = self._line.read("SELECT commitment, salt, value FROM personal ORDER BY commitment")
-        return (
-            Personal(Commitment(sha256), bytes(salt), bytes(value).decode())
-            for sha256, salt, value in rows
-        )
+        return filing.contents(self._line)
+
+    def texts(self) -> tuple[SealedText, ...]:
+        """The contents that are kept now as they lie here, by commitment; none is opened."""
+        return filing.texts(self._line)
 
     def erase(self, commitment: Commitment) -> bool:
-        """Whether there was content to erase; the entries stay as they are.
-
-        The owner's alone. A row that was deleted stays in the server's file until the table is
-        written anew, so that is done at once; what a log, a replica or a backup keeps of older
-        states is beyond this program.
-
-        Raises
-        ------
-        RegisterError : also when the text was removed and the table could not be written anew,
-            because somebody was reading it.
-        """
-
-        return self.erase_all((commitment,)) == 1
-
-    def erase_all(self, commitments: Collection[Commitment]) -> int:
-        """How many of them had content, which is erased; see `erase` for whose right it is."""
-        wanted = [one.sha256 for one in commitments]
-
-        def work(connection: psycopg.Connection[Row]) -> int:
-            return connection.execute(
-                "DELETE FROM personal WHERE commitment = ANY(%s)", (wanted,)
-            ).rowcount
-
-        erased = self._line.write(work)
-        self._write_anew("personal")  # also where nothing was left: an erasing may have been cut
-        return erased
+        """Whether there was content to erase; see `destroy`."""
+        return self.destroy((commitment,)).texts == 1
 
     def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
-        """The key of an operation's files; `new` becomes it where there is none."""
+        """The key of an operation; `new` becomes it where there is none."""
         if new is None:
             return filing.key(self._line, operation)
         return self._line.write(lambda c: filing.settle(c, operation, new))
@@ -234,18 +209,22 @@ class PostgresStore:
         """Where files are kept, in order; their contents are not read."""
         return filing.files(self._line)
 
-    def destroy(
-        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
-    ) -> int:
-        """How many files of an operation went, with their key; see `erase` for whose right it is.
+    def destroy(self, texts: Collection[Commitment] = (), files: Collection[Filed] = ()) -> Gone:
+        """How many of these were here, and are gone with their keys; see `Store.destroy`.
+
+        The owner's alone. A row that was deleted stays in the server's file until the table is
+        written anew. That of the keys is, at once; without a key what the server still holds of a
+        text or a file is noise. What a log, a replica or a backup keeps of the key is beyond this
+        program.
 
         Raises
         ------
-        RegisterError : as `erase`.
+        RegisterError : also when they were destroyed and the table of keys could not be written
+            anew, because somebody was reading it.
         """
-        staying = tuple(staying)
-        gone = self._line.write(lambda c: filing.destroy(c, operation, staying, new))
-        self._write_anew("operation_keys")  # without it what the server keeps of a file is noise
+        texts, files = tuple(texts), tuple(files)
+        gone = self._line.write(lambda c: filing.destroy(c, texts, files))
+        self._write_keys_anew()  # also where nothing was left: an erasing may have been cut
         return gone
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -267,13 +246,13 @@ class PostgresStore:
         """Gives the connection back; the store cannot be used afterwards."""
         self._line.close()
 
-    def _write_anew(self, table: str) -> None:
+    def _write_keys_anew(self) -> None:
         try:
-            self._line.outside(f"VACUUM (FULL) {table}")
+            self._line.outside("VACUUM (FULL) operation_keys")
         except RegisterError as error:
             raise RegisterError(
-                f"It is erased for every reader, but its bytes may still be in the server's file: "
-                f"{error.found}",
+                "It is erased for every reader, but the key that sealed it may still be in the "
+                f"server's file: {error.found}",
                 "Erase it again when nobody is reading; that writes the file anew.",
             ).located(file=self._line.address.shown) from error
 

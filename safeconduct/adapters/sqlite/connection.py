@@ -12,6 +12,7 @@ import apsw
 
 from safeconduct.adapters import upgrades
 from safeconduct.adapters.files.newfile import sync_folder
+from safeconduct.adapters.sqlite import clear_texts
 from safeconduct.adapters.sqlite.locking import Passphrase, is_locked, key_of, new_lock, nobody
 from safeconduct.errors import (
     Locked,
@@ -233,6 +234,7 @@ def _bring_up_to_date(connection: apsw.Connection, *, replay: bool = False, root
         done = _pragma(connection, "user_version")
         for step in steps[done:]:
             _run(connection, step)
+        clear_texts.seal_all(connection)
         if done == 0:
             connection.execute(
                 "INSERT INTO register (only, replay, root) VALUES (1, ?, ?)", (int(replay), root)

@@ -17,7 +17,8 @@ from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.files import Filed, SealedFile
 from safeconduct.register.handover import Handover, check_follows, check_not_moved
 from safeconduct.register.personal import Commitment, Personal
-from safeconduct.register.store import admit, check_personal, kept_with
+from safeconduct.register.store import Gone, admit, check_personal, kept_with
+from safeconduct.register.texts import SealedText
 
 _IN_ORDER = "SELECT signed, signature FROM entries {} ORDER BY recorded_at, writer, sequence"
 _PLACE = "SELECT signed, NULL FROM entries WHERE writer = :w AND sequence = :s UNION ALL "
@@ -112,8 +113,7 @@ class SqliteStore:
         with translated(self._path), writing(self._connection):
             check_not_moved(self.handovers())
             new = self._add(entries)
-            for content in kept_with(personal, new):
-                self._keep(content)
+            filing.keep_texts(self._connection, kept_with(personal, new), new)
         return len(new)
 
     def entries(self, writer: str | None = None) -> Iterator[Entry]:
@@ -199,49 +199,25 @@ class SqliteStore:
     def personal(self, commitment: Commitment) -> str | None:
         """The text behind a commitment; None when it was erased or never came here."""
         with translated(self._path):
-            found = self._connection.execute(
-                "SELECT value FROM personal WHERE commitment = ?", (commitment.sha256,)
-            ).get
-        return None if found is None else str(found)
+            found = filing.content(self._connection, commitment)
+        return None if found is None else found.value
 
     def contents(self) -> Iterator[Personal]:
         """The contents that are kept now with their salts, by commitment."""
         with translated(self._path):
-            rows = self._connection.execute(
-                "SELECT commitment, salt, value FROM personal ORDER BY commitment"
-            ).fetchall()
-        kept = cast("list[tuple[str, bytes, str]]", rows)
-        return (Personal(Commitment(sha256), salt, value) for sha256, salt, value in kept)
+            return filing.contents(self._connection)
+
+    def texts(self) -> tuple[SealedText, ...]:
+        """The contents that are kept now as they lie here, by commitment; none is opened."""
+        with translated(self._path):
+            return filing.texts(self._connection)
 
     def erase(self, commitment: Commitment) -> bool:
-        """Whether there was content to erase; the entries stay as they are.
-
-        The text is overwritten in the file, and the write-ahead log that may still hold it is
-        emptied; what a disk or a backup keeps of older states is beyond this program.
-        """
-        return self.erase_all((commitment,)) == 1
-
-    def erase_all(self, commitments: Collection[Commitment]) -> int:
-        """How many of them had content, which is erased; the file is then written anew.
-
-        Raises
-        ------
-        RegisterError : also when the texts were erased and the file could not be written anew,
-            because another program was using it; erased text is overwritten all the same.
-        """
-        with translated(self._path):
-            with writing(self._connection):
-                before = self._connection.total_changes()
-                self._connection.executemany(
-                    "DELETE FROM personal WHERE commitment = ?",
-                    [(one.sha256,) for one in sorted(commitments)],
-                )
-                erased = self._connection.total_changes() - before
-            self._write_anew(erased)
-        return erased
+        """Whether there was content to erase; see `destroy`."""
+        return self.destroy((commitment,)).texts == 1
 
     def operation_key(self, operation: str, new: bytes | None = None) -> bytes | None:
-        """The key of an operation's files; `new` becomes it where there is none."""
+        """The key of an operation; `new` becomes it where there is none."""
         with translated(self._path):
             if new is None:
                 return filing.key(self._connection, operation)
@@ -263,18 +239,20 @@ class SqliteStore:
         with translated(self._path):
             return filing.files(self._connection)
 
-    def destroy(
-        self, operation: str, staying: Collection[SealedFile] = (), new: bytes | None = None
-    ) -> int:
-        """How many files of an operation went, with their key; the file is then written anew.
+    def destroy(self, texts: Collection[Commitment] = (), files: Collection[Filed] = ()) -> Gone:
+        """How many of these were here, and are gone with their keys; the file is written anew.
+
+        Keys, texts and files are overwritten in the file, and the write-ahead log that may still
+        hold them is emptied; what a disk or a backup keeps of older states is beyond this program.
 
         Raises
         ------
-        RegisterError : as `erase_all`.
+        RegisterError : also when they were destroyed and the file could not be written anew,
+            because another program was using it; what was destroyed is overwritten all the same.
         """
         with translated(self._path):
             with writing(self._connection):
-                gone = filing.destroy(self._connection, operation, tuple(staying), new)
+                gone = filing.destroy(self._connection, texts, files)
             self._write_anew(gone)
         return gone
 
@@ -311,17 +289,10 @@ class SqliteStore:
         row = self._connection.execute(_PLACE, {"w": writer, "s": sequence}).fetchone()
         return None if row is None else _hash(*row)
 
-    def _write_anew(self, erased: int) -> None:
-        if erased:  # moved pages leave older copies of themselves in free space
+    def _write_anew(self, gone: Gone) -> None:
+        if any(gone):  # moved pages leave older copies of themselves in free space
             self._connection.execute("VACUUM")
         self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-
-    def _keep(self, content: Personal) -> None:
-        self._connection.execute(
-            "INSERT INTO personal (commitment, salt, value) VALUES (?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            (content.commitment.sha256, content.salt, content.value),
-        )
 
     def _one(self, query: str, key: str) -> Entry | None:
         return next(self._rows(query, (key,)), None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from safeconduct.adapters.sqlite import SqliteStore
+from safeconduct.adapters.sqlite import SqliteStore, filing
 from safeconduct.adapters.stores import open_store
 from safeconduct.app.assess import assess
 from safeconduct.app.contacts import add_contact
@@ -18,9 +18,10 @@ from safeconduct.app.erasing import erase, forget
 from safeconduct.app.founding import init
 from safeconduct.app.registers import open_live, record
 from safeconduct.errors import UnknownReference, WrongField
-from safeconduct.register import Commitment, Store
+from safeconduct.register import Commitment, Personal, Store
 from safeconduct.register.erasing import OFFICE, OperationErased, belonging
 from safeconduct.register.store import chains_of
+from safeconduct.register.texts import SealedText
 from tests.unit.app.folders import TWO_TOWNS, ground_and_records
 
 MOVEMENT = "relief-to-birch"
@@ -66,12 +67,46 @@ def test_only_the_texts_of_the_operation_are_gone(office):
     assert CLERK not in texts(office)
 
 
-def test_no_byte_of_the_files_holds_them(office):
-    assert REACH.encode() in files(office)  # else the check below could not fail
-    erase(office, OFFICE, WHY)
+def sealed(path: str) -> list[SealedText]:
+    return ask(path, lambda store: list(store.texts()))
+
+
+def test_erasing_destroys_the_key_and_with_it_what_a_copy_without_it_holds(office):
+    keys = [ask(office, lambda store, n=n: store.operation_key(n)) for n in (OFFICE, MOVEMENT)]
+    copied = sealed(office)
+    assert all(key in files(office) for key in keys)  # else the check below could not fail
+    assert {text.operation for text in copied} == {OFFICE, MOVEMENT}
     erase(office, MOVEMENT, WHY)
-    assert REACH.encode() not in files(office)
-    assert CLERK.encode() not in files(office)
+    assert ask(office, lambda store: store.operation_key(MOVEMENT)) is None
+    erase(office, OFFICE, WHY)
+    held = files(office)
+    assert not any(key in held for key in keys)
+    assert not any(text.sealed in held for text in copied)
+
+
+def test_no_byte_of_the_files_holds_a_text_not_even_before(office):
+    before = files(office)
+    assert all(text.sealed in before for text in sealed(office))  # so it would be seen
+    erase(office, OFFICE, WHY, author="Another Clerk")
+    erase(office, MOVEMENT, WHY)
+    for held in (before, files(office)):
+        assert not any(text.encode() in held for text in (REACH, CLERK, "Another Clerk"))
+
+
+def test_an_erasing_that_was_cut_is_done_again_when_it_is_asked_for_again(office, monkeypatch):
+    """As where the keys could not be written anew on a server, since somebody was reading."""
+    asked: list[tuple[int, int]] = []
+    real = SqliteStore.destroy
+
+    def counted(store: SqliteStore, texts: Any = (), files: Any = ()) -> Any:
+        asked.append((len(texts), len(files)))
+        return real(store, texts, files)
+
+    monkeypatch.setattr(SqliteStore, "destroy", counted)
+    erase(office, MOVEMENT, WHY)
+    assert asked == [(1, 0)]
+    assert erase(office, MOVEMENT, WHY).forgotten == ()
+    assert asked == [(1, 0), (0, 0)]
 
 
 def test_entries_heads_and_hashes_stay_byte_for_byte(office):
@@ -104,7 +139,7 @@ def test_no_judgement_changes(office):
         known = store.heads()
     before = judged()
     with closing(open_store(office)) as store:
-        assert store.erase_all({content.commitment for content in store.contents()}) > 2
+        assert store.destroy({text.commitment for text in store.texts()}).texts > 2
         assert store.heads() == known and not list(store.contents())
     assert judged() == before
 
@@ -127,9 +162,16 @@ def test_content_that_comes_late_is_forgotten_too(office, monkeypatch):
     erase(office, OFFICE, WHY)
     with closing(open_live(office)) as opened:
         for content in kept:
-            opened.store._keep(content)  # noqa: SLF001  # a copy of before the erasure
+            put_back(opened.store, content)
         assert forget(opened)[0].operation == OFFICE
     assert REACH not in texts(office)
+
+
+def put_back(store: Store, content: Personal) -> None:
+    """As a copy of before the erasure would, whatever wrote it there."""
+    assert isinstance(store, SqliteStore)
+    held = store._connection  # noqa: SLF001
+    filing.keep_texts(held, [content], store.entries())
 
 
 def test_an_operation_that_nothing_was_entered_for_is_named(office):
@@ -144,5 +186,5 @@ def test_an_operation_that_nothing_was_entered_for_is_named(office):
 def test_a_commitment_has_nothing_to_forget_twice(office):
     found = ask(office, lambda store: next(store.contents()).commitment)
     with closing(SqliteStore.open(office)) as store:
-        assert store.erase_all({found, Commitment("0" * 64)}) == 1
-        assert store.erase_all({found}) == 0
+        assert store.destroy({found, Commitment("0" * 64)}) == (1, 0)
+        assert store.destroy({found}) == (0, 0)

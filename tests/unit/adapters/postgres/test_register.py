@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ from safeconduct.adapters import upgrades
 from safeconduct.adapters.postgres import Address, PostgresStore, line, schema
 from safeconduct.errors import NotARegister, RegisterError, RegisterExists
 from safeconduct.register import Personal, register_head, roots_of, verify_chain
+from safeconduct.register.chain import head_after
 from tests.postgres import (
     SERVER,
     address,
@@ -176,10 +178,11 @@ def test_writers_are_ordered_by_code_points_whatever_the_database_s_language():
         ("INSERT INTO register VALUES (false, true, '')", "violates check constraint"),
         ("UPDATE steps SET number = 9", "was run or not"),
         ("DELETE FROM steps", "was run or not"),
-        ("UPDATE personal SET value = 'C. D.'", "kept or erased, never changed"),
+        ("UPDATE personal SET sealed = '\\x00'", "kept or erased, never changed"),
+        ("UPDATE personal SET operation = 'x'", "kept or erased, never changed"),
         ("TRUNCATE personal", "kept or erased, never changed"),
         ("UPDATE operation_keys SET operation = 'x'", "kept or destroyed, never changed"),
-        ("TRUNCATE operation_keys, files", "kept or destroyed, never changed"),
+        ("TRUNCATE operation_keys, files, personal", "kept or destroyed, never changed"),
         ("UPDATE files SET sealed = '\\x00'", "kept or destroyed, never changed"),
         ("INSERT INTO operation_keys VALUES ('x', '\\x00')", "violates check constraint"),
     ],
@@ -235,43 +238,114 @@ def test_an_append_is_on_disk_when_it_is_reported_whatever_the_database_s_defaul
 # -- erasing
 
 
-def in_the_file(register: str, text: bytes) -> bool:
-    """Whether a page of the server's table of personal text holds these bytes, in use or not."""
+def in_the_file(register: str, text: bytes, table: str = "personal") -> bool:
+    """Whether a page of a table in the server's file holds these bytes, in use or not."""
     run("CREATE EXTENSION IF NOT EXISTS pageinspect")
-    table = f"{name_of(register)}.personal"
+    named = f"{name_of(register)}.{table}"
     found = run(
         "SELECT position(%s::bytea IN get_raw_page(%s, page::integer)) > 0 FROM generate_series(0, "
         "pg_relation_size(%s::regclass) / current_setting('block_size')::integer - 1) AS page",
-        (text, table, table),
+        (text, named, named),
     )
     return any(held for (held,) in found)
 
 
-def test_erased_text_is_in_no_byte_of_the_server_s_file(empty):
+def key_in_the_file(register: str, key: bytes) -> bool:
+    return in_the_file(register, key, "operation_keys")
+
+
+def test_no_page_of_the_server_holds_a_text(empty):
+    store = PostgresStore.create(empty)
+    store.append(an_entry(body=[str(NAME.commitment)]), [NAME])
+    (text,) = store.texts()
+    assert in_the_file(empty, text.sealed)  # so the check below looks where it would be
+    assert not in_the_file(empty, b"Rarely-Named") and not in_the_file(empty, NAME.salt)
+    store.close()
+
+
+def test_a_destroyed_key_is_in_no_byte_of_the_server_s_file(empty):
+    """The sealed rows may lie on in old pages; without the key they are noise."""
     store = PostgresStore.create(empty)
     other = Personal.of("Somebody Else", SALT)
     store.append(an_entry(body=[str(NAME.commitment), str(other.commitment)]), [NAME, other])
-    assert in_the_file(empty, b"Rarely-Named")  # else the check below could not fail
+    old = store.operation_key("office")
+    assert key_in_the_file(empty, old)  # else the check below could not fail
     assert store.erase(NAME.commitment)
-    assert not in_the_file(empty, b"Rarely-Named")
-    assert in_the_file(empty, b"Somebody Else")
+    assert not key_in_the_file(empty, old)
+    assert key_in_the_file(empty, store.operation_key("office"))
     assert store.personal(other.commitment) == "Somebody Else"
     store.close()
 
 
-def test_an_erasing_that_cannot_write_the_file_anew_says_so(empty, monkeypatch):
+def test_an_erasing_that_cannot_write_the_keys_anew_says_so(empty):
     store = PostgresStore.create(empty)
     store.append(an_entry(body=[str(NAME.commitment)]), [NAME])
+    old = store.operation_key("office")
     run(f"ALTER DATABASE {own_database()} SET lock_timeout = '200ms'")
     again = PostgresStore.open(empty)
     with psycopg.connect(SERVER, dbname=own_database()) as reader:
-        reader.execute(f"SELECT * FROM {name_of(empty)}.personal")
-        with pytest.raises(RegisterError, match="but its bytes may still be in the server's"):
+        reader.execute(f"SELECT * FROM {name_of(empty)}.operation_keys")
+        with pytest.raises(RegisterError, match="but the key that sealed it may still be in the"):
             again.erase(NAME.commitment)
     run(f"ALTER DATABASE {own_database()} RESET lock_timeout")
     assert again.personal(NAME.commitment) is None
-    assert in_the_file(empty, b"Rarely-Named")
+    assert key_in_the_file(empty, old)
     assert again.erase(NAME.commitment) is False  # nothing to erase, and now the file is clean
-    assert not in_the_file(empty, b"Rarely-Named")
+    assert not key_in_the_file(empty, old)
     for each in (store, again):
         each.close()
+
+
+def test_who_reads_the_texts_does_not_hold_up_their_erasing(empty):
+    with closing(PostgresStore.create(empty)) as store:
+        store.append(an_entry(body=[str(NAME.commitment)]), [NAME])
+        with psycopg.connect(SERVER, dbname=own_database()) as reader:
+            reader.execute(f"SELECT * FROM {name_of(empty)}.personal")
+            assert store.erase(NAME.commitment)
+
+
+# -- texts that an older version kept in clear
+
+
+def of_an_older_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register as the version before this one made it, with two texts in clear."""
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "steps", lambda: STEPS[:4])
+        store = PostgresStore.create(address)
+    first = an_entry(body={"movement": "convoy-3", "by": str(NAME.commitment)})
+    store.append_all([first, an_entry(head_after(first), body=[str(OTHER.commitment)])])
+    store.close()
+    for one in (NAME, OTHER):
+        run(
+            f"INSERT INTO {name_of(address)}.personal VALUES (%s, %s, %s)",
+            (one.commitment.sha256, one.salt, one.value.encode()),
+        )
+    assert in_the_file(address, b"Rarely-Named")
+
+
+OTHER = Personal.of("Somebody \x00 Else", SALT)
+
+
+def test_texts_that_an_older_version_kept_in_clear_are_sealed_when_it_is_opened(empty, monkeypatch):
+    of_an_older_version(empty, monkeypatch)
+    with closing(PostgresStore.open(empty)) as store:
+        assert [store.personal(one.commitment) for one in (NAME, OTHER)] == [
+            NAME.value, OTHER.value
+        ]  # fmt: skip
+        operations = {text.commitment: text.operation for text in store.texts()}
+        assert operations == {NAME.commitment: "convoy-3", OTHER.commitment: "office"}
+        assert not in_the_file(empty, b"Rarely-Named")
+    assert run("SELECT to_regclass(%s)", (f"{name_of(empty)}.personal_in_clear",)) == [(None,)]
+    assert "now has schema 5; it had 4" in upgrades.told()[0]
+
+
+def test_an_upgrade_that_fails_in_its_middle_leaves_the_texts_as_they_were(empty, monkeypatch):
+    of_an_older_version(empty, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "steps", lambda: [*STEPS, ("0099_wrong.sql", "SELECT nothing")])
+        with pytest.raises(RegisterError):
+            PostgresStore.open(empty)
+    assert in_the_file(empty, b"Rarely-Named")
+    with closing(PostgresStore.open(empty)) as store:
+        assert store.personal(NAME.commitment) == NAME.value
+    upgrades.told()

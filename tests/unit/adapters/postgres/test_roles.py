@@ -78,7 +78,7 @@ def test_a_writer_adds_files_and_destroys_none(filled, device):
     store = PostgresStore.open(as_role(filled, device))
     adds_a_file(store)
     with pytest.raises(RegisterError, match="only the owner erases, upgrades and draws views"):
-        store.destroy("convoy-3")
+        store.destroy(files=store.files())
     assert len(store.files()) == 1
     store.close()
 
@@ -98,6 +98,23 @@ def test_a_writer_of_an_older_register_may_add_files_once_it_is_upgraded(
     store.close()
     (told,) = upgrades.told()
     assert f"now has schema {len(STEPS)}; it had 2" in told
+
+
+def test_a_writer_of_an_older_register_may_keep_texts_once_it_is_upgraded(
+    empty, device, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "steps", lambda: STEPS[:4])
+        PostgresStore.create(empty).close()
+        run(f"SELECT {name_of(empty)}.admit_writer(%s)", (device,))
+    PostgresStore.open(empty).close()
+    store = PostgresStore.open(as_role(empty, device))
+    assert store.append(an_entry(body=[str(NAME.commitment)]), [NAME])
+    assert store.personal(NAME.commitment) == NAME.value
+    with pytest.raises(RegisterError, match="only the owner erases"):
+        store.erase(NAME.commitment)
+    store.close()
+    upgrades.told()
 
 
 def adds_a_file(store: PostgresStore) -> None:

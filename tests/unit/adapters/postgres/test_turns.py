@@ -212,10 +212,10 @@ def lose_once(monkeypatch: pytest.MonkeyPatch, name: str) -> list[int]:
     begun: list[int] = []
 
     def losing(*given: object) -> None:
-        insert(*given)  # type: ignore[arg-type]
         begun.append(len(begun))
         if len(begun) == 1:
             end_connections(name)
+        insert(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(adding, "_insert", losing)
     return begun

@@ -23,6 +23,7 @@ from safeconduct.errors import (
     RegisterExists,
 )
 from safeconduct.register import Personal, register_head, roots_of, verify_chain
+from safeconduct.register.chain import head_after
 from safeconduct.register.files import seal
 from tests.unit.register.writers import SALT, a_chain, an_entry
 
@@ -137,9 +138,8 @@ def test_a_register_of_an_older_version_is_brought_up_to_date_and_the_user_is_to
         patch.setattr(connection, "_steps", lambda: before)
         patch.setattr(SqliteStore, "handovers", lambda store: ())  # it had no such table yet
         store = SqliteStore.create(path, root="office:0123", passphrase=phrase)
-        store.append_all(
-            [*a_chain(2), an_entry(writer="south", body=[str(name.commitment)])], [name]
-        )
+        store.append_all([*a_chain(2), an_entry(writer="south", body=[str(name.commitment)])])
+        put_in_clear(store, name)
         head = register_head(roots_of(store))
         store.close()
     assert upgrades.told() == ()
@@ -154,6 +154,112 @@ def test_a_register_of_an_older_version_is_brought_up_to_date_and_the_user_is_to
     key = store.operation_key("convoy-3", bytes(32))
     assert store.keep(seal(b"a letter", "convoy-3", key, bytes(12)), key)
     store.close()
+
+
+def put_in_clear(store: SqliteStore, *texts: Personal) -> None:
+    """As versions before schema 5 kept them."""
+    store._connection.executemany(  # noqa: SLF001  # as they wrote it
+        "INSERT INTO personal VALUES (?, ?, ?)",
+        [(one.commitment.sha256, one.salt, one.value) for one in texts],
+    )
+
+
+GONE = Personal.of("Rarely-Named, and in free space only", SALT)
+
+
+def of_schema_4(path: Path, monkeypatch: pytest.MonkeyPatch, texts: list[Personal]) -> None:
+    """A register as the version before this one left it; the first text is of a convoy."""
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "_steps", lambda: STEPS[:4])
+        store = SqliteStore.create(path)
+    first = an_entry(body={"movement": "convoy-3", "by": str(texts[0].commitment)})
+    others = [str(one.commitment) for one in texts[1:]]
+    store.append_all([first, an_entry(head_after(first), body=others)])
+    put_in_clear(store, *texts, GONE)
+    store._connection.execute(  # noqa: SLF001  # as a page that was moved leaves a copy of itself
+        "PRAGMA secure_delete = OFF; DELETE FROM personal WHERE commitment = ?",
+        (GONE.commitment.sha256,),
+    ).fetchall()
+    store.close()
+    assert holds(path.parent, GONE.value.encode())
+
+
+def rare(count: int) -> list[Personal]:
+    """So many texts, in an order that is not that of their commitments."""
+    salts = (bytes([number % 251, number // 251]) * 16 for number in range(1, count + 1))
+    return [Personal.of(f"Rarely-Named {n} " + "x" * 90, salt) for n, salt in enumerate(salts)]
+
+
+def test_texts_that_an_older_version_kept_in_clear_are_sealed_when_it_is_opened(path, monkeypatch):
+    texts = rare(400)
+    of_schema_4(path, monkeypatch, texts)
+    for _ in range(2):
+        with closing(SqliteStore.open(path)) as store:
+            assert not holds(path.parent, b"Rarely-Named")
+            assert {one.commitment: one for one in store.contents()} == {
+                one.commitment: one for one in texts
+            }
+            operations = {text.commitment: text.operation for text in store.texts()}
+        assert operations.pop(texts[0].commitment) == "convoy-3"
+        assert set(operations.values()) == {"office"} and len(operations) == 399
+        assert not holds(path.parent, b"Rarely-Named")
+    assert "now has schema 5; it had 4" in upgrades.told()[0]
+
+
+def test_an_upgrade_that_fails_in_its_middle_leaves_the_texts_as_they_were(path, monkeypatch):
+    texts = rare(3)
+    of_schema_4(path, monkeypatch, texts)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "_steps", lambda: [*STEPS, "SELECT nothing"])
+        with pytest.raises(RegisterError):
+            SqliteStore.open(path)
+    assert holds(path.parent, b"Rarely-Named")
+    with closing(SqliteStore.open(path)) as store:
+        assert store.personal(texts[2].commitment) == texts[2].value
+    upgrades.told()
+
+
+def test_texts_that_an_older_version_left_in_its_log_are_in_no_byte_either(path, tmp_path):
+    of_schema_4(path, pytest.MonkeyPatch(), rare(3))
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    with closing(apsw.Connection(str(path))) as old:
+        old.execute("INSERT INTO personal SELECT replace(commitment, '0', '1'), salt, value FROM "
+                    "personal").fetchall()  # fmt: skip
+        for ending in ("", "-wal"):
+            shutil.copy(f"{path}{ending}", killed / f"office.sqlite{ending}")
+    assert b"Rarely-Named" in (killed / "office.sqlite-wal").read_bytes()
+    with closing(SqliteStore.open(killed / "office.sqlite")) as store:
+        assert len(list(store.contents())) == 3
+        assert not holds(killed, b"Rarely-Named")
+    upgrades.told()
+
+
+def test_a_register_that_another_program_reads_is_upgraded_all_the_same(path, monkeypatch):
+    of_schema_4(path, monkeypatch, rare(3))
+    monkeypatch.setattr(connection, "_BUSY_MS", 50)
+    with closing(apsw.Connection(str(path))) as reader:
+        reader.execute("BEGIN; SELECT count(*) FROM entries").fetchall()
+        with closing(SqliteStore.open(path)) as store:
+            assert len(list(store.contents())) == 3
+        assert holds(path.parent, b"Rarely-Named")  # in the pages that the reader may still want
+    SqliteStore.open(path).close()
+    assert not holds(path.parent, b"Rarely-Named")
+    upgrades.told()
+
+
+def test_a_text_in_clear_that_is_not_the_one_committed_to_is_nobody_s(path, monkeypatch):
+    texts = rare(3)
+    of_schema_4(path, monkeypatch, texts)
+    raw(path, "DROP TRIGGER personal_is_never_changed; UPDATE personal SET value = 'Mallory'"
+        " WHERE salt = (SELECT min(salt) FROM personal)")  # fmt: skip
+    raw(
+        path,
+        "CREATE TRIGGER personal_is_never_changed BEFORE UPDATE ON personal BEGIN SELECT 1; END",
+    )
+    with closing(SqliteStore.open(path)) as store:
+        assert {one.commitment for one in store.contents()} == {t.commitment for t in texts[1:]}
+    upgrades.told()
 
 
 def test_what_is_told_of_an_upgrade_names_the_register_and_what_follows(filled, monkeypatch):
@@ -234,7 +340,7 @@ def test_personal_text_is_erased_or_kept_and_never_changed(path):
     store.append(an_entry(body={"by": str(name.commitment)}), [name])
     store.close()
     with pytest.raises(apsw.Error, match="kept or erased, never changed"):
-        raw(path, "UPDATE personal SET value = 'C. D.'")
+        raw(path, "UPDATE personal SET sealed = x'00'")
 
 
 @pytest.mark.parametrize(
@@ -269,37 +375,63 @@ def test_a_destroyed_key_is_in_no_byte_of_the_files(path):
         store.keep(seal(bytes(9000), operation, key, bytes(12)), key)
     store.close()
     store = SqliteStore.open(path)
-    sealed = store.file(store.files()[2]).sealed[:200]
+    at = store.files()[2]
+    sealed = store.file(at).sealed[:200]
+    assert at.operation == "convoy-2"
     assert holds(path.parent, keys[2]) and holds(path.parent, sealed)
-    assert store.destroy("convoy-2") == 1
+    assert store.destroy(files=[at]) == (0, 1)
     assert not holds(path.parent, keys[2]) and not holds(path.parent, sealed)
     assert holds(path.parent, keys[3])
     store.close()
     assert not holds(path.parent, keys[2])
 
 
-def test_erased_text_is_in_no_byte_of_the_files(path):
+def test_a_text_is_in_no_byte_of_the_files_and_its_key_is_not_either_once_it_is_erased(path):
     names = [Personal.of(f"Somebody Rarely-Named-{number}", SALT) for number in range(5)]
     store = SqliteStore.create(path)
     store.append(an_entry(body=[str(name.commitment) for name in names]), names)
-    store.close()  # so that the text is in the file itself, and not only in its log
+    store.close()  # so that it is in the file itself, and not only in its log
     store = SqliteStore.open(path)
-    assert holds(path.parent, b"Rarely-Named-2")  # else the checks below could not fail
+    key, copied = store.operation_key("office"), {text.sealed for text in store.texts()}
+    assert holds(path.parent, key)  # else the checks below could not fail
+    assert all(holds(path.parent, sealed) for sealed in copied)
     assert store.erase(names[2].commitment)
-    assert not holds(path.parent, b"Rarely-Named-2")
+    for _ in range(2):
+        assert not holds(path.parent, b"Rarely-Named") and not holds(path.parent, key)
+        assert not any(holds(path.parent, sealed) for sealed in copied)
+        store.close()
+        store = SqliteStore.open(path)
+    assert store.personal(names[3].commitment) == names[3].value
     store.close()
-    assert not holds(path.parent, b"Rarely-Named-2")
-    assert holds(path.parent, b"Rarely-Named-3")
 
 
-def test_text_that_was_only_in_the_log_is_erased_too(path):
+def test_a_text_that_was_only_in_the_log_is_erased_too(path):
     name = Personal.of("Somebody Rarely-Named", SALT)
     store = SqliteStore.create(path)
     store.append(an_entry(body={"by": str(name.commitment)}), [name])
-    assert holds(path.parent, b"Rarely-Named")
+    (text,), key = store.texts(), store.operation_key("office")
+    assert holds(path.parent, text.sealed) and holds(path.parent, key)
     store.erase(name.commitment)
-    assert not holds(path.parent, b"Rarely-Named")
+    assert not holds(path.parent, text.sealed) and not holds(path.parent, key)
     store.close()
+
+
+def test_a_copy_of_the_file_opens_only_where_it_holds_the_key(path, tmp_path):
+    """A whole copy made before an erasure holds it; one without the table of keys opens nowhere."""
+    name = Personal.of("Somebody Rarely-Named", SALT)
+    with closing(SqliteStore.create(path)) as store:
+        store.append(an_entry(body={"by": str(name.commitment)}), [name])
+    whole, part = tmp_path / "whole.copy", tmp_path / "part.copy"
+    for copy in (whole, part):
+        shutil.copy(path, copy)
+    raw(part, "PRAGMA foreign_keys = OFF; DELETE FROM operation_keys")
+    with closing(SqliteStore.open(path)) as store:
+        assert store.erase(name.commitment)
+    assert not any(b"Rarely-Named" in file.read_bytes() for file in tmp_path.iterdir())
+    with closing(SqliteStore.open(whole)) as store:
+        assert store.personal(name.commitment) == name.value
+    with closing(SqliteStore.open(part)) as store:
+        assert len(store.texts()) == 1 and store.personal(name.commitment) is None
 
 
 def test_a_power_cut_cannot_take_back_what_was_reported_as_written(filled):
