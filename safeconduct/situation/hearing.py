@@ -17,8 +17,8 @@ class Heard:
 
     Parameters
     ----------
-    complete_at : the last moment, UTC seconds, at which by its own word it had written nothing
-        else; None when it has never said so.
+    complete_at : the last moment, UTC seconds, at which by its own word, or for a root by that of a
+        device beside it, it had written nothing else; None when nobody has ever said so.
     doubts : the values of `WriterDoubt` that hold for it.
     is_root : whether it only speaks for its office about keys.
     follows : the writer in whose place it was introduced; empty for none.

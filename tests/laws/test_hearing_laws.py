@@ -67,7 +67,7 @@ def required(world: World, party: str, fresh_within_s: int = HOUR, **more: Any) 
 
 def heard(world: World, complete_at: int | None, *doubted: str, **more: Any) -> World:
     """The world in which the far office was heard up to a moment, if at all."""
-    root = Heard(writer="far-root", office="far", is_root=True)
+    root = Heard(writer="far-root", office="far", complete_at=world.as_of, is_root=True)
     told = Heard(
         writer="far-1",
         office="far",
@@ -130,6 +130,26 @@ def test_an_office_whose_root_is_in_doubt_is_not_heard(seed: int, pick: int, dou
     root = world.hearing.writers["far-root"]
     assert rank(world) == 2
     assert rank(reheard(world, root, doubts=frozenset({doubt}))) == 0
+
+
+@pytest.mark.law(13)
+@examples
+@given(going_seeds, picks, limits_s)
+def test_an_office_is_not_heard_one_second_past_the_limit_of_its_root(
+    seed: int, pick: int, limit_s: int
+) -> None:
+    world = in_order(seed).world
+    party = asked_of(world, pick)
+    office = heard(required(world, party, limit_s, writer="", office="far"), world.as_of)
+    device = heard(required(world, party, limit_s), world.as_of)
+    root = office.hearing.writers["far-root"]
+    for complete_at, going in (
+        (world.as_of - limit_s, 2),
+        (world.as_of - limit_s - 1, 0),
+        (None, 0),
+    ):
+        assert rank(reheard(office, root, complete_at=complete_at)) == going
+        assert rank(reheard(device, root, complete_at=complete_at)) == 2
 
 
 @pytest.mark.law(13)

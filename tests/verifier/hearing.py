@@ -132,12 +132,17 @@ class Requirements:
         return min(known) + one.fresh_within_s + 1 if known and len(known) == len(names) else None
 
     def _of_office(self, office: str) -> list[str]:
-        """Every writer that must be heard for an office; none where the office cannot be heard."""
+        """Every writer that must be heard for an office; none where the office cannot be heard.
+
+        Its roots are among them: of a device that a root introduced since nothing is known.
+        """
         its = [one for one in self.writers.values() if one.office == office]
         lost = [one for one in its if "revoked" in one.doubts and len(one.doubts) > 1]
         if lost or any(one.doubts for one in its if one.is_root):
             return []
-        return [one.writer for one in its if not one.is_root and "revoked" not in one.doubts]
+        roots = [one.writer for one in its if one.is_root]
+        devices = [one.writer for one in its if not one.is_root and "revoked" not in one.doubts]
+        return [*devices, *roots] if devices else []
 
     def _complete_at(self, writer: str, before: frozenset[str]) -> int | None:
         """Up to when a writer's word is complete, or its followers' where its key was revoked."""

@@ -30,7 +30,7 @@ from tests.verifier.verifier import verify
 
 FRESH = 600
 RIVER = (
-    Heard(writer="root", office="river", complete_at=1, is_root=True),
+    Heard(writer="root", office="river", complete_at=NOW, is_root=True),
     Heard(writer="one", office="river", complete_at=NOW - FRESH),
     Heard(writer="two", office="river", complete_at=NOW),
 )
@@ -110,6 +110,15 @@ def test_of_an_office_every_device_counts_and_its_root_without_doubt() -> None:
     assert objected(OFFICE, heard=late) and not objected(MUST, heard=late)
     shaken = hearing(writer("root", doubts=frozenset({"forked"})))
     assert objected(OFFICE, heard=shaken) and not objected(MUST, heard=shaken)
+
+
+def test_of_an_office_its_root_is_as_fresh_as_its_devices() -> None:
+    at_the_limit = hearing(writer("root", complete_at=NOW - FRESH), writer("one", complete_at=NOW))
+    assert objected(OFFICE, heard=at_the_limit) == []
+    assert objected(OFFICE, heard=at_the_limit, expires=NOW + 2)
+    for complete_at in (NOW - FRESH - 1, None):
+        late = hearing(writer("root", complete_at=complete_at))
+        assert objected(OFFICE, heard=late) and not objected(MUST, heard=late)
 
 
 GONE = writer("one", doubts=frozenset({"revoked"}), complete_at=None)

@@ -58,7 +58,8 @@ class _Made:
         yield Heard(writer="river-root", office="river", complete_at=now, is_root=True)
         yield Heard(writer="river-1", office="river", complete_at=now)
         ago = [rng.choice((0, 1, 60, HOUR, 6 * HOUR, 2 * DAY)) for _ in range(3)]
-        yield Heard(writer="hill-root", office="hill", complete_at=None, is_root=True)
+        root = now - rng.choice((0, 1, 60, HOUR, 2 * DAY))
+        yield Heard(writer="hill-root", office="hill", complete_at=root, is_root=True)
         yield Heard(writer="hill-1", office="hill", complete_at=now - ago[0])
         lost = frozenset({"revoked"})
         last = rng.choice((None, now - 9 * DAY))
@@ -123,9 +124,9 @@ class _Made:
         """A writer or an office that is heard, with a limit that just holds, or holds."""
         writers = ["river-1", "hill-1", "hill-2", "hill-3"]
         writer = self.rng.choice([*writers, "river", "hill", "hill"])
-        names = ("hill-1", "hill-3") if writer == "hill" else (writer,)
+        names = ("hill-1", "hill-3", "hill-root") if writer == "hill" else (writer,)
         if writer == "river":
-            names = ("river-1",)
+            names = ("river-1", "river-root")
         least = min(self._complete_at(name) for name in names)
         fresh_s = max(1, self.now - least + self.rng.choice((0, 0, 0, 1, HOUR)))
         return {"writer" if writer in writers else "office": writer, "fresh_within_s": fresh_s}

@@ -236,6 +236,16 @@ def test_a_go_ends_when_the_required_word_would_be_too_old(offices):
     assert offices.judged("07:30").expires == instant("2030-05-06T07:49:01Z", edge=Edge.START)
 
 
+def test_an_office_is_as_fresh_as_its_export_though_the_key_of_its_root_is_away(offices):
+    offices.at("birch", "08:00")
+    (key,) = (offices.folder / "home of birch").rglob("root-*.json")
+    key.rename(offices.folder / "in the safe")
+    offices.passes_on("birch", "08:00", "alder", "08:05")
+    (found,) = offices.r1("08:10")
+    assert found.status.value == "met"
+    assert found.holds_until == instant("2030-05-06T09:00:01Z", edge=Edge.START)
+
+
 def test_a_clock_that_was_set_back_is_no_go_and_a_moment_that_is_named_is_not(offices):
     judgement = offices.judged("07:05:30")
     assert "CLOCK-DOUBT" in judgement.codes

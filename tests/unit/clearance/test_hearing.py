@@ -265,11 +265,35 @@ def test_an_office_of_which_no_device_may_write_is_not_heard():
     assert codes(none_left) == {"NOT-HEARD"}
 
 
-def test_the_root_of_a_required_office_is_without_doubt_and_may_be_silent():
+@pytest.mark.parametrize("doubt", ["gapped", "revoked"])
+def test_the_root_of_a_required_office_is_without_doubt(doubt):
+    assert codes(HEARD.plus(required()).hearing_of("birch-root", doubts={doubt})) == {"NOT-HEARD"}
+
+
+def test_the_root_of_a_required_office_is_as_fresh_as_its_devices():
     world = HEARD.plus(required())
-    assert is_met(world.hearing_of("birch-root", complete_at=None))
-    assert codes(world.hearing_of("birch-root", doubts={"gapped"})) == {"NOT-HEARD"}
-    assert codes(world.hearing_of("birch-root", doubts={"revoked"})) == {"NOT-HEARD"}
+    assert is_met(world.hearing_of("birch-root", complete_at=NOW - 6 * HOUR))
+    late = world.hearing_of("birch-root", complete_at=NOW - 6 * HOUR - 1)
+    (found,) = late.findings("R1")
+    assert late.verdict() == "no-go"
+    assert "what its root birch-root says of its devices is complete up to" in found.says
+    assert "exports after 2030-05-06 01:30" in found.remedy
+    assert "where its root birch-root writes" in found.remedy
+    assert is_met(late.plus(required(writer="birch-1", replaces="birch-on-the-north", why="a test",
+                                     id="one-device", decided_at=may(2))))  # fmt: skip
+
+
+def test_a_root_of_which_nobody_has_said_how_much_it_has_written_is_not_heard():
+    (found,) = HEARD.plus(required()).hearing_of("birch-root", complete_at=None).findings("R1")
+    assert "neither its root birch-root nor a device beside that has ever said" in found.says
+    assert "it may have devices that are not known here" in found.says
+    assert found.due_at is None
+
+
+def test_a_go_ends_when_what_the_root_says_is_no_longer_fresh():
+    world = HEARD.plus(required()).hearing_of("birch-root", complete_at=NOW - 6 * HOUR + 60)
+    assert world.judged().expires == NOW + 61
+    assert codes(world.at(NOW + 61)) == {"NOT-HEARD"}
 
 
 def test_of_a_revoked_device_of_an_office_all_that_counts_must_have_come():
