@@ -6,6 +6,7 @@ Section 12 of docs/reference/semantics.md says what it means.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from safeconduct.clearance import Finding
 from safeconduct.register import Entry, Store
@@ -15,9 +16,9 @@ from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterDoubt, WriterState
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Statement
+from safeconduct.vocabulary import Arrangement, PatientClearance, Permit, Statement
 
-__all__ = ["clock_doubt", "doubted", "hearing_of", "recorded_in"]
+__all__ = ["Recorders", "clock_doubt", "doubted", "hearing_of", "recorded_in"]
 
 _SETTLED = {
     WriterDoubt.FORKED,
@@ -34,7 +35,7 @@ def hearing_of(
     *,
     known_at: int,
     clock: str = "",
-    recorded_by: Mapping[str, frozenset[str]] | None = None,
+    recorders: Recorders | None = None,
 ) -> Hearing:
     """How far the word of each writer had come, by what counted at a moment.
 
@@ -42,11 +43,12 @@ def hearing_of(
     ----------
     view : what counted. known_at : up to when the writers that write here are complete.
     clock : what is doubted of the clock of this machine, in words.
-    recorded_by : as `recorded_in` gives it for the view, where somebody keeps it.
+    recorders : as `recorded_in` gives them for the view, where somebody keeps them.
     """
     if store.replay:
         return REPLAYED
     here = store.here() - resting(store.handovers(), known_at).keys()
+    by = recorded_in(view.entries) if recorders is None else recorders
     return Hearing(
         writers={
             id: _heard(
@@ -57,7 +59,8 @@ def hearing_of(
             )
             for id, state in view.writers.items()
         },
-        recorded_by=recorded_in(view.entries) if recorded_by is None else recorded_by,
+        recorded_by=by.statements,
+        noted_by=by.papers,
         clock=clock,
     )
 
@@ -89,18 +92,34 @@ def _doubts(state: WriterState, key: Key | None, store: Store) -> frozenset[Writ
     return state.doubts - _SETTLED
 
 
-def recorded_in(
-    entries: Iterable[Entry], before: Mapping[str, frozenset[str]] | None = None
-) -> dict[str, frozenset[str]]:
-    """The writers that recorded a statement, by its id; in these entries, and in those `before`."""
-    found = dict(before or {})
+@dataclass(frozen=True, slots=True)
+class Recorders:
+    """Who recorded what: each statement by its id, each paper of a party by its kind and id."""
+
+    statements: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    papers: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+
+_PAPERS = frozenset({Permit.tag, PatientClearance.tag, Arrangement.tag})
+
+
+def recorded_in(entries: Iterable[Entry], before: Recorders | None = None) -> Recorders:
+    """Who recorded the statements and papers in these entries, and in those `before`."""
+    found = dict(before.statements) if before else {}
+    papers = dict(before.papers) if before else {}
     alone: dict[str, frozenset[str]] = {}
     for entry in entries:
-        if entry.kind == Statement.tag and isinstance(entry.body, dict):
-            id, writer = str(entry.body.get("id")), entry.writer
-            one = alone.setdefault(writer, frozenset({writer}))
+        if (entry.kind != Statement.tag and entry.kind not in _PAPERS) or not isinstance(
+            entry.body, dict
+        ):
+            continue
+        id, writer = str(entry.body.get("id")), entry.writer
+        one = alone.setdefault(writer, frozenset({writer}))
+        if entry.kind == Statement.tag:
             found[id] = found[id] | one if id in found else one
-    return found
+        else:
+            papers[entry.kind, id] = papers.get((entry.kind, id), one) | one
+    return Recorders(found, papers)
 
 
 def clock_doubt(

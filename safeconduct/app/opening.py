@@ -67,7 +67,7 @@ class Opened:
             self.store,
             known_at=known,
             clock=doubt,
-            recorded_by=self.held.recorded_by(counted),
+            recorders=self.held.recorders(counted),
         )
         return self.held.situation(
             counted,

@@ -40,20 +40,24 @@ class Hearing:
     ----------
     writers : by their ids.
     recorded_by : the writers that recorded a statement, by the statement's id.
+    noted_by : those that recorded a paper of a party: a permit, a patient's clearance, a standing
+        arrangement, by its kind and id.
     clock : what is doubted of the clock of this machine, in words; empty: nothing.
     replay : a case that is replayed has no writers, so that nobody has to be heard.
-    recorders : everybody in `recorded_by`, which a judgement asks for each movement.
+    recorders : everybody in these two, which a judgement asks for each movement.
     """
 
     writers: Mapping[str, Heard] = field(default_factory=dict)
     recorded_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    noted_by: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     clock: str = ""
     replay: bool = False
     recorders: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Of a hundred thousand statements nearly all are recorded by one of a few writers alone.
-        everybody = frozenset[str]().union(*set(self.recorded_by.values()))
+        by = {*self.recorded_by.values(), *self.noted_by.values()}
+        everybody = frozenset[str]().union(*by)
         object.__setattr__(self, "recorders", everybody)
 
 

@@ -247,6 +247,75 @@ def test_whoever_recorded_a_word_must_be_without_doubt(doubt: str) -> None:
     assert objected(heard=replace(heard, recorded_by={"said-idle": frozenset({"two"})})) == []
 
 
+NEED = v.PermitNeed(
+    id="letter",
+    party="ministry",
+    name="made up",
+    areas=("x",),
+    purposes=frozenset({v.Purpose.ANY}),
+    steps=("stamp",),
+    valid=ALWAYS,
+)
+STAMPED = v.Permit(
+    id="stamped",
+    need="letter",
+    movement="convoy",
+    steps=(v.PermitStep(name="stamp", state=v.PermitState.GRANTED),),
+    stands_at=200,
+    valid=ALWAYS,
+)
+CLEARED = v.PatientClearance(
+    id="cleared",
+    movement="convoy",
+    case="B-7",
+    party="army",
+    state=v.PermitState.GRANTED,
+    stands_at=200,
+)
+DESK = v.Arrangement(id="desk", party="army", areas=("x",), lead_s=1, valid=ALWAYS, zone="UTC")
+
+
+def noted(paper: v.Record, *by: str, doubt: str = "gapped") -> Hearing:
+    """A paper was recorded by these; the second device of the river office is in doubt."""
+    doubted = writer("two", doubts=frozenset({doubt}))
+    return hearing(doubted, noted_by={(paper.tag, paper.id): frozenset(by)})
+
+
+@pytest.mark.parametrize("paper", [STAMPED, CLEARED, DESK], ids=["permit", "clearance", "desk"])
+def test_whoever_recorded_a_paper_that_is_read_must_be_without_doubt(paper: v.Record) -> None:
+    records = (NEED, STAMPED, CLEARED, DESK)
+    for by in ("two", "stranger"):
+        assert objected(*records, heard=noted(paper, by, "one")) == [
+            f"{by}, who recorded {paper.id}, is doubted or not known"
+        ]
+    assert objected(*records, heard=noted(paper, "one")) == []
+    assert objected(*records, heard=noted(paper, "two", doubt="withheld")) == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "otherwise"),
+    [
+        (STAMPED, {"need": "another"}),
+        (STAMPED, {"movement": "another"}),
+        (CLEARED, {"movement": "another"}),
+        (DESK, {"areas": ("y",)}),
+        (DESK, {"valid": Span(0, 1)}),
+    ],
+)
+def test_who_recorded_a_paper_that_nobody_reads_may_be_in_doubt(
+    paper: Any, otherwise: dict[str, Any]
+) -> None:
+    idle = replace(paper, **otherwise)
+    assert objected(NEED, idle, heard=noted(idle, "two")) == []
+
+
+@pytest.mark.parametrize("paper", [STAMPED, CLEARED])
+def test_who_recorded_a_paper_that_a_later_one_replaced_may_be_in_doubt(paper: Any) -> None:
+    later = replace(paper, id="later", stands_at=201)
+    assert objected(NEED, paper, later, heard=noted(paper, "two")) == []
+    assert objected(NEED, paper, later, heard=noted(later, "two"))
+
+
 def test_who_recorded_a_word_need_not_be_fresh_and_may_be_revoked_but_must_be_known_of() -> None:
     by = {RESTRAINT.id: frozenset({"two"})}
     for doubts in ((), ("revoked",), ("withheld", "unknown-key")):

@@ -15,13 +15,23 @@ from typing import Any
 
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import OPEN_END, Span
-from safeconduct.vocabulary import Impose, Link, Record, RequiredWriter, Statement
+from safeconduct.vocabulary import (
+    Arrangement,
+    Impose,
+    Link,
+    PatientClearance,
+    Permit,
+    Record,
+    RequiredWriter,
+    Statement,
+)
 from tests.worlds.draft import DAY, HOUR, Draft
 from tests.worlds.ground import FAR
 from tests.worlds.world import UNDERTAKEN
 
 #: What is doubted of the coast office: nobody who has one of these may be relied on.
 DOUBTS = ("forked", "gapped", "clock", "rolled-back", "root-doubted", "bad-signature")
+PAPERS = (Permit, PatientClearance, Arrangement)
 STRANGER = "nobody-knows"  # a writer that no store has heard of
 
 
@@ -33,7 +43,8 @@ def in_order(
     `parties` are those that a key is asked of.
     """
     made = _Made(draft, sorted(parties), rng)
-    hearing = Hearing(writers=made.writers, recorded_by=dict(made.recorded()))
+    by = {"recorded_by": dict(made.recorded()), "noted_by": dict(made.noted())}
+    hearing = Hearing(writers=made.writers, **by)
     for _ in range(rng.choice((0, 0, 0, 1, 2, 3))):
         made.one()
     if made.required and rng.random() < 0.06:
@@ -90,6 +101,13 @@ class _Made:
             count = self.rng.choice((0, 1, 1, 1, 1, 1, 2))
             if count:
                 yield said.id, frozenset(self.rng.choice(by) for _ in range(count))
+
+    def noted(self) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+        """Who recorded each paper of a party: nobody in doubt."""
+        for paper in (one for kind in PAPERS for one in self.draft.all(kind)):
+            by = self.rng.choice(("river-1", "hill-1", "hill-3", "valley-1", ""))
+            if by:
+                yield (paper.tag, paper.id), frozenset({by})
 
     # -- who must be heard
 

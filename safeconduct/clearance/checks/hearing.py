@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from safeconduct.clearance.bench import Bench, clause
+from safeconduct.clearance.checks.notices import in_force as arrangements_in_force
+from safeconduct.clearance.checks.permits import needed
 from safeconduct.clearance.concerned import binding, concerned, in_force, to_come
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.register.view import WriterDoubt
 from safeconduct.situation import Heard, Hearing, Situation
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import RequiredWriter
+from safeconduct.vocabulary import Arrangement, PatientClearance, Permit, RequiredWriter
 
 __all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
 
@@ -191,7 +193,11 @@ class _Missing:
 
 
 def _not_heard(bench: Bench, hearing: Hearing) -> Iterator[Finding]:
-    found = {**_of_its_words(bench, hearing), **_required(bench, hearing)}
+    found = {
+        **_of_its_papers(bench, hearing),
+        **_of_its_words(bench, hearing),
+        **_required(bench, hearing),
+    }
     for (party, whose), missing in sorted(found.items(), key=lambda one: one[0]):
         yield _finding(bench, hearing, party, whose, missing)
 
@@ -241,19 +247,48 @@ def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Miss
             for party in concerned(bench) & told_of:
                 words[party, writer].append(said.id)
     return {
-        (party, writer): _Missing(
-            says=f"it recorded what this party said, and {doubted[writer]}",
-            lasts=None,
-            remains=True,
-            doubts=known.doubts if (known := hearing.writers.get(writer)) else frozenset(),
-            records=tuple(sorted(ids)),
-        )
+        (party, writer): _recorded(hearing, writer, "what this party said", doubted[writer], ids)
         for (party, writer), ids in words.items()
     }
 
 
+def _of_its_papers(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Missing]:
+    """By party and writer, who recorded a paper of a party that is needed and is in doubt."""
+    doubted = _doubted_recorders(hearing)
+    papers: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for party, one in _papers(bench) if doubted else ():
+        for writer in hearing.noted_by.get((one.tag, one.id), frozenset()) & doubted.keys():
+            papers[party, writer].append(one.id)
+    return {
+        (party, writer): _recorded(hearing, writer, "a paper of this party", doubted[writer], ids)
+        for (party, writer), ids in papers.items()
+    }
+
+
+def _papers(bench: Bench) -> Iterator[tuple[str, Permit | PatientClearance | Arrangement]]:
+    """What parties allow or ask beside their words, as rules C1, M1 and T3 read it."""
+    yield from ((need.party, permit) for need, permit in needed(bench))
+    for one in bench.situation.facts_of(PatientClearance, bench.movement.id):
+        yield one.party, one
+    for other in arrangements_in_force(bench):
+        yield other.party, other
+
+
+def _recorded(
+    hearing: Hearing, writer: str, what: str, why: str, records: Iterable[str]
+) -> _Missing:
+    known = hearing.writers.get(writer)
+    return _Missing(
+        says=f"it recorded {what}, and {why}",
+        lasts=None,
+        remains=True,
+        doubts=known.doubts if known else frozenset(),
+        records=tuple(sorted(records)),
+    )
+
+
 def _doubted_recorders(hearing: Hearing) -> dict[str, str]:
-    """Who recorded a statement and is in doubt for what it may have left out, and why in words."""
+    """Who recorded something and is in doubt for what it may have left out, and why in words."""
     found = {}
     for id in hearing.recorders:
         one = hearing.writers.get(id)

@@ -156,6 +156,20 @@ def test_who_recorded_a_statement_is_known_by_its_id(pair):
     assert all_heard(goma).recorded_by == {"letter": frozenset({goma.hand.writer})}
 
 
+def test_who_recorded_a_paper_of_a_party_is_known_by_its_kind_and_id():
+    goma = Office("goma", devices=2)
+    for kind in ("permit", "patient-clearance", "arrangement", "hazard"):
+        goma.say("one", kind=kind, body={"is": kind, "id": "paper"})
+    goma.say("again", goma.hands[1], kind="permit", body={"is": "permit", "id": "paper"})
+    one, both = frozenset({goma.hand.writer}), frozenset(hand.writer for hand in goma.hands)
+    assert all_heard(goma).noted_by == {
+        ("permit", "paper"): both,
+        ("patient-clearance", "paper"): one,
+        ("arrangement", "paper"): one,
+    }
+    assert all_heard(goma).recorders == both
+
+
 def test_a_clock_that_was_put_back_is_in_doubt_until_its_key_is_revoked():
     goma = Office("goma", devices=2)
     entry = goma.say("one")

@@ -22,16 +22,20 @@ from safeconduct.vocabulary import (
     Link,
     Loosening,
     Order,
+    PatientClearance,
+    PermitState,
     Withdraw,
 )
 from tests.unit.clearance.heard_towns import HEARD, SIX, required
 from tests.unit.clearance.test_links import LINK, OTHER, accept
+from tests.unit.clearance.test_permits import NEED, permit
 from tests.worlds.two_towns import (
     BANKS,
     CONSENT,
     ENVOY,
     HOUR,
     MONTH,
+    MOVEMENT,
     NOW,
     PATRON,
     TOWNS,
@@ -365,6 +369,66 @@ def test_a_recorder_of_whom_nothing_is_known_is_not_heard():
     writers = {id: one for id, one in HEARD.hearing.writers.items() if id != "birch-1"}
     world = replace(HEARD, hearing=replace(HEARD.hearing, writers=writers))
     assert parties(world) == {"north"}
+
+
+# -- who recorded the papers
+
+
+CLEARED = PatientClearance(
+    id="cleared",
+    movement=MOVEMENT,
+    case="B-7",
+    party="south",
+    state=PermitState.GRANTED,
+    stands_at=may(4),
+)
+DESK = TOWNS.record("notice-to-the-north")
+PERMIT = permit(PermitState.GRANTED, PermitState.GRANTED)
+PAPERS = pytest.mark.parametrize("paper", [PERMIT, CLEARED, DESK], ids=lambda one: one.tag)
+
+
+def noted(paper, by="birch-1", *doubts):
+    """Somebody recorded a paper; what he recorded besides is no word of a party."""
+    hearing = replace(
+        HEARD.hearing, recorded_by={}, noted_by={(paper.tag, paper.id): frozenset({by, "alder-1"})}
+    )
+    world = replace(HEARD.plus(NEED, PERMIT, CLEARED), hearing=hearing)
+    return world.hearing_of("birch-1", doubts=doubts, complete_at=None)
+
+
+@PAPERS
+@pytest.mark.parametrize(
+    "doubt", ["gapped", "forked", "clock", "rolled-back", "root-doubted", "bad-signature"]
+)
+def test_who_recorded_a_paper_that_is_needed_must_not_be_in_doubt(paper, doubt):
+    found = noted(paper, "birch-1", doubt).only("R1")
+    party = "north" if paper is DESK else "south"
+    assert (found.code, found.party, found.statements) == ("NOT-HEARD", party, (paper.id,))
+    assert "birch-1 of the office birch" in found.says
+    assert f"it recorded a paper of this party, and it is in doubt ({doubt})" in found.says
+
+
+@PAPERS
+@pytest.mark.parametrize("doubt", ["revoked", "withheld", "unknown-key"])
+def test_of_who_recorded_a_paper_the_same_is_no_doubt_as_of_who_recorded_a_word(paper, doubt):
+    assert is_met(noted(paper, "birch-1", doubt))
+    assert is_met(noted(paper))
+
+
+@PAPERS
+def test_of_who_recorded_a_paper_something_is_known(paper):
+    assert "nothing else of it is known here" in noted(paper, "birch-9").only("R1").says
+
+
+@pytest.mark.parametrize("paper", [PERMIT, CLEARED, DESK], ids=lambda one: one.tag)
+def test_who_recorded_a_paper_that_nobody_needs_may_be_in_doubt(paper):
+    world = noted(paper, "birch-1", "gapped")
+    if paper is PERMIT:
+        assert is_met(world.without(NEED.id))
+    elif paper is CLEARED:
+        assert is_met(world.but(CLEARED.id, movement="another"))
+    else:
+        assert is_met(world.but(DESK.id, areas=("far-hills",)))
 
 
 # -- whom the movement concerns
