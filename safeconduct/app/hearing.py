@@ -18,7 +18,7 @@ from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import utc
 from safeconduct.vocabulary import Arrangement, PatientClearance, Permit, Statement
 
-__all__ = ["Recorders", "clock_doubt", "doubted", "hearing_of", "recorded_in"]
+__all__ = ["Recorders", "behind", "clock_doubt", "doubted", "hearing_of", "recorded_in"]
 
 _SETTLED = {
     WriterDoubt.FORKED,
@@ -136,19 +136,38 @@ def clock_doubt(
     moment : what the clock says, where it is the moment that is asked about; None where it is not.
     last_recorded : the latest time that a writer recorded, where somebody keeps it.
     """
-    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
-    writing = [id for id, key in keys.items() if key is None or key.believed is None]
-    for id in writing:
+    for id in _writing(view, store):
         state = view.writers.get(id)
         if state is not None and WriterDoubt.CLOCK in state.doubts:
             return f"{id} recorded something here earlier than what it had recorded before"
     if moment is None:
         return ""
-    told = map(last_recorded or _last_in(store), writing)
-    last = max((at for at in told if at is not None), default=moment)
+    last = moment + behind(view, store, moment, last_recorded)
     if moment < last:
         return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
     return ""
+
+
+def behind(
+    view: View,
+    store: Store,
+    moment: int,
+    last_recorded: Callable[[str], int | None] | None = None,
+) -> int:
+    """By how many seconds a moment lies before the last that was recorded here; 0 for none.
+
+    Parameters
+    ----------
+    view, last_recorded : as of `clock_doubt`.
+    """
+    told = map(last_recorded or _last_in(store), _writing(view, store))
+    return max((at - moment for at in told if at is not None and at > moment), default=0)
+
+
+def _writing(view: View, store: Store) -> list[str]:
+    """The writers that write here and are not revoked, as far as their keys are known."""
+    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
+    return [id for id, key in keys.items() if key is None or key.believed is None]
 
 
 def _last_in(store: Store) -> Callable[[str], int | None]:
