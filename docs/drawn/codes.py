@@ -180,8 +180,10 @@ WHOLE = {
 DOUBTS = {
     "bad-signature": "Its key does not vouch for all of its chain.",
     "clock": "It recorded something later than it was received, or before what it had already.",
-    "forked": "It signed two entries for one place, or its root believes another chain.",
-    "gapped": "It has written more than has come here, by its own word or its root's.",
+    "forked": "It signed two entries for one place, or its root believes another chain, or a "
+    "device beside it saw another chain of a root.",
+    "gapped": "It has written more than has come here, by its own word, its root's or, of a root, "
+    "that of a device beside it.",
     "revoked": "Its key was revoked; only the part that its root believes counts.",
     "rolled-back": "It said later that its chain was shorter: a restored copy writes.",
     "stopped-here": "It wrote here until the register was moved or a backup was made; what it "

@@ -10,6 +10,11 @@ def now() -> int:
     return int(time.time())  # noqa: TID251  # this is the adapter that the ban points to
 
 
+def wait(seconds: int) -> None:
+    """Returns once so many seconds are over."""
+    time.sleep(seconds)
+
+
 def elapsed() -> float:
     """Seconds since some moment, for measuring how long something takes; it never goes back."""
     return time.monotonic()

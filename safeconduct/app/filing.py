@@ -10,6 +10,7 @@ from typing import Any
 
 from safeconduct.adapters.chance import new_key, new_nonce
 from safeconduct.app.opening import Opened
+from safeconduct.errors import EvidenceRefused
 from safeconduct.register import Entry, Store, decode
 from safeconduct.register.erasing import OperationErased, erasures
 from safeconduct.register.files import (

@@ -26,10 +26,13 @@ from safeconduct.register.chain import head_after
 from safeconduct.register.hand import signed_entry
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, OfficeRoot
 
-__all__ = ["DEVICE", "OFFICE", "Founded", "check_root", "init", "join", "key_entries"]
+__all__ = ["DEVICE", "OFFICE", "ROOT", "Founded", "check_root", "init", "join", "key_entries"]
 
 OFFICE, DEVICE = "office", "laptop"
 """What they are called where nobody gives a name; the name of a machine tells too much of it."""
+
+ROOT = "root"
+"""What every office's root is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ def init(path: str, office: str = OFFICE, device: str = DEVICE) -> Founded:
     """
     phrase = passphrase()
     with _new_keys() as new:
-        root, desk = new("root", phrase), new(device, phrase)
+        root, desk = new(ROOT, phrase), new(device, phrase)
         records: tuple[KeyRecord, ...] = (
             OfficeRoot(office=office, device=root.device, public=root.public.hex()),
             KeyIntroduced(device=desk.device, public=desk.public.hex()),

@@ -6,6 +6,7 @@ Section 12 of docs/reference/semantics.md says what it means.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from safeconduct.clearance import Finding
 from safeconduct.register import Entry, Store
@@ -15,9 +16,9 @@ from safeconduct.register.store import writing_in
 from safeconduct.register.view import View, WriterDoubt, WriterState
 from safeconduct.situation import REPLAYED, Heard, Hearing, RecordedBy
 from safeconduct.spacetime import utc
-from safeconduct.vocabulary import Statement
+from safeconduct.vocabulary import Arrangement, PatientClearance, Permit, Statement
 
-__all__ = ["clock_doubt", "doubted", "hearing_of", "recorded_in"]
+__all__ = ["Recorders", "behind", "clock_doubt", "doubted", "hearing_of", "recorded_in"]
 
 _SETTLED = {
     WriterDoubt.FORKED,
@@ -34,7 +35,7 @@ def hearing_of(
     *,
     known_at: int,
     clock: str = "",
-    recorded_by: Mapping[str, frozenset[str]] | None = None,
+    recorders: Recorders | None = None,
 ) -> Hearing:
     """How far the word of each writer had come, by what counted at a moment.
 
@@ -42,11 +43,12 @@ def hearing_of(
     ----------
     view : what counted. known_at : up to when the writers that write here are complete.
     clock : what is doubted of the clock of this machine, in words.
-    recorded_by : as `recorded_in` gives it for the view, where somebody keeps it.
+    recorders : as `recorded_in` gives them for the view, where somebody keeps them.
     """
     if store.replay:
         return REPLAYED
     here = store.here() - resting(store.handovers(), known_at).keys()
+    by = recorded_in(view.entries) if recorders is None else recorders
     return Hearing(
         writers={
             id: _heard(
@@ -57,7 +59,8 @@ def hearing_of(
             )
             for id, state in view.writers.items()
         },
-        recorded_by=recorded_in(view.entries) if recorded_by is None else recorded_by,
+        recorded_by=by.statements,
+        noted_by=by.papers,
         clock=clock,
     )
 
@@ -89,19 +92,37 @@ def _doubts(state: WriterState, key: Key | None, store: Store) -> frozenset[Writ
     return state.doubts - _SETTLED
 
 
-def recorded_in(
-    entries: Iterable[Entry], before: Mapping[str, frozenset[str]] | None = None
-) -> RecordedBy:
-    """The writers that recorded a statement, by its id; in these entries, and in those `before`."""
-    known, found = RecordedBy.of(before or {}), dict[str, frozenset[str]]()
+@dataclass(frozen=True, slots=True)
+class Recorders:
+    """Who recorded what: each statement by its id, each paper of a party by its kind and id."""
+
+    statements: RecordedBy = field(default_factory=lambda: RecordedBy.of({}))
+    papers: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+
+_PAPERS = frozenset({Permit.tag, PatientClearance.tag, Arrangement.tag})
+
+
+def recorded_in(entries: Iterable[Entry], before: Recorders | None = None) -> Recorders:
+    """Who recorded the statements and papers in these entries, and in those `before`."""
+    known = before or Recorders()
+    found, papers = dict[str, frozenset[str]](), dict[tuple[str, str], frozenset[str]]()
     alone: dict[str, frozenset[str]] = {}
     for entry in entries:
-        if entry.kind == Statement.tag and isinstance(entry.body, dict):
-            id, writer = str(entry.body.get("id")), entry.writer
-            one = alone.setdefault(writer, frozenset({writer}))
-            there = found.get(id) or known.get(id)
+        if not isinstance(entry.body, dict):
+            continue
+        id, writer = str(entry.body.get("id")), entry.writer
+        one = alone.setdefault(writer, frozenset({writer}))
+        if entry.kind == Statement.tag:
+            there = found.get(id) or known.statements.get(id)
             found[id] = there | one if there else one
-    return known.grown(found)
+        elif entry.kind in _PAPERS:
+            key = entry.kind, id
+            papers[key] = (papers.get(key) or known.papers.get(key) or one) | one
+    return Recorders(
+        known.statements.grown(found),
+        {**known.papers, **papers} if papers else known.papers,
+    )
 
 
 def clock_doubt(
@@ -118,19 +139,38 @@ def clock_doubt(
     moment : what the clock says, where it is the moment that is asked about; None where it is not.
     last_recorded : the latest time that a writer recorded, where somebody keeps it.
     """
-    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
-    writing = [id for id, key in keys.items() if key is None or key.believed is None]
-    for id in writing:
+    for id in _writing(view, store):
         state = view.writers.get(id)
         if state is not None and WriterDoubt.CLOCK in state.doubts:
             return f"{id} recorded something here earlier than what it had recorded before"
     if moment is None:
         return ""
-    told = map(last_recorded or _last_in(store), writing)
-    last = max((at for at in told if at is not None), default=moment)
+    last = moment + behind(view, store, moment, last_recorded)
     if moment < last:
         return f"it says {utc(moment)}, and something was recorded here at {utc(last)} already"
     return ""
+
+
+def behind(
+    view: View,
+    store: Store,
+    moment: int,
+    last_recorded: Callable[[str], int | None] | None = None,
+) -> int:
+    """By how many seconds a moment lies before the last that was recorded here; 0 for none.
+
+    Parameters
+    ----------
+    view, last_recorded : as of `clock_doubt`.
+    """
+    told = map(last_recorded or _last_in(store), _writing(view, store))
+    return max((at - moment for at in told if at is not None and at > moment), default=0)
+
+
+def _writing(view: View, store: Store) -> list[str]:
+    """The writers that write here and are not revoked, as far as their keys are known."""
+    keys = {id: view.ring.get(id) for id in sorted(writing_in(store))}
+    return [id for id, key in keys.items() if key is None or key.believed is None]
 
 
 def _last_in(store: Store) -> Callable[[str], int | None]:

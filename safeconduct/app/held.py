@@ -6,10 +6,10 @@ down. What came since is read when `forget` was called, and then only what came 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from safeconduct.app.hearing import recorded_in
+from safeconduct.app.hearing import Recorders, recorded_in
 from safeconduct.app.unswept import unswept
 from safeconduct.clearance import Judge
 from safeconduct.errors import SafeconductError
@@ -24,7 +24,6 @@ from safeconduct.roads.pin import unpinned
 from safeconduct.situation import (
     Chronicle,
     Hearing,
-    RecordedBy,
     Situation,
     amended,
     later,
@@ -68,7 +67,7 @@ class Held:
         self._unwritten: list[Entry] = []
         self._networks: dict[str, Network] = {}
         self._kinds: dict[str, tuple[Sequence[Entry], tuple[Entry, ...]]] = {}
-        self._recorded: tuple[Sequence[Entry], RecordedBy] = (), RecordedBy.of({})
+        self._recorded: tuple[Sequence[Entry], Recorders] = (), Recorders()
         self._drawn: _Drawn | None = None
         self._judge: Judge | None = None
 
@@ -128,12 +127,12 @@ class Held:
         self._drawn = drawn
         return replace(drawn.situation, hearing=hearing)
 
-    def recorded_by(self, view: View) -> Mapping[str, frozenset[str]]:
-        """The writers that recorded each statement of a view, by its id."""
+    def recorders(self, view: View) -> Recorders:
+        """The writers that recorded each statement and each paper of a party in a view."""
         before, found = self._recorded
         came: Iterable[Entry] | None = _more(before, view.entries)
         if came is None:
-            found, came = RecordedBy.of({}), view.entries
+            found, came = Recorders(), view.entries
         self._recorded = view.entries, recorded_in(came, found) if came else found
         return self._recorded[1]
 

@@ -10,15 +10,16 @@ from safeconduct.adapters.clock import now
 from safeconduct.adapters.keys import KeyFolder
 from safeconduct.adapters.passphrase import passphrase
 from safeconduct.adapters.stores import name_of
-from safeconduct.app.founding import DEVICE, key_entries
+from safeconduct.app.founding import DEVICE, ROOT, key_entries
 from safeconduct.app.hands import check_clock, pen_for
 from safeconduct.app.opening import Opened
 from safeconduct.app.registers import open_live
 from safeconduct.errors import UnknownReference, WrongField
 from safeconduct.register import NO_PREVIOUS, register_head, roots_of
+from safeconduct.register.exporting import publics
 from safeconduct.register.handover import check_not_moved
 from safeconduct.register.keys import KeyIntroduced, KeyRecord, KeyRevoked, OfficeTrusted
-from safeconduct.register.store import writing_in
+from safeconduct.register.store import chains_of, writing_in
 from safeconduct.register.view import View, WriterState
 
 __all__ = [
@@ -213,7 +214,8 @@ def trust(path: str, office: str, device: str, public: str) -> Keyed:
     Raises
     ------
     KeyRefused : the office's root is not on this machine.
-    WrongField : no such name or key; or it is known already, and saying it again changes nothing.
+    UnknownReference : no root has this name: its office would still be believed in nothing.
+    WrongField : no such key; or it is known already, and saying it again changes nothing.
     """
     with closing(open_live(path)) as opened:
         record = OfficeTrusted(office=office, device=device, public=public)
@@ -224,6 +226,7 @@ def trust(path: str, office: str, device: str, public: str) -> Keyed:
                 "Merge what it exports. A root that was revoked is not trusted again: its office "
                 "makes a new one.",
             ).located(field="public")
+        _check_root_named(opened, device, public)
         _say(opened, record)
         return _keyed(opened, path, record.writer, public)
 
@@ -322,6 +325,19 @@ def _check_ours(opened: Opened, writer: str) -> None:
             f"{writer} is a device of {key.office}, and a new one of this office cannot follow it.",
             "Leave `--instead-of` out, or name the device of this office that it replaces.",
         ).located(field="instead_of")
+
+
+def _check_root_named(opened: Opened, device: str, public: str) -> None:
+    """A root is called as this key is on record here; where it is not, as every root is made."""
+    on_record = publics(chains_of(opened.store)).items()
+    names = {writer.rpartition(":")[0] for writer, key in on_record if key == public} or {ROOT}
+    if device not in names:
+        raise UnknownReference(
+            f"No root is named {device!r} with this key: nobody would come to be believed by it.",
+            f"Known: {', '.join(sorted(names))}. `safeconduct register keys list` at that office "
+            "prints the whole line.",
+            device=device,
+        ).located(field="device")
 
 
 def _keyed(

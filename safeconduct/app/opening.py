@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from safeconduct.adapters.clock import wait
 from safeconduct.adapters.files.casefile import Case, read_case
 from safeconduct.adapters.files.casefolder import find_case
 from safeconduct.adapters.files.replay import AREA, NETWORK, open_replay
 from safeconduct.adapters.stores import name_of, on_server, open_store
-from safeconduct.app.hearing import clock_doubt, hearing_of
+from safeconduct.app.hearing import behind, clock_doubt, hearing_of
 from safeconduct.app.held import Held
 from safeconduct.app.policies import policy_from
 from safeconduct.clearance import Judge
@@ -23,6 +24,13 @@ from safeconduct.roads import Network
 from safeconduct.situation import Situation
 from safeconduct.spacetime import OPEN_END, Area, utc
 from safeconduct.vocabulary import Record
+
+CLOCKS_APART_S = 5
+"""So long an answer waits for this machine's clock to come to what is recorded here already.
+
+A clock of quartz that nobody sets gains or loses some 50 millionths: 0.00005 * 86,400 s = 4.3 s in
+a day. So the machines of one office differ that set their clocks once a day.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,7 @@ class Opened:
             self.store,
             known_at=known,
             clock=doubt,
-            recorded_by=self.held.recorded_by(counted),
+            recorders=self.held.recorders(counted),
         )
         return self.held.situation(
             counted,
@@ -79,11 +87,18 @@ class Opened:
         )
 
     def by_the_clock(self, moment: int) -> int:
-        """The same moment, which was read off this machine's clock and is asked about.
+        """The moment that is asked about, which was read off this machine's clock.
 
-        Where it lies before what was recorded here already, the answer says that the clock is in
-        doubt; a moment that somebody names is not the clock's.
+        Where it lies a few seconds before what was recorded here already, on a machine with another
+        clock, this one is waited for, and the moment is what it says then. Where it lies further
+        before that, the answer says that the clock is in doubt. A moment that somebody names is not
+        the clock's.
         """
+        if not self.store.replay:
+            apart = behind(self.view(moment), self.store, moment, self.held.last_recorded)
+            if 0 < apart <= CLOCKS_APART_S:
+                wait(apart)
+                moment += apart
         self.read.add(moment)
         return moment
 

@@ -17,6 +17,7 @@ from safeconduct.register.keyring import Keyring, sift
 from safeconduct.register.keys import KEY_KINDS, KeyRecord, KeyRevoked
 from safeconduct.register.personal import Personal
 from safeconduct.register.receipts import Receipt, latest
+from safeconduct.register.rootword import line_on
 from safeconduct.register.store import Store, chains_of, kept_with, writing_in
 from safeconduct.register.told import own_word
 from safeconduct.vocabulary.evidence import Evidence
@@ -248,14 +249,20 @@ def _heads(
     hands: Mapping[str, Hand],
     at: int,
 ) -> dict[str, str]:
-    """The newest head of each writer: of those at hand a fresh one, of others what came last."""
+    """The newest head of each writer: of those at hand a fresh one, of others what came last.
+
+    Each hand tells of the root as well, where that writes here: so its devices need not wait until
+    its key is at hand.
+    """
     links = [link for chain in chains.values() for link in chain]
     written = {writer: len(chain) for writer, chain in chains.items()}
     told = own_word(links, own_places(store.here(), store.handovers()), ring, written)
     came = latest(record for _, record in told if isinstance(record, Receipt))
     found = {writer: one.note for writer, one in came.items() if one.note}
+    of_root = store.head(store.root) if store.root in writing_in(store) else None
     for writer, hand in hands.items():
         chain = chains.get(writer, ())
         root = rooted(writer, (link.hash for link in chain)).root
-        found[writer] = str(signed_checkpoint(hand, len(chain), bytes.fromhex(root), at))
+        more = (line_on(of_root),) if of_root and writer != store.root else ()
+        found[writer] = str(signed_checkpoint(hand, len(chain), bytes.fromhex(root), at, more))
     return found

@@ -54,8 +54,15 @@ def signed_entry(head: Head | None, hand: Hand, **what: Any) -> Entry:
     return replace(entry, signature=hand.sign(entry.signed_bytes()).hex())
 
 
-def signed_checkpoint(hand: Hand, size: int, root: bytes, at: int) -> Note:
-    """The hand's word that its chain was no longer than this at that moment (UTC seconds)."""
-    told = Checkpoint(origin=hand.writer, size=size, root=root, at=at)
+def signed_checkpoint(
+    hand: Hand, size: int, root: bytes, at: int, more: tuple[str, ...] = ()
+) -> Note:
+    """The hand's word that its chain was no longer than this at that moment (UTC seconds).
+
+    Parameters
+    ----------
+    more : further lines that it says and signs with this.
+    """
+    told = Checkpoint(origin=hand.writer, size=size, root=root, at=at, more=more)
     key = NoteKey(hand.writer, hand.public)
     return Note(told.text, (signature_of(key, hand.sign(told.text.encode())),))

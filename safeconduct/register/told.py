@@ -21,6 +21,7 @@ from safeconduct.register.entry import Entry, entry_from_bytes
 from safeconduct.register.handover import Handover, Runs, in_runs, resting
 from safeconduct.register.keyring import Keyring, is_signed, vouched
 from safeconduct.register.receipts import ForkSeen, NotTaken, Receipt, Received, latest
+from safeconduct.register.rootword import RootSeen, seen_in
 
 __all__ = [
     "CLOCK_LEEWAY_S",
@@ -47,9 +48,10 @@ class WriterDoubt(Enum):
     REVOKED = "revoked"
     """Its key was revoked."""
     FORKED = "forked"
-    """It signed two entries for one place, or its root believes another chain."""
+    """It signed two entries for one place, or its root believes another chain, or a device of a
+    root saw another one."""
     GAPPED = "gapped"
-    """By its own last checkpoint it has written more than has come here."""
+    """It has written more than has come here, by its own checkpoint or, of a root, a device's."""
     WITHHELD = "withheld"
     """Of a part of its chain only the places have come."""
     CLOCK = "clock"
@@ -86,6 +88,7 @@ class Told:
     dark : of each writer the places below that whose content had not come.
     arrived : of each writer, from which number on its entries came when.
     heads : what each writer said of its length, and when: (told_size, told_at).
+    roots : what each writer said of a root beside it.
     refused : what of its chain or its word was not taken.
     forked : the writers that were seen to sign an entry that cannot stand in their chain.
     ahead : the writers that spoke of a moment which had not come yet where they were heard.
@@ -99,6 +102,7 @@ class Told:
     dark: Mapping[str, frozenset[int]]
     arrived: Mapping[str, tuple[tuple[int, int], ...]]
     heads: Mapping[str, frozenset[tuple[int, int]]]
+    roots: Mapping[str, frozenset[RootSeen]]
     refused: Mapping[str, tuple[NotTaken, ...]]
     forked: frozenset[str]
     ahead: frozenset[str]
@@ -218,6 +222,7 @@ def told_by(
     arrived: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sizes: dict[str, int] = defaultdict(int)
     heads: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    roots: dict[str, set[RootSeen]] = defaultdict(set)
     refused: dict[str, list[NotTaken]] = defaultdict(list)
     forked, ahead = set[str](), set[str]()
     for entry, record in words:
@@ -230,6 +235,7 @@ def told_by(
         for one in record.chains:
             if one.told_size is not None and one.told_at is not None:
                 heads[one.writer].add((one.told_size, one.told_at))
+                roots[one.writer].update(seen_in(one.note))
                 if one.told_at > entry.recorded_at + CLOCK_LEEWAY_S:
                     ahead.add(one.writer)
             if one.size > sizes[one.writer]:
@@ -244,6 +250,7 @@ def told_by(
         _dark(receipts),
         {writer: tuple(rows) for writer, rows in arrived.items()},
         {writer: frozenset(rows) for writer, rows in heads.items()},
+        {writer: frozenset(rows) for writer, rows in roots.items() if rows},
         {writer: tuple(rows) for writer, rows in refused.items()},
         frozenset(forked),
         frozenset(ahead),

@@ -17,6 +17,7 @@ from safeconduct.register.handover import Handover
 from safeconduct.register.history import Extent, History
 from safeconduct.register.keyring import Key, Keyring, Refused
 from safeconduct.register.known import known_at, known_since
+from safeconduct.register.rootword import RootSeen, agrees, counting
 from safeconduct.register.store import Store
 from safeconduct.register.told import CLOCK_LEEWAY_S, Told, WriterDoubt, proven_forks
 
@@ -40,9 +41,10 @@ class WriterState:
     ----------
     office : whose key it is, as far as that is known.
     size : how many places of its chain were known.
-    complete_at : the last moment at which, by its own word, it had written nothing else; the moment
-        itself for a writer that writes here; of one that did until the register was moved or backed
-        up, at least that moment; None when it has never said so.
+    complete_at : the last moment at which, by its own word, it had written nothing else; of a root
+        also by that of a device beside it; the moment itself for a writer that writes here; of one
+        that did until the register was moved or backed up, at least that moment; None when nobody
+        has ever said so.
     doubts : what is to be doubted; none when its word is whole up to `complete_at`.
     """
 
@@ -138,6 +140,15 @@ def view_in(history: History, moment: int) -> View:
         key, course = ring.get(writer), history.course(extent, writer)
         doubts[writer] |= {*_of_key(key), *told.doubts(writer, course)}
         doubts[writer] |= {*_of_what_lacks(writer, key, course.size, told)}
+    seen = tuple(counting(told.roots, ring))
+    for one in seen:
+        doubts[one.root.writer] |= {*_of_what_was_seen(one, chains.get(one.root.writer, ()))}
+    complete = {writer: told.complete_at(writer) for writer in writers}
+    for one in seen:
+        earliest = history.course(extent, one.root.writer).earliest_from(one.root.size)
+        # What the root wrote before it was said to have written no more makes that no word on it.
+        if not doubts[one.device] and (earliest is None or earliest >= one.at):
+            complete[one.root.writer] = max(complete[one.root.writer] or 0, min(one.at, moment))
     for each in ring.keys.values():
         if not each.is_root and doubts[each.root] & _OF_A_ROOT:
             doubts[each.writer].add(WriterDoubt.ROOT)
@@ -151,7 +162,7 @@ def view_in(history: History, moment: int) -> View:
                 writer=writer,
                 office=key.office if (key := ring.get(writer)) else "",
                 size=len(chains.get(writer, ())),
-                complete_at=told.complete_at(writer),
+                complete_at=complete[writer],
                 doubts=frozenset(doubts[writer]),
             )
             for writer in sorted(writers)
@@ -211,6 +222,12 @@ def _of_key(key: Key | None) -> Iterator[WriterDoubt]:
         yield WriterDoubt.UNKNOWN_KEY
     elif key.believed is not None:
         yield WriterDoubt.REVOKED
+
+
+def _of_what_was_seen(seen: RootSeen, chain: Sequence[Link]) -> Iterator[WriterDoubt]:
+    """What of a root's chain was seen by its device and is not here, or is another one."""
+    if not agrees(seen, chain):
+        yield WriterDoubt.GAPPED if seen.root.size > len(chain) else WriterDoubt.FORKED
 
 
 def _of_what_lacks(writer: str, key: Key | None, size: int, told: Told) -> Iterator[WriterDoubt]:

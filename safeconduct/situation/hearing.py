@@ -19,8 +19,8 @@ class Heard:
 
     Parameters
     ----------
-    complete_at : the last moment, UTC seconds, at which by its own word it had written nothing
-        else; None when it has never said so.
+    complete_at : the last moment, UTC seconds, at which by its own word, or for a root by that of a
+        device beside it, it had written nothing else; None when nobody has ever said so.
     doubts : the values of `WriterDoubt` that hold for it.
     is_root : whether it only speaks for its office about keys.
     follows : the writer in whose place it was introduced; empty for none.
@@ -73,19 +73,23 @@ class Hearing:
     ----------
     writers : by their ids.
     recorded_by : the writers that recorded a statement, by the statement's id.
+    noted_by : those that recorded a paper of a party: a permit, a patient's clearance, a standing
+        arrangement, by its kind and id.
     clock : what is doubted of the clock of this machine, in words; empty: nothing.
     replay : a case that is replayed has no writers, so that nobody has to be heard.
-    recorders : everybody in `recorded_by`, which a judgement asks for each movement.
+    recorders : everybody in these two, which a judgement asks for each movement.
     """
 
     writers: Mapping[str, Heard] = field(default_factory=dict)
     recorded_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    noted_by: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     clock: str = ""
     replay: bool = False
     recorders: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "recorders", RecordedBy.of(self.recorded_by).recorders)
+        everybody = RecordedBy.of(self.recorded_by).recorders.union(*self.noted_by.values())
+        object.__setattr__(self, "recorders", everybody)
 
 
 NOBODY_HEARD = Hearing()

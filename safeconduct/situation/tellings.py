@@ -35,11 +35,13 @@ class Difference:
     act, other : the ids of the act and of the one in the other telling that comes closest; `other`
         is empty where that telling has none, or is not known.
     says : what differs, in words, the same from both sides.
+    missing : the statement that would tell it and is not known; empty where it is known.
     """
 
     act: str
     other: str
     says: str
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,8 @@ def _difference(
 ) -> Difference:
     """How one act differs from what another telling has that comes closest to it."""
     if not is_known:
-        return Difference(act.id, "", f"{there}, which tells the same as {here}, is not known")
+        says = f"{there}, which tells the same as {here}, is not known"
+        return Difference(act.id, "", says, missing=there)
     mine = worded[act.id]
     close = [other for other in theirs if _is_comparable(mine, worded[other.id])]
     if not close:

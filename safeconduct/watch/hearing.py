@@ -37,7 +37,7 @@ def _too_old_from(desk: Desk, one: RequiredWriter) -> tuple[int | None, str]:
     """From when on the word that is asked for does not do, and why where time is not the reason."""
     word = of_requirement(desk.situation.hearing, one)
     if word.lacks or word.complete_at is None:
-        return one.valid.start, word.lacks or "it has never said how much it has written"
+        return one.valid.start, word.lacks or word.untold
     if word.complete_at >= desk.situation.known_at:
         return None, ""
     return max(word.complete_at + one.fresh_within_s + 1, one.valid.start), ""

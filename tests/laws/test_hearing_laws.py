@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from safeconduct.register.view import WriterDoubt
 from safeconduct.situation import REPLAYED, Heard
 from safeconduct.spacetime import OPEN_END, Span
-from safeconduct.vocabulary import RequiredWriter
+from safeconduct.vocabulary import Arrangement, RequiredWriter
 from tests.laws.asking import (
     changes,
     examples,
@@ -33,6 +33,7 @@ from tests.laws.asking import (
     some,
 )
 from tests.worlds.draft import DAY, HOUR
+from tests.worlds.hearing_facts import PAPERS
 from tests.worlds.near_hearing import reheard
 from tests.worlds.world import World, add
 
@@ -67,7 +68,7 @@ def required(world: World, party: str, fresh_within_s: int = HOUR, **more: Any) 
 
 def heard(world: World, complete_at: int | None, *doubted: str, **more: Any) -> World:
     """The world in which the far office was heard up to a moment, if at all."""
-    root = Heard(writer="far-root", office="far", is_root=True)
+    root = Heard(writer="far-root", office="far", complete_at=world.as_of, is_root=True)
     told = Heard(
         writer="far-1",
         office="far",
@@ -134,6 +135,26 @@ def test_an_office_whose_root_is_in_doubt_is_not_heard(seed: int, pick: int, dou
 
 @pytest.mark.law(13)
 @examples
+@given(going_seeds, picks, limits_s)
+def test_an_office_is_not_heard_one_second_past_the_limit_of_its_root(
+    seed: int, pick: int, limit_s: int
+) -> None:
+    world = in_order(seed).world
+    party = asked_of(world, pick)
+    office = heard(required(world, party, limit_s, writer="", office="far"), world.as_of)
+    device = heard(required(world, party, limit_s), world.as_of)
+    root = office.hearing.writers["far-root"]
+    for complete_at, going in (
+        (world.as_of - limit_s, 2),
+        (world.as_of - limit_s - 1, 0),
+        (None, 0),
+    ):
+        assert rank(reheard(office, root, complete_at=complete_at)) == going
+        assert rank(reheard(device, root, complete_at=complete_at)) == 2
+
+
+@pytest.mark.law(13)
+@examples
 @given(going_seeds, picks, st.integers(1, 3))
 def test_a_revoked_writer_is_heard_as_far_as_its_last_followers_are(
     seed: int, pick: int, times: int
@@ -165,6 +186,30 @@ def test_who_recorded_a_word_is_never_in_doubt_when_it_may_go(
     world = heard(world, None, doubt)
     by = {**world.hearing.recorded_by, one: frozenset({"far-1"})}
     doubted = replace(world, hearing=replace(world.hearing, recorded_by=by))
+    assert rank(doubted) == (2 if doubt in HARMLESS else 0)
+
+
+def _is_read(world: World, paper: Any) -> bool:
+    situation, movement = judge_of(world).situation, world.movements[0]
+    if isinstance(paper, Arrangement):
+        return True  # those of a world hold everywhere on the way
+    return paper in situation.facts_of(type(paper), movement)
+
+
+@pytest.mark.law(13)
+@examples
+@given(going_seeds, picks, doubts)
+def test_who_recorded_a_paper_that_is_read_is_never_in_doubt_when_it_may_go(
+    seed: int, pick: int, doubt: str
+) -> None:
+    world = heard(in_order(seed).world, None, doubt)
+    papers = [one for kind in PAPERS for one in world.all(kind)]
+    assume(papers)
+    paper = one_of(sorted(papers, key=lambda one: (one.tag, one.id)), pick)
+    by = {**world.hearing.noted_by, (paper.tag, paper.id): frozenset({"far-1"})}
+    doubted = replace(world, hearing=replace(world.hearing, noted_by=by))
+    # A later permit or clearance sets an older one aside, and nobody reads that any more.
+    assume(_is_read(world, paper))
     assert rank(doubted) == (2 if doubt in HARMLESS else 0)
 
 

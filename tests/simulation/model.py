@@ -18,12 +18,16 @@ Place = tuple[str, int]
 
 @dataclass
 class Arrived:
-    """What had come to one store: how far each chain, which contents, and each writer's word."""
+    """What had come to one store: how far each chain, which contents, and each writer's word.
+
+    `seen_at` is when a device beside it last told of a root.
+    """
 
     sizes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     contents: set[str] = field(default_factory=set)
     told_at: dict[str, int] = field(default_factory=dict)
     told_size: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    seen_at: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass

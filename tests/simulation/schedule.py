@@ -190,6 +190,11 @@ class Schedule:
         unread = {
             no.writer for c in merged.chains for no in c.not_taken if no.reason == "wrong-key"
         }
+        seen_at = self.model.stores[to.name].seen_at
+        for root, at in (
+            (line.split()[1], head.at or 0) for _, head in known for line in head.more
+        ):
+            seen_at[root] = max(at, seen_at.get(root, at))  # by a device beside it
         for chain in bundle.chains:
             if found.ring.get(chain.writer) and chain.first == 0 and chain.writer not in unread:
                 for link in chain.links:
@@ -397,11 +402,15 @@ class Schedule:
             told = arrived.told_at.get(writer)
             if writer in office.store.here():
                 continue
-            if state.complete_at is not None and (told is None or state.complete_at > told):
+            ever = max(
+                (at for at in (told, arrived.seen_at.get(writer)) if at is not None), default=0
+            )
+            if state.complete_at is not None and state.complete_at > ever:
                 self.wrong.append(f"{office.name} takes {writer} for fresher than it said")
+            self.told["fresher_by_a_device"] += (state.complete_at or 0) > (told or 0)
             if writer in self.model.tainted:
                 continue
-            if told is not None and state.complete_at != min(told, found.moment):
+            if told is not None and (state.complete_at or 0) < min(told, found.moment):
                 self.wrong.append(f"{office.name} takes {writer} for older than it said")
             if state.size > arrived.sizes[writer]:
                 self.wrong.append(f"{office.name} has more of {writer} than came")

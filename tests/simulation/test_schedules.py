@@ -17,6 +17,7 @@ def complaints(count: int = COUNT) -> list[str]:
     said: list[str] = []
     told = run(SEED, count, said.append)
     assert told["happened"]["delivered"] > count
+    assert told["happened"]["fresher_by_a_device"] > 0
     return said
 
 

@@ -23,8 +23,20 @@ def test_nobody_goes_past_the_limit_on_a_withdrawal_that_was_not_passed_on() -> 
     with remembering():
         told = withheld.run(SEED, COUNT, said.append)
     assert said == []
-    for what in ("go", "heard", "go without knowing", "stopped unknowing", "cut", "stolen", "lost"):
+    for what in (
+        *("go", "heard", "go without knowing", "stopped unknowing", "cut", "stolen", "lost"),
+        *("grown", "go with a new device"),
+    ):
         assert told["happened"][what] > 0, what
+
+
+def test_a_program_that_believes_a_root_to_have_said_no_more_than_has_come_is_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("safeconduct.register.view.agrees", lambda seen, chain: True)
+    with remembering():
+        found = (withheld.Morning(f"1/{n}").run(withheld.ACTIONS) for n in range(400))
+        assert next((wrong for wrong in found if wrong), [])
 
 
 @pytest.mark.parametrize("spoil", ["freshness", "doubts", "gaps of the revoked"])

@@ -76,14 +76,10 @@ class Morning:
         self.alder, self.coast = Office("alder"), Office("coast")
         self.birch = Office("birch", devices=chance.choice((1, 1, 2)))
         self.offices = [self.alder, self.coast, self.birch]
+        if chance.random() < 0.5:  # the root's key is in the safe, and says nothing of its chain
+            self.birch.settled.remove(self.birch.root)
         if chance.random() < 0.4:  # a device of Birch with a store of its own, out with the north
-            device = a_hand("birch-field")
-            self.birch.introduce(device)
-            field = Office("birch-field", root=self.birch.root)
-            field.hands = field.settled = [device]
-            field.store = MemoryStore(root=self.birch.root.writer)
-            field.store.settle(device.writer)
-            self.offices.append(field)
+            self._field("birch-field")
         self.by = chance.choice([one for one in self.offices if one.root is self.birch.root])
         for office in (self.alder, self.coast, self.birch):
             office.trust(*(o for o in self.offices[:3] if o is not office))
@@ -105,7 +101,7 @@ class Morning:
             **who,
         )
         self._write(self.alder, [required])
-        self.by_office = who is whole
+        self.by_office, self.late, self.late_since = who is whole, False, ENDS
         Office.clock = BEGINS
         self._take(self.alder, self.by.give())
         bundles = {giver.name: giver.give() for giver in (self.alder, self.birch)}
@@ -126,11 +122,11 @@ class Morning:
         """Carries out so many things, one after another; gives what is wrong."""
         kinds: dict[Callable[[], Any], int] = {
             self.send: 5, self.deliver: 7, self.relay: 2, self.cut: 2, self.damage: 1,
-            self.steal: 1, self.withdraw: 3,
+            self.steal: 1, self.withdraw: 3, self.grow: 2,
         }  # fmt: skip
         for _ in range(actions):
             step_s = self.chance.choice((1, 30, self.fresh_s, self.fresh_s + 1, 300, 900))
-            Office.clock = min(Office.clock + step_s, ENDS - 400)
+            Office.clock = max(Office.clock, min(Office.clock + step_s, ENDS - 400))
             (act,) = self.chance.choices(list(kinds), list(kinds.values()))
             act()
             for office in self.offices:
@@ -151,6 +147,27 @@ class Morning:
         level = self.chance.choice((Handling.INTERNAL, Handling.RESTRICTED))
         self.withdrawn = self.by.write(hand, word, body=encode(word), handling=level)
         self.model.said(self.by.name, self.withdrawn)
+
+    def _field(self, name: str) -> Office:
+        """A device of Birch with a store of its own."""
+        device = a_hand(name)
+        self.birch.introduce(device)
+        field = Office(name, root=self.birch.root)
+        field.hands = field.settled = [device]
+        field.store = MemoryStore(root=self.birch.root.writer)
+        field.store.settle(device.writer)
+        self.offices.append(field)
+        return field
+
+    def grow(self) -> None:
+        """Birch lets one more device write, out with the north, which may hear of it first."""
+        if self.late or not self.by_office:
+            return
+        field, self.late, self.late_since = self._field("birch-late"), True, Office.clock
+        self._take(field, self.birch.give())
+        if self.withdrawn is None and self.chance.random() < 0.7:
+            self.by = field
+        self.told["grown"] += 1
 
     def send(self) -> None:
         """A bundle leaves an office: all of it, or without what is restricted; some are lost."""
@@ -178,12 +195,16 @@ class Morning:
         one, other = self.chance.sample(self.offices, 2)
         office, to = office or one, to or other
         bundle, word = office.give(), self.withdrawn
-        victims = [c for c in bundle.chains if c.links and c.writer in self._required()]
+        victims = [c for c in bundle.chains if c.links and c.writer in self._asked()]
         if not victims:
             return
         chain = self.chance.choice(victims)
         links = chain.links[: -self.chance.choice((1, 1, 2))]
-        if word is not None and any(c.writer == word.writer for c in victims):
+        roots = [c for c in victims if c.writer == self.birch.root.writer]
+        if self.late and roots and self.chance.random() < 0.4:  # so nobody knows of the new device
+            (chain,) = roots
+            links = chain.links[:-1]
+        elif word is not None and any(c.writer == word.writer for c in victims):
             chain = next(c for c in victims if c.writer == word.writer)
             links = chain.links[: word.sequence]
         hashes = [link.hash for link in links]
@@ -232,10 +253,19 @@ class Morning:
         of_birch = [one for one in self.offices if one.root is self.birch.root]
         return {hand.writer for office in of_birch for hand in office.hands}
 
+    def _asked(self) -> set[str]:
+        """Whose word must be whole and fresh: of an office that of its root, too."""
+        if not self.by_office:
+            return {self.by.hand.writer}
+        return {*self._required(), self.birch.root.writer}
+
     def _take(self, to: Office, bundle: Bundle) -> None:
         to.take(bundle)
         heads = [(w, Checkpoint.parse(Note.parse(n.encode()).text)) for w, n in bundle.heads]
         told = [(writer, head.size, head.at or 0) for writer, head in heads]
+        for line, at in ((line, head.at) for _, head in heads for line in head.more):
+            _, root, size, _ = line.split()  # of a device beside its root
+            told.append((root, int(size), at or 0))
         self.model.delivered(to.name, bundle, told)
         self.told["delivered"] += 1
 
@@ -284,8 +314,7 @@ class Morning:
         office = next(one for one in self.offices if one.name == answer.office)
         if self.stolen or self.told["cut"] or answer.has_it or office is self.by:
             return
-        devices = self._required() if self.by_office else {self.by.hand.writer}
-        devices -= office.store.here()
+        devices = self._asked() - office.store.here()
         whole = all(arrived.sizes[one] >= arrived.told_size[one] for one in devices)
         word = self.withdrawn
         dark = word is not None and arrived.sizes[word.writer] > word.sequence
@@ -306,6 +335,7 @@ class Morning:
             if not one.goes:
                 continue
             self.told["go without knowing"] += one.at > self.withdrawn.recorded_at
+            self.told["go with a new device"] += self.late and one.at > self.late_since
             if one.has_it:
                 self.wrong.append(f"{one.office} goes at {one.at} and has the withdrawal")
             elif one.at > limit:

@@ -7,11 +7,12 @@ runs late count as keys on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from safeconduct import vocabulary as v
-from tests.verifier.way import Trouble, Way
+from tests.verifier.papers import asked_arrangements, needed_permits
+from tests.verifier.way import Trouble, Way, latest
 
 #: What leaves the words of their writer out in the first place, or is asked by requirements only.
 HARMLESS = frozenset({"revoked", "withheld", "unknown-key"})
@@ -22,6 +23,7 @@ class Hearing(NamedTuple):
 
     writers: Mapping[str, Any] = {}
     recorded_by: Mapping[str, frozenset[str]] = {}
+    noted_by: Mapping[tuple[str, str], frozenset[str]] = {}
     clock: str = ""
     replay: bool = False
 
@@ -43,8 +45,8 @@ def heard(way: Way) -> Iterator[Trouble]:
     for one in asked.binding(way.as_of):
         if not asked.met(one, way.as_of):
             yield Trouble("R1", False, f"{one.writer or one.office} is not heard for {one.party}")
-    for writer, statement in asked.unsure_words():
-        yield Trouble("R1", False, f"{writer}, who recorded {statement}, is doubted or not known")
+    for writer, record in (*asked.unsure_words(), *asked.unsure_papers()):
+        yield Trouble("R1", False, f"{writer}, who recorded {record}, is doubted or not known")
     ends_at = asked.ends_at()
     if way.judge.expires is not None and ends_at is not None and ends_at < way.judge.expires:
         yield Trouble("R1", False, f"an answer lasts until {ends_at}, not {way.judge.expires}")
@@ -132,12 +134,17 @@ class Requirements:
         return min(known) + one.fresh_within_s + 1 if known and len(known) == len(names) else None
 
     def _of_office(self, office: str) -> list[str]:
-        """Every writer that must be heard for an office; none where the office cannot be heard."""
+        """Every writer that must be heard for an office; none where the office cannot be heard.
+
+        Its roots are among them: of a device that a root introduced since nothing is known.
+        """
         its = [one for one in self.writers.values() if one.office == office]
         lost = [one for one in its if "revoked" in one.doubts and len(one.doubts) > 1]
         if lost or any(one.doubts for one in its if one.is_root):
             return []
-        return [one.writer for one in its if not one.is_root and "revoked" not in one.doubts]
+        roots = [one.writer for one in its if one.is_root]
+        devices = [one.writer for one in its if not one.is_root and "revoked" not in one.doubts]
+        return [*devices, *roots] if devices else []
 
     def _complete_at(self, writer: str, before: frozenset[str]) -> int | None:
         """Up to when a writer's word is complete, or its followers' where its key was revoked."""
@@ -158,10 +165,35 @@ class Requirements:
         recorded_by = self.way.judge.hearing.recorded_by
         for said in self.known[v.Statement]:
             if self.concerned & {said.actor, *(act.party for act in said.acts)}:
-                for writer in recorded_by.get(said.id, ()):
-                    one = self.writers.get(writer)
-                    if one is None or one.doubts - HARMLESS:
-                        yield writer, said.id
+                yield from self._unsure(recorded_by.get(said.id, ()), said.id)
+
+    def unsure_papers(self) -> Iterator[tuple[str, str]]:
+        """The same of each permit, clearance of a patient and arrangement that is read for it."""
+        for paper in self._papers():
+            by = self.way.judge.hearing.noted_by.get((paper.tag, paper.id), ())
+            yield from self._unsure(by, paper.id)
+
+    def _papers(self) -> Iterator[Any]:
+        way = self.way
+        for need in needed_permits(way):
+            held = latest((one for one in way.mine(v.Permit) if one.need == need.id), "stands_at")
+            yield from sorted(held, key=_open_steps)[-1:]
+        cleared = way.mine(v.PatientClearance)
+        for one in cleared:
+            same = [o for o in cleared if (o.case, o.party) == (one.case, one.party)]
+            if one.stands_at == max(other.stands_at for other in same):
+                yield one
+        yield from asked_arrangements(way)
+
+    def _unsure(self, by: Iterable[str], record: str) -> Iterator[tuple[str, str]]:
+        for writer in by:
+            one = self.writers.get(writer)
+            if one is None or one.doubts - HARMLESS:
+                yield writer, record
+
+
+def _open_steps(permit: v.Permit) -> tuple[int, str]:
+    return sum(step.state is not v.PermitState.GRANTED for step in permit.steps), permit.id
 
 
 ASKED = {"R1": heard}

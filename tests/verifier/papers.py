@@ -18,15 +18,20 @@ from tests.verifier.words import DAY, own_word
 
 def arrangements(way: Way) -> Iterator[Trouble]:
     """T3: each party was told in the way it wants to be, or said yes to this very movement."""
-    for one in way.known[v.Arrangement]:
-        if not one.valid.contains(way.movement.depart_at) or not way.touches(one.areas):
-            continue
+    for one in asked_arrangements(way):
         since = [*_acknowledged(way, one), *_confirmed(way, one.party)]
         lasts_s = one.clearance_lasts_s
         if not since and not _still_in_time(way, one):
             yield Trouble("T3", True, f"{one.party} was not told as {one.id} asks")
         elif since and lasts_s is not None and max(since) + lasts_s < way.trip.end:
             yield Trouble("T3", False, f"the clearance by {one.party} runs out ({one.id})")
+
+
+def asked_arrangements(way: Way) -> Iterator[v.Arrangement]:
+    """Those in force at departure somewhere on the way."""
+    for one in way.known[v.Arrangement]:
+        if one.valid.contains(way.movement.depart_at) and way.touches(one.areas):
+            yield one
 
 
 def _still_in_time(way: Way, asked: v.Arrangement) -> bool:
@@ -83,11 +88,7 @@ def told_anew(way: Way) -> Iterator[Trouble]:
 
 def permits(way: Way) -> Iterator[Trouble]:
     """C1: each permit that is needed is granted in all its steps for the whole trip."""
-    purposes = {leg.purpose for leg in way.movement.legs} | {v.Purpose.ANY}
-    for need in way.known[v.PermitNeed]:
-        asked = need.valid.contains(way.movement.depart_at) and purposes & need.purposes
-        if not asked or not way.touches(need.areas):
-            continue
+    for need in needed_permits(way):
         held = latest((one for one in way.mine(v.Permit) if one.need == need.id), "stands_at")
         if not held:
             yield Trouble("C1", True, f"nothing is known of the permit {need.id}")
@@ -100,6 +101,15 @@ def permits(way: Way) -> Iterator[Trouble]:
                 yield Trouble("C1", True, f"permit {permit.id} is not granted in every step")
             elif not way.covers_trip(permit.valid):
                 yield Trouble("C1", False, f"permit {permit.id} is not valid for the whole trip")
+
+
+def needed_permits(way: Way) -> Iterator[v.PermitNeed]:
+    """What is needed at departure somewhere on the way, for what the movement is for."""
+    purposes = {leg.purpose for leg in way.movement.legs} | {v.Purpose.ANY}
+    for need in way.known[v.PermitNeed]:
+        asked = need.valid.contains(way.movement.depart_at) and purposes & need.purposes
+        if asked and way.touches(need.areas):
+            yield need
 
 
 def vehicles(way: Way) -> Iterator[Trouble]:

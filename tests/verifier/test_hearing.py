@@ -30,7 +30,7 @@ from tests.verifier.verifier import verify
 
 FRESH = 600
 RIVER = (
-    Heard(writer="root", office="river", complete_at=1, is_root=True),
+    Heard(writer="root", office="river", complete_at=NOW, is_root=True),
     Heard(writer="one", office="river", complete_at=NOW - FRESH),
     Heard(writer="two", office="river", complete_at=NOW),
 )
@@ -110,6 +110,15 @@ def test_of_an_office_every_device_counts_and_its_root_without_doubt() -> None:
     assert objected(OFFICE, heard=late) and not objected(MUST, heard=late)
     shaken = hearing(writer("root", doubts=frozenset({"forked"})))
     assert objected(OFFICE, heard=shaken) and not objected(MUST, heard=shaken)
+
+
+def test_of_an_office_its_root_is_as_fresh_as_its_devices() -> None:
+    at_the_limit = hearing(writer("root", complete_at=NOW - FRESH), writer("one", complete_at=NOW))
+    assert objected(OFFICE, heard=at_the_limit) == []
+    assert objected(OFFICE, heard=at_the_limit, expires=NOW + 2)
+    for complete_at in (NOW - FRESH - 1, None):
+        late = hearing(writer("root", complete_at=complete_at))
+        assert objected(OFFICE, heard=late) and not objected(MUST, heard=late)
 
 
 GONE = writer("one", doubts=frozenset({"revoked"}), complete_at=None)
@@ -236,6 +245,75 @@ def test_whoever_recorded_a_word_must_be_without_doubt(doubt: str) -> None:
             f"two, who recorded {statement.id}, is doubted or not known"
         ]
     assert objected(heard=replace(heard, recorded_by={"said-idle": frozenset({"two"})})) == []
+
+
+NEED = v.PermitNeed(
+    id="letter",
+    party="ministry",
+    name="made up",
+    areas=("x",),
+    purposes=frozenset({v.Purpose.ANY}),
+    steps=("stamp",),
+    valid=ALWAYS,
+)
+STAMPED = v.Permit(
+    id="stamped",
+    need="letter",
+    movement="convoy",
+    steps=(v.PermitStep(name="stamp", state=v.PermitState.GRANTED),),
+    stands_at=200,
+    valid=ALWAYS,
+)
+CLEARED = v.PatientClearance(
+    id="cleared",
+    movement="convoy",
+    case="B-7",
+    party="army",
+    state=v.PermitState.GRANTED,
+    stands_at=200,
+)
+DESK = v.Arrangement(id="desk", party="army", areas=("x",), lead_s=1, valid=ALWAYS, zone="UTC")
+
+
+def noted(paper: v.Record, *by: str, doubt: str = "gapped") -> Hearing:
+    """A paper was recorded by these; the second device of the river office is in doubt."""
+    doubted = writer("two", doubts=frozenset({doubt}))
+    return hearing(doubted, noted_by={(paper.tag, paper.id): frozenset(by)})
+
+
+@pytest.mark.parametrize("paper", [STAMPED, CLEARED, DESK], ids=["permit", "clearance", "desk"])
+def test_whoever_recorded_a_paper_that_is_read_must_be_without_doubt(paper: v.Record) -> None:
+    records = (NEED, STAMPED, CLEARED, DESK)
+    for by in ("two", "stranger"):
+        assert objected(*records, heard=noted(paper, by, "one")) == [
+            f"{by}, who recorded {paper.id}, is doubted or not known"
+        ]
+    assert objected(*records, heard=noted(paper, "one")) == []
+    assert objected(*records, heard=noted(paper, "two", doubt="withheld")) == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "otherwise"),
+    [
+        (STAMPED, {"need": "another"}),
+        (STAMPED, {"movement": "another"}),
+        (CLEARED, {"movement": "another"}),
+        (DESK, {"areas": ("y",)}),
+        (DESK, {"valid": Span(0, 1)}),
+    ],
+)
+def test_who_recorded_a_paper_that_nobody_reads_may_be_in_doubt(
+    paper: Any, otherwise: dict[str, Any]
+) -> None:
+    idle = replace(paper, **otherwise)
+    assert objected(NEED, idle, heard=noted(idle, "two")) == []
+
+
+@pytest.mark.parametrize("paper", [STAMPED, CLEARED])
+def test_who_recorded_a_paper_that_a_later_one_replaced_may_be_in_doubt(paper: Any) -> None:
+    later = replace(paper, id="later", stands_at=201)
+    assert objected(NEED, paper, later, heard=noted(paper, "two")) == []
+    assert objected(NEED, paper, later, heard=noted(later, "two"))
 
 
 def test_who_recorded_a_word_need_not_be_fresh_and_may_be_revoked_but_must_be_known_of() -> None:

@@ -15,13 +15,23 @@ from typing import Any
 
 from safeconduct.situation import REPLAYED, Heard, Hearing
 from safeconduct.spacetime import OPEN_END, Span
-from safeconduct.vocabulary import Impose, Link, Record, RequiredWriter, Statement
+from safeconduct.vocabulary import (
+    Arrangement,
+    Impose,
+    Link,
+    PatientClearance,
+    Permit,
+    Record,
+    RequiredWriter,
+    Statement,
+)
 from tests.worlds.draft import DAY, HOUR, Draft
 from tests.worlds.ground import FAR
 from tests.worlds.world import UNDERTAKEN
 
 #: What is doubted of the coast office: nobody who has one of these may be relied on.
 DOUBTS = ("forked", "gapped", "clock", "rolled-back", "root-doubted", "bad-signature")
+PAPERS = (Permit, PatientClearance, Arrangement)
 STRANGER = "nobody-knows"  # a writer that no store has heard of
 
 
@@ -33,7 +43,8 @@ def in_order(
     `parties` are those that a key is asked of.
     """
     made = _Made(draft, sorted(parties), rng)
-    hearing = Hearing(writers=made.writers, recorded_by=dict(made.recorded()))
+    by = {"recorded_by": dict(made.recorded()), "noted_by": dict(made.noted())}
+    hearing = Hearing(writers=made.writers, **by)
     for _ in range(rng.choice((0, 0, 0, 1, 2, 3))):
         made.one()
     if made.required and rng.random() < 0.06:
@@ -58,7 +69,8 @@ class _Made:
         yield Heard(writer="river-root", office="river", complete_at=now, is_root=True)
         yield Heard(writer="river-1", office="river", complete_at=now)
         ago = [rng.choice((0, 1, 60, HOUR, 6 * HOUR, 2 * DAY)) for _ in range(3)]
-        yield Heard(writer="hill-root", office="hill", complete_at=None, is_root=True)
+        root = now - rng.choice((0, 1, 60, HOUR, 2 * DAY))
+        yield Heard(writer="hill-root", office="hill", complete_at=root, is_root=True)
         yield Heard(writer="hill-1", office="hill", complete_at=now - ago[0])
         lost = frozenset({"revoked"})
         last = rng.choice((None, now - 9 * DAY))
@@ -89,6 +101,13 @@ class _Made:
             count = self.rng.choice((0, 1, 1, 1, 1, 1, 2))
             if count:
                 yield said.id, frozenset(self.rng.choice(by) for _ in range(count))
+
+    def noted(self) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+        """Who recorded each paper of a party: nobody in doubt."""
+        for paper in (one for kind in PAPERS for one in self.draft.all(kind)):
+            by = self.rng.choice(("river-1", "hill-1", "hill-3", "valley-1", ""))
+            if by:
+                yield (paper.tag, paper.id), frozenset({by})
 
     # -- who must be heard
 
@@ -123,9 +142,9 @@ class _Made:
         """A writer or an office that is heard, with a limit that just holds, or holds."""
         writers = ["river-1", "hill-1", "hill-2", "hill-3"]
         writer = self.rng.choice([*writers, "river", "hill", "hill"])
-        names = ("hill-1", "hill-3") if writer == "hill" else (writer,)
+        names = ("hill-1", "hill-3", "hill-root") if writer == "hill" else (writer,)
         if writer == "river":
-            names = ("river-1",)
+            names = ("river-1", "river-root")
         least = min(self._complete_at(name) for name in names)
         fresh_s = max(1, self.now - least + self.rng.choice((0, 0, 0, 1, HOUR)))
         return {"writer" if writer in writers else "office": writer, "fresh_within_s": fresh_s}

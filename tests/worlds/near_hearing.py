@@ -15,7 +15,7 @@ from safeconduct.vocabulary import RequiredWriter, Statement
 from tests.worlds.changes import SECONDS, edited, moved, pick
 from tests.worlds.draft import DAY, HOUR, PATRON
 from tests.worlds.ground import FAR
-from tests.worlds.hearing_facts import DOUBTS, STRANGER
+from tests.worlds.hearing_facts import DOUBTS, PAPERS, STRANGER
 from tests.worlds.limits import NOWHERE
 from tests.worlds.world import World, add
 
@@ -79,6 +79,17 @@ def recorded_by_another(world: World, rng: Random) -> World | None:
     by |= rng.choice((frozenset(), world.hearing.recorded_by.get(said.id, frozenset())))
     recorded_by = {**world.hearing.recorded_by, said.id: by}
     return replace(world, hearing=replace(world.hearing, recorded_by=recorded_by))
+
+
+def noted_by_another(world: World, rng: Random) -> World | None:
+    """A paper of a party was recorded by somebody else."""
+    papers = [one for kind in PAPERS for one in world.all(kind)]
+    paper, old = pick(rng, papers), _some(world, rng)
+    if paper is None or old is None or world.hearing.replay:
+        return None
+    by = frozenset({rng.choice((old.writer, "coast-1", STRANGER, STRANGER))})
+    noted_by = {**world.hearing.noted_by, (paper.tag, paper.id): by}
+    return replace(world, hearing=replace(world.hearing, noted_by=noted_by))
 
 
 def clock_doubted(world: World, rng: Random) -> World | None:
@@ -158,5 +169,6 @@ CHANGES = (
     *(heard_less, heard_less, heard_less, writer_doubted, writer_doubted, writer_unheard),
     *(recorded_by_another, clock_doubted, limit_tightened, limit_tightened),
     *(required_otherwise, required_otherwise, required_too, required_instead),
+    noted_by_another,
 )
 """Every change; what happens most is listed more than once."""

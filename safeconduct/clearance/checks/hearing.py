@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeconduct.clearance.bench import Bench, clause
+from safeconduct.clearance.checks.notices import in_force as arrangements_in_force
+from safeconduct.clearance.checks.permits import needed
 from safeconduct.clearance.concerned import binding, concerned, in_force, to_come
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.register.view import WriterDoubt
 from safeconduct.situation import Heard, Hearing, Situation
 from safeconduct.spacetime import Span
-from safeconduct.vocabulary import RequiredWriter
+from safeconduct.vocabulary import Arrangement, PatientClearance, Permit, RequiredWriter
 
 __all__ = ["Word", "heard", "lacks_hearing", "of_requirement", "still_unheard"]
 
@@ -36,15 +38,27 @@ class Word:
     complete_at : up to which moment; None where it has never said so.
     lacks : in words, why it does not do whatever that moment is; empty for nothing.
     doubts : of the device that it lacks something for, which decides what helps.
+    root : the root of an office whose own word it is complete by; empty where a device's is.
     """
 
     complete_at: int | None
     lacks: str = ""
     doubts: frozenset[str] = frozenset()
+    root: str = ""
 
     def is_heard(self, since: int) -> bool:
         """Whether nothing is doubted and it is complete up to a moment."""
         return not self.lacks and self.complete_at is not None and self.complete_at >= since
+
+    @property
+    def untold(self) -> str:
+        """What is missing where it is complete up to no moment, in words."""
+        if not self.root:
+            return "it has never said how much it has written"
+        return (
+            f"neither its root {self.root} nor a device beside that has ever said how much the "
+            "root has written, so it may have devices that are not known here"
+        )
 
 
 def heard(bench: Bench) -> list[Finding]:
@@ -100,7 +114,7 @@ def _of_writer(hearing: Hearing, id: str, passed: frozenset[str] = frozenset()) 
 
 
 def _of_office(hearing: Hearing, office: str) -> Word:
-    """How whole the word of an office is: of each of its devices, as its roots name them."""
+    """How whole the word of an office is: of its devices, and of the roots that name them."""
     ours = [one for _, one in sorted(hearing.writers.items()) if one.office == office]
     writing = [one for one in ours if not one.is_root and REVOKED not in one.doubts]
     if not writing:
@@ -109,27 +123,22 @@ def _of_office(hearing: Hearing, office: str) -> Word:
     for one in others:
         if one.doubts - (frozenset() if one.is_root else {REVOKED}):
             return Word(None, f"{one.writer}: {_doubted(one)}", _of_device(one))
-    return _least(
-        Word(
-            one.complete_at,
-            f"{one.writer}: {lacks}" if (lacks := _doubted(one)) else "",
-            _of_device(one),
-        )
-        for one in writing
-    )
+    roots = [one for one in others if one.is_root]
+    return _least(_of_its(one) for one in (*writing, *roots))
+
+
+def _of_its(one: Heard) -> Word:
+    """How whole the word of one device, or of a root, of an office is."""
+    lacks = f"{one.writer}: {_doubted(one)}" if one.doubts else ""
+    return Word(one.complete_at, lacks, _of_device(one), one.writer if one.is_root else "")
 
 
 def _least(words: Iterable[Word]) -> Word:
     """What several words come to: what one of them lacks, all lack."""
     found = list(words)
-    moments = [one.complete_at for one in found]
-    known = [moment for moment in moments if moment is not None]
-    first = next((one for one in found if one.lacks), Word(None))
-    return Word(
-        complete_at=min(known) if len(known) == len(moments) else None,
-        lacks=first.lacks,
-        doubts=first.doubts,
-    )
+    lacking = next((one for one in found if one.lacks), None)
+    least = min(found, key=lambda one: -1 if one.complete_at is None else one.complete_at)
+    return replace(lacking or least, complete_at=least.complete_at)
 
 
 def _doubted(one: Heard) -> str:
@@ -170,6 +179,7 @@ class _Missing:
     remains : whether it is in doubt or unknown, so that time alone is not what it lacks; `doubts`
         are those of the device.
     since : up to when its word is asked for. records : the requirements, or the statements.
+    root : whose own word it lacks, where that is a root's.
     """
 
     says: str
@@ -179,10 +189,15 @@ class _Missing:
     since: int | None = None
     records: tuple[str, ...] = ()
     is_office: bool = False
+    root: str = ""
 
 
 def _not_heard(bench: Bench, hearing: Hearing) -> Iterator[Finding]:
-    found = {**_of_its_words(bench, hearing), **_required(bench, hearing)}
+    found = {
+        **_of_its_papers(bench, hearing),
+        **_of_its_words(bench, hearing),
+        **_required(bench, hearing),
+    }
     for (party, whose), missing in sorted(found.items(), key=lambda one: one[0]):
         yield _finding(bench, hearing, party, whose, missing)
 
@@ -203,12 +218,11 @@ def _required(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Missing]
 def _missing(bench: Bench, hearing: Hearing, asked: list[RequiredWriter]) -> _Missing:
     first, now = asked[0], bench.situation.as_of
     word, since, lasts = of_requirement(hearing, first), now - first.fresh_within_s, None
-    if word.lacks:
-        why = word.lacks
-    elif word.complete_at is None:
-        why = "it has never said how much it has written"
+    if word.complete_at is None or word.lacks:
+        why = word.lacks or word.untold
     else:
-        why = f"its word is complete up to {bench.time(word.complete_at)} only"
+        its = f"what its root {word.root} says of its devices" if word.root else "its word"
+        why = f"{its} is complete up to {bench.time(word.complete_at)} only"
         lasts = word.complete_at + first.fresh_within_s + 1
     ids = ", ".join(one.id for one in asked)
     return _Missing(
@@ -219,6 +233,7 @@ def _missing(bench: Bench, hearing: Hearing, asked: list[RequiredWriter]) -> _Mi
         since=since,
         records=tuple(sorted(one.id for one in asked)),
         is_office=bool(first.office),
+        root=word.root,
     )
 
 
@@ -232,19 +247,48 @@ def _of_its_words(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Miss
             for party in concerned(bench) & told_of:
                 words[party, writer].append(said.id)
     return {
-        (party, writer): _Missing(
-            says=f"it recorded what this party said, and {doubted[writer]}",
-            lasts=None,
-            remains=True,
-            doubts=known.doubts if (known := hearing.writers.get(writer)) else frozenset(),
-            records=tuple(sorted(ids)),
-        )
+        (party, writer): _recorded(hearing, writer, "what this party said", doubted[writer], ids)
         for (party, writer), ids in words.items()
     }
 
 
+def _of_its_papers(bench: Bench, hearing: Hearing) -> dict[tuple[str, str], _Missing]:
+    """By party and writer, who recorded a paper of a party that is needed and is in doubt."""
+    doubted = _doubted_recorders(hearing)
+    papers: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for party, one in _papers(bench) if doubted else ():
+        for writer in hearing.noted_by.get((one.tag, one.id), frozenset()) & doubted.keys():
+            papers[party, writer].append(one.id)
+    return {
+        (party, writer): _recorded(hearing, writer, "a paper of this party", doubted[writer], ids)
+        for (party, writer), ids in papers.items()
+    }
+
+
+def _papers(bench: Bench) -> Iterator[tuple[str, Permit | PatientClearance | Arrangement]]:
+    """What parties allow or ask beside their words, as rules C1, M1 and T3 read it."""
+    yield from ((need.party, permit) for need, permit in needed(bench))
+    for one in bench.situation.facts_of(PatientClearance, bench.movement.id):
+        yield one.party, one
+    for other in arrangements_in_force(bench):
+        yield other.party, other
+
+
+def _recorded(
+    hearing: Hearing, writer: str, what: str, why: str, records: Iterable[str]
+) -> _Missing:
+    known = hearing.writers.get(writer)
+    return _Missing(
+        says=f"it recorded {what}, and {why}",
+        lasts=None,
+        remains=True,
+        doubts=known.doubts if known else frozenset(),
+        records=tuple(sorted(records)),
+    )
+
+
 def _doubted_recorders(hearing: Hearing) -> dict[str, str]:
-    """Who recorded a statement and is in doubt for what it may have left out, and why in words."""
+    """Who recorded something and is in doubt for what it may have left out, and why in words."""
     found = {}
     for id in hearing.recorders:
         one = hearing.writers.get(id)
@@ -279,7 +323,8 @@ def _remedy(named: str, after: str, missing: _Missing) -> str:
             f"Merge what other offices have of what {named} wrote, then say how much of it is "
             "believed: `safeconduct register keys revoke`."
         )
-    merge = f"Merge what {named} exports{after}: `safeconduct register merge`."
+    beside = f" where its root {missing.root} writes" if missing.root else ""
+    merge = f"Merge what {named} exports{after}{beside}: `safeconduct register merge`."
     if WITHHELD in missing.doubts:
         return f"{merge} The export must leave nothing out: `register export --handling`."
     stays = " If the doubt stays, ask that office what became of it." if missing.remains else ""

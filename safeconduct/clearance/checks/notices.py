@@ -28,7 +28,7 @@ def _notices(bench: Bench, party: str, version: int | None = None) -> list[Notic
     ]
 
 
-def _arrangements(bench: Bench) -> list[Arrangement]:
+def in_force(bench: Bench) -> list[Arrangement]:
     """The arrangements in force at departure on some piece of the way."""
     return [
         a
@@ -39,10 +39,10 @@ def _arrangements(bench: Bench) -> list[Arrangement]:
 
 def arrangements(bench: Bench) -> list[Finding]:
     """Rule T3: told in time, on a submission day, and acknowledged by the party's office."""
-    found = [finding for a in _arrangements(bench) for finding in _arrangement(bench, a)]
+    found = [finding for a in in_force(bench) for finding in _arrangement(bench, a)]
     if found:
         return found
-    if not _arrangements(bench):
+    if not in_force(bench):
         return bench.not_applicable("T3", "No party on the way has a recorded arrangement.")
     return bench.met(
         "T3",
@@ -115,7 +115,7 @@ def _confirmed_directly(bench: Bench, party: str, notices: list[Notice]) -> bool
 
 def voluntary(bench: Bench) -> list[Finding]:
     """Rule N1: notification is voluntary; what is imposed is a constraint, not law."""
-    imposed = [a for a in _arrangements(bench) if a.imposed]
+    imposed = [a for a in in_force(bench) if a.imposed]
     if not imposed:
         return bench.not_applicable("N1", "No imposed notification arrangement is recorded here.")
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from safeconduct.clearance.bench import Bench
 from safeconduct.clearance.finding import Finding, Status
 from safeconduct.vocabulary import Permit, PermitNeed, PermitState, Purpose
@@ -18,6 +20,12 @@ def steps(bench: Bench) -> list[Finding]:
         "Every permit needed on the way is granted in all its steps.",
         statements=tuple(need.id for need in needs),
     )
+
+
+def needed(bench: Bench) -> Iterator[tuple[PermitNeed, Permit]]:
+    """The permits for what is needed on the way, each with its need."""
+    held = bench.situation.facts_of(Permit, bench.movement.id)
+    return ((need, one) for need in _needs(bench) for one in held if one.need == need.id)
 
 
 def _needs(bench: Bench) -> list[PermitNeed]:

@@ -7,6 +7,7 @@ anything to say against the movement.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from safeconduct.clearance.bench import Bench, clause
 from safeconduct.clearance.candidates import Candidate, words_of
@@ -161,8 +162,30 @@ def contested(bench: Bench) -> list[Finding]:
         "Ask {name} directly what it undertakes, and record the answer as a statement of its own.",
         nothing,
     )
+    tellers = [_to_come(bench, one) for one in tellers]
     found = [f for f in (*voices, *tellers) if f.status is not Status.NOT_APPLICABLE]
     return found or voices
+
+
+def _to_come(bench: Bench, finding: Finding) -> Finding:
+    """The finding; where only tellings are missing that have not come here, with what brings them.
+
+    Whoever said that they tell the same had them: an office whose statements come by merging.
+    """
+    apart = bench.situation.tellings.apart
+    differing = [one for act in finding.statements for one in apart.get(act, ())]
+    missing = sorted({one.missing for one in differing})
+    if bench.situation.hearing.replay or not missing or "" in missing:
+        return finding
+    return replace(
+        finding,
+        remedy=f"Merge what the office exports that has {', '.join(missing)}, leaving nothing out: "
+        f"`safeconduct register merge`. If it does not come by that, {_lowered(finding.remedy)}",
+    )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def withdrawn(bench: Bench) -> list[Finding]:

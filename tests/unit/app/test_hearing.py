@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import safeconduct
+from safeconduct.app import opening
 from safeconduct.app.assess import assess
 from safeconduct.app.deciding import Wish, decide, decisions
 from safeconduct.app.dues import what_is_due
@@ -35,6 +36,7 @@ from tests.unit.app.folders import REPOSITORY, TWO_TOWNS
 from tests.unit.app.two_offices import REQUIRED, TAKEN_BACK, Offices
 from tests.unit.clearance.heard_towns import required
 from tests.unit.register.offices import Ids, Office, friends
+from tests.worlds.two_towns import may
 
 # -- of the chains of a register
 
@@ -156,6 +158,20 @@ def test_who_recorded_a_statement_is_known_by_its_id(pair):
     assert all_heard(goma).recorded_by == {"letter": frozenset({goma.hand.writer})}
 
 
+def test_who_recorded_a_paper_of_a_party_is_known_by_its_kind_and_id():
+    goma = Office("goma", devices=2)
+    for kind in ("permit", "patient-clearance", "arrangement", "hazard"):
+        goma.say("one", kind=kind, body={"is": kind, "id": "paper"})
+    goma.say("again", goma.hands[1], kind="permit", body={"is": "permit", "id": "paper"})
+    one, both = frozenset({goma.hand.writer}), frozenset(hand.writer for hand in goma.hands)
+    assert all_heard(goma).noted_by == {
+        ("permit", "paper"): both,
+        ("patient-clearance", "paper"): one,
+        ("arrangement", "paper"): one,
+    }
+    assert all_heard(goma).recorders == both
+
+
 def test_a_clock_that_was_put_back_is_in_doubt_until_its_key_is_revoked():
     goma = Office("goma", devices=2)
     entry = goma.say("one")
@@ -236,6 +252,16 @@ def test_a_go_ends_when_the_required_word_would_be_too_old(offices):
     assert offices.judged("07:30").expires == instant("2030-05-06T07:49:01Z", edge=Edge.START)
 
 
+def test_an_office_is_as_fresh_as_its_export_though_the_key_of_its_root_is_away(offices):
+    offices.at("birch", "08:00")
+    (key,) = (offices.folder / "home of birch").rglob("root-*.json")
+    key.rename(offices.folder / "in the safe")
+    offices.passes_on("birch", "08:00", "alder", "08:05")
+    (found,) = offices.r1("08:10")
+    assert found.status.value == "met"
+    assert found.holds_until == instant("2030-05-06T09:00:01Z", edge=Edge.START)
+
+
 def test_a_clock_that_was_set_back_is_no_go_and_a_moment_that_is_named_is_not(offices):
     judgement = offices.judged("07:05:30")
     assert "CLOCK-DOUBT" in judgement.codes
@@ -298,6 +324,36 @@ def test_a_writer_of_whom_no_rule_speaks_is_named_beside_the_answer(offices):
         # By another road, or to another place, its words may count all the same.
         for notes in (plan_movement(opened).notes, reach_from(opened).notes):
             assert told.notes[0] in notes
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How long was waited for a clock, each time."""
+    found: list[int] = []
+    monkeypatch.setattr(opening, "wait", found.append)
+    return found
+
+
+def test_a_clock_a_few_seconds_behind_what_is_recorded_here_is_waited_for(offices, waited):
+    # The last entry of the register is of 07:06:00, and who wrote it may have another clock.
+    judgement = offices.judged("07:05:55")
+    assert (judgement.verdict.value, waited) == ("go", [5])
+    assert judgement.as_of == judgement.known_at == instant("2030-05-06T07:06:00Z", edge=Edge.END)
+    assert offices.judged("07:06:00").verdict.value == "go"
+    assert waited == [5]
+
+
+def test_one_second_more_than_that_is_a_doubt_and_not_waited_for(offices, waited):
+    assert "CLOCK-DOUBT" in offices.judged("07:05:54").codes
+    assert waited == []
+
+
+def test_what_another_clock_has_ahead_counts_already(offices, waited):
+    write(offices.at("alder", "07:30:03"), [replace(TAKEN_BACK, said_at=may(6, 7, 30) + 3)])
+    assert "WITHDRAWN" in offices.judged("07:30:00").codes
+    assert waited == [3]
+    assert offices.judged("07:30:00", at="2030-05-06T07:30:00Z").verdict.value == "go"
+    assert waited == [3]  # a moment that is named is not the clock's
 
 
 def test_a_decision_is_made_and_found_again_on_what_was_heard(offices):

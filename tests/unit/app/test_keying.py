@@ -15,7 +15,7 @@ from safeconduct.app import founding
 from safeconduct.app.exchanging import export_bundle, merge_bundle, reader
 from safeconduct.app.founding import init, join
 from safeconduct.app.hearing import doubted
-from safeconduct.app.keying import introduce, list_keys, new_key, revoke, rotate
+from safeconduct.app.keying import KeyList, introduce, list_keys, new_key, revoke, rotate, trust
 from safeconduct.app.looking import diff, show
 from safeconduct.app.opening import open_register
 from safeconduct.app.registers import record
@@ -28,6 +28,7 @@ from safeconduct.errors import (
     UnknownReference,
     WrongField,
 )
+from safeconduct.register.hand import SecretHand
 from tests.unit.app.folders import TWO_TOWNS
 
 GROUND = ["area", "area", "network"]
@@ -289,3 +290,51 @@ def test_a_difference_names_what_became_known(path):
     found = diff(path, "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z")
     assert [one.kind for one in found.came if one.kind in GROUND] == GROUND
     assert found.went == () and found.changed == ()
+
+
+# -- trusting another office
+
+
+@pytest.fixture
+def birch(tmp_path: Path, machine) -> KeyList:
+    """The keys of another office, at a machine of its own."""
+    machine("birch")
+    found = str(tmp_path / "birch.register")
+    init(found, "birch", "desk")
+    export_bundle(found, str(tmp_path / "birch.bundle"), handling="internal")
+    machine("goma")
+    return list_keys(found)
+
+
+@pytest.mark.parametrize("typed", ["rooot", "desk", "birch"])
+def test_a_root_is_trusted_only_under_the_name_that_roots_have(path, birch, typed):
+    before = list_keys(path)
+    with pytest.raises(UnknownReference) as caught:
+        trust(path, "birch", typed, birch.public)
+    assert f"No root is named {typed!r}" in str(caught.value)
+    assert "Known: root." in str(caught.value)
+    assert caught.value.field == "device"
+    assert list_keys(path) == before
+    assert trust(path, "birch", "root", birch.public).writer == birch.root
+
+
+def test_a_key_that_is_on_record_is_known_by_the_name_that_it_has_there(path, birch, tmp_path):
+    """Goma has merged what Birch exports, so that its desk's key is on record here."""
+    trust(path, "birch", "root", birch.public)
+    merge_bundle(path, str(tmp_path / "birch.bundle"))
+    with closing(open_register(path)) as opened:
+        (desk,) = (one for one in opened.view().ring.keys.values() if one.device == "desk")
+    with pytest.raises(UnknownReference, match="Known: desk"):
+        trust(path, "birch", "root", desk.public.hex())
+    with pytest.raises(WrongField, match="is known here already, as a key of birch"):
+        trust(path, "birch", "desk", desk.public.hex())
+
+
+def test_a_root_that_another_office_has_on_record_under_its_name_is_trusted(path, monkeypatch):
+    """A root made by other means may have another name, once some root has told of it."""
+    other = SecretHand("anchor", bytes(range(32)))
+    with pytest.raises(UnknownReference):
+        trust(path, "anchorage", "anchor", other.public.hex())
+    on_record = {other.writer: other.public.hex()}
+    monkeypatch.setattr("safeconduct.app.keying.publics", lambda _: on_record)
+    assert trust(path, "anchorage", "anchor", other.public.hex()).writer == other.writer

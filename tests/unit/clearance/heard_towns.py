@@ -1,7 +1,8 @@
 """The two towns with the writers of their register: who recorded what, and how far it has come.
 
 Two offices keep the register. Relief in Alder writes here, with the device `alder-1`; the office in
-Birch records what the north says, with the device `birch-1`, and what it wrote up to 06:00 is here.
+Birch records what the north says, with the device `birch-1`. What this and its root wrote up to
+06:00 is here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ SIX = may(6, 6)
 WRITERS = (
     Heard(writer="alder-root", office="alder", complete_at=NOW, is_root=True),
     Heard(writer="alder-1", office="alder", complete_at=NOW),
-    Heard(writer="birch-root", office="birch", complete_at=may(1), is_root=True),
+    Heard(writer="birch-root", office="birch", complete_at=SIX, is_root=True),
     Heard(writer="birch-1", office="birch", complete_at=SIX),
 )
 NORTHERN = frozenset({"north-guarantees", "north-acknowledges"})

@@ -22,16 +22,20 @@ from safeconduct.vocabulary import (
     Link,
     Loosening,
     Order,
+    PatientClearance,
+    PermitState,
     Withdraw,
 )
 from tests.unit.clearance.heard_towns import HEARD, SIX, required
 from tests.unit.clearance.test_links import LINK, OTHER, accept
+from tests.unit.clearance.test_permits import NEED, permit
 from tests.worlds.two_towns import (
     BANKS,
     CONSENT,
     ENVOY,
     HOUR,
     MONTH,
+    MOVEMENT,
     NOW,
     PATRON,
     TOWNS,
@@ -265,11 +269,35 @@ def test_an_office_of_which_no_device_may_write_is_not_heard():
     assert codes(none_left) == {"NOT-HEARD"}
 
 
-def test_the_root_of_a_required_office_is_without_doubt_and_may_be_silent():
+@pytest.mark.parametrize("doubt", ["gapped", "revoked"])
+def test_the_root_of_a_required_office_is_without_doubt(doubt):
+    assert codes(HEARD.plus(required()).hearing_of("birch-root", doubts={doubt})) == {"NOT-HEARD"}
+
+
+def test_the_root_of_a_required_office_is_as_fresh_as_its_devices():
     world = HEARD.plus(required())
-    assert is_met(world.hearing_of("birch-root", complete_at=None))
-    assert codes(world.hearing_of("birch-root", doubts={"gapped"})) == {"NOT-HEARD"}
-    assert codes(world.hearing_of("birch-root", doubts={"revoked"})) == {"NOT-HEARD"}
+    assert is_met(world.hearing_of("birch-root", complete_at=NOW - 6 * HOUR))
+    late = world.hearing_of("birch-root", complete_at=NOW - 6 * HOUR - 1)
+    (found,) = late.findings("R1")
+    assert late.verdict() == "no-go"
+    assert "what its root birch-root says of its devices is complete up to" in found.says
+    assert "exports after 2030-05-06 01:30" in found.remedy
+    assert "where its root birch-root writes" in found.remedy
+    assert is_met(late.plus(required(writer="birch-1", replaces="birch-on-the-north", why="a test",
+                                     id="one-device", decided_at=may(2))))  # fmt: skip
+
+
+def test_a_root_of_which_nobody_has_said_how_much_it_has_written_is_not_heard():
+    (found,) = HEARD.plus(required()).hearing_of("birch-root", complete_at=None).findings("R1")
+    assert "neither its root birch-root nor a device beside that has ever said" in found.says
+    assert "it may have devices that are not known here" in found.says
+    assert found.due_at is None
+
+
+def test_a_go_ends_when_what_the_root_says_is_no_longer_fresh():
+    world = HEARD.plus(required()).hearing_of("birch-root", complete_at=NOW - 6 * HOUR + 60)
+    assert world.judged().expires == NOW + 61
+    assert codes(world.at(NOW + 61)) == {"NOT-HEARD"}
 
 
 def test_of_a_revoked_device_of_an_office_all_that_counts_must_have_come():
@@ -341,6 +369,66 @@ def test_a_recorder_of_whom_nothing_is_known_is_not_heard():
     writers = {id: one for id, one in HEARD.hearing.writers.items() if id != "birch-1"}
     world = replace(HEARD, hearing=replace(HEARD.hearing, writers=writers))
     assert parties(world) == {"north"}
+
+
+# -- who recorded the papers
+
+
+CLEARED = PatientClearance(
+    id="cleared",
+    movement=MOVEMENT,
+    case="B-7",
+    party="south",
+    state=PermitState.GRANTED,
+    stands_at=may(4),
+)
+DESK = TOWNS.record("notice-to-the-north")
+PERMIT = permit(PermitState.GRANTED, PermitState.GRANTED)
+PAPERS = pytest.mark.parametrize("paper", [PERMIT, CLEARED, DESK], ids=lambda one: one.tag)
+
+
+def noted(paper, by="birch-1", *doubts):
+    """Somebody recorded a paper; what he recorded besides is no word of a party."""
+    hearing = replace(
+        HEARD.hearing, recorded_by={}, noted_by={(paper.tag, paper.id): frozenset({by, "alder-1"})}
+    )
+    world = replace(HEARD.plus(NEED, PERMIT, CLEARED), hearing=hearing)
+    return world.hearing_of("birch-1", doubts=doubts, complete_at=None)
+
+
+@PAPERS
+@pytest.mark.parametrize(
+    "doubt", ["gapped", "forked", "clock", "rolled-back", "root-doubted", "bad-signature"]
+)
+def test_who_recorded_a_paper_that_is_needed_must_not_be_in_doubt(paper, doubt):
+    found = noted(paper, "birch-1", doubt).only("R1")
+    party = "north" if paper is DESK else "south"
+    assert (found.code, found.party, found.statements) == ("NOT-HEARD", party, (paper.id,))
+    assert "birch-1 of the office birch" in found.says
+    assert f"it recorded a paper of this party, and it is in doubt ({doubt})" in found.says
+
+
+@PAPERS
+@pytest.mark.parametrize("doubt", ["revoked", "withheld", "unknown-key"])
+def test_of_who_recorded_a_paper_the_same_is_no_doubt_as_of_who_recorded_a_word(paper, doubt):
+    assert is_met(noted(paper, "birch-1", doubt))
+    assert is_met(noted(paper))
+
+
+@PAPERS
+def test_of_who_recorded_a_paper_something_is_known(paper):
+    assert "nothing else of it is known here" in noted(paper, "birch-9").only("R1").says
+
+
+@pytest.mark.parametrize("paper", [PERMIT, CLEARED, DESK], ids=lambda one: one.tag)
+def test_who_recorded_a_paper_that_nobody_needs_may_be_in_doubt(paper):
+    world = noted(paper, "birch-1", "gapped")
+    if paper is PERMIT:
+        assert is_met(world.without(NEED.id))
+    elif paper is CLEARED:
+        assert is_met(world.but(CLEARED.id, movement="another"))
+    else:
+        assert is_met(world.but(DESK.id, areas=("far-hills",)))
 
 
 # -- whom the movement concerns

@@ -127,6 +127,15 @@ def test_a_new_key_without_a_passphrase_is_told_to_lie_open(registers, at):
     assert "No passphrase was given, so the key lies open on this disk" in said
 
 
+def test_a_root_is_not_trusted_under_a_name_that_nobody_has(registers, at):
+    birch = registers["birch"]
+    listed = at("alder tree", "register", "keys", "list", registers["alder tree"])
+    trust = printed(listed, "register keys trust", birch)
+    wrong = ["rot" if word == "root" else word for word in trust]
+    ran = at("birch", *wrong)
+    assert ran.code == 2 and "No root is named 'rot'" in ran.err and "Known: root." in ran.err
+
+
 def test_a_root_is_trusted_once_and_a_revoked_one_never_again(registers, at):
     birch = registers["birch"]
     listed = at("alder tree", "register", "keys", "list", registers["alder tree"])

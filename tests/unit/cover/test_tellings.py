@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from safeconduct.errors import WrongField
+from safeconduct.situation import REPLAYED
 from safeconduct.spacetime import NEVER, Spans
 from safeconduct.vocabulary import (
     Confirm,
@@ -19,6 +22,7 @@ from safeconduct.vocabulary import (
     Telling,
     Withdraw,
 )
+from tests.unit.clearance.heard_towns import HEARD
 from tests.worlds.twice import same, told_again
 from tests.worlds.two_towns import (
     DEPART,
@@ -227,6 +231,34 @@ def test_rule_a4_names_the_party_the_acts_and_what_to_do():
     assert found.statements == (WORD, TWIN)
     assert "unnamed corridors 0 against 8" in found.says
     assert found.remedy.startswith("Ask The North directly what it undertakes")
+
+
+def missing_one(*more):
+    """The desk's telling is linked with this one by somebody who had it, and has not come here."""
+    return HEARD.plus(LINK, *more)
+
+
+def remedies(world):
+    return [one.remedy for one in world.findings("A4") if one.code == "TOLD-DIFFERENTLY"]
+
+
+def test_what_only_a_telling_that_has_not_come_leaves_in_doubt_a_merge_settles():
+    (remedy,) = remedies(missing_one())
+    assert remedy.startswith(f"Merge what the office exports that has {OTHER}, leaving nothing out")
+    assert "`safeconduct register merge`. If it does not come by that, ask The North" in remedy
+
+
+def test_what_is_told_otherwise_as_well_no_merge_settles():
+    third = told_again(SPOKEN.record(ONE), "post")
+    world = missing_one(third, same(ONE, third.id, id="also"))
+    assert len(remedies(world)) == 1 and remedies(world)[0].startswith("Merge")
+    differs = world.given("north-passage-post", unnamed_corridors=8)
+    assert [one.split(" directly")[0] for one in remedies(differs)] == ["Ask The North"]
+
+
+def test_into_a_replay_nothing_is_merged():
+    replay = replace(missing_one(), hearing=REPLAYED)
+    assert remedies(replay)[0].startswith("Ask The North directly")
 
 
 def with_other_in_towns():

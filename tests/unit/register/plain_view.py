@@ -11,6 +11,7 @@ from safeconduct.register import Entry, Withheld, known_at
 from safeconduct.register.chain import Link
 from safeconduct.register.handover import Handover, in_runs, own_places
 from safeconduct.register.keyring import sift
+from safeconduct.register.receipts import ForkSeen, Receipt
 from safeconduct.register.told import (
     CLOCK_LEEWAY_S,
     Told,
@@ -65,6 +66,19 @@ def plain_view(
         in_question = told.stopped_unseen(writer) or key is None or not key.is_root
         if writer in told.stopped and (key is None or key.believed is None) and in_question:
             doubts[writer].add(WriterDoubt.STOPPED)
+    complete = {writer: told.complete_at(writer) for writer in writers}
+    for device, root, size, last, at in sorted(_seen_of_roots(words)):
+        key = sifted.ring.get(device)
+        if key is None or key.believed is not None or device == root or key.root != root:
+            continue
+        chain = chains.get(root, [])
+        if size > len(chain):
+            doubts[root].add(WriterDoubt.GAPPED)
+        elif chain[size - 1].hash != last:
+            doubts[root].add(WriterDoubt.FORKED)
+        beyond = [one for one in chain[size:] if isinstance(one, Entry)]
+        if not doubts[device] and not any(one.recorded_at < at for one in beyond):
+            complete[root] = max(complete[root] or 0, min(at, moment))
     for each in sifted.ring.keys.values():
         if not each.is_root and {doubt.value for doubt in doubts[each.root]} & _OF_A_ROOT:
             doubts[each.writer].add(WriterDoubt.ROOT)
@@ -75,7 +89,7 @@ def plain_view(
             writer=writer,
             office=key.office if key else "",
             size=len(chains.get(writer, [])),
-            complete_at=told.complete_at(writer),
+            complete_at=complete[writer],
             doubts=frozenset(doubts[writer]),
         )
     return View(
@@ -86,6 +100,19 @@ def plain_view(
         ring=sifted.ring,
         known_since={entry.id: told.since(entry) for entry in sifted.counted},
     )
+
+
+def _seen_of_roots(
+    words: Iterable[tuple[Entry, Receipt | ForkSeen]],
+) -> Iterator[tuple[str, str, int, str, int]]:
+    """Device, root, size, last hash and moment of every line on a root in any head that came."""
+    for receipt in (word for _, word in words if isinstance(word, Receipt)):
+        for one in receipt.chains:
+            lines = one.note.split("\n\n")[0].split("\n")
+            for line in lines[4:]:
+                if line.startswith("root ") and lines[0] == one.writer:
+                    _, root, size, last = line.split(" ")
+                    yield one.writer, root, int(size), last, int(lines[3].removeprefix("at "))
 
 
 def _as_known(one: Link, told: Told) -> Link:

@@ -7,13 +7,15 @@ import dataclasses
 import pytest
 
 from safeconduct.adapters.memory import MemoryStore
-from safeconduct.register import Handling, Store, encode
+from safeconduct.register import Handling, Head, Store, encode, rooted
+from safeconduct.register.bundle import Bundle, signed
 from safeconduct.register.copying import copy
-from safeconduct.register.hand import signed_entry
+from safeconduct.register.hand import SecretHand, signed_checkpoint, signed_entry
 from safeconduct.register.handover import MOVED, RESTORED, Handover
 from safeconduct.register.receipts import ForkSeen, Receipt, Received
+from safeconduct.register.rootword import line_on
 from safeconduct.register.store import chains_of
-from safeconduct.register.view import CLOCK_LEEWAY_S, view
+from safeconduct.register.view import CLOCK_LEEWAY_S, WriterState, view
 from tests.unit.register.offices import AUTHOR, NOON, Ids, Office, a_hand, friends
 
 
@@ -395,3 +397,165 @@ def test_a_register_that_was_moved_is_doubted_where_it_was(pair):
     there.say("two")
     assert there.said() == ["one", "two"]
     assert there.view().writers[goma.hand.writer].complete_at == Office.clock
+
+
+# -- how lately a root was heard
+
+
+def state(office: Office, writer: str, moment: int | None = None) -> WriterState:
+    return office.view(moment).writers[writer]
+
+
+def test_a_device_that_writes_beside_its_root_says_how_long_the_roots_chain_is(pair):
+    goma, bukavu = pair
+    bundle = goma.give(hands=())  # the root's key is not at hand
+    bukavu.take(bundle)
+    assert state(bukavu, goma.root.writer).complete_at == bundle.made_at
+    assert state(bukavu, goma.root.writer).doubts == frozenset()
+    later = goma.give(hands=())
+    bukavu.take(later)
+    assert state(bukavu, goma.root.writer).complete_at == later.made_at
+    # What was known before is as it was.
+    assert state(bukavu, goma.root.writer, later.made_at).complete_at == bundle.made_at
+
+
+def test_a_device_with_a_store_of_its_own_says_nothing_of_a_root_that_writes_elsewhere(pair):
+    goma, bukavu = pair
+    field = a_field(goma)
+    bukavu.take(goma.give(hands=()))
+    heard_at = state(bukavu, goma.root.writer).complete_at
+    bukavu.take(field.give())
+    assert state(bukavu, field.hand.writer).complete_at > heard_at
+    assert state(bukavu, goma.root.writer).complete_at == heard_at
+
+
+def a_field(goma: Office) -> Office:
+    """A device of the office with a store of its own, which has heard of its root."""
+    device = a_hand("goma-field")
+    goma.introduce(device)
+    field = Office("goma-field", root=goma.root)
+    field.hands = field.settled = [device]
+    field.store = MemoryStore(root=goma.root.writer)
+    field.store.settle(device.writer)
+    field.take(goma.give())
+    return field
+
+
+def test_a_register_in_which_the_root_stopped_says_nothing_of_it_until_it_goes_on(pair):
+    goma, bukavu = pair
+    bukavu.take(goma.give(hands=()))
+    back = restored(goma, goma.now())
+    new = a_hand("goma-new")
+    back.store.settle(new.writer)
+    back.hands, back.settled = [new], [new]
+    goma.introduce(new, instead_of=goma.hand.writer)
+    seen = goma.give(hands=())
+    bukavu.take(seen)
+    back.take(bukavu.give())
+    bukavu.take(back.give())
+    assert state(bukavu, new.writer).complete_at > seen.made_at
+    assert state(bukavu, goma.root.writer).complete_at == seen.made_at
+
+
+def test_what_a_device_says_of_its_root_is_passed_on_by_others():
+    goma, bukavu, uvira = friends("goma", "bukavu", "uvira")
+    bundle = goma.give(hands=())
+    bukavu.take(bundle)
+    uvira.take(bukavu.give())
+    assert state(uvira, goma.root.writer).complete_at == bundle.made_at
+
+
+def test_a_root_of_which_a_device_saw_more_than_has_come_is_gapped(pair):
+    goma, bukavu = pair
+    goma.introduce(a_hand("goma-spare"))
+    whole = goma.give(hands=())
+    bukavu.take(without_the_last_of(goma, whole))
+    assert bukavu.doubts(goma.root.writer) == {"gapped"}
+    assert bukavu.doubts(goma.hand.writer) == {"root-doubted"}
+    bukavu.take(whole)
+    assert bukavu.doubts(goma.root.writer) == set()
+    assert bukavu.doubts(goma.hand.writer) == set()
+
+
+def without_the_last_of(goma: Office, bundle: Bundle) -> Bundle:
+    """The bundle with the last that the root wrote left out, signed again."""
+    (whole,) = (one for one in bundle.chains if one.writer == goma.root.writer)
+    links = whole.links[:-1]
+    tree = rooted(whole.writer, (link.hash for link in links)).root
+    less = dataclasses.replace(whole, links=links, size=len(links), root=tree)
+    chains = tuple(less if one is whole else one for one in bundle.chains)
+    bare = dataclasses.replace(bundle, chains=chains, signature="")
+    return signed(bare, goma.hand.sign(bare.manifest_bytes()))
+
+
+def told(office: Office, hand: SecretHand, root: Head, at: int) -> None:
+    """The office is handed a head of a device that tells this of its root."""
+    sent = office.give(at=at)
+    links = [one for one in chains_of(office.store).get(hand.writer, ())]
+    tree = bytes.fromhex(rooted(hand.writer, (one.hash for one in links)).root)
+    note = signed_checkpoint(hand, len(links), tree, at, (line_on(root),))
+    heads = ((hand.writer, str(note)),)
+    bare = dataclasses.replace(sent, chains=(), heads=heads, signature="")
+    office.take(signed(bare, office.hand.sign(bare.manifest_bytes())))
+
+
+@pytest.fixture
+def known(pair):
+    """Bukavu, who holds all of Goma; Goma; the head of Goma's root; the moment it was told of."""
+    goma, bukavu = pair
+    bundle = goma.give(hands=())
+    bukavu.take(bundle)
+    return bukavu, goma, goma.store.head(goma.root.writer), bundle.made_at
+
+
+def test_a_root_of_which_a_device_saw_another_chain_is_forked(known):
+    bukavu, goma, head, _ = known
+    told(bukavu, goma.hand, Head(head.writer, head.size - 1, "ab" * 32), bukavu.now())
+    assert bukavu.doubts(goma.root.writer) == {"forked"}
+    assert "root-doubted" in bukavu.doubts(goma.hand.writer)
+
+
+def test_what_is_said_of_the_root_of_another_office_or_by_a_stranger_counts_for_nothing(known):
+    bukavu, goma, head, heard_at = known
+    other = friends("uvira")[0]
+    bukavu.trust(other)
+    bukavu.take(other.give())
+    at = bukavu.now()
+    told(bukavu, other.hand, Head(head.writer, head.size + 5, "ab" * 32), at)
+    told(bukavu, other.hand, head, at + 1)
+    told(bukavu, a_hand("nobody"), head, at + 2)
+    assert state(bukavu, goma.root.writer).complete_at == heard_at
+    assert bukavu.doubts(goma.root.writer) == set()
+
+
+def test_a_device_in_doubt_says_nothing_of_its_root_that_counts(known):
+    bukavu, goma, head, _ = known
+    later = bukavu.now()
+    told(bukavu, goma.hand, head, later)
+    assert state(bukavu, goma.root.writer).complete_at == later
+    told(bukavu, goma.hand, head, bukavu.now() + CLOCK_LEEWAY_S + 60)
+    assert bukavu.doubts(goma.hand.writer) == {"clock"}
+    assert state(bukavu, goma.root.writer).complete_at is None
+
+
+def test_a_device_that_was_revoked_says_nothing_of_its_root_any_more(known):
+    bukavu, goma, head, _ = known
+    new = a_hand("goma-new")
+    goma.introduce(new, instead_of=goma.hand.writer)
+    goma.revoke(goma.hand.writer, 0, "0" * 64)
+    old, goma.hands = goma.hand, [new]
+    goma.store.settle(new.writer)
+    bundle = goma.give(hands=())
+    bukavu.take(bundle)
+    told(bukavu, old, Head(head.writer, 90, "ab" * 32), bukavu.now())
+    assert bukavu.doubts(goma.root.writer) == set()
+    assert state(bukavu, goma.root.writer).complete_at == bundle.made_at
+
+
+def test_a_root_that_wrote_before_it_was_said_to_have_written_no_more_was_not_all_seen(known):
+    bukavu, goma, head, _ = known
+    later = bukavu.now() + 50
+    goma.introduce(a_hand("goma-spare"))  # recorded before `later`
+    told(bukavu, goma.hand, head, later)
+    bukavu.take(goma.give(goma.root, hands=()))
+    assert state(bukavu, goma.root.writer, later + 10).complete_at < later

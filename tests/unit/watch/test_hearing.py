@@ -49,7 +49,10 @@ def test_a_word_that_is_too_old_is_overdue_and_nobody_is_to_be_called_for_it() -
 
 
 def test_a_word_that_will_do_until_the_end_is_not_told() -> None:
-    assert merges(ASKED.hearing_of("birch-1", complete_at=may(6, 9))) == []
+    device = ASKED.hearing_of("birch-1", complete_at=may(6, 9))
+    assert merges(device.hearing_of("birch-root", complete_at=may(6, 9))) == []
+    (found,) = merges(device)
+    assert found.when == SIX + 6 * HOUR + 1  # what its root says of its devices
     ends = HEARD.plus(required(valid=Span(may(1), may(6, 12))))
     assert merges(ends) == []
 
