@@ -97,14 +97,20 @@ def _stopped(folder: Path, seed: int, phrase: str | None) -> None:
 
 def _killed_appending(folder: Path, seed: int, phrase: str) -> None:
     """A kill while contacts are being recorded one after the other."""
-    child = _started(folder, phrase, "fill", str(seed))
-    said = child.stdout
+    child = _started(folder, phrase, "fill-on", str(seed))
+    said, log = child.stdout, folder / "data" / "office.reg-wal"
     assert said is not None
     for _ in range(_APPENDED):
         assert said.readline(), "the child ended before it had recorded anything"
     time.sleep(random.Random(f"append {seed}").uniform(0.0, 0.15))
+    child.send_signal(signal.SIGSTOP)
+    while not log.exists():  # it was just between two contacts
+        assert child.poll() is None, "the child ended by itself"
+        child.send_signal(signal.SIGCONT)
+        time.sleep(0.003)
+        child.send_signal(signal.SIGSTOP)
     _kill(child)
-    assert (folder / "data" / "office.reg-wal").exists(), "the kill came after the end"
+    assert log.exists(), "the kill came after the end"
 
 
 def _killed_merging(folder: Path, seed: int, phrase: str) -> None:

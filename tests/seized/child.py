@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 from safeconduct.app.contacts import add_contact
@@ -36,6 +37,15 @@ def fill(seed: int) -> None:
         print(number, flush=True)
 
 
+def fill_on(seed: int) -> None:
+    """The same, and then the contacts again and again, until somebody ends it."""
+    fill(seed)
+    planted = names(seed)
+    for number in count():
+        reach = planted[number % len(planted)]
+        add_contact(REGISTER, f"again-{number}", party="north", role="liaison", reach=reach)
+
+
 def merge(public: str, written: int) -> None:
     """Trusts the office with this root, and takes in its bundle, until so many bytes are written.
 
@@ -49,4 +59,7 @@ def merge(public: str, written: int) -> None:
 
 if __name__ == "__main__":
     verb, *given_words = sys.argv[1:]
-    fill(int(given_words[0])) if verb == "fill" else merge(given_words[0], int(given_words[1]))
+    if verb == "merge":
+        merge(given_words[0], int(given_words[1]))
+    else:
+        (fill_on if verb == "fill-on" else fill)(int(given_words[0]))
