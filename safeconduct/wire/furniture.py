@@ -80,6 +80,7 @@ _OTHERS = (
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…؟۔][\"'”’»)\]]*$")
 _BYLINE = re.compile(r"(?:by|par|por)\s+(.{3,60})", re.IGNORECASE)
+_INITIAL = re.compile(r"\b(?:[A-Z]|Jr)\.")
 _NO_NAME = re.compile(r"[0-9:;.!?]")
 
 
@@ -109,7 +110,7 @@ def opens_other_reports(line: str) -> bool:
 def byline(line: str) -> bool:
     """Whether a line only says who wrote the report ("By" and a name)."""
     found = _BYLINE.fullmatch(line)
-    if found is None or _NO_NAME.search(found[1].replace("Jr.", "")):
+    if found is None or _NO_NAME.search(_INITIAL.sub("", found[1])):
         return False
     words = [one for one in re.split(r"[\s,]+", found[1]) if one.lower() not in ("and", "et", "y")]
     return 2 <= len(words) <= 8 and all(one[0].isupper() for one in words if one)

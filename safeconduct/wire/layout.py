@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -73,7 +74,7 @@ def lay_out(
     Parameters
     ----------
     text : with `\\n` at line ends.
-    title : as the file's own marks give it; looked for in the text.
+    title : as the file's own marks give it; looked for in the text, which may have another.
     publisher : as the file's marks or the person who hands it in give it.
     published : the day that a person gave; it wins over every other.
     declared : the day that the file's own marks give; the text's own day wins over it.
@@ -85,7 +86,7 @@ def lay_out(
     laid = _Layout(text, [Excerpt(*found.span()) for found in _LINE.finditer(text)])
     _leave_out(laid, left_out)
     head = list(_first(laid.read(), _HEAD_LINES))
-    at_title = _told_title(laid, title) if title else _title(laid, head)
+    at_title = _told_title(laid, title) or _title(laid, head)
     if at_title:
         for line in [one for one in laid.left_out if one.holds(at_title)]:
             del laid.left_out[line]
@@ -175,11 +176,13 @@ def _same(words: str) -> str:
 def _told_title(laid: _Layout, title: str) -> Excerpt | None:
     """Where a known title stands: the first line that is it, or the first place that has it."""
     wanted = _same(title)
+    if not wanted:
+        return None
     for line in laid.lines:
         if _same(laid.words(line)) == wanted:
             return line
     start = laid.text.find(title.strip())
-    return Excerpt(start, start + len(title.strip())) if start >= 0 and wanted else None
+    return Excerpt(start, start + len(title.strip())) if start >= 0 else None
 
 
 def _title(laid: _Layout, head: Sequence[Excerpt]) -> Excerpt | None:
@@ -264,5 +267,17 @@ def _joined(laid: _Layout, known: Sequence[LeftOut]) -> Iterator[LeftOut]:
             before = parts[-1].at
         else:
             before = line
-    inside = [one for one in known if not any(part.at.meets(one.at) for part in parts)]
-    return iter(sorted([*parts, *inside], key=lambda one: one.at))
+    starts = [part.at.start for part in parts]
+    for one in known:  # what is known of a piece of a line, where the line itself is read
+        near = parts[
+            max(0, bisect_left(starts, one.at.start) - 1) : bisect_left(starts, one.at.end)
+        ]
+        if not any(part.at.meets(one.at) for part in near) and not _covers(laid, one.at):
+            parts.append(one)
+    return iter(sorted(parts, key=lambda one: one.at))
+
+
+def _covers(laid: _Layout, at: Excerpt) -> bool:
+    """Whether a part holds whole lines; then it was decided line by line."""
+    line = bisect_left(laid.lines, Excerpt(at.start, at.start + 1))
+    return line < len(laid.lines) and at.holds(laid.lines[line])

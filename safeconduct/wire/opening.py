@@ -26,6 +26,7 @@ _SMALL = frozenset(_JOINING.split())
 _OTHER_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 _PLACE_WORDS, _PLACE_LENGTH = 5, 45
 _BARE_WORDS = 2  # without a dash or an agency: "Merrovan Hills Weekly, 14 November" is no place
+_SHORT_NAME = 4
 _CAPITALS = 3  # letters from which on a word in capitals is a place and no abbreviation of a name
 
 
@@ -64,6 +65,8 @@ def _taken_apart(head: str, *, dashed: bool, stroke: bool) -> tuple[str, str] | 
     if named.isdigit():  # a year in brackets
         agency, named = None, ""
     rest = head[: agency.start()] + " " + head[agency.end() :] if agency else head
+    if named and not _is_agency(named):  # a remark on the place
+        agency, named = None, ""
     rest, dated = without_dates(rest)
     words = [one for one in re.split(r"[\s,،]+", rest) if one.strip(_EDGES)]
     kept = [one for one in words if one.strip(_EDGES).lower() not in WEEKDAYS]
@@ -78,6 +81,12 @@ def _taken_apart(head: str, *, dashed: bool, stroke: bool) -> tuple[str, str] | 
     if dated or agency or (dashed and _stands_alone(kept)):
         return place, named
     return None
+
+
+def _is_agency(named: str) -> bool:
+    """Whether it can be a name: with a capital, in a script without any, or short as "dpa" is."""
+    first = named[0]
+    return first.isalpha() and (not first.islower() or len(named) <= _SHORT_NAME)
 
 
 def _is_heading(line: str) -> bool:
