@@ -8,7 +8,6 @@ key must not write there, since that would make two chains of one.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from safeconduct.adapters.chance import new_bytes
 from safeconduct.adapters.keys.private import write_private
 from safeconduct.adapters.keys.relocking import KeyFile
 from safeconduct.adapters.keys.sealing import Sealed, seal
+from safeconduct.adapters.userfolder import own_folder
 from safeconduct.errors import KeyRefused, Locked, UnreadableFile
 from safeconduct.register.chain import Head
 from safeconduct.register.hand import SecretHand
@@ -26,7 +26,6 @@ from safeconduct.register.signing import PUBLIC_BYTES, SECRET_BYTES, writer_id
 __all__ = ["DeviceKey", "KeyFolder", "Mark", "Passphrase"]
 
 _FORMAT = "safeconduct-key-v1"
-_VARIABLE = "SAFECONDUCT_HOME"
 
 Passphrase = Callable[[], str | None]
 """Asks for the passphrase; None when there is nobody to ask."""
@@ -120,9 +119,7 @@ class KeyFolder:
     @classmethod
     def own(cls) -> Self:
         """The folder of the user: SAFECONDUCT_HOME, or where the system keeps configuration."""
-        home = os.environ.get(_VARIABLE)
-        configured = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-        return cls((Path(home) if home else Path(configured) / "safeconduct") / "keys")
+        return cls(own_folder() / "keys")
 
     def new(self, device: str, passphrase: str | None) -> DeviceKey:
         """A new key, written to the folder; locked where a passphrase is given.
