@@ -10,6 +10,7 @@ from safeconduct.wire.times.words import Role
 
 __all__ = ["clock", "in_half", "zone"]
 
+_STARTS = frozenset({Role.OCLOCK, Role.NUMBER, Role.ORDINAL, Role.HOUR_IS, Role.HALF_PAST, Role.OH})
 _HALF_DAY = 720
 _DAY = 1440
 
@@ -19,6 +20,8 @@ def clock(s: Sentence, i: int, *, cued: bool) -> tuple[Clock, int, bool] | None:
 
     `cued` tells that the words before it ask for a time ("at", "from").
     """
+    if not s.starts(i, _STARTS):
+        return None
     minute = s.number_role(i, Role.OCLOCK)
     if minute is not None:
         return Clock(minute, midnight=minute in (0, _DAY)), i + 1, True

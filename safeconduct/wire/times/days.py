@@ -12,6 +12,13 @@ __all__ = ["Days", "days"]
 
 _MOST_DAYS = 7
 _BEFORE_A_MONTH = (Role.FROM, Role.TO, Role.SINCE, Role.UNTIL, Role.STARTING, Role.BY)
+_STARTS = frozenset(
+    {
+        *(Role.WEEKDAY, Role.MONTH, Role.DAY, Role.DAY_PART, Role.NUMBER, Role.ORDINAL, Role.ONE),
+        *(Role.VAGUE, Role.DAY_AFTER, Role.DAY_BEFORE, Role.UNIT, Role.LENGTH, Role.DATE_IS),
+        *(Role.THIS, Role.NEXT, Role.COMING, Role.LAST, Role.AGO),
+    }
+)
 _WHICH = (Role.THIS, Role.NEXT, Role.COMING, Role.LAST)
 
 
@@ -32,6 +39,8 @@ def days(s: Sentence, i: int) -> Days | None:
     """The days that are named from an item on; None where none is."""
     stands = i
     i = s.skip(i, Role.THE)
+    if not s.starts(i, _STARTS) and not s.starts(stands, _STARTS):
+        return None
     return (
         _in_figures(s, i)
         or _dates(s, i)
@@ -73,6 +82,8 @@ def _in_order(order: str, first: int, second: int, year: int) -> DaySaid:
 
 def _dates(s: Sentence, i: int) -> Days | None:
     """ "Friday, 4 November 2016", "10-11 January", "Thursday 10 and Friday 11 October"."""
+    if not s.has_month_soon(i):
+        return None
     entries: list[DaySaid] = []
     is_range = False
     while len(entries) < _MOST_DAYS:

@@ -17,6 +17,21 @@ __all__ = ["Expression", "expressions"]
 
 _EVENT_WORDS = 12
 _MOST_GLUE = 4
+_NEAR = 5
+_OF_TIME = frozenset(
+    {
+        *(Role.MONTH, Role.WEEKDAY, Role.WEEKDAYS, Role.NUMBER, Role.ORDINAL, Role.DAY),
+        *(Role.DAY_PART, Role.OCLOCK, Role.PART, Role.UNIT, Role.LENGTH, Role.UNTIL_EVENT),
+        *(Role.DAILY, Role.DAY_AFTER, Role.DAY_BEFORE, Role.VAGUE, Role.OPEN, Role.SAME),
+    }
+)
+_LEADS = frozenset(
+    {
+        *(Role.DAILY, Role.RATE, Role.WEEKDAYS, Role.EACH, Role.BETWEEN, Role.FROM, Role.STARTING),
+        *(Role.SINCE, Role.BEGINS, Role.UNTIL, Role.UNTIL_EVENT, Role.ENDS, Role.LASTS),
+        *(Role.WITHIN, Role.BY),
+    }
+)
 _GLUE = (Role.ON, Role.AT, Role.THE, Role.OF, Role.AND)
 _JOINS_AND = (Role.ENDS, Role.LASTS, Role.UNTIL, Role.DAILY)
 _HALVES = {"morning": "am", "afternoon": "pm", "evening": "pm"}
@@ -34,9 +49,9 @@ class Expression:
 def expressions(s: Sentence) -> Iterator[Expression]:
     """Every expression of time of a sentence, in order; none overlaps another."""
     i = 0
-    while i < len(s.items):
-        is_some = (s.at(i).roles or s.at(i).width) and not s.has(i, Role.RATE)
-        begun = _element(s, i) if is_some else None
+    near = _near_time(s)
+    while i < s.count:
+        begun = _element(s, i) if near[i] and not s.has(i, Role.RATE) else None
         if begun is None:
             i += 1
             continue
@@ -46,6 +61,16 @@ def expressions(s: Sentence) -> Iterator[Expression]:
             i = whole.after
         else:
             i += 1
+
+
+def _near_time(s: Sentence) -> list[bool]:
+    """For each item whether it means something and stands just before a word of time, or is one."""
+    near = [False] * s.count
+    since = _NEAR
+    for i in range(s.count - 1, -1, -1):
+        since = 0 if s.starts(i, _OF_TIME) else since + 1
+        near[i] = since < _NEAR and (since == 0 or bool(s.at(i).roles))
+    return near
 
 
 def _chain(s: Sentence, begun: Expression) -> Expression:
@@ -117,16 +142,19 @@ def _element(s: Sentence, i: int) -> Expression | None:
         return Expression(Said(same=True), i, i + 1)
     if s.has(i, Role.OPEN):
         return Expression(Said(open_ended=True), i, i + 1)
-    return (
-        _daily(s, i)
-        or _between(s, i)
-        or _starting(s, i)
-        or _until(s, i)
-        or _deadline(s, i)
-        or _ending(s, i)
-        or _length(s, i)
-        or _range_or_moment(s, i, cued=False)
-    )
+    roles = s.at(i).roles
+    if roles and not _LEADS.isdisjoint(roles):
+        led = (
+            _daily(s, i)
+            or _between(s, i)
+            or _starting(s, i)
+            or _until(s, i)
+            or _deadline(s, i)
+            or _ending(s, i)
+        )
+        if led is not None:
+            return led
+    return _length(s, i) or _range_or_moment(s, i, cued=False)
 
 
 def _daily(s: Sentence, i: int) -> Expression | None:
@@ -204,7 +232,7 @@ def _until(s: Sentence, i: int) -> Expression | None:
     if not s.has(i, Role.UNTIL_EVENT):
         return None
     after = i + 1
-    while after < len(s.items) and after <= i + _EVENT_WORDS and not _ends_clause(s, after):
+    while after < s.count and after <= i + _EVENT_WORDS and not _ends_clause(s, after):
         after += 1
     if after == i + 1:
         return None

@@ -69,6 +69,26 @@ class _Node:
     means_as_name: dict[Role, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known of a word by itself.
+
+    Parameters
+    ----------
+    keys : every form under which it can stand in the tree of phrases.
+    begins : whether a phrase begins with it.
+    taken : how much of it is written together with a known word that follows, and what that means.
+    """
+
+    folded: str
+    keys: tuple[str, ...]
+    begins: bool = False
+    taken: int = 0
+    means: Mapping[Role, Value] = field(default_factory=dict)
+    number: int | None = None
+    width: int = 0
+
+
 class Lexer:
     """Cuts a text of one language into items; the longest phrase wins."""
 
@@ -76,7 +96,7 @@ class Lexer:
         self._prefixes = words.prefixes
         self._root = _Node()
         self._stems: set[str] = set()
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, _Word] = {}
         for role, by_value in words.words.items():
             for value, phrases in by_value.items():
                 for phrase in phrases:
@@ -85,29 +105,22 @@ class Lexer:
 
     def items(self, text: str, start: int, end: int) -> list[Item]:
         """The items between two characters of a text."""
-        cut = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+        cut = [(*m.span(), m.group()) for m in _TOKEN.finditer(text, start, end)]
         out: list[Item] = []
-        at, count, begins, keys_of = 0, len(cut), self._root.then, self._keys
+        add, known, at, count = out.append, self._known, 0, len(cut)
         while at < count:
             first, last, raw = cut[at]
-            if raw[0].isdecimal():
-                short = len(raw) <= _LONGEST_NUMBER
-                out.append(Item(first, last, "", _NOTHING, int(raw) if short else None, len(raw)))
+            word = known.get(raw) or self._word(raw)
+            if word.begins:
+                until, means = self._longest(cut, at)
+                add(Item(first, cut[until - 1][1], word.folded, means))
+                at = until
+            elif word.taken:
+                add(Item(first, first + word.taken, raw[: word.taken], word.means))
+                cut[at] = first + word.taken, last, raw[word.taken :]
+            else:
+                add(Item(first, last, word.folded, _NOTHING, word.number, word.width))
                 at += 1
-                continue
-            if not any(key in begins for key in keys_of(raw)):
-                taken = self._prefix(raw)
-                if not taken:
-                    out.append(Item(first, last, folded(raw), _NOTHING))
-                    at += 1
-                    continue
-                own = begins.get(folded(raw[:taken]))
-                means = own.means if own else _NOTHING
-                out.append(Item(first, first + taken, folded(raw[:taken]), means))
-                cut[at] = first, last, raw = first + taken, last, raw[taken:]
-            until, means = self._longest(cut, at)
-            out.append(Item(first, cut[until - 1][1], folded(raw), means))
-            at = until
         return out
 
     def _longest(
@@ -117,7 +130,8 @@ class Lexer:
         until, means = at + 1, _NOTHING
         nodes = [self._root]
         for here in range(at, len(cut)):
-            keys = self._keys(cut[here][2])
+            raw = cut[here][2]
+            keys = (self._known.get(raw) or self._word(raw)).keys
             nodes = [node.then[key] for node in nodes for key in keys if key in node.then]
             if not nodes:
                 break
@@ -139,24 +153,33 @@ class Lexer:
         means = node.means_as_name if phrase[0].isupper() else node.means
         means[role] = value
 
-    def _keys(self, raw: str) -> tuple[str, ...]:
-        """Every form under which a word can stand in the tree."""
-        found = self._known.get(raw)
-        if found is None:
-            found = tuple(self._stemmed(folded(raw) if len(raw) <= _LONGEST_WORD else ""))
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[raw] = found
-        return found
+    def _word(self, raw: str) -> _Word:
+        """What is known of a word, kept for the next time it comes."""
+        if raw[0].isdecimal():
+            short = len(raw) <= _LONGEST_NUMBER
+            word = _Word("", (raw,), number=int(raw) if short else None, width=len(raw))
+        else:
+            word = self._looked_up(raw)
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        if len(raw) <= _LONGEST_WORD:
+            self._known[raw] = word
+        return word
 
-    def _prefix(self, raw: str) -> int:
-        """How much of a word is written together with a known one that follows; 0 for none."""
+    def _looked_up(self, raw: str) -> _Word:
+        plain = folded(raw) if len(raw) <= _LONGEST_WORD else ""
+        keys, begins = tuple(self._stemmed(plain)), self._root.then
+        if any(key in begins for key in keys):
+            return _Word(plain, keys, begins=True)
         for prefix in self._prefixes:
-            if raw.startswith(prefix) and len(raw) > len(prefix) + 1:
-                rest = raw[len(prefix) :]
-                if any(key in self._root.then for key in self._keys(rest)):
-                    return len(prefix)
-        return 0
+            rest = plain[len(prefix) :]
+            if not raw.startswith(prefix) or len(rest) < 2:
+                continue
+            if any(key in begins for key in self._stemmed(rest)):
+                own = begins.get(prefix)
+                means = own.means if own else _NOTHING
+                return _Word(plain, keys, taken=len(prefix), means=means)
+        return _Word(plain, keys)
 
     def _stemmed(self, word: str) -> Iterable[str]:
         yield word

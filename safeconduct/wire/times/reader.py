@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.times.found import TimeFound
-from safeconduct.wire.times.grammar import expressions
+from safeconduct.wire.times.grammar import Expression, expressions
 from safeconduct.wire.times.joining import made
 from safeconduct.wire.times.lexing import Lexer
 from safeconduct.wire.times.sentence import Sentence
@@ -90,11 +90,18 @@ class TimeReader:
         out: list[TimeFound] = []
         for told in expressions(sentence):
             place = Excerpt(items[told.first].start, items[told.after - 1].end)
-            around = Around(
-                zone, published, tense(sentence, told.first, told.after)[0] is Role.FUTURE
-            )
+            around = Around(zone, published, _is_ahead(sentence, told))
             out += made(told.said, place, around)
         return out
+
+
+def _is_ahead(s: Sentence, told: Expression) -> bool:
+    """Whether the words near it speak of what is to come; asked only where a midnight needs it."""
+    moments = (told.said.at, told.said.start, told.said.end, told.said.deadline)
+    clocks = [one.clock for one in moments if one is not None and one.day is None]
+    if not any(clock is not None and clock.midnight for clock in clocks):
+        return False
+    return tense(s, told.first, told.after)[0] is Role.FUTURE
 
 
 def _parts(text: str, at: Excerpt) -> Iterator[tuple[int, int]]:

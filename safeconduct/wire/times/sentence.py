@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from safeconduct.wire.times.found import Length
@@ -13,7 +13,11 @@ from safeconduct.wire.times.words import Role, TimeWords
 __all__ = ["Sentence"]
 
 _END = Item(0, 0, "")
+# Nothing looks further than this over the end, nor back over the beginning.
+_PADDING = [_END] * 40
 _LONGEST = 9_999
+# Seven days with their weekdays, signs and little words.
+_LONGEST_LIST = 40
 
 
 @dataclass(slots=True)
@@ -26,43 +30,73 @@ class Sentence:
     told_on : the last day of the sentence, up to that of publication; what is to come is counted
         from it ("told them on Wednesday to leave by Friday").
     last_day : the last day that was told, for "the next day".
+    tenses : what single items tell of time past or to come, as far as it was asked.
     """
 
     text: str
-    items: Sequence[Item]
+    items: list[Item]
     words: TimeWords
     published: dt.date | None
     month_before: Callable[[], int | None]
     told_on: dt.date | None = None
     last_day: dt.date | None = None
+    tenses: dict[int, Role | None] = field(default_factory=dict)
+    count: int = 0
     _months: list[int | None] = field(default_factory=list)
+    _until_month: list[int] = field(default_factory=list)
+    _padded: list[Item] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.count = len(self.items)
+        self._padded = self.items + _PADDING
 
     def month_named_before(self, i: int) -> int | None:
         """The month that the text names last before an item."""
         if not self._months:
-            last: int | None = None
-            for at in range(len(self.items)):
+            last = self.month_before()
+            for at in range(self.count):
                 self._months.append(last)
                 last = self.number_role(at, Role.MONTH) or last
-        return self._months[i] or self.month_before()
+        return self._months[i]
+
+    def has_month_soon(self, i: int) -> bool:
+        """Whether a month is named so near after an item that a list of days can end with it."""
+        if not self._until_month:
+            far = _LONGEST_LIST + 1
+            for at in range(self.count - 1, -1, -1):
+                far = 0 if Role.MONTH in self.items[at].roles else far + 1
+                self._until_month.append(far)
+            self._until_month.reverse()
+        return i < self.count and self._until_month[i] <= _LONGEST_LIST
 
     def at(self, i: int) -> Item:
         """The item there; an empty one outside."""
-        return self.items[i] if 0 <= i < len(self.items) else _END
+        return self._padded[i]
 
     def has(self, i: int, *roles: Role) -> bool:
         """Whether the item there can be one of these."""
-        found = self.at(i).roles
-        return bool(found) and any(role in found for role in roles)
+        found = self._padded[i].roles
+        if found:
+            for role in roles:
+                if role in found:
+                    return True
+        return False
+
+    def starts(self, i: int, roles: frozenset[Role]) -> bool:
+        """Whether the item there is a number in figures, or can be one of these."""
+        item = self._padded[i]
+        return item.width > 0 or not roles.isdisjoint(item.roles)
 
     def number_role(self, i: int, role: Role) -> int | None:
         """The whole number that the item there has in a role."""
-        value = self.at(i).roles.get(role)
+        found = self._padded[i].roles
+        value = found.get(role) if found else None
         return value if isinstance(value, int) else None
 
     def text_role(self, i: int, role: Role) -> str:
         """The text that the item there has in a role; empty for none."""
-        return str(self.at(i).roles.get(role, ""))
+        found = self._padded[i].roles
+        return str(found.get(role, "")) if found else ""
 
     def is_sign(self, i: int, *signs: str) -> bool:
         """Whether one of these signs stands there."""

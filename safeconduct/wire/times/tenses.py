@@ -9,6 +9,7 @@ __all__ = ["tense"]
 
 _FAR_ITEMS = 14
 _COMMA_ITEMS = 6
+_SIGNS = frozenset({",", ";", ".", ":"})
 _NONE_FOUND = (_FAR_ITEMS * _COMMA_ITEMS * 2, None, "")
 
 
@@ -25,12 +26,12 @@ def tense(s: Sentence, first: int, after: int) -> tuple[Role | None, str]:
 
 
 def _nearest(s: Sentence, places: range) -> tuple[int, Role | None, str]:
-    far = 0
+    far, known, count = 0, s.tenses, s.count
     for i in places:
-        if not 0 <= i < len(s.items):
+        if not 0 <= i < count:
             break
-        far += _COMMA_ITEMS if s.is_sign(i, ",", ";", ".", ":", "،") else 1
-        found = _tense_of(s, i)
+        far += _COMMA_ITEMS if s.items[i].word in _SIGNS else 1
+        found = known[i] if i in known else known.setdefault(i, _tense_of(s, i))
         if found is not None:
             return far, found, s.text[s.at(i).start : s.at(i).end]
     return _NONE_FOUND

@@ -14,6 +14,9 @@ __all__ = ["Role", "TimeWords"]
 class Role(StrEnum):
     """What a word can be in an expression of time. The first group has a value of its own."""
 
+    # That of an enum runs in Python, and roles are looked up for every word of a report.
+    __hash__ = str.__hash__
+
     MONTH = "month"  # 1 to 12
     WEEKDAY = "weekday"  # Monday 0
     WEEKDAYS = "weekdays"  # a day that comes back each week: "Sundays"
