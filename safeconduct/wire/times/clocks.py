@@ -48,9 +48,9 @@ def _told(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, 
 def _figures(s: Sentence, i: int, *, cued: bool) -> tuple[Clock, int, bool] | None:
     """ "9:00", "18.00", "18h30"."""
     hour, sign, minutes = s.at(i), s.at(i + 1), s.at(i + 2)
-    if hour.number is None or hour.width > 2 or not s.touches(i + 1):
+    if hour.number is None or hour.width > 2 or sign.word not in (":", ".", "h"):
         return None
-    if sign.word not in (":", ".", "h") or not s.touches(i + 2) or minutes.width != 2:
+    if minutes.width != 2 or not (_is_spaced(s, i) or (s.touches(i + 1) and s.touches(i + 2))):
         return None
     after = i + 3
     if sign.word == ":" and s.is_sign(after, ":") and s.at(after + 1).width == 2:
@@ -64,6 +64,11 @@ def _figures(s: Sentence, i: int, *, cued: bool) -> tuple[Clock, int, bool] | No
     if s.has(after, Role.UNIT) and s.text_role(after, Role.UNIT) == "hour":
         after += 1
     return made, after, marked
+
+
+def _is_spaced(s: Sentence, i: int) -> bool:
+    """Whether it is "18 h 30", and not "18 h" with a number of something behind it."""
+    return s.is_sign(i + 1, "h") and s.words.hours_name_clock and not s.at(i + 3).is_plain
 
 
 def _compact(s: Sentence, i: int, *, cued: bool) -> tuple[Clock, int, bool] | None:

@@ -187,8 +187,15 @@ def _between(s: Sentence, i: int) -> Expression | None:
     whole = _to(s, i, first, by=(Role.AND,) if is_between else (Role.TO, Role.UNTIL))
     if whole is not None or is_between:
         return whole
-    # "une pause de trois heures": such a word begins a range only where the other end follows.
-    return None if s.has(i, Role.OF) else _started(s, i, first)
+    return None if s.has(i, Role.OF) and not _is_hour(s, i + 1) else _started(s, i, first)
+
+
+def _is_hour(s: Sentence, i: int) -> bool:
+    """Whether a time of day is told so plainly that "de" must be "from".
+
+    "Une pause de trois heures", "la nuit du 4 novembre" begin nothing.
+    """
+    return s.has(i, Role.HOUR_IS) or s.is_sign(i + 1, ":", "h")
 
 
 def _starting(s: Sentence, i: int) -> Expression | None:
