@@ -130,10 +130,9 @@ def _weekday(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> 
     if s.published is None:
         return FoundDay(unresolved=_UNPUBLISHED, said=said)
     coming = _on_or_after(s.published, weekday)
-    gone = coming if coming == s.published else coming - _WEEK * _DAY
+    gone = coming - _WEEK * _DAY
     if said.which == Role.LAST:
-        day = gone - _WEEK * _DAY if gone == s.published else gone
-        return FoundDay(day=day, why="the last one before the day of publication", said=said)
+        return FoundDay(day=gone, why="the last one before the day of publication", said=said)
     if said.which == Role.COMING:
         day = coming + _WEEK * _DAY if coming == s.published else coming
         return FoundDay(day=day, why="the next one after the day of publication", said=said)
