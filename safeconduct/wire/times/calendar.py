@@ -149,7 +149,8 @@ def _weekday(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> 
         why = f"the last one up to the day of publication, {s.published}, by “{cue}” near it"
         return FoundDay(day=gone, why=why, said=said)
     if when is Role.FUTURE:
-        told = s.told_on if ahead and s.told_on else s.published
+        counted = lean in (Lean.AHEAD, Lean.RATHER_AHEAD)
+        told = s.told_on if counted and s.told_on else s.published
         near = f", by “{cue}” near it" if cue else ""
         why = f"the next one from {told} on{near}"
         return FoundDay(day=_on_or_after(told, weekday), why=why, said=said)
@@ -168,6 +169,9 @@ def _when(
     if lean is Lean.BEHIND:
         return Role.PAST, "since"
     when, cue = tense(s, first, after)
+    if lean is Lean.RATHER_AHEAD and when is Role.PAST:
+        # "A truce starting Tuesday was ordered": from the day of the telling on, if it is known.
+        return (Role.FUTURE, "") if s.told_on else (None, "")
     if when is None and (said.which == Role.THIS or lean is Lean.RATHER_AHEAD):
         return Role.FUTURE, ""
     return when, cue

@@ -25,6 +25,8 @@ def clock(s: Sentence, i: int, *, cued: bool) -> tuple[Clock, int, bool] | None:
     minute = s.number_role(i, Role.OCLOCK)
     if minute is not None:
         return Clock(minute, midnight=minute in (0, _DAY)), i + 1, True
+    if s.at(i).number == 12 and s.has(i + 1, Role.OCLOCK):
+        return clock(s, i + 1, cued=cued)  # "12 noon"
     if s.has(i, Role.HOUR_IS):
         found = _told(s, i + 1, cued=True, asked=True)
         return None if found is None else (found[0], found[1], True)

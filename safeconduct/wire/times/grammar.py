@@ -17,6 +17,8 @@ __all__ = ["Expression", "expressions"]
 
 _EVENT_WORDS = 12
 _MOST_GLUE = 4
+_MOST_NOUNS = 3
+_MOVED_ITEMS = 5
 _NEAR = 5
 _OF_TIME = frozenset(
     {
@@ -89,9 +91,12 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
     if (found := zone(s, at)) is not None and not whole.said.zone and _has_clock(whole.said):
         return Expression(replace(whole.said, zone=found[0]), whole.first, found[1])
     joined_by_and = False
+    ends = whole.said.deadline or (whole.said.end if whole.said.start is None else None)
+    lean = Lean.AHEAD if ends is not None and ends.day is None else Lean.NONE
+    at = _past_noun(s, at, whole.said)
     for _ in range(_MOST_GLUE):
         if not joined_by_and or s.has(at, *_JOINS_AND):
-            more = _element(s, at)
+            more = _element(s, at, lean)
             said = None if more is None else _together(whole.said, more.said)
             if more is not None and said is not None:
                 return Expression(said, whole.first, more.after)
@@ -100,6 +105,16 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
         joined_by_and = joined_by_and or s.has(at, Role.AND)
         at += 1
     return None
+
+
+def _past_noun(s: Sentence, i: int, said: Said) -> int:
+    """In "a 72-hour ceasefire starting at noon" a few words stand between two parts."""
+    if (said.length is None and not said.daily) or said.start or said.at or said.end:
+        return i
+    at = i
+    while at < i + _MOST_NOUNS and s.at(at).is_plain:
+        at += 1
+    return at if at > i and s.has(at, Role.FROM, Role.STARTING, Role.BETWEEN) else i
 
 
 def _together(a: Said, b: Said) -> Said | None:
@@ -136,7 +151,7 @@ def _has_clock(said: Said) -> bool:
     return any(one is not None and one.clock is not None for one in moments)
 
 
-def _element(s: Sentence, i: int) -> Expression | None:
+def _element(s: Sentence, i: int, lean: Lean = Lean.NONE) -> Expression | None:
     """One part of an expression, from an item on."""
     if s.has(i, Role.SAME):
         return Expression(Said(same=True), i, i + 1)
@@ -154,7 +169,7 @@ def _element(s: Sentence, i: int) -> Expression | None:
         )
         if led is not None:
             return led
-    return _length(s, i) or _range_or_moment(s, i, cued=False)
+    return _length(s, i) or _range_or_moment(s, i, cued=False, lean=lean)
 
 
 def _daily(s: Sentence, i: int) -> Expression | None:
@@ -185,6 +200,8 @@ def _between(s: Sentence, i: int) -> Expression | None:
     if len(first.days) == 2 and (first.is_range or is_between) and first.moment.clock is None:
         return Expression(_day_range(first), i, first.after)
     whole = _to(s, i, first, by=(Role.AND,) if is_between else (Role.TO, Role.UNTIL))
+    if whole is not None and any(s.has(n, Role.MOVED) for n in range(i - _MOVED_ITEMS, i)):
+        return replace(whole, said=replace(whole.said, start=whole.said.end, end=None))
     if whole is not None or is_between:
         return whole
     return None if s.has(i, Role.OF) and not _is_hour(s, i + 1) else _started(s, i, first)
@@ -264,12 +281,16 @@ def _ending(s: Sentence, i: int) -> Expression | None:
     if not s.has(i, Role.ENDS, Role.LASTS):
         return None
     at = i + 1
+    lasts = s.length(at + 1 if s.has(at, Role.FOR) else at) if s.has(i, Role.LASTS) else None
+    if lasts is not None:
+        return Expression(Said(length=lasts[0]), at, lasts[1])
     if s.has(at, Role.UNTIL):
         found = _until(s, at)
         return None if found is None else replace(found, first=at)
     if s.has(i, Role.LASTS) and not s.has(i, Role.ENDS):
         return None
-    told = moment(s, s.skip(at, Role.ON), cued=True)
+    lean = Lean.BEHIND if s.is_over(i) else Lean.AHEAD
+    told = moment(s, s.skip(at, Role.ON), cued=True, lean=lean)
     return None if told is None else Expression(_ended(told), at, told.after)
 
 
@@ -310,12 +331,14 @@ def _length(s: Sentence, i: int) -> Expression | None:
     return Expression(Said(length=length), i, after)
 
 
-def _range_or_moment(s: Sentence, i: int, *, cued: bool) -> Expression | None:
+def _range_or_moment(
+    s: Sentence, i: int, *, cued: bool, lean: Lean = Lean.NONE
+) -> Expression | None:
     """ "9 a.m. to 2 p.m.", "on Friday", "at 1000 Moscow time"."""
     at = s.skip(i, Role.ON, Role.FOR) if s.has(i, Role.ON, Role.FOR) else i
     # "put it off to Saturday": a day to come.
     is_to = s.has(i - 1, Role.TO) and s.at(i - 1).word.isalpha()
-    told = moment(s, at, cued=cued, lean=Lean.AHEAD if is_to else Lean.NONE)
+    told = moment(s, at, cued=cued, lean=Lean.AHEAD if is_to else lean)
     if told is None:
         return None
     if told.moment.clock is not None or not told.days:

@@ -14,6 +14,7 @@ from safeconduct.wire.times.words import Role
 __all__ = ["Told", "moment"]
 
 _MOST_PARTS = 6
+_NEAR = 4
 _GLUE = (Role.AT, Role.ON, Role.THE, Role.OF)
 _HALF_OF = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "night"}
 
@@ -119,15 +120,30 @@ def _take_days(s: Sentence, i: int, parts: _Parts, found: Days, lean: Lean) -> i
             break
         until = more
         told += more.said
-    parts.days = tuple(resolved(s, said, i, until.after, lean=lean) for said in told)
+    parts.days = _in_one_year(s, told, i, until.after, lean)
     parts.is_range = found.is_range
     parts.part = parts.part or found.part
     last = parts.days[-1].day
     if last is not None:
         s.last_day = last
-        if s.published is not None and last <= s.published and lean is not Lean.AHEAD:
+        is_over = s.published is not None and last <= s.published and lean is not Lean.AHEAD
+        if is_over and any(s.has(n, Role.SAYS) for n in range(i - _NEAR, until.after + _NEAR)):
             s.told_on = last
     return until.after
+
+
+def _in_one_year(
+    s: Sentence, told: list[DaySaid], first: int, after: int, lean: Lean
+) -> tuple[FoundDay, ...]:
+    """The days of a list; the year of the first one is that of all, as far as they go on."""
+    days = [resolved(s, told[0], first, after, lean=lean)]
+    for said in told[1:]:
+        begun = days[0].day
+        if begun is not None and said.month is not None and said.year is None:
+            later = said.month < begun.month
+            said = replace(said, year=begun.year + later)
+        days.append(resolved(s, said, first, after, lean=lean))
+    return tuple(days)
 
 
 def _is_dateless(said: DaySaid) -> bool:

@@ -162,6 +162,8 @@ class Sentence:
         if self.is_sign(after, "-", "\u2011"):
             after += 1
         unit = self.text_role(after, Role.UNIT)
+        if unit == "hour" and self.at(i).width == 4:
+            return None  # "2000 hours" is a time of day
         if not unit or not 0 < count_ <= _LONGEST:
             return None
         return Length(count_, unit), after + 1

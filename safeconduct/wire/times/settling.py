@@ -90,6 +90,8 @@ def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
         if whole is not None:
             yield from whole
             return
+    if said.daily and start is not None and start.day is None and days == (None,):
+        raise _Doubt(_NO_DAY if end is None or end.day is None else "its first day is not told")
     if len(days) > 1:
         said = replace(said, daily=False)  # each day that is told has its own window
     for day in days:

@@ -75,9 +75,11 @@ class Role(StrEnum):
     BEGINS = "begins"
     ENDS = "ends"
     LASTS = "lasts"
+    MOVED = "moved"  # "put off from Thursday to Saturday": the second is the new start
     AGAIN = "again"  # "that is": the same time once more
     SAME = "same"  # "the same hours"
     PAST = "past"  # what stands near it is over
+    SAYS = "says"  # a word of speaking: what is to come is counted from the day near it
     FUTURE = "future"
     EITHER = "either"  # what stands near it may be over or to come: "was to"
 

@@ -47,6 +47,18 @@ WINDOWS = {
     "From 9 to 5 p.m. on 5 November.": "window 2016-11-05 09:00 to 2016-11-05 17:00",
     "It will start at eight in the morning on 5 November.": "window 2016-11-05 08:00 to -",
     "The truce expired on Thursday.": "window - to 2016-11-04 00:00",
+    "It will begin at 6 a.m. on Thursday and last for 72 hours.": (
+        "window 2016-11-10 06:00 to 2016-11-13 06:00"
+    ),
+    "A 72-hour ceasefire starting at 0500 GMT on Friday is planned.": (
+        "window 2016-11-04 07:00 to 2016-11-07 07:00"
+    ),
+    "It gave them until 6 p.m. local time (1600 GMT) on Saturday to leave.": (
+        "window - to 2016-11-05 18:00"
+    ),
+    "The start was moved from 9 a.m. to 11 a.m. on 5 November.": "window 2016-11-05 11:00 to -",
+    "The truce ends on Tuesday at 6 p.m.": "window - to 2016-11-08 18:00",
+    "From 12 noon to 3 p.m. on 5 November.": "window 2016-11-05 12:00 to 2016-11-05 15:00",
     "From 1000 to 1300 local time (0800-1100 GMT) on 5 November.": (
         "window 2016-11-05 10:00 to 2016-11-05 13:00"
     ),
@@ -76,6 +88,13 @@ def test_hours_that_come_back_for_some_days_are_a_window_each() -> None:
 
 
 UNRESOLVED = {
+    "From 08:00 to 20:00 every day until Sunday.": (
+        "window - to - daily (its first day is not told)"
+    ),
+    "From 08:00 to 20:00 until Sunday.": "window - to - daily (its first day is not told)",
+    "A truce from 9 a.m. starting Tuesday was under fire.": (
+        "window - to - (no word near it tells whether it is 2016-11-01 or 2016-11-08)"
+    ),
     "It ran for eight hours this Thursday.": (
         "window - to - (it is told how long it lasts, and not at which hour it begins)"
     ),
@@ -125,6 +144,7 @@ OTHERS = {
     ],
     "Please confirm by noon on Thursday.": ["deadline 2016-11-10 12:00"],
     "The list has to be there by 18:00 tomorrow.": ["deadline 2016-11-05 18:00"],
+    "By 2000 hours on 5 November.": ["deadline 2016-11-05 20:00"],
     "Answer by Monday.": [f"deadline 2016-11-07 ({NO_HOUR})"],
     "Answer by the end of Monday.": ["deadline 2016-11-08 00:00"],
     "At 1000 Moscow time on Friday it stopped.": ["moment 2016-11-04 09:00"],
@@ -217,6 +237,12 @@ def test_without_a_day_of_publication_only_dates_with_a_year_are_days() -> None:
 def test_a_date_takes_the_year_in_which_it_lies_nearest() -> None:
     assert read("On 2 January.") == ["day 2017-01-02"]
     assert read("On 2 January.", published=dt.date(2016, 3, 1)) == ["day 2016-01-02"]
+
+
+def test_the_days_of_a_list_are_of_one_year() -> None:
+    # 5 May 2017 is 182 days away, 6 May 2016 as many: the list does not fall apart.
+    assert read("On the 5th and 6th of May.") == ["day 2017-05-05", "day 2017-05-06"]
+    assert read("On 31 December and 1 January.") == ["day 2016-12-31", "day 2017-01-01"]
 
 
 def test_a_date_on_another_day_of_the_week_than_it_is_called_is_no_day() -> None:
