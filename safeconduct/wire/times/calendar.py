@@ -10,7 +10,7 @@ from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.tenses import tense
 from safeconduct.wire.times.words import Role
 
-__all__ = ["Lean", "resolved"]
+__all__ = ["Lean", "after_day", "resolved"]
 
 
 class Lean(Enum):
@@ -175,6 +175,17 @@ def _when(
     if when is None and (said.which == Role.THIS or lean is Lean.RATHER_AHEAD):
         return Role.FUTURE, ""
     return when, cue
+
+
+def after_day(day: FoundDay | None, first: FoundDay | None) -> FoundDay | None:
+    """The end of a range: in "from Thursday to Saturday" the Saturday that follows."""
+    if day is None or first is None or first.day is None or day.said is None:
+        return day
+    said = day.said
+    if said.weekday is None or said.day is not None or said.offset is not None or said.which:
+        return day
+    follows = _on_or_after(first.day, said.weekday)
+    return FoundDay(day=follows, why=f"the next one from {first.day} on", said=said)
 
 
 def _one(fits: list[dt.date], said: DaySaid, why: str) -> FoundDay:

@@ -118,9 +118,9 @@ def _half_past(s: Sentence, i: int) -> tuple[Clock, int, bool] | None:
 
 def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, bool] | None:
     """ "9", "nine", "9 o'clock", "8 heures", "the ninth hour" where a language tells it so."""
-    found = s.number(i) if not s.has(i, Role.ONE) else None
-    if asked and s.words.ordinal_hours:
-        found = found or s.ordinal(i)
+    found = _hour_by_place(s, i, asked=asked)
+    if found is None and not s.has(i, Role.ONE):
+        found = s.number(i)
     if found is None or s.at(i).width > 2:
         return None
     made, after = _clock(found[0], 0), found[1]
@@ -147,6 +147,15 @@ def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, 
     if s.is_sign(after, "%") or (is_part_of_more and not s.is_sign(after, "-")):
         return None
     return (made, after, False) if cued and is_free else None
+
+
+def _hour_by_place(s: Sentence, i: int, *, asked: bool) -> tuple[int, int] | None:
+    """ "The ninth hour", "the 9th in the morning", in the languages that tell hours so."""
+    found = s.ordinal(i) if s.words.ordinal_hours else None
+    if found is None:
+        return None
+    is_hour = s.has(found[1], Role.HALF) or s.text_role(found[1], Role.UNIT) == "hour"
+    return found if asked or is_hour else None
 
 
 def _with_half(s: Sentence, told: Clock, after: int, sure: bool) -> tuple[Clock, int, bool]:

@@ -285,7 +285,7 @@ def _of_month(s: Sentence, i: int) -> Days | None:
     if found is None or not 1 <= found[0] <= 31:
         return None
     after = found[1] + 1 if s.has(found[1], Role.DATE_WAS) else found[1]
-    if s.at(after).is_plain and not s.has(after, Role.PAST, Role.FUTURE):
+    if s.at(after).is_plain or s.has(after, Role.HALF, Role.UNIT):
         # "the 12th convoy" is no day; "on the 12th trucks left" is not read either.
         return None
     return Days((DaySaid(day=found[0]),), after)

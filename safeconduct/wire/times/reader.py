@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.times.elements import Expression
 from safeconduct.wire.times.found import TimeFound
-from safeconduct.wire.times.grammar import Expression, expressions
+from safeconduct.wire.times.grammar import expressions
 from safeconduct.wire.times.joining import made
 from safeconduct.wire.times.lexing import Lexer
 from safeconduct.wire.times.sentence import Sentence

@@ -57,6 +57,10 @@ WINDOWS = {
         "window - to 2016-11-05 18:00"
     ),
     "The start was moved from 9 a.m. to 11 a.m. on 5 November.": "window 2016-11-05 11:00 to -",
+    "It was put off from Thursday to Saturday, officials said.": "window 2016-11-05 00:00 to -",
+    "It held from 9 a.m. on Tuesday to 5 p.m. on Thursday.": (
+        "window 2016-11-01 09:00 to 2016-11-03 17:00"
+    ),
     "The truce ends on Tuesday at 6 p.m.": "window - to 2016-11-08 18:00",
     "From 12 noon to 3 p.m. on 5 November.": "window 2016-11-05 12:00 to 2016-11-05 15:00",
     "From 1000 to 1300 local time (0800-1100 GMT) on 5 November.": (
