@@ -7,8 +7,8 @@ not tell which Friday is meant both stay candidates.
 
 `TimeReader` finds; `join` puts together what stands apart. The words of a language are data
 (`words.py` says what each can be). Start reading at `reader.py`; `lexing.py` gives words their
-meanings, `grammar.py` puts them together (its parts are in `elements.py`, `moments.py`, `days.py` and
-`clocks.py`), `calendar.py` tells days, `settling.py` resolves.
+meanings, `grammar.py` puts them together (its parts are in `elements.py`, `moments.py`, `days.py`
+and `clocks.py`), `calendar.py` tells days, `settling.py` resolves.
 """
 
 from safeconduct.wire.times.found import Clock, FoundDay, Length, Moment, Said, TimeFound, TimeKind

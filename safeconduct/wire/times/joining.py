@@ -37,6 +37,9 @@ def made(
     def found(what: ReadWindow | ReadTime | FoundDay) -> TimeFound:
         return TimeFound(at=at, kind=kind, what=what, why=why, said=said, also=also)
 
+    if kind is TimeKind.DEADLINE and said.deadline is None:
+        why_not = "it is told how much time is given, and not from when"
+        return [found(ReadTime(unresolved=why_not))]
     if kind is TimeKind.DEADLINE and said.deadline is not None:
         return [found(read_time(said.deadline, around, zone=said.zone, ends=True))]
     if kind is TimeKind.MOMENT and said.at is not None:
@@ -210,7 +213,9 @@ def _kind(said: Said) -> TimeKind:
     if bound or said.event:
         return TimeKind.WINDOW
     if said.length is not None:
-        return TimeKind.WINDOW if said.days or said.at else TimeKind.DURATION
+        if said.days or said.at:
+            return TimeKind.WINDOW
+        return TimeKind.DEADLINE if said.within else TimeKind.DURATION
     return TimeKind.MOMENT if said.at is not None else TimeKind.DAY
 
 

@@ -90,12 +90,22 @@ def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
         if whole is not None:
             yield from whole
             return
+    if said.daily:
+        _check_hours(said, start, end)
     if said.daily and start is not None and start.day is None and days == (None,):
         raise _Doubt(_NO_DAY if end is None or end.day is None else "its first day is not told")
     if len(days) > 1:
         said = replace(said, daily=False)  # each day that is told has its own window
     for day in days:
         yield _window(said, _on(start, day), end, around)
+
+
+def _check_hours(said: Said, start: Moment | None, end: Moment | None) -> None:
+    """What comes back each day needs the hours of a day, or it would be one long stretch."""
+    if start is None or start.clock is None:
+        raise _Doubt("it is daily, and it is not told at which hour it begins")
+    if said.length is None and (end is None or end.clock is None):
+        raise _Doubt("it is daily, and it is not told at which hour it ends")
 
 
 def _opening(start: Moment | None, end: Moment | None) -> Moment | None:

@@ -92,6 +92,12 @@ def test_hours_that_come_back_for_some_days_are_a_window_each() -> None:
 
 
 UNRESOLVED = {
+    "Daily from 9 a.m. starting 6 November.": (
+        "window - to - daily (it is daily, and it is not told at which hour it ends)"
+    ),
+    "Every day from 5 to 8 March 2018.": (
+        "window - to - daily (it is daily, and it is not told at which hour it begins)"
+    ),
     "From 08:00 to 20:00 every day until Sunday.": (
         "window - to - daily (its first day is not told)"
     ),
@@ -163,6 +169,9 @@ OTHERS = {
         "event - to - [until the last bus has left] (an event has no hour)"
     ],
     "The same hours hold there.": ["same - to - (it points back to a time that was told before)"],
+    "They have to answer within 48 hours.": [
+        "deadline ? (it is told how much time is given, and not from when)"
+    ],
     "It needs 72 hours.": [
         "duration - to - (it is told how long it lasts, and not when it begins)"
     ],
