@@ -10,11 +10,11 @@ from safeconduct.wire.times.moments import Told, moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
 
-__all__ = ["Expression", "element", "range_or_moment"]
+__all__ = ["LEADS", "Expression", "element", "range_or_moment"]
 
 _EVENT_WORDS = 12
 _MOVED_ITEMS = 5
-_LEADS = frozenset(
+LEADS = frozenset(
     {
         *(Role.DAILY, Role.RATE, Role.WEEKDAYS, Role.EACH, Role.BETWEEN, Role.FROM, Role.STARTING),
         *(Role.SINCE, Role.BEGINS, Role.UNTIL, Role.UNTIL_EVENT, Role.ENDS, Role.LASTS),
@@ -39,7 +39,7 @@ def element(s: Sentence, i: int, lean: Lean = Lean.NONE) -> Expression | None:
     if s.has(i, Role.OPEN):
         return Expression(Said(open_ended=True), i, i + 1)
     roles = s.at(i).roles
-    if roles and not _LEADS.isdisjoint(roles):
+    if roles and not LEADS.isdisjoint(roles):
         led = (
             _daily(s, i)
             or _between(s, i)

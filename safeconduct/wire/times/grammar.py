@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from safeconduct.wire.times.calendar import Lean
 from safeconduct.wire.times.clocks import zone
-from safeconduct.wire.times.elements import Expression, element, range_or_moment
+from safeconduct.wire.times.elements import LEADS, Expression, element, range_or_moment
 from safeconduct.wire.times.found import Said
 from safeconduct.wire.times.parts import merged
 from safeconduct.wire.times.sentence import Sentence
@@ -18,6 +18,14 @@ __all__ = ["expressions"]
 _MOST_GLUE = 4
 _MOST_NOUNS = 3
 _NEAR = 5
+_BEFORE = 4
+_OPENS = frozenset(
+    {
+        *(Role.AT, Role.ON, Role.THE, Role.FOR, Role.ONE, Role.APPROX, Role.HOUR_IS),
+        *(Role.HALF_PAST, Role.OH, Role.DATE_IS, Role.THIS, Role.NEXT, Role.COMING, Role.LAST),
+        *(Role.AGO, Role.HALF),
+    }
+)
 _OF_TIME = frozenset(
     {
         *(Role.MONTH, Role.WEEKDAY, Role.WEEKDAYS, Role.NUMBER, Role.ORDINAL, Role.DAY),
@@ -47,12 +55,23 @@ def expressions(s: Sentence) -> Iterator[Expression]:
 
 
 def _near_time(s: Sentence) -> list[bool]:
-    """For each item whether it means something and stands just before a word of time, or is one."""
+    """For each item whether an expression can begin there: a word of time, or one that leads to it.
+
+    Most words of a report say something of the past or join others; they are passed over.
+    """
     near = [False] * s.count
-    since = _NEAR
+    far = _NEAR
     for i in range(s.count - 1, -1, -1):
-        since = 0 if s.starts(i, _OF_TIME) else since + 1
-        near[i] = since < _NEAR and (since == 0 or bool(s.at(i).roles))
+        item = s.items[i]
+        roles = item.roles
+        if item.width or (roles and not _OF_TIME.isdisjoint(roles)):
+            far, near[i] = 0, True
+        else:
+            far += 1
+            if roles and far < _NEAR:
+                near[i] = not LEADS.isdisjoint(roles) or (
+                    far < _BEFORE and not _OPENS.isdisjoint(roles)
+                )
     return near
 
 
