@@ -213,7 +213,18 @@ def _length(s: Sentence, i: int) -> Expression | None:
     if found is None or s.has(found[1], Role.AGO) or s.has(i, Role.AGO):
         return None
     length, after = found
-    return Expression(Said(length=length), i, after)
+    return Expression(Said(length=replace(length, doubt=_inexact(s, at))), i, after)
+
+
+def _inexact(s: Sentence, i: int) -> str:
+    """Why a length that stands at an item is not exact: "about", "up to", "48 to 72 hours"."""
+    before = s.at(i - 1)
+    if s.has(i - 1, Role.APPROX, Role.UNTIL) and not s.has(i - 1, Role.AGO):
+        return f"“{s.text[before.start : before.end]}” names no exact length"
+    is_range = s.has(i - 1, Role.TO, Role.AND, Role.AGAIN) and (
+        s.at(i - 2).width > 0 or s.has(i - 2, Role.NUMBER)
+    )
+    return "its length is told as a range" if is_range else ""
 
 
 def range_or_moment(

@@ -49,10 +49,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A stretch of time by its length; `unit` is minute, hour, day, week, month or year."""
+    """A stretch of time by its length; `unit` is minute, hour, day, week, month or year.
+
+    `doubt` says why it is not exact ("up to 48 hours"); empty where it is.
+    """
 
     count: int
     unit: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

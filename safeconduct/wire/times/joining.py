@@ -101,7 +101,7 @@ def extended(earlier: TimeFound, by: TimeFound, *, zone: str) -> list[TimeFound]
         return []
     name = window.zone or zone
     length, is_open = by.said.length, by.said.open_ended
-    if not name or (length is None and not is_open):
+    if not name or (length is None and not is_open) or (length is not None and length.doubt):
         return []
     try:
         end = None if length is None else later(window.end, length, name)

@@ -89,7 +89,7 @@ class TimeReader:
 
         sentence = Sentence(text, items, words, published, month_before)
         out: list[TimeFound] = []
-        for told in expressions(sentence):
+        for told in list(expressions(sentence)):
             place = Excerpt(items[told.first].start, items[told.after - 1].end)
             around = Around(zone, published, _is_ahead(sentence, told))
             out += made(told.said, place, around)
@@ -102,6 +102,8 @@ def _is_ahead(s: Sentence, told: Expression) -> bool:
     clocks = [one.clock for one in moments if one is not None and one.day is None]
     if not any(clock is not None and clock.midnight for clock in clocks):
         return False
+    if s.last_day not in (None, s.published):
+        return False  # "they said on Wednesday that from midnight ..."
     return tense(s, told.first, told.after)[0] is Role.FUTURE
 
 

@@ -73,6 +73,8 @@ def read_time(told: Moment, around: Around, *, zone: str = "", ends: bool = Fals
 
 
 def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
+    if said.length is not None and said.length.doubt:
+        raise _Doubt(said.length.doubt)
     if said.weekly:
         raise _Doubt("it comes back every week; only what comes back each day can be told")
     start, end = said.start, said.end

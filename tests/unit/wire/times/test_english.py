@@ -92,6 +92,15 @@ def test_hours_that_come_back_for_some_days_are_a_window_each() -> None:
 
 
 UNRESOLVED = {
+    "For about 48 hours from noon on 5 November.": (
+        "window - to - (“about” names no exact length)"
+    ),
+    "It lasts up to 48 hours from noon on 5 November.": (
+        "window - to - (“up to” names no exact length)"
+    ),
+    "For 48 to 72 hours from noon on 5 November.": (
+        "window - to - (its length is told as a range)"
+    ),
     "Daily from 9 a.m. starting 6 November.": (
         "window - to - daily (it is daily, and it is not told at which hour it ends)"
     ),
@@ -278,6 +287,13 @@ def test_the_next_day_is_counted_from_the_day_in_the_same_sentence() -> None:
     assert read("From the next day on.") == [
         "window - to - open (the day beside which it lies is not told here)"
     ]
+
+
+def test_a_midnight_is_the_coming_one_only_where_no_other_day_is_told() -> None:
+    assert read("From midnight it will be quiet.") == ["window 2016-11-05 00:00 to -"]
+    assert read("From midnight it was quiet.") == [f"window - to - ({NO_DAY})"]
+    sentence = "From midnight it will be quiet, they said on Wednesday."
+    assert read(sentence) == [f"window - to - ({NO_DAY})", "day 2016-11-02"]
 
 
 def test_without_a_zone_an_hour_is_no_instant() -> None:
