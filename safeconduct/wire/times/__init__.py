@@ -21,6 +21,7 @@ from safeconduct.wire.times.joining import (
     extended,
     join,
     revised,
+    with_day,
 )
 from safeconduct.wire.times.reader import TimeReader
 from safeconduct.wire.times.words import Role, TimeWords
@@ -44,4 +45,5 @@ __all__ = [
     "extended",
     "join",
     "revised",
+    "with_day",
 ]

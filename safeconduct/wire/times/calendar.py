@@ -119,10 +119,11 @@ def _from_today(s: Sentence, said: DaySaid) -> FoundDay:
 
 
 def _beside(s: Sentence, said: DaySaid) -> FoundDay:
-    if s.last_day is None:
+    beside = s.last_day or s.day_before
+    if beside is None:
         return FoundDay(unresolved="the day beside which it lies is not told here", said=said)
-    day = s.last_day + (said.beside or 0) * _DAY
-    return FoundDay(day=day, why=f"the one beside {s.last_day}, which was told before", said=said)
+    day = beside + (said.beside or 0) * _DAY
+    return FoundDay(day=day, why=f"the one beside {beside}, which was told before", said=said)
 
 
 def _weekday(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> FoundDay:

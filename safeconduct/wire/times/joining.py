@@ -24,6 +24,7 @@ __all__ = [
     "join",
     "made",
     "revised",
+    "with_day",
 ]
 
 
@@ -123,6 +124,23 @@ def _with_clock(old: Moment | None, new: Moment | None) -> Moment | None:
         part=new.part if new.clock or new.part else old.part,
         doubt=new.doubt or old.doubt,
     )
+
+
+def with_day(
+    found: TimeFound, days: Sequence[TimeFound], *, zone: str, published: dt.date | None
+) -> list[TimeFound]:
+    """Hours with the first of some days that makes a window or a deadline of them; else themselves.
+
+    The caller gives the days that may be meant, the nearest first: those of the sentence, without
+    the days on which something was merely said, and then those of the sentences before.
+    """
+    if isinstance(found.what, FoundDay) or not found.what.unresolved:
+        return [found]
+    for day in days:
+        both = join(found, day, zone=zone, published=published)
+        if both and not any(one.what.unresolved for one in both):
+            return both
+    return [found]
 
 
 def as_windows(found: TimeFound, *, zone: str, published: dt.date | None) -> list[TimeFound]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from safeconduct.spacetime.zones import zone_named
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.times.elements import Expression
 from safeconduct.wire.times.found import TimeFound
@@ -42,7 +43,14 @@ class TimeReader:
         return tuple(sorted(self._words))
 
     def find(
-        self, text: str, at: Excerpt, language: str, *, published: dt.date | None, zone: str
+        self,
+        text: str,
+        at: Excerpt,
+        language: str,
+        *,
+        published: dt.date | None,
+        zone: str,
+        day_before: dt.date | None = None,
     ) -> list[TimeFound]:
         """Every expression of time in a sentence, in the order of the text.
 
@@ -58,26 +66,32 @@ class TimeReader:
         published : the day on which the report was published, local to its place; without it only
             days with a year are resolved.
         zone : the IANA zone of the place, for times that name none; empty where it is not known.
+        day_before : the last day that the text tells before the sentence, from which "the next
+            day" counts where the sentence tells none.
 
         Raises
         ------
         UnknownZone : the pinned database has no such zone.
         """
+        if zone:
+            zone_named(zone)
         known = published if published is not None and published.year in _YEARS else None
         found: list[TimeFound] = []
         for start, end in _parts(text, at):
-            found += self._found(text, start, end, language, known, zone)
+            part = (start, end)
+            found += self._found(text, part, language, known, zone, day_before)
         return found
 
     def _found(
         self,
         text: str,
-        start: int,
-        end: int,
+        part: tuple[int, int],
         language: str,
         published: dt.date | None,
         zone: str,
+        day_before: dt.date | None,
     ) -> list[TimeFound]:
+        start, end = part
         lexer = self._lexers.get(language, self._no_lexer)
         words = self._words.get(language, self._no_words)
         items = lexer.items(text, start, end)
@@ -87,7 +101,7 @@ class TimeReader:
             months = (item.roles.get(Role.MONTH) for item in reversed(before))
             return next((month for month in months if isinstance(month, int)), None)
 
-        sentence = Sentence(text, items, words, published, month_before)
+        sentence = Sentence(text, items, words, published, month_before, day_before=day_before)
         out: list[TimeFound] = []
         for told in list(expressions(sentence)):
             place = Excerpt(items[told.first].start, items[told.after - 1].end)

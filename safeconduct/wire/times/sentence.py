@@ -29,7 +29,8 @@ class Sentence:
     month_before : gives the month that was named last before the sentence, for "the 12th".
     told_on : the last day of the sentence, up to that of publication; what is to come is counted
         from it ("told them on Wednesday to leave by Friday").
-    last_day : the last day that was told, for "the next day".
+    last_day : the last day that was told in it, for "the next day".
+    day_before : the last day that was told before it, where it tells none itself.
     tenses : what single items tell of time past or to come, as far as it was asked.
     """
 
@@ -40,6 +41,7 @@ class Sentence:
     month_before: Callable[[], int | None]
     told_on: dt.date | None = None
     last_day: dt.date | None = None
+    day_before: dt.date | None = None
     tenses: dict[int, Role | None] = field(default_factory=dict)
     count: int = 0
     _months: list[int | None] = field(default_factory=list)

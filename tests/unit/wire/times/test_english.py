@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tests.unit.wire.times.reading import read, times
+from safeconduct.errors import UnknownZone
+from safeconduct.wire import Excerpt
+from tests.unit.wire.times.reading import read, reader, times, told
 
 NO_DAY = "it names an hour and no day"
 NO_HOUR = "it names a day and no hour"
@@ -287,6 +289,12 @@ def test_the_next_day_is_counted_from_the_day_in_the_same_sentence() -> None:
     assert read("From the next day on.") == [
         "window - to - open (the day beside which it lies is not told here)"
     ]
+    sentence = "The day before it was loud."
+    place = Excerpt(0, len(sentence))
+    (found,) = reader().find(
+        sentence, place, "en", published=None, zone="", day_before=dt.date(2016, 11, 2)
+    )
+    assert told(found) == "day 2016-11-01"
 
 
 def test_a_midnight_is_the_coming_one_only_where_no_other_day_is_told() -> None:
@@ -303,6 +311,11 @@ def test_without_a_zone_an_hour_is_no_instant() -> None:
     assert read("From 7 a.m. to 10 a.m. GMT on 5 November.", zone="") == [
         "window 2016-11-05 09:00 to 2016-11-05 12:00"
     ]
+
+
+def test_a_zone_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UnknownZone, match="Did you mean Asia/Damascus"):
+        read("At noon.", zone="Asia/Damaskus")
 
 
 def test_the_excerpt_holds_the_words_and_nothing_more() -> None:

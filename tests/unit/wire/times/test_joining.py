@@ -16,6 +16,7 @@ from safeconduct.wire.times import (
     extended,
     join,
     revised,
+    with_day,
 )
 from tests.unit.wire.times.reading import PUBLISHED, ZONE, times, told
 
@@ -154,3 +155,12 @@ def test_a_joined_time_keeps_the_excerpts_of_all_its_parts() -> None:
         "for eight hours",
         "8 a.m. local time",
     ]
+
+
+def test_hours_take_the_nearest_day_that_makes_a_window_of_them() -> None:
+    hours = one("From 9 a.m. to 7 p.m. local time.")
+    unclear, day = one("Wednesday: rain."), one("On Friday it was quiet.")
+    (window,) = with_day(hours, [unclear, day], **KNOWN)
+    assert told(window) == "window 2016-11-04 09:00 to 2016-11-04 19:00"
+    assert with_day(hours, [unclear], **KNOWN) == [hours]
+    assert with_day(day, [hours], **KNOWN) == [day]
