@@ -305,13 +305,23 @@ def test_two_parties_in_the_same_words_are_told_apart_by_their_ids() -> None:
     assert paired(acts, drafts, TWICE) == {0: 1, 1: 0}
 
 
-def test_act_and_actor_weigh_more_than_closer_words() -> None:
-    acts = (act("announce", "offer calm", "army"), act("welcome", "band offer calm", "band"))
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("announce", "army"), ("announce", "band")),
+        (("announce", "army"), ("welcome", "army")),
+        (("announce", "unheard-of"), ("welcome", "unheard-of")),
+    ],
+)
+def test_act_and_actor_weigh_more_than_closer_words(
+    first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    acts = (act("announce", "offer calm", "army"), act(second[0], "band offer calm", "band"))
     drafts = [
-        draft(1, "announce", "band offer calm", "army", text=TWICE),
-        draft(2, "welcome", "offer calm", "band", text=TWICE),
+        draft(1, first[0], "band offer calm", first[1], text=TWICE),
+        draft(2, second[0], "offer calm", second[1], text=TWICE),
     ]
-    for one in drafts:
+    for one in drafts:  # so that neither is right in all three
         one["speaker"] = field("The band", "The band", TWICE)
     assert paired(acts, drafts, TWICE) == {0: 0, 1: 1}
 
