@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 from country import BUILT, towns  # the script's own folder is on the path
+from limits import late_without_a_bound
 
 from safeconduct.adapters.files.graphfolder import open_graph
 from safeconduct.adapters.files.policyfile import core_policy
@@ -324,6 +325,7 @@ def measured(name: str, candidates: int, steps: int, seeds: int) -> dict[str, An
         "of": len(found),
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "with_a_list": sum(one["parties"] is not None for one in found),
+        "late_without_a_bound": sum(late_without_a_bound(one) for one in found),
         "each": found,
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["RIVALS", "Line", "against", "lines", "register_lines"]
+__all__ = ["RIVALS", "Line", "against", "late_without_a_bound", "lines", "register_lines"]
 
 _Figures = Mapping[str, Any]
 
@@ -159,21 +159,27 @@ def _divided(figures: _Figures) -> Iterator[Line]:
 
 
 def _asked(figures: _Figures) -> Iterator[Line]:
-    for scale, name in (("porto", "Porto"), ("country", "the country")):
-        for grid, limit in ((60, 2.5), (120, 10.0)):
-            line = _below(
-                f"asks for a grid of {grid} candidates, the slowest, {name}",
-                figures,
-                f"asks.{scale}_{grid}.worst_s",
-                # On the country one limit holds for any number.
-                10.0 if scale == "country" else limit,
-            )
-            # How soon it is seen that no list helps says nothing about how soon one is proven.
-            if not _at(figures, f"asks.{scale}_{grid}.with_a_list"):
-                line = replace(
-                    line, measured=None, why_not="none of the countries tried has a list"
-                )
-            yield line
+    for grid, limit in ((60, 2.5), (120, 10.0)):
+        name = f"asks for a grid of {grid} candidates, the slowest, Porto"
+        at = f"asks.porto_{grid}"
+        yield _with_lists(_below(name, figures, f"{at}.worst_s", limit), figures, at)
+    for grid in (60, 120):
+        name = f"asks for a grid of {grid} candidates, the country, over 10 s and without a bound"
+        at = f"asks.country_{grid}"
+        line = _line(name, figures, f"{at}.late_without_a_bound", 0, "lists")
+        yield _with_lists(line, figures, at)
+
+
+def late_without_a_bound(one: Mapping[str, Any]) -> bool:
+    """Whether a country's list came neither within ten seconds nor with how far off it may be."""
+    return one["asks_s"] >= 10 and one["bound"] is None
+
+
+def _with_lists(line: Line, figures: _Figures, at: str) -> Line:
+    """How soon it is seen that no list helps says nothing about how soon one is proven."""
+    if _at(figures, f"{at}.with_a_list"):
+        return line
+    return replace(line, measured=None, why_not="none of the roads tried has a list")
 
 
 def _planned(figures: _Figures) -> Iterator[Line]:

@@ -20,7 +20,8 @@
     │   │   └── EmptyArea               empty-area
     │   ├── RouteRefused                route-refused      edges that do not join, no end, ...
     │   ├── PolicyRefused               policy-refused     a policy file that may not hold
-    │   └── DecisionRefused             decision-refused   a verdict that does not bear it
+    │   ├── DecisionRefused             decision-refused   a verdict that does not bear it
+    │   └── DraftRefused                draft-refused      a draft that nobody may accept as it is
     ├── RegisterError                   register-error
     │   ├── IdTaken                     id-taken           same id, other content
     │   ├── ChainBroken                 chain-broken       gap, fork or wrong previous hash
@@ -220,6 +221,12 @@ class DecisionRefused(InputError):
     """A decision that the verdict, or what was decided before, does not bear."""
 
     code = "decision-refused"
+
+
+class DraftRefused(InputError):
+    """A draft that lacks something, or a grant for which only one person answers."""
+
+    code = "draft-refused"
 
 
 class RegisterError(SafeconductError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.limits import Line, lines, register_lines
+from bench.limits import Line, late_without_a_bound, lines, register_lines
 
 
 def named(figures: dict[str, object], name: str) -> Line:
@@ -43,12 +43,22 @@ def test_a_rival_that_was_left_out_says_why() -> None:
 
 
 def test_asks_where_no_list_helps_have_measured_nothing() -> None:
-    name = "asks for a grid of 60 candidates, the slowest, the country"
+    name = "asks for a grid of 60 candidates, the slowest, Porto"
     for lists, held in ((0, False), (3, True)):
-        asked = {"country_60": {"worst_s": 8.0, "with_a_list": lists}}
+        asked = {"porto_60": {"worst_s": 2.0, "with_a_list": lists}}
         line = named({"asks": asked}, name)
         assert line.held is held
-    assert "has a list" in named({"asks": {"country_60": {"worst_s": 8.0}}}, name).found
+    assert "has a list" in named({"asks": {"porto_60": {"worst_s": 2.0}}}, name).found
+
+
+def test_a_list_for_a_country_comes_in_ten_seconds_or_with_its_bound() -> None:
+    name = "asks for a grid of 120 candidates, the country, over 10 s and without a bound"
+    for late, held in ((0, True), (1, False)):
+        asked = {"country_120": {"late_without_a_bound": late, "with_a_list": 7}}
+        assert named({"asks": asked}, name).held is held
+    found = [{"asks_s": 12.0, "bound": [3, 4]}, {"asks_s": 9.0, "bound": None}]
+    assert not any(map(late_without_a_bound, found))
+    assert late_without_a_bound({"asks_s": 12.0, "bound": None})
 
 
 def test_a_register_of_fewer_entries_than_are_asked_for_has_measured_nothing() -> None:

@@ -37,24 +37,26 @@ TYPED = "what was typed"
 """The places that messages name when no file was read."""
 
 
-def read_batch(opened: Opened, source: str) -> tuple[Record, ...]:
+def read_batch(opened: Opened, source: str, text: str | None = None) -> tuple[Record, ...]:
     """The records of a file, every reference known to it or to the register.
 
     Parameters
     ----------
     source : the path of a YAML file; "-" for standard input.
+    text : the content, where it is at hand already; `source` is then what messages call it.
 
     Raises
     ------
     MissingFile, InputError : with file, line and field; nothing has been written.
     RefusedInLiveRegister : assumptions, or claimed times.
     """
-    text = _standard_input() if source == "-" else None
+    if text is None and source == "-":
+        text, source = _standard_input(), STANDARD_INPUT
     values = read_records(Path(source), text, **_there(opened))
     try:
         _check_required(opened, values)
     except InputError as error:
-        raise error.located(file=STANDARD_INPUT if text is not None else source) from None
+        raise error.located(file=source) from None
     return values
 
 

@@ -75,7 +75,7 @@ def replayed(path: str, case: str) -> Recorded:
         )
 
 
-def record(path: str, source: str, author: str = "") -> Recorded:
+def record(path: str, source: str, author: str = "", text: str | None = None) -> Recorded:
     """Everything in `source`, recorded now; all of it or nothing.
 
     Parameters
@@ -83,16 +83,17 @@ def record(path: str, source: str, author: str = "") -> Recorded:
     source : a YAML file of records in sections, "-" for standard input, or a case folder whose
         areas and network are taken (not its records).
     author : who enters it; only a salted commitment goes into the entries, the name beside them.
+    text : what the file would hold, where there is none; `source` is then what messages call it.
 
     Raises
     ------
     MissingFile, NotARegister, InputError, RefusedInLiveRegister : nothing is written.
     """
     with closing(open_live(path)) as opened:
-        if source != "-" and Path(source).is_dir():
+        if text is None and source != "-" and Path(source).is_dir():
             ground = new_ground(read_case(find_case(source)), opened.store.entries())
             return append_bodies(opened, path, ((kind, body, ()) for kind, body in ground), author)
-        values = read_batch(opened, source)
+        values = read_batch(opened, source, text)
         return append_bodies(opened, path, _with_ground(opened, values), author)
 
 

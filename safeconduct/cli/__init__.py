@@ -6,6 +6,7 @@ looks like is in `report.py`.
 """
 
 import gc
+import os
 
 _BETWEEN = 100_000
 
@@ -15,6 +16,9 @@ def main() -> None:
     # A verb runs once and leaves hardly any cycles. Looking for some after every 700 new objects,
     # as Python does unless told otherwise, takes an eighth of a plan.
     gc.set_threshold(_BETWEEN)
+    # Nothing here multiplies large matrices. The threads that numpy's library would start for it
+    # take a sixth of a plan; who wants them sets the variable.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from safeconduct.cli.main import run  # typer loads only when the command is really run
 
     run()

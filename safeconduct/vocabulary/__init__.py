@@ -38,6 +38,7 @@ from safeconduct.vocabulary.acts import (
 )
 from safeconduct.vocabulary.adopted import AdoptedRoad, AdoptedRoads, Apart, Driven, Joint, Junction
 from safeconduct.vocabulary.contacts import Answer, Chase, Contact, Reached, Reply
+from safeconduct.vocabulary.drafts import Characters, DraftAccepted
 from safeconduct.vocabulary.evidence import Evidence
 from safeconduct.vocabulary.facts import (
     Arrangement,
@@ -184,6 +185,7 @@ Record = (
     | Reached
     | Decision
     | Outcome
+    | DraftAccepted
     | Evidence
     | Assumption
     | EvacuationCare
@@ -234,6 +236,7 @@ __all__ = [
     "Binds",
     "Body",
     "BuildUp",
+    "Characters",
     "Chase",
     "Checkpoint",
     "Choice",
@@ -260,6 +263,7 @@ __all__ = [
     "Direction",
     "Disown",
     "Do",
+    "DraftAccepted",
     "Driven",
     "Escort",
     "Estimate",

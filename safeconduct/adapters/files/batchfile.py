@@ -43,7 +43,7 @@ def read_records(
 
     Parameters
     ----------
-    text : what came on standard input, in place of the file; None to read the file.
+    text : the content, where it did not come from a file: `path` is then what messages call it.
     network, areas, held : what the register has already.
 
     Raises
@@ -51,7 +51,7 @@ def read_records(
     RefusedInLiveRegister : assumptions, or a `recorded_at`.
     InputError : anything else that is not as it must be; with file, line and field.
     """
-    marked = read_yaml(path) if text is None else parse_yaml(text, "standard input")
+    marked = read_yaml(path) if text is None else parse_yaml(text, str(path))
     held = tuple(held)
     with marked.locating():
         data = mapping_of(marked)

@@ -69,6 +69,7 @@ _REFERS: Mapping[str, Kinds] = {
     "notice": ("notice",),
     "place": ("place",),
     "presences": ("presence",),
+    "source": ("source",),
     "sources": ("source",),
     "statement": ("statement", "act"),
     "statements": ("statement",),
