@@ -1,0 +1,205 @@
+"""Who is meant by "the army", "that group", or by what stands between commas beside a name?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.wire.actors import Index
+from safeconduct.wire.marked import Marked
+from safeconduct.wire.mentions import Mention, Mentions
+
+_WIDEST_APPOSITION = 9
+# Organs of states: "the army" of whom is told by the state that was named last.
+_OF_STATES = 8
+
+
+def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
+    """The mentions with what they point back to, and with appositions made one."""
+    kept: list[Mention] = []
+    for mention in found.all:
+        one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
+        before = kept[-1] if kept else None
+        if before is not None and (joined := _apposed(marked, before, one)):
+            kept[-1] = joined
+            if joined.person:
+                found.people[marked.tokens[joined.person[1]].form] = joined
+            continue
+        kept.append(one)
+    sided = [
+        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
+    ]
+    return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _sided(
+    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+) -> Mention:
+    """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    if one.actor is None and one.person is not None:
+        known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is not None:
+            return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
+    if one.actor is not None or one.office is None:
+        return one
+    before = next((m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None)
+    if before is None:
+        return one
+    return replace(
+        one, actor=before.actor, actor_at=(before.first, before.last), role=before.role, weak=False
+    )
+
+
+def _looked_back(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+) -> Mention:
+    """An organ or group without a name is the last one whose name or words hold its head."""
+    if one.actor is not None or one.person is not None or not one.head:
+        return one
+    for before in reversed(kept):
+        if before.actor is None:
+            continue
+        words = {token.form for token in marked.tokens[before.first : before.last + 1]}
+        if one.head in words or one.head in before.actor.split("-"):
+            return _as(one, before)
+        known = index.actors.get(before.actor)
+        if known and any(
+            one.head in phrase.casefold().split() for phrase in (*known.called, *known.bodies)
+        ):
+            return _as(one, before)
+    if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
+        return one
+    if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
+        return _of_the_place(marked, one, found)
+    local = next(
+        (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
+        None,
+    )
+    if local is not None:
+        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
+    states = [
+        before
+        for before in reversed(kept[-_OF_STATES:])
+        if before.actor in index.actors and index.actors[before.actor].capitals
+    ]
+    return _as(one, states[0]) if states else one
+
+
+def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
+    """ "The city council": of the place of the dateline, else of the one named first."""
+    place = _dateline(marked) or next(
+        (
+            m.person
+            for m in found.all
+            if m.weak and m.person and marked.at("place-preposition", m.first - 1)
+        ),
+        None,
+    )
+    if place is None:
+        return one
+    slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
+    name = f"{slug}-{one.head}"
+    fits = name.isascii() and name.replace("-", "").isalnum()
+    return replace(one, actor=name, actor_at=(one.first, one.last)) if fits else one
+
+
+def _dateline(marked: Marked) -> tuple[int, int] | None:
+    """The first word of the text, where a comma or a dash sets it off: "MARIUPOL, March 5"."""
+    at = marked.report.dateline
+    if at is not None:
+        spot = next((n for n, token in enumerate(marked.tokens) if token.start >= at.start), None)
+        return (spot, spot) if spot is not None and marked.tokens[spot].end <= at.end else None
+    tokens = marked.tokens
+    if len(tokens) > 1 and tokens[0].is_capital and tokens[1].form in {",", "-", "–", "—"}:
+        return (0, 0)
+    return None
+
+
+def _as(one: Mention, before: Mention) -> Mention:
+    return replace(one, actor=before.actor, actor_at=(one.first, one.last), role=before.role)
+
+
+def _completed(marked: Marked, one: Mention, found: Mentions) -> Mention:
+    """A weak name that is a person's whom the text introduces elsewhere."""
+    if not one.weak or one.person is None:
+        return one
+    same = found.people.get(marked.tokens[one.person[1]].form)
+    if same is None or same is one or same.weak:
+        return one
+    return replace(
+        one,
+        actor=same.actor,
+        actor_at=(one.first, one.last),
+        person=same.person if same.last <= one.first else one.person,
+        office=same.office,
+        role=same.role,
+        weak=False,
+    )
+
+
+def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """The two as one, where the one says who the other is: "X, spokesman of Y,", "Y (X)"."""
+    between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+    if not between or other.first - one.last > _WIDEST_APPOSITION:
+        return None
+    if between[0] not in (",", "("):
+        return _of_whom(one, other) if _joins(marked, between) else None
+    if (
+        len(between) == 2
+        and between[1] in marked.forms("via")
+        and other.weak
+        and other.person
+        and one.actor
+    ):
+        return _joined(one, other, other.person)
+    if any(
+        form not in marked.forms("article") | marked.forms("of-whom") for form in between[1:]
+    ) or not _closes(marked, other):
+        return None
+    if marked.tokens[other.last].end and one.weak is False and one.person and other.person:
+        return None
+    is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+    if other.weak and other.person and one.person is None and is_group and one.office is None:
+        return _group_by_name(marked, one, other)
+    if one.person and (other.actor or other.office):
+        return _joined(one, other, one.person)
+    if other.person and one.person is None and (one.office or between[0] == "("):
+        return _joined(one, other, other.person)
+    return None
+
+
+def _joins(marked: Marked, between: Sequence[str]) -> bool:
+    return between[0] in marked.forms("of-whom") and all(
+        form in marked.forms("article") for form in between[1:]
+    )
+
+
+def _of_whom(one: Mention, other: Mention) -> Mention | None:
+    """ "Malahifji of that group": a person with the side that follows."""
+    if one.person and one.actor is None and other.actor and other.person is None:
+        return _joined(one, other, one.person)
+    return None
+
+
+def _closes(marked: Marked, other: Mention) -> bool:
+    after = other.last + 1
+    return after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}
+
+
+def _joined(one: Mention, other: Mention, person: tuple[int, int]) -> Mention:
+    by = one if one.actor else other
+    office = one.office or other.office
+    weak = by.actor is None and office is None
+    return Mention(
+        one.first, other.last, by.actor, by.actor_at, person, office, by.role, weak, head=one.head
+    )
+
+
+def _group_by_name(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """ "One rebel group, Fastaqim,": an actor whom nobody knew before."""
+    assert other.person is not None
+    forms = [t.form for t in marked.tokens[other.person[0] : other.person[1] + 1] if t.is_word]
+    slug = "-".join("".join(c for c in form if c.isalnum()) for form in forms)
+    if not slug.isascii():
+        return None
+    return Mention(one.first, other.last, slug, other.person, head=one.head)

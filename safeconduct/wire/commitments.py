@@ -1,0 +1,201 @@
+"""What somebody says will be, or may be, without a verb of giving; and what a writer concludes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.vocabulary.kinds import UndertakingKind
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, is_party
+from safeconduct.wire.scene import Who
+
+_MODAL_REACH = 8
+_OWNED_REACH = 4
+_OWNED_SCOPE = 7
+
+
+def committed(place: Place, used: set[Span]) -> Iterator[Found]:
+    """ "It would stop firing", "rebels may leave": what will be, said by who can see to it."""
+    marked = place.marked
+    taken_by: set[tuple[str | None, str]] = set()
+    governed: set[int] = set()
+    for thing in marked.of_table("undertakings", *place.span):
+        if (thing.first, thing.last) in used or thing.key == "consent":
+            continue
+        modal = _modal(place, thing)
+        if modal is None or modal.first in governed or place.supposed(modal):
+            continue
+        if marked.has("so-that", place.part_at(modal.first)[0], modal.first):
+            continue  # a purpose of another act
+        clause = place.clause((modal.first, thing.last))
+        frame = place.frame_at(thing.first)
+        owners = place.owners(modal, tells=thing.key == "passage")
+        for owner in owners or place.authors():
+            giver = owner.mention if thing.key == "passage" else owner.acting
+            if frame is not None and not is_party(giver) and is_party(owner.mention):
+                giver = owner.mention
+            if not is_party(giver) or (giver.actor, thing.key) in taken_by:
+                continue
+            if thing.key == "passage" and frame is None and place.scene.author is None:
+                continue
+            taken_by.add((giver.actor, thing.key))
+            governed.add(modal.first)
+            used.add((thing.first, thing.last))
+            party = owner.party if owner.party is not None and is_party(owner.party) else None
+            if thing.key == "passage" and party is not None and is_party(owner.mention):
+                party = None  # who may pass does not give the passage
+            yield Found(
+                act=_strength(place, modal, thing, owner),
+                sign=(min(modal.first, thing.first), max(thing.last, modal.last)),
+                voice=owner.voice,
+                mention=owner.mention,
+                party=party,
+                frame=frame,
+                sentence=place.number,
+                scope=clause,
+                rule="something is to be done or let be by who says so",
+                kind=UndertakingKind(thing.key),
+                kind_at=(thing.first, thing.last),
+                negation=_before(place, modal),
+                inferred=inferred(place, modal.first),
+            )
+
+
+def _before(place: Place, modal: Hit) -> Span | None:
+    """A negation before the verb; one within what is undertaken ("not fire") is a part of it."""
+    marked = place.marked
+    found = place.negation((modal.first, modal.first))
+    if found is None or any(
+        hit.first <= found[0] <= hit.last for hit in marked.of_table("undertakings", *place.span)
+    ):
+        return None
+    return found
+
+
+def _strength(place: Place, modal: Hit, thing: Hit, owner: Owner) -> Act:
+    """Said to relief itself it is a guarantee; said in public it is an offer."""
+    frame = place.frame_at(thing.first)
+    author = place.scene.author
+    to_us = (
+        frame is None
+        and author is not None
+        and place.scene.first_person
+        and place.scene.addressed is not None
+        and is_party(author.mentions[0])
+        and owner.acting.actor == author.mentions[0].actor
+    )
+    if to_us and next(place.marked.of("words", "may", modal.first, modal.last + 1), None):
+        return Act.CONSENT
+    if to_us or (frame is not None and frame.direct and thing.key != "deed"):
+        return Act.GUARANTEE
+    return Act.ANNOUNCE
+
+
+def _modal(place: Place, thing: Hit) -> Hit | None:
+    """The word of future or leave that governs an undertaking."""
+    marked = place.marked
+    begin = max(place.part_at(thing.first)[0], thing.first - _MODAL_REACH)
+    for key in ("future", "may"):
+        inside = next(marked.of("words", key, thing.first, thing.last + 1), None)
+        if inside:
+            return inside
+    found = [
+        hit for key in ("future", "may") for hit in marked.of("words", key, begin, thing.first)
+    ]
+    if not found:
+        return _behind(place, thing)
+    modal = max(found, key=lambda hit: hit.first)
+    between = range(modal.last + 1, thing.first)
+    if any(marked.tokens[n].form in {",", ";", ":", ".", "(", ")"} for n in between):
+        return None
+    if any(marked.at("clause", n) for n in between):
+        return None
+    return modal
+
+
+def _behind(place: Place, thing: Hit) -> Hit | None:
+    """The word of future behind a noun: "a corridor from X would be open"."""
+    marked = place.marked
+    end = min(thing.last + _MODAL_REACH, place.part_at(thing.first)[1])
+    for key in ("future", "may"):
+        for modal in marked.of("words", key, thing.last + 1, end):
+            between = range(thing.last + 1, modal.first)
+            if not any(
+                marked.tokens[n].form in {",", ";", ":"} or marked.at("clause", n) for n in between
+            ):
+                return modal
+    return None
+
+
+def concluded(place: Place, used: set[Span]) -> Iterator[Found]:
+    """What the writer concludes: "signaling a moratorium on air strikes"."""
+    marked = place.marked
+    for sign in marked.of("words", "inference", *place.span):
+        end = min(sign.last + 8, place.span[1])
+        thing = next(marked.of_table("undertakings", sign.last + 1, end), None)
+        if thing is None or (thing.first, thing.last) in used or thing.key == "consent":
+            continue
+        used.add((thing.first, thing.last))
+        means = next(
+            marked.of_table("means", thing.last + 1, min(thing.last + 5, place.span[1])), None
+        )
+        for owner in place.leads(sign):
+            if is_party(owner.acting):
+                yield Found(
+                    act=Act.ANNOUNCE,
+                    sign=(thing.first, means.last if means else thing.last),
+                    voice=owner.voice,
+                    mention=owner.mention,
+                    party=owner.party,
+                    frame=place.frame_at(sign.first),
+                    sentence=place.number,
+                    scope=(sign.first, place.clause((thing.first, thing.last))[1]),
+                    rule="the writer concludes it from what was done",
+                    kind=UndertakingKind(thing.key),
+                    kind_at=(thing.first, thing.last),
+                    negation=place.negation((thing.first, thing.last)),
+                    inferred=(sign.first, sign.last),
+                )
+
+
+def owned(place: Place, used: set[Span]) -> Iterator[Found]:
+    """ "Russia's unilateral pause": a restraint that is said to be somebody's."""
+    scene, marked = place.scene, place.marked
+    for one in scene.within(*place.span):
+        if not one.possessive or not is_party(one):
+            continue
+        things = marked.of("undertakings", "restraint", one.last + 2, place.span[1])
+        thing = next(things, None)
+        if (
+            thing is None
+            or thing.first > one.last + 1 + _OWNED_REACH
+            or (thing.first, thing.last) in used
+        ):
+            continue
+        used.add((thing.first, thing.last))
+        end = min(thing.last + _OWNED_SCOPE, place.span[1])
+        # "Russia's pause to send aid": what others would use it for is no part of it.
+        end = next((n for n in range(thing.last + 1, end) if marked.at("infinitive", n)), end)
+        yield Found(
+            act=Act.ANNOUNCE,
+            sign=(one.last + 2, thing.last),
+            voice=Who((one,), (one.first, one.last)),
+            mention=one,
+            sentence=place.number,
+            scope=(one.last + 1, end),
+            rule="it is called somebody's own",
+            kind=UndertakingKind.RESTRAINT,
+            kind_at=(thing.first, thing.last),
+        )
+
+
+def inferred(place: Place, index: int) -> Span | None:
+    """The words before a place by which the writer concludes it."""
+    begin = place.part_at(index)[0]
+    near = list(place.marked.of("words", "inference", begin, index))
+    if not near or place.marked.quoted(near[-1].first):
+        return None
+    return near[-1].first, near[-1].last

@@ -1,0 +1,262 @@
+"""What moved or did not, what happened, and what is told without any other sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from safeconduct.wire.clauses import breaks
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import MEDIA, RELIEF, UNKNOWN, Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, is_party, nearest
+from safeconduct.wire.scene import Who, actors_of
+from safeconduct.wire.voices import Frame
+
+_LONGEST_WORDS = 14
+_SHORT = 3
+_FEWEST = 4
+_HEAD = 5
+_APART = 6
+
+
+def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
+    """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
+    taken = [one.scope for one in already]
+    done: list[Found] = []
+    events: list[Found] = []
+    for key in ("not-done", "done"):
+        for hit in place.marked.of("facts", key, *place.span):
+            if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
+                done.append(one)
+    for key in ("event", "state"):
+        for hit in place.marked.of("facts", key, *place.span):
+            if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
+                events.append(one)
+    done += events
+    if not already and not done and (moved := _moved(place)):
+        done.append(moved)
+    yield from done
+    yield from _told(place, [*already, *done])
+
+
+def _free(
+    place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found], deeds: Sequence[Found]
+) -> bool:
+    """Whether a clause has no other act yet, and is no supposition."""
+    spans = [*taken, *(one.scope for one in done)]
+    spans += [(one.sign[0], one.sign[1] + _APART) for one in deeds]
+    if any(first <= hit.first < end or hit.first <= first <= hit.last for first, end in spans):
+        return False
+    return not place.supposed(hit)
+
+
+def _deed(place: Place, hit: Hit, key: str) -> Found | None:
+    """A movement that was made, or was not."""
+    marked = place.marked
+    clause = place.clause((hit.first, hit.last))
+    frame = place.frame_at(hit.first)
+    mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
+    short = clause[1] - clause[0] <= _SHORT and key == "not-done"
+    relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
+    if mover is None and (short or (key == "not-done" and relief and relief.last < hit.first)):
+        mover = hit
+    if marked.at("preposition", hit.first - 1) or (
+        marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
+    ):
+        return None  # "to be loaded"
+    if marked.tokens[hit.first - 1].form == "," and hit.first > 0:
+        return None  # "trucks, sent by X, ...": told on the way
+    if mover is None or any(
+        marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
+    ):
+        return None
+    negation = place.negation((hit.first, hit.last))
+    if key == "not-done" and negation is None:
+        negation = (hit.first, hit.last)
+    first = mover.first if mover.first < hit.first <= mover.last + 6 else hit.first
+    owner = _doer(place, hit, mover, clause, frame)
+    return Found(
+        act=Act.DO,
+        sign=(min(first, negation[0]) if negation else first, max(hit.last, mover.last)),
+        voice=owner.voice,
+        mention=owner.mention,
+        party=owner.party,
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="something moved" if negation is None else "something did not move",
+        negation=negation,
+        told=False,
+        takes_fields=False,
+    )
+
+
+def _moved(place: Place) -> Found | None:
+    """A sentence that begins with what moves, and has no other sign: something moved, or not."""
+    marked = place.marked
+    first, end = place.span
+    movers = (marked.of("roles", key, first, min(first + _HEAD, end)) for key in ("column", "aid"))
+    mover = next((hit for hits in movers for hit in hits), None)
+    if (
+        mover is None
+        or place.frames
+        or end - mover.last < _FEWEST
+        or marked.tokens[end - 1].form != "."
+    ):
+        return None
+    if (
+        marked.has("future", first, end)
+        or marked.has("may", first, end)
+        or marked.has("must", first, end)
+    ):
+        return None
+    sign = Hit("facts", "done", mover.first, min(mover.last + _FEWEST, end - 2))
+    if place.supposed(sign) or not marked.tokens[mover.last + 1].is_word:
+        return None
+    near = next(marked.of("words", "negation", first, min(mover.last + _FEWEST, end)), None)
+    owner = _doer(place, sign, mover, place.span, None)
+    return Found(
+        act=Act.DO,
+        sign=(sign.first, sign.last),
+        voice=owner.voice,
+        mention=owner.mention,
+        sentence=place.number,
+        scope=place.span,
+        rule="told of what moves, with no other sign",
+        negation=(near.first, near.last) if near else None,
+        told=False,
+        takes_fields=False,
+    )
+
+
+def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None) -> Owner:
+    """Whose movement it is: whose the column is, else relief's, else nobody knows."""
+    if frame is not None:
+        return Owner(frame.who, actors_of(frame.who)[0])
+    if by := place.scene.agent(hit, place.span[1]):
+        return Owner(by, by.mentions[0])
+    if place.marked.has("first-person", clause[0], hit.first) and (own := place.authors()):
+        return own[0]
+    near = [
+        one for one in place.scene.within(clause[0], min(mover.last + 5, clause[1])) if one.actor
+    ]
+    near = [one for one in near if one.role == "relief" or place.scene.is_subject(one)]
+    if near:
+        return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
+    marked = place.marked
+    is_aid = next(marked.of("roles", "aid", *clause), None) is not None
+    if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
+        is_aid = _is_about_aid(place)
+    actor = RELIEF if is_aid else UNKNOWN
+    one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
+    return Owner(Who((one,), (mover.first, mover.last), False), one)
+
+
+def _is_about_aid(place: Place) -> bool:
+    """Whether the text speaks of aid more than of people who leave."""
+    hits = place.marked.hits
+    aid = sum(len(hits.get(("purposes", key), ())) for key in ("aid-delivery", "medical-supplies"))
+    out = sum(
+        len(hits.get(("purposes", key), ()))
+        for key in ("civilian-evacuation", "medical-evacuation", "fighters-leaving")
+    )
+    return aid >= out
+
+
+def _event(place: Place, hit: Hit) -> Found | None:
+    """Something that happened, told by the writer or in somebody's voice."""
+    clause = place.clause((hit.first, hit.last))
+    frame = place.frame_at(hit.first)
+    if any(
+        place.marked.at(key, n) for key in ("future", "may") for n in range(clause[0], hit.first)
+    ):
+        return None
+    marked = place.marked
+    article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")
+    people = next(marked.of_table("movers", hit.first, hit.last + 1), None)
+    if article and hit.first == hit.last and people is not None:
+        return None  # "the wounded" are people, and nothing that happened
+    voice = frame.who if frame else _media(hit.first, hit.last)
+    subject = place.scene.first_in(clause[0], hit.first, voice) if frame else None
+    of_another = subject is not None and subject.sure and _is_another(subject, voice)
+    begin = max(clause[0], hit.first - 4)
+    while begin < hit.first and not marked.tokens[begin].is_word:
+        begin += 1
+    return Found(
+        act=Act.ALLEGE if of_another else Act.REPORT,
+        sign=(begin, hit.last),
+        voice=voice,
+        mention=actors_of(voice)[0],
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="told as a fact",
+        told=frame is not None,
+        takes_fields=False,
+    )
+
+
+def _media(first: int, last: int) -> Who:
+    one = Mention(first, last, MEDIA, (first, last), role="media")
+    return Who((one,), (first, last), False)
+
+
+def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
+    """What somebody said, where no other act was read in it."""
+    for frame in place.frames:
+        if frame.going_on:
+            continue
+        sign = frame.sign
+        if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
+            continue
+        if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
+            continue
+        for first, end in _clauses(place, frame):
+            if any(first <= one.sign[0] < end or first < one.scope[1] <= end for one in already):
+                continue
+            yield from _report(place, frame, first, end)
+
+
+def _clauses(place: Place, frame: Frame) -> Iterator[Span]:
+    """The clauses of what was said, without the signs at their ends; none of fewer than 3 words."""
+    marked = place.marked
+    for begin, stop in frame.parts:
+        first = begin
+        for index in range(begin, stop + 1):
+            if index < stop and not breaks(marked, index):
+                continue
+            start, end = first, index
+            while start < end and not marked.tokens[start].is_word:
+                start += 1
+            while end > start and not marked.tokens[end - 1].is_word:
+                end -= 1
+            if end - start >= _FEWEST and not (
+                index == stop and stop < place.span[1] and end - start <= _FEWEST
+            ):
+                yield start, end
+            first = index + 1
+
+
+def _is_another(subject: Who, voice: Who) -> bool:
+    """Whether somebody speaks of what a party did that is not his own side."""
+    own = {one.actor for one in voice.mentions}
+    return all(is_party(one) and one.actor not in own for one in subject.mentions)
+
+
+def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    subject = place.scene.first_in(first, end, frame.who)
+    of_another = subject is not None and subject.sure and _is_another(subject, frame.who)
+    for one in actors_of(frame.who):
+        yield Found(
+            act=Act.ALLEGE if of_another else Act.REPORT,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            frame=frame,
+            sentence=place.number,
+            scope=(first, end),
+            rule="said of another" if of_another else "said, with no sign of another act",
+            takes_fields=False,
+        )

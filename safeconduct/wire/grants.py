@@ -1,0 +1,247 @@
+"""What was undertaken: announced, guaranteed, consented to, accepted; each with its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.vocabulary.kinds import UndertakingKind
+from safeconduct.wire.commitments import committed, concluded, inferred, owned
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import OTHERS, Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
+from safeconduct.wire.scene import Who, actors_of
+
+_AFTER, _BEFORE = 18, 20
+_PLAN_REACH = 13
+_ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
+_PACT_REACH = 16
+
+
+def grants_in(place: Place) -> Iterator[Found]:
+    """The grants that a sentence tells of."""
+    used: set[Span] = set()
+    told = list(concluded(place, used))
+    yield from told
+    for hit in place.signs:
+        if any(one.scope[0] <= hit.first < one.scope[1] for one in told):
+            continue
+        if hit.table == "grants" and not place.supposed(hit) and not _unmade(place, hit):
+            for found in _given(place, hit):
+                if found.kind_at:
+                    used.add(found.kind_at)
+                yield found
+    yield from committed(place, used)
+    yield from owned(place, used)
+
+
+def _unmade(place: Place, hit: Hit) -> bool:
+    """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
+    marked = place.marked
+    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+        if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
+            return True
+        if marked.at("infinitive", index) and not marked.at("future", index):
+            return True
+        if not marked.at("negation", index):
+            return False
+    return False
+
+
+def _given(place: Place, hit: Hit) -> Iterator[Found]:
+    """A verb of giving, with what is given."""
+    marked = place.marked
+    act = Act(hit.key)
+    clause = place.clause((hit.first, hit.last))
+    thing = nearest(
+        [one for one in marked.of_table("undertakings", *clause) if one.first != hit.first],
+        hit,
+        _BEFORE,
+        _AFTER,
+    )
+    negation = place.negation((hit.first, hit.last))
+    answers = _answered(place, hit, clause)
+    if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
+        answers = _pact(place, hit)
+        if act is Act.ACCEPT and answers is None:
+            return
+    if act is Act.ACCEPT and thing is not None and thing.key == "consent":
+        act = Act.CONSENT
+    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
+    if thing is not None and _is_ended(place, hit, thing, clause):
+        return
+    if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
+        thing = _unsaid(place, hit, clause) or _stretch(place, hit)
+    if act is Act.CONSENT and (plan := _proposal(place, hit)):
+        act, answers, thing = Act.ACCEPT, plan, None
+    owners = _givers(place, hit, act, thing)
+    for owner in owners:
+        kind = UndertakingKind(thing.key) if thing else None
+        if not _holds(place, act, owner, hit, thing, negation, answers, clause):
+            continue
+        if act is Act.CONSENT:
+            kind = UndertakingKind.CONSENT
+        if act is Act.ACCEPT and answers and thing is None:
+            kind = None
+        last = hit.last
+        if thing and hit.last < thing.first <= hit.last + 3:
+            last = thing.last
+        yield Found(
+            act=act,
+            sign=(hit.first, last),
+            voice=owner.voice,
+            mention=owner.mention,
+            party=owner.party,
+            frame=place.frame_at(hit.first),
+            sentence=place.number,
+            scope=clause,
+            rule=f"the verb says {act.value}",
+            kind=kind,
+            kind_at=(thing.first, thing.last) if thing else None,
+            negation=negation,
+            answers=answers,
+            inferred=inferred(place, hit.first),
+        )
+
+
+def _holds(
+    place: Place,
+    act: Act,
+    owner: Owner,
+    hit: Hit,
+    thing: Hit | None,
+    negation: Span | None,
+    answers: Span | None,
+    clause: Span,
+) -> bool:
+    """Whether a verb of giving gives something here, and is of somebody who can give it."""
+    giver = owner.acting
+    marked = place.marked
+    if giver.role == OTHERS and negation is None:
+        return False  # "both sides": who has given it nobody says
+    if act is Act.ANNOUNCE:
+        others = giver.role not in ("", "others") and negation is None
+        can = is_party(giver) or (others and thing is not None and thing.key == "restraint")
+        nothing = negation is not None and negation[0] > hit.last
+        return (thing is not None or nothing) and can
+    if is_relief(giver) or giver.actor is None:
+        return False
+    if act is Act.GUARANTEE:
+        moved = next(marked.of("roles", "mover", *clause), None)
+        return thing is not None or negation is not None or moved is not None
+    if act is Act.CONSENT:
+        moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
+        moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
+        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        return thing is not None or moved is not None or plain
+    frame = place.frame_at(hit.first)
+    plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
+    mutual = marked.has("plain-yes", hit.first, hit.last + 1)
+    return thing is not None or answers is not None or plain_yes or mutual
+
+
+def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
+    """Whose grant it is; with "with" and "between" the others who are named behind it, too."""
+    scene, marked = place.scene, place.marked
+    end = place.part_at(hit.first)[1]
+    found = place.owners(hit, passive=True)
+    if marked.at("from", hit.last) and hit.last > hit.first:
+        near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
+        frame = place.frame_at(hit.first)
+        if not near:
+            return []
+        if frame is not None:
+            return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
+        return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
+    if act is Act.ACCEPT and (marked.at("with", hit.last) or marked.at("between", hit.last)):
+        near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
+        if not near:
+            return found if marked.at("with", hit.last) else []
+        many = scene.together(near[0])
+        if len(many) == 1 and marked.at("between", hit.last):
+            many = (*many, *_and_whom(place, near[0], end))
+        who = Who(many, (many[0].first, many[-1].last))
+        if marked.at("between", hit.last):
+            return [Owner(who, one) for one in actors_of(who)]
+        frame = place.frame_at(hit.first)
+        if frame is None:
+            return found + [Owner(who, one) for one in actors_of(who)]
+        own = actors_of(frame.who)[0]
+        return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
+    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
+        return place.authors()
+    if not found and act is Act.ANNOUNCE and thing is not None:
+        last = scene.author or scene.last
+        if last is not None:
+            return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
+    return found
+
+
+def _pact(place: Place, hit: Hit) -> Span | None:
+    """The pact that is reached, however much stands between."""
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    return (near.first, near.last) if near else None
+
+
+def _is_ended(place: Place, hit: Hit, thing: Hit, clause: Span) -> bool:
+    """Whether what is announced is the end of it: "declared the truce over"."""
+    return any(
+        one.table == "acts"
+        and (
+            one.first <= thing.first <= one.last
+            or (one.key in _ENDINGS and hit.last < one.first < clause[1])
+        )
+        for one in place.signs
+    )
+
+
+def _unsaid(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """Aid, of which an offer says nothing: the passage that is not announced."""
+    if not place.marked.has("negation", hit.first, hit.last + 1):
+        return None
+    aid = next(place.marked.of("purposes", "aid-delivery", hit.last + 1, clause[1]), None)
+    return Hit("undertakings", UndertakingKind.PASSAGE.value, aid.first, aid.last) if aid else None
+
+
+def _stretch(place: Place, hit: Hit) -> Hit | None:
+    """Hours or days that are given, without a word for what is let be in them."""
+    marked = place.marked
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    for one in marked.of("words", "stretch", hit.last + 2, end):
+        before = one.first - 1
+        number = next(marked.of_table("numbers", before, before + 1), None)
+        if marked.tokens[before].is_number or number is not None:
+            return Hit("undertakings", UndertakingKind.RESTRAINT.value, before, one.last)
+    return None
+
+
+def _proposal(place: Place, hit: Hit) -> Span | None:
+    """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
+    marked = place.marked
+    end = min(hit.last + _PLAN_REACH, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
+    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+        return None
+    return near.first, near.last
+
+
+def _and_whom(place: Place, one: Mention, end: int) -> tuple[Mention, ...]:
+    """The other party of "between A, which ..., and B"."""
+    for other in place.scene.starting(one.last + 1, min(one.last + 12, end)):
+        before = other.first - 1
+        while place.marked.tokens[before].form in place.marked.forms("article"):
+            before -= 1
+        if other.actor and place.marked.at("and", before):
+            return (other,)
+    return ()
+
+
+def _answered(place: Place, hit: Hit, clause: Span) -> Span | None:
+    near = next(
+        place.marked.of("words", "answer-back", hit.last + 1, min(hit.last + 6, clause[1])), None
+    )
+    return (near.first, near.last) if near else None

@@ -1,0 +1,210 @@
+"""A report's text with everything that is looked for in it: tokens, sentences, signs, names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.lexicon import Lexicon
+from safeconduct.wire.names import Names
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.report import Report
+from safeconduct.wire.sentences import Sentence, quotes_of, sentences_of
+from safeconduct.wire.tokens import Token, folded, tokens_of
+
+NEVER = ("never", "mind")
+# A book of so many characters is read in seconds; more in one report is none.
+MOST_READ = 300_000
+_LONGEST_HEAD, _FEWEST_SIGNS = 200, 3
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Marked:
+    """A text, ready for the rules; everything counts its tokens.
+
+    Parameters
+    ----------
+    hits : by table and key, the phrases found, in order; none within a phrase of `never`.
+    tables : the same by table alone. spots : by key of `words`, the tokens of its phrases.
+    covered : the tokens of all phrases but those of `words`.
+    """
+
+    report: Report
+    names: Names
+    tokens: list[Token]
+    sentences: list[Sentence]
+    quotes: list[Span]
+    lexicons: list[Lexicon | None]
+    hits: dict[tuple[str, str], list[Hit]]
+    tables: dict[str, list[Hit]]
+    covered: set[int]
+    spots: dict[str, set[int]]
+    kept_breaks: dict[int, bool] = field(default_factory=dict)
+    _firsts: dict[int, list[int]] = field(default_factory=dict)
+    _forms: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def words(self, first: int, last: int) -> Excerpt:
+        """The characters of tokens `first` to `last`, both included."""
+        return Excerpt(self.tokens[first].start, self.tokens[last].end)
+
+    def text(self, first: int, last: int) -> str:
+        """The words themselves."""
+        return self.report.text[self.tokens[first].start : self.tokens[last].end]
+
+    def forms(self, key: str) -> frozenset[str]:
+        """The single words of `words.key` in the languages of the text, as they are compared."""
+        if key not in self._forms:
+            used = {id(one): one for one in self.lexicons if one is not None}.values()
+            phrases = (p for one in used for p in one.tables.get("words", {}).get(key, ()))
+            self._forms[key] = frozenset(folded(phrase) for phrase in phrases)
+        return self._forms[key]
+
+    def within(self, hits: Sequence[Hit], first: int, end: int) -> Iterator[Hit]:
+        """Those of a list of hits (sorted) that lie wholly within tokens `first` to `end`."""
+        firsts = self._firsts.get(id(hits))
+        if firsts is None:
+            firsts = self._firsts[id(hits)] = [hit.first for hit in hits]
+        for index in range(bisect_left(firsts, first), len(hits)):
+            hit = hits[index]
+            if hit.first >= end:
+                return
+            if hit.last < end:
+                yield hit
+
+    def of(self, table: str, key: str, first: int, end: int) -> Iterator[Hit]:
+        """The hits of a table and key within tokens `first` to `end`."""
+        return self.within(self.hits.get((table, key), _NONE), first, end)
+
+    def of_table(self, table: str, first: int, end: int) -> Iterator[Hit]:
+        """The hits of a whole table within tokens `first` to `end`."""
+        return self.within(self.tables.get(table, _NONE), first, end)
+
+    def has(self, key: str, first: int, end: int) -> bool:
+        """Whether a word of `words.key` stands within tokens `first` to `end`."""
+        return next(self.of("words", key, first, end), None) is not None
+
+    def at(self, key: str, index: int) -> bool:
+        """Whether one token is, by itself or with others, a word of `words.key`."""
+        return index in self.spots.get(key, _NOWHERE)
+
+    def quoted(self, index: int) -> Span | None:
+        """The quotation that a token stands in."""
+        return next((one for one in self.quotes if one[0] <= index < one[1]), None)
+
+    def sentence(self, index: int) -> int:
+        """The number of the sentence that a token stands in."""
+        found = bisect_left(self.sentences, index + 1, key=lambda one: one.end)
+        return min(found, len(self.sentences) - 1)
+
+
+_NONE: list[Hit] = []
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Marked:
+    """A report's text with the signs of each paragraph's language.
+
+    What is left out has none, nor has what stands behind the first `MOST_READ` characters.
+    """
+    text = report.text[:MOST_READ]
+    tokens = list(_read_ones(report, tokens_of(text)))
+    sentences = sentences_of(text, tokens)
+    mostly = language_of(tokens, lexicons) or _by_signs(tokens, lexicons)
+    chosen: list[Lexicon | None] = []
+    every: list[Hit] = []
+    for first, last in _runs(sentences):
+        begin, end = sentences[first].first, sentences[last].end
+        lexicon = language_of(tokens[begin:end], lexicons) or (chosen[-1] if chosen else None)
+        lexicon = lexicon or mostly
+        chosen.extend([lexicon] * (last - first + 1))
+        if lexicon is not None:
+            found = lexicon.phrases.find(tokens[begin:end])
+            every.extend(Hit(h.table, h.key, h.first + begin, h.last + begin) for h in found)
+    hits, tables = _sorted(every)
+    return Marked(
+        report,
+        names,
+        tokens,
+        sentences,
+        quotes_of(tokens, sentences),
+        chosen,
+        hits,
+        tables,
+        {n for hit in every if hit.table != "words" for n in range(hit.first, hit.last + 1)},
+        _spots(hits),
+    )
+
+
+def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
+    """The lexicon whose short frequent words stand most often among some tokens, if any do."""
+    best, most = None, 0
+    for language in sorted(lexicons):
+        known = lexicons[language].grammar.function_words
+        count = sum(token.form in known for token in tokens)
+        if count > most:
+            best, most = lexicons[language], count
+    return best
+
+
+def _spots(hits: Mapping[tuple[str, str], Sequence[Hit]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for (table, key), every in hits.items():
+        if table == "words":
+            for hit in every:
+                found.setdefault(key, set()).update(range(hit.first, hit.last + 1))
+    return found
+
+
+def _by_signs(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
+    """The lexicon with most phrases in a text too short for function words; None below three."""
+    head = tokens[:_LONGEST_HEAD]
+    found = {language: len(one.phrases.find(head)) for language, one in lexicons.items()}
+    best = max(found, key=lambda language: found[language], default=None)
+    return lexicons[best] if best is not None and found[best] >= _FEWEST_SIGNS else None
+
+
+def _read_ones(report: Report, tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that do not meet a part that is left out."""
+    parts = sorted((one.at.start, one.at.end) for one in report.left_out)
+    index = 0
+    for token in tokens:
+        while index < len(parts) and parts[index][1] <= token.start:
+            index += 1
+        if index == len(parts) or token.end <= parts[index][0]:
+            yield token
+
+
+def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """The first and last sentence of each paragraph."""
+    first = 0
+    for index, one in enumerate(sentences):
+        if index + 1 == len(sentences) or sentences[index + 1].paragraph != one.paragraph:
+            yield first, index
+            first = index + 1
+
+
+def _sorted(
+    every: Sequence[Hit],
+) -> tuple[dict[tuple[str, str], list[Hit]], dict[str, list[Hit]]]:
+    hidden = {n for h in every if (h.table, h.key) == NEVER for n in range(h.first, h.last + 1)}
+    hits: dict[tuple[str, str], list[Hit]] = {}
+    tables: dict[str, list[Hit]] = {}
+    for hit in every:
+        plain = hit.table == "words" and hit.key != "negation"
+        if not plain and hit.first in hidden and hit.last in hidden:
+            continue
+        hits.setdefault((hit.table, hit.key), []).append(hit)
+        tables.setdefault(hit.table, []).append(hit)
+    return {key: _longest(found) for key, found in hits.items()}, tables
+
+
+def _longest(found: list[Hit]) -> list[Hit]:
+    """Hits of one key without those that lie within another one."""
+    kept: list[Hit] = []
+    for hit in found:  # by their first token, and of one first token there is only one
+        if not kept or hit.last > kept[-1].last:
+            kept.append(hit)
+    return kept
