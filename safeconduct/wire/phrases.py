@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from safeconduct.errors import WrongField
 from safeconduct.wire.tokens import Token, folded, tokens_of
 
-GAP = "..."
+GAP, _STAR = "...", "*"
 WIDEST_GAP = 5
 _CLOSES_A_GAP = frozenset('.;:!?,()[]"“”«»„')
 _SHORTEST_REST = 2
@@ -145,6 +145,11 @@ class Phrases:
                 f"The phrase {phrase!r} under {table}.{key} has no word where it begins or ends.",
                 "Write words, and `...` only between two of them.",
             )
+        if any(_STAR in element.rstrip(_STAR) for element in phrase.replace("|", " ").split()):
+            raise WrongField(
+                f"The phrase {phrase!r} under {table}.{key} has a star inside a word.",
+                "Put the star at the end of a word: `reject*`.",
+            )
         nodes = [self._root]
         for element in elements:
             if element == GAP:
@@ -170,13 +175,13 @@ def _steps(element: str) -> list[list[tuple[str, bool]]]:
     choices = [one for one in element.split("|") if one]
     if len(choices) > 1:
         return [[_form(one) for one in choices]]
-    forms = tokens_of(element.rstrip("*"))
+    forms = tokens_of(element.rstrip(_STAR))
     return [
-        [(token.form, element.endswith("*") and index == len(forms) - 1)]
+        [(token.form, element.endswith(_STAR) and index == len(forms) - 1)]
         for index, token in enumerate(forms)
     ]
 
 
 def _form(word: str) -> tuple[str, bool]:
-    [token] = tokens_of(word.rstrip("*"))
-    return token.form, word.endswith("*")
+    [token] = tokens_of(word.rstrip(_STAR))
+    return token.form, word.endswith(_STAR)

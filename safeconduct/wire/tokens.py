@@ -14,8 +14,10 @@ from safeconduct.wire.excerpt import Excerpt
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"  # U.N., a.m.
     r"|(?P<number>\d+(?:[.,:\u00a0\u202f\u2009]\d+)*)"  # 250,000, 10.30, 9:00
+    r"|(?P<elision>(?:[b-np-zB-NP-Z]|[jJ]usqu|[lL]orsqu|[qQ]u)['’](?=[^\W\d_]))"  # l'est
+    r"|(?P<own>['’]s\b)"  # Russia's: a token of its own
     # O'Brien, wasn't; \u0300 and on are accents and vowel signs that stand by themselves.
-    r"|(?P<word>[^\W\d_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]*(?:['’ʼ`]\w+)*)"
+    r"|(?P<word>[^\W\d_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]*(?:['’ʼ`](?!s\b)\w+)*)"
     r"|(?P<other>[^\s])"
 )
 # Letters that a decomposition leaves alone, though people write one for the other.
@@ -56,7 +58,7 @@ def tokens_of(text: str, within: Excerpt | None = None) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         kind, words = match.lastgroup, match.group()
-        letters = kind in ("word", "initials")
+        letters = kind in ("word", "initials", "elision")
         found.append(
             Token(
                 match.start(),

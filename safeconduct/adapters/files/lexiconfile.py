@@ -13,6 +13,7 @@ from safeconduct.adapters.files.plaintext import MEBIBYTE, read_text
 from safeconduct.errors import UnreadableFile, WrongField
 from safeconduct.wire.lexicon import Grammar, Lexicon, Subject
 from safeconduct.wire.names import Name, Names
+from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
@@ -84,7 +85,7 @@ def read_lexicon(path: Path) -> Lexicon:
                 subject=grammar.subject,
                 capitals=grammar.capitals,
                 prefixes=grammar.prefixes,
-                function_words=frozenset(grammar.function_words),
+                function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
         )

@@ -66,6 +66,11 @@ def test_a_phrase_without_a_word_at_its_ends_is_refused(phrase: str) -> None:
         found("text", phrase)
 
 
+def test_a_star_inside_a_word_is_refused() -> None:
+    with pytest.raises(WrongField, match="has a star inside a word"):
+        found("text", "authori*ed")
+
+
 def test_a_megabyte_of_one_word_is_walked_in_a_moment() -> None:
     text = "turned " * 150_000
     began = time.perf_counter()
