@@ -20,6 +20,7 @@ _SETTINGS = frozenset(
         "ones_first",
         "date_order",
         "past_endings",
+        "future_endings",
         "prefixes",
     }
 )

@@ -18,7 +18,9 @@ from safeconduct.wire.times.joining import (
     as_start,
     as_windows,
     deadline,
+    extended,
     join,
+    revised,
 )
 from safeconduct.wire.times.reader import TimeReader
 from safeconduct.wire.times.words import Role, TimeWords
@@ -39,5 +41,7 @@ __all__ = [
     "as_start",
     "as_windows",
     "deadline",
+    "extended",
     "join",
+    "revised",
 ]

@@ -124,6 +124,7 @@ def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, 
     if s.text_role(after, Role.UNIT) == "hour":
         # "19 heures" is a time of day after "à", and a length after "pendant".
         is_clock = s.has(after + 1, Role.HALF, Role.ZONE) or (cued and s.words.hours_name_clock)
+        made = replace(made, half_open=made.half_open and not s.words.hours_name_clock)
         return (made, after + 1, True) if is_clock or asked else None
     if asked:
         return made, after, True

@@ -30,6 +30,7 @@ class Days:
 
 def days(s: Sentence, i: int) -> Days | None:
     """The days that are named from an item on; None where none is."""
+    stands = i
     i = s.skip(i, Role.THE)
     return (
         _in_figures(s, i)
@@ -40,7 +41,7 @@ def days(s: Sentence, i: int) -> Days | None:
         or _beside(s, i)
         or _ago(s, i)
         or _vague(s, i)
-        or _of_month(s, i)
+        or _of_month(s, stands if s.has(stands, Role.DATE_IS) else i)
     )
 
 
@@ -213,6 +214,9 @@ def _weekday(s: Sentence, i: int) -> Days | None:
         # In "on Friday last minute talks" the word belongs to what follows.
         ends = s.words.language != "en"
         after, which = (after + 1, which) if which and ends else (after, None)
+    if which is not None and s.has(after, Role.OF):
+        words = s.text[s.at(i).start : s.at(after).end]
+        return Days((DaySaid(ambiguous=f"“{words} ...” is not counted here"),), after)
     return Days((DaySaid(weekday=weekday, which=which or ""),), after)
 
 
@@ -236,7 +240,8 @@ def _ago(s: Sentence, i: int) -> Days | None:
             return None
         after += 1
     if length.unit != "day" or length.count > 31:
-        return Days((DaySaid(ambiguous=f"{length.count} {length.unit}s ago is no day"),), after)
+        words = s.text[s.at(i).start : s.at(after - 1).end]
+        return Days((DaySaid(ambiguous=f"“{words}” is no day"),), after)
     return Days((DaySaid(offset=-length.count),), after)
 
 
@@ -245,7 +250,7 @@ def _vague(s: Sentence, i: int) -> Days | None:
     if s.has(i, Role.VAGUE):
         words = s.text[s.at(i).start : s.at(i).end]
         return Days((DaySaid(ambiguous=f"“{words}” is no day"),), i + 1)
-    if s.has(i, Role.MONTH) and s.has(i - 1, *_BEFORE_A_MONTH):
+    if s.has(i, Role.MONTH) and s.has(i - 1, *_BEFORE_A_MONTH) and s.at(i - 1).word.isalpha():
         return Days((DaySaid(ambiguous="a month is no day"),), i + 1)
     long = ("week", "month", "year")
     first, second = s.text_role(i, Role.UNIT), s.text_role(i + 1, Role.UNIT)

@@ -16,6 +16,7 @@ from safeconduct.wire.times.words import Role
 __all__ = ["Expression", "expressions"]
 
 _EVENT_WORDS = 12
+_MOST_GLUE = 4
 _GLUE = (Role.ON, Role.AT, Role.THE, Role.OF, Role.AND)
 _JOINS_AND = (Role.ENDS, Role.LASTS, Role.UNTIL, Role.DAILY)
 _HALVES = {"morning": "am", "afternoon": "pm", "evening": "pm"}
@@ -34,7 +35,8 @@ def expressions(s: Sentence) -> Iterator[Expression]:
     """Every expression of time of a sentence, in order; none overlaps another."""
     i = 0
     while i < len(s.items):
-        begun = _element(s, i) if s.at(i).roles or s.at(i).width else None
+        is_some = (s.at(i).roles or s.at(i).width) and not s.has(i, Role.RATE)
+        begun = _element(s, i) if is_some else None
         if begun is None:
             i += 1
             continue
@@ -57,22 +59,28 @@ def _chain(s: Sentence, begun: Expression) -> Expression:
 
 
 def _next(s: Sentence, whole: Expression) -> Expression | None:
+    """The expression with the part that follows it, perhaps after a few words that only join."""
     at = whole.after + 1 if s.is_sign(whole.after, ",") else whole.after
-    joined_by_and = False
-    for _ in range(3):
-        if _starts(s, at) or not s.has(at, *_GLUE):
-            break
-        joined_by_and = joined_by_and or s.has(at, Role.AND)
-        at += 1
-    if joined_by_and and not s.has(at, *_JOINS_AND):
-        return None
     if (found := zone(s, at)) is not None and not whole.said.zone and _has_clock(whole.said):
         return Expression(replace(whole.said, zone=found[0]), whole.first, found[1])
-    more = _element(s, at)
-    if more is None:
-        return None
-    said = merged(whole.said, more.said)
-    return None if said is None else Expression(said, whole.first, more.after)
+    joined_by_and = False
+    for _ in range(_MOST_GLUE):
+        if not joined_by_and or s.has(at, *_JOINS_AND):
+            more = _element(s, at)
+            said = None if more is None else _together(whole.said, more.said)
+            if more is not None and said is not None:
+                return Expression(said, whole.first, more.after)
+        if not s.has(at, *_GLUE):
+            return None
+        joined_by_and = joined_by_and or s.has(at, Role.AND)
+        at += 1
+    return None
+
+
+def _together(a: Said, b: Said) -> Said | None:
+    if a.weekly != b.weekly and (a.open_ended or b.open_ended):
+        return None  # "a halt of fire on Sundays until further notice": two things are told
+    return merged(a, b)
 
 
 def _again(s: Sentence, whole: Expression) -> Expression | None:
@@ -103,10 +111,6 @@ def _has_clock(said: Said) -> bool:
     return any(one is not None and one.clock is not None for one in moments)
 
 
-def _starts(s: Sentence, i: int) -> bool:
-    return s.has(i, Role.SAME, Role.OPEN, Role.DAILY, Role.EACH, Role.DAY, Role.DAY_PART)
-
-
 def _element(s: Sentence, i: int) -> Expression | None:
     """One part of an expression, from an item on."""
     if s.has(i, Role.SAME):
@@ -126,7 +130,7 @@ def _element(s: Sentence, i: int) -> Expression | None:
 
 
 def _daily(s: Sentence, i: int) -> Expression | None:
-    if s.has(i, Role.DAILY):
+    if s.has(i, Role.DAILY, Role.RATE):
         return Expression(Said(daily=True), i, i + 1)
     if s.has(i, Role.WEEKDAYS):
         return Expression(Said(weekly=True), i, i + 1)
@@ -155,7 +159,8 @@ def _between(s: Sentence, i: int) -> Expression | None:
     whole = _to(s, i, first, by=(Role.AND,) if is_between else (Role.TO, Role.UNTIL))
     if whole is not None or is_between:
         return whole
-    return _started(s, i, first)
+    # "une pause de trois heures": such a word begins a range only where the other end follows.
+    return None if s.has(i, Role.OF) else _started(s, i, first)
 
 
 def _starting(s: Sentence, i: int) -> Expression | None:
@@ -273,7 +278,9 @@ def _length(s: Sentence, i: int) -> Expression | None:
 def _range_or_moment(s: Sentence, i: int, *, cued: bool) -> Expression | None:
     """ "9 a.m. to 2 p.m.", "on Friday", "at 1000 Moscow time"."""
     at = s.skip(i, Role.ON, Role.FOR) if s.has(i, Role.ON, Role.FOR) else i
-    told = moment(s, at, cued=cued)
+    # "put it off to Saturday": a day to come.
+    is_to = s.has(i - 1, Role.TO) and s.at(i - 1).word.isalpha()
+    told = moment(s, at, cued=cued, lean=Lean.AHEAD if is_to else Lean.NONE)
     if told is None:
         return None
     if told.moment.clock is not None or not told.days:

@@ -6,13 +6,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeconduct.errors import SafeconductError
 from safeconduct.wire.draft import ReadTime, ReadWindow
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.times.found import FoundDay, Moment, Said, TimeFound, TimeKind
+from safeconduct.wire.times.lengths import later
 from safeconduct.wire.times.parts import merged
 from safeconduct.wire.times.settling import Around, read_time, windows
 
-__all__ = ["as_deadline", "as_end", "as_start", "as_windows", "deadline", "join", "made"]
+__all__ = [
+    "as_deadline",
+    "as_end",
+    "as_start",
+    "as_windows",
+    "deadline",
+    "extended",
+    "join",
+    "made",
+    "revised",
+]
 
 
 def made(
@@ -55,6 +67,59 @@ def join(
         return []
     places = sorted({first.at, *first.also, second.at, *second.also})
     return made(said, places[0], Around(zone, published), tuple(places[1:]))
+
+
+def revised(
+    earlier: TimeFound, change: TimeFound, *, zone: str, published: dt.date | None
+) -> list[TimeFound]:
+    """An earlier window with what another expression changes of it.
+
+    "Moved the start to 1100" changes the hour of the start and keeps day, zone and end; "later of
+    eleven hours" changes the length. Empty where the other changes nothing.
+    """
+    old, new = earlier.said, change.said
+    start = _with_clock(old.start or old.at, new.start)
+    end = _with_clock(old.end, new.end)
+    said = replace(old, start=start, at=None if start else old.at, end=end, again=())
+    if new.length is not None and new.start is None and new.end is None:
+        said = replace(said, length=new.length, end=None)
+    elif new.start is None and new.end is None:
+        return []
+    return made(said, change.at, Around(zone, published), (earlier.at, *earlier.also))
+
+
+def extended(earlier: TimeFound, by: TimeFound, *, zone: str) -> list[TimeFound]:
+    """What runs on from the end of an earlier window: "by three months", "without an end date".
+
+    Empty where the earlier one has no end, or the other tells neither a length nor that it is open.
+    """
+    window = earlier.what
+    if not isinstance(window, ReadWindow) or window.end is None:
+        return []
+    name = window.zone or zone
+    length, is_open = by.said.length, by.said.open_ended
+    if not name or (length is None and not is_open):
+        return []
+    try:
+        end = None if length is None else later(window.end, length, name)
+    except SafeconductError as refused:
+        what = ReadWindow(unresolved=str(refused))
+    else:
+        what = ReadWindow(start=window.end, end=end, zone=name, open_ended=is_open)
+    return [replace(by, kind=TimeKind.WINDOW, what=what, also=(earlier.at, *earlier.also))]
+
+
+def _with_clock(old: Moment | None, new: Moment | None) -> Moment | None:
+    if new is None:
+        return old
+    if old is None:
+        return new
+    return Moment(
+        day=new.day or old.day,
+        clock=new.clock or old.clock,
+        part=new.part if new.clock or new.part else old.part,
+        doubt=new.doubt or old.doubt,
+    )
 
 
 def as_windows(found: TimeFound, *, zone: str, published: dt.date | None) -> list[TimeFound]:

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _LONGEST_WORD = 40
 _LONGEST_NUMBER = 8
-_APOSTROPHES = {"\u2019": "'", "\u02bc": "'", "\u2018": "'", "`": "'"}
+_SIGNS = {"\u2019": "'", "\u02bc": "'", "\u2018": "'", "`": "'", "\u060c": ",", "\u061b": ";"}
 _ARABIC = str.maketrans({"\u0649": "\u064a", "\u0629": "\u0647", "\u0640": None})
 _NOTHING: Mapping[Role, Value] = {}
 _KEPT = 20_000
@@ -37,7 +37,7 @@ def folded(word: str) -> str:
         return ""
     apart = unicodedata.normalize("NFD", word.casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return _APOSTROPHES.get(plain) or plain.translate(_ARABIC)
+    return _SIGNS.get(plain) or plain.translate(_ARABIC)
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Lexer:
     """Cuts a text of one language into items; the longest phrase wins."""
 
     def __init__(self, words: TimeWords) -> None:
-        self._prefixes = tuple(folded(prefix) for prefix in words.prefixes)
+        self._prefixes = words.prefixes
         self._root = _Node()
         self._stems: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
@@ -96,9 +96,15 @@ class Lexer:
                 at += 1
                 continue
             if not any(key in begins for key in keys_of(raw)):
-                out.append(Item(first, last, folded(raw), _NOTHING))
-                at += 1
-                continue
+                taken = self._prefix(raw)
+                if not taken:
+                    out.append(Item(first, last, folded(raw), _NOTHING))
+                    at += 1
+                    continue
+                own = begins.get(folded(raw[:taken]))
+                means = own.means if own else _NOTHING
+                out.append(Item(first, first + taken, folded(raw[:taken]), means))
+                cut[at] = first, last, raw = first + taken, last, raw[taken:]
             until, means = self._longest(cut, at)
             out.append(Item(first, cut[until - 1][1], folded(raw), means))
             at = until
@@ -137,16 +143,20 @@ class Lexer:
         """Every form under which a word can stand in the tree."""
         found = self._known.get(raw)
         if found is None:
-            word = folded(raw) if len(raw) <= _LONGEST_WORD else ""
-            forms = [word]
-            for prefix in self._prefixes:
-                if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                    forms.append(word[len(prefix) :])
-            found = tuple(dict.fromkeys(key for form in forms for key in self._stemmed(form)))
+            found = tuple(self._stemmed(folded(raw) if len(raw) <= _LONGEST_WORD else ""))
             if len(self._known) >= _KEPT:
                 self._known.clear()
             self._known[raw] = found
         return found
+
+    def _prefix(self, raw: str) -> int:
+        """How much of a word is written together with a known one that follows; 0 for none."""
+        for prefix in self._prefixes:
+            if raw.startswith(prefix) and len(raw) > len(prefix) + 1:
+                rest = raw[len(prefix) :]
+                if any(key in self._root.then for key in self._keys(rest)):
+                    return len(prefix)
+        return 0
 
     def _stemmed(self, word: str) -> Iterable[str]:
         yield word

@@ -46,6 +46,7 @@ class _Parts:
     zone: str = ""
     approx: str = ""
     sure: bool = True
+    awaits: bool = False
 
 
 def moment(s: Sentence, i: int, *, cued: bool, lean: Lean = Lean.NONE) -> Told | None:
@@ -57,10 +58,20 @@ def moment(s: Sentence, i: int, *, cued: bool, lean: Lean = Lean.NONE) -> Told |
         step = _step(s, at, parts, cued=asked or (cued and after == i), lean=lean)
         if step is None:
             break
-        after = at = step
+        at = step
+        if not _awaits_more(parts):
+            after = at
     if parts.clock is None and not parts.days and not parts.part:
         return None
+    if parts.approx and parts.clock is None and not parts.part and after < at:
+        parts.approx = ""
     return _told(parts, after)
+
+
+def _awaits_more(parts: _Parts) -> bool:
+    """Whether only a word such as "about" was taken since the last part."""
+    awaits, parts.awaits = parts.awaits, False
+    return awaits
 
 
 def _past_glue(s: Sentence, i: int, *, starts: bool) -> tuple[int, bool]:
@@ -82,7 +93,7 @@ def _past_glue(s: Sentence, i: int, *, starts: bool) -> tuple[int, bool]:
 def _step(s: Sentence, i: int, parts: _Parts, *, cued: bool, lean: Lean) -> int | None:
     """Takes one part; the place after it, or None where there is none."""
     if not parts.approx and parts.clock is None and s.has(i, Role.APPROX):
-        parts.approx = s.text[s.at(i).start : s.at(i).end]
+        parts.approx, parts.awaits = s.text[s.at(i).start : s.at(i).end], True
         return i + 1
     if not parts.days and (found := days(s, i)) is not None:
         return _take_days(s, i, parts, found, lean)

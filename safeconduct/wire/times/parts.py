@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from safeconduct.wire.times.found import Moment, Said
+from safeconduct.wire.times.found import Length, Moment, Said
 
 __all__ = ["merged"]
 
@@ -37,22 +37,24 @@ def merged(a: Said, b: Said) -> Said | None:
         return None
     if at is not None and at.day is not None and days:
         return None
-    return Said(
-        days=days,
-        at=at,
-        start=start,
-        end=end,
-        length=a.length or b.length,
-        runs=a.runs or b.runs,
-        within=a.within or b.within,
-        daily=a.daily or b.daily,
-        weekly=a.weekly or b.weekly,
-        open_ended=a.open_ended or b.open_ended,
-        event=a.event or b.event,
-        zone=a.zone or b.zone,
-        part=a.part or b.part,
-        again=a.again + b.again,
-        sure=a.sure or b.sure,
+    return _daily_for_days(
+        Said(
+            days=days,
+            at=at,
+            start=start,
+            end=end,
+            length=a.length or b.length,
+            runs=a.runs or b.runs,
+            within=a.within or b.within,
+            daily=a.daily or b.daily,
+            weekly=a.weekly or b.weekly,
+            open_ended=a.open_ended or b.open_ended,
+            event=a.event or b.event,
+            zone=a.zone or b.zone,
+            part=a.part or b.part,
+            again=a.again + b.again,
+            sure=a.sure or b.sure,
+        )
     )
 
 
@@ -82,14 +84,25 @@ def _day_at(said: Said) -> Said:
 
 def _coming_back(said: Said, other: Said) -> Said:
     """In "eleven hours a day for four days" the days are those on which it comes back."""
-    if (
-        said.length is None
-        or said.length.unit in ("minute", "hour")
-        or not (said.daily or other.daily)
-    ):
+    is_daily = said.daily or other.daily
+    if said.length is None or other.length is None or _is_short(said.length) or not is_daily:
         return said
-    hours = other.length is not None or (other.start and other.end) or (said.start and said.end)
-    return replace(said, length=None, runs=said.length) if hours else said
+    return replace(said, length=None, runs=said.length)
+
+
+def _daily_for_days(said: Said) -> Said:
+    """ "From 8 to 19 for four days" comes back each day, though nobody says "daily"."""
+    if said.length is None or _is_short(said.length) or said.runs is not None:
+        return said
+    if said.start is None or said.end is None or said.end.day is not None:
+        return said
+    if said.start.clock is None or said.end.clock is None:
+        return said
+    return replace(said, length=None, runs=said.length, daily=True)
+
+
+def _is_short(length: Length) -> bool:
+    return length.unit in ("minute", "hour")
 
 
 def _with_deadline(a: Said, b: Said) -> Said | None:

@@ -134,9 +134,16 @@ class Sentence:
 
     def is_over(self, i: int) -> bool:
         """Whether the item there is a word that tells that something is past."""
-        if self.has(i, Role.PAST):
-            return True
-        word = self.at(i).word
-        return bool(
-            len(word) > 3 and self.words.past_endings and word.endswith(self.words.past_endings)
+        return self.has(i, Role.PAST) or (
+            not self.has(i, Role.FUTURE) and self._ends(i, self.words.past_endings)
         )
+
+    def is_ahead(self, i: int) -> bool:
+        """Whether the item there is a word that tells that something is to come."""
+        return self.has(i, Role.FUTURE) or (
+            not self.has(i, Role.PAST) and self._ends(i, self.words.future_endings)
+        )
+
+    def _ends(self, i: int, endings: tuple[str, ...]) -> bool:
+        word = self.at(i).word
+        return bool(endings) and len(word) > 3 and word.endswith(endings)

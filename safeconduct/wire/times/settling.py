@@ -90,6 +90,8 @@ def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
         if whole is not None:
             yield from whole
             return
+    if len(days) > 1:
+        said = replace(said, daily=False)  # each day that is told has its own window
     for day in days:
         yield _window(said, _on(start, day), end, around)
 

@@ -37,10 +37,12 @@ def _nearest(s: Sentence, places: range) -> tuple[int, Role | None, str]:
 
 
 def _tense_of(s: Sentence, i: int) -> Role | None:
-    if s.has(i, Role.FUTURE):
+    if s.has(i, Role.EITHER):
+        return Role.EITHER
+    if s.is_ahead(i):
         return Role.FUTURE
     if not s.is_over(i):
         return None
     # "would be allowed", "will have left": what is to come, told with a word that ends so.
-    is_ahead = any(s.has(n, Role.FUTURE) for n in range(i - 3, i))
+    is_ahead = any(s.is_ahead(n) for n in range(i - 3, i))
     return Role.FUTURE if is_ahead and not s.has(i, Role.PAST) else Role.PAST

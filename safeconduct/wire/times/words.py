@@ -55,6 +55,7 @@ class Role(StrEnum):
     DATE_WAS = "date-was"  # stands after one, or after a year: "12 числа"
     ONE = "one"  # "a week"
     DAILY = "daily"
+    RATE = "rate"  # daily, right after a length only: "eight hours a day"
     EACH = "each"
     THIS = "this"
     NEXT = "next"
@@ -75,6 +76,7 @@ class Role(StrEnum):
     SAME = "same"  # "the same hours"
     PAST = "past"  # what stands near it is over
     FUTURE = "future"
+    EITHER = "either"  # what stands near it may be over or to come: "was to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +96,8 @@ class TimeWords:
     ordinal_hours : hours are told as "the ninth".
     ones_first : numbers are told as "eight and forty".
     date_order : `dmy` or `mdy`, of dates in figures; empty where it cannot be told.
-    past_endings : ends of words that tell that something is over.
-    prefixes : what may be written together with the word that follows it ("the", "and").
+    past_endings, future_endings : ends of words that tell that something is over, or to come.
+    prefixes : what may be written together with the word that follows it, such as "and".
     """
 
     language: str
@@ -106,6 +108,7 @@ class TimeWords:
     ones_first: bool = False
     date_order: str = ""
     past_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -62,8 +62,8 @@ def test_days_with_the_same_hours_are_a_window_each() -> None:
     found = times("On Saturday 5 and Sunday 6 November, from 0600 to 1400 each day.")
     assert [one.at for one in found] == [found[0].at] * 2
     assert read("On Saturday 5 and Sunday 6 November, from 0600 to 1400 each day.") == [
-        "window 2016-11-05 06:00 to 2016-11-05 14:00 daily",
-        "window 2016-11-06 06:00 to 2016-11-06 14:00 daily",
+        "window 2016-11-05 06:00 to 2016-11-05 14:00",
+        "window 2016-11-06 06:00 to 2016-11-06 14:00",
     ]
 
 
