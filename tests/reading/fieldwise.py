@@ -14,11 +14,9 @@ from typing import Any
 
 from safeconduct.spacetime import utc
 from safeconduct.spacetime.localtime import Edge, instant
-from tests.reading.pairing import closeness, folded, same_act, same_actor, same_name, value
+from tests.reading.pairing import closeness, folded, same_act, same_actor, same_name
 
 Act = Mapping[str, Any]
-LISTS = ("means", "purposes", "directions", "for_whom", "to")
-SINGLE = ("telling", "kind", "corridors", "result", "low", "high", "unit")
 FIELDS = (
     *("act", "negated", "speaker", "office", "actor", "party", "telling", "kind", "means"),
     *("areas", "corridors", "purposes", "directions", "for_whom", "conditions", "to"),
@@ -154,8 +152,3 @@ def shared(gold: Sequence[Stated], read: Sequence[Stated]) -> list[Stated]:
             left.remove(one)
             found.append(one)
     return found
-
-
-def is_value(draft: Act, field: str, *values: Any) -> bool:
-    """Whether a draft says one of some values in a field."""
-    return value(draft, field) in values

@@ -146,7 +146,7 @@ def _weight(act: Mapping[str, Any], draft: Mapping[str, Any], text: str, alike: 
     act_too, actor_too = same_act(act, draft), same_actor(act, draft)
     if not close and not (act_too and actor_too and in_one_sentence(act["words"], text, at)):
         return 0.0
-    weight = _PAIR + round(close * 100) * 32 + min(alike(act, draft), 20)
+    weight: float = _PAIR + round(close * 100) * 32 + min(alike(act, draft), 20)
     weight += _ACT if act_too else 0
     weight += _ACT_AND_ACTOR if act_too and actor_too else 0
     return weight + (_RIGHT if right(act, draft) else 0)

@@ -30,6 +30,13 @@ TITLES = {
 }
 
 
+def the_programs_own() -> Reader:
+    """The reader that is measured; it loads its lexicons when it is first asked."""
+    from tests.reading.reader import read_gold
+
+    return read_gold
+
+
 def scored(reader: Reader, half: str | None, language: str | None = None) -> Score:
     """The score of a reader over one half, or over both."""
     return score([(gold, reader(gold)) for gold in gold_reports(half, language)])
@@ -85,9 +92,7 @@ def main(arguments: Sequence[str] | None = None, reader: Reader | None = None) -
             file=sys.stderr,
         )
         return 2
-    if reader is None:
-        from tests.reading.reader import read_gold as reader  # loads the reader and its lexicons
-    found = scored(reader, asked.half, asked.language)
+    found = scored(reader or the_programs_own(), asked.half, asked.language)
     if asked.json:
         print(json.dumps(found.as_json()))
         return 0
