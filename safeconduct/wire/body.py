@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
 from typing import Any
 
 from safeconduct.spacetime import utc
+from safeconduct.wire.across import Together, Version
 from safeconduct.wire.draft import (
     Draft,
     Field,
@@ -76,3 +78,33 @@ def _shown(report: Report, value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value
+
+
+def across_body(
+    readings: Sequence[Reading], statements: Sequence[Together]
+) -> list[dict[str, Any]]:
+    """The statements of several reports: which drafts tell each, which of them to propose, and
+    what they tell differently; a report is named by its number among the readings, from 0."""
+    return [
+        {
+            "told": [{"report": one.report, "draft": one.draft.id} for one in found.told],
+            "propose": {"report": found.fullest.report, "draft": found.fullest.draft.id},
+            "conflicts": [
+                {
+                    "field": conflict.field,
+                    "versions": [_version(readings, one) for one in conflict.versions],
+                }
+                for conflict in found.conflicts
+            ],
+        }
+        for found in statements
+    ]
+
+
+def _version(readings: Sequence[Reading], version: Version) -> dict[str, Any]:
+    """What some reports tell; no values where they are silent."""
+    report = readings[version.reports[0]].report
+    return {
+        "reports": list(version.reports),
+        "values": [_shown(report, one) for one in version.fields],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from safeconduct.wire.excerpt import Excerpt
@@ -16,11 +16,18 @@ class Name:
     ----------
     id : what the register calls it, such as `russia` or `east-aleppo`.
     called : the words it goes by, in any language and script; compared without regard to case
-        and to accents.
+        and to accents. `word*` is any word that begins so.
+    role: `relief`, `observer`, `media` or `political`; empty for a party.
+    bodies : names of its organs ("Russian Ministry of Defence"): it is its voice, by that office.
+    capitals : the places that stand for it ("Moscow") where they speak or act; a preposition of
+        place before them makes them places again.
     """
 
     id: str
     called: tuple[str, ...]
+    role: str = ""
+    bodies: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,38 @@ class Names:
     actors: tuple[Name, ...] = ()
     areas: tuple[Name, ...] = ()
     zone: str = ""
+
+    def over(self, known: Names) -> Names:
+        """These names, and those known beside them; what both have the id of is called by both."""
+        return Names(
+            actors=_joined(self.actors, known.actors),
+            areas=_joined(self.areas, known.areas),
+            zone=self.zone or known.zone,
+        )
+
+
+def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
+    """A known name that the own ones use as well is theirs alone."""
+    taken = {word.casefold() for name in own for word in name.called}
+    left = {
+        name.id: replace(name, called=tuple(w for w in name.called if w.casefold() not in taken))
+        for name in known
+    }
+    joined = []
+    for name in own:
+        if (same := left.pop(name.id, None)) is None:
+            joined.append(name)
+            continue
+        joined.append(
+            replace(
+                name,
+                called=name.called + same.called,
+                role=name.role or same.role,
+                bodies=name.bodies + same.bodies,
+                capitals=name.capitals + same.capitals,
+            )
+        )
+    return (*joined, *left.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,111 @@
+"""Lexicons as files: the words of each language, and the names that every reader knows."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from safeconduct.adapters.files.plaintext import MEBIBYTE, read_text
+from safeconduct.errors import UnreadableFile, WrongField
+from safeconduct.wire.lexicon import Grammar, Lexicon, Subject
+from safeconduct.wire.names import Name, Names
+from safeconduct.wire.tokens import folded
+
+_FOLDER = "lexicons"
+_NAMES = "names.toml"
+
+
+class _GrammarWritten(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    subject: Subject = Subject.BEFORE
+    capitals: bool = True
+    prefixes: tuple[str, ...] = ()
+    function_words: tuple[str, ...] = ()
+
+
+class _LexiconWritten(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    language: str = Field(pattern="^[a-z]{2}$")
+    grammar: _GrammarWritten = _GrammarWritten()
+    __pydantic_extra__: dict[str, dict[str, tuple[str, ...]]] = Field(init=False)
+
+
+class _NameWritten(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
+    role: str = ""
+    called: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+class _NamesWritten(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    actor: tuple[_NameWritten, ...] = ()
+
+
+def known_lexicons() -> dict[str, Lexicon]:
+    """The lexicons that come with the package, by language."""
+    folder = Path(str(files("safeconduct.wire") / _FOLDER))
+    found = (read_lexicon(path) for path in sorted(folder.glob("*.toml")) if path.name != _NAMES)
+    return {lexicon.language: lexicon for lexicon in found}
+
+
+def known_names() -> Names:
+    """The names of actors that every reader knows."""
+    path = Path(str(files("safeconduct.wire") / _FOLDER / _NAMES))
+    try:
+        written = _NamesWritten.model_validate(_toml(path))
+    except ValidationError as refused:
+        _refuse(path, refused)
+    return Names(actors=tuple(Name(**one.model_dump()) for one in written.actor))
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """The lexicon in a file.
+
+    Raises
+    ------
+    MissingFile, UnreadableFile : there is none, or it is no TOML.
+    WrongField : it has a table or key that no rule reads, or a value of another form.
+    """
+    try:
+        written = _LexiconWritten.model_validate(_toml(path))
+    except ValidationError as refused:
+        _refuse(path, refused)
+    grammar = written.grammar
+    try:
+        return Lexicon(
+            written.language,
+            Grammar(
+                subject=grammar.subject,
+                capitals=grammar.capitals,
+                prefixes=grammar.prefixes,
+                function_words=frozenset(folded(one) for one in grammar.function_words),
+            ),
+            written.__pydantic_extra__ or {},
+        )
+    except WrongField as refused:
+        raise refused.located(file=str(path)) from refused
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_text(path, MEBIBYTE))
+    except tomllib.TOMLDecodeError as refused:
+        raise UnreadableFile(
+            f"The lexicon {path.name} is no TOML: {refused}.", "Mend the line that it names."
+        ).located(file=str(path)) from refused
+
+
+def _refuse(path: Path, refused: ValidationError) -> NoReturn:
+    first = refused.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    raise WrongField(
+        f"In {path.name}, {place} is not what a lexicon has there: {first['msg']}.",
+        "See docs/reference/reading.md for its form.",
+    ).located(file=str(path), field=place) from refused

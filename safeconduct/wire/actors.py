@@ -1,0 +1,70 @@
+"""Where are actors named that somebody knows: by a name, by an organ, by their capital?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from safeconduct.wire.names import Name, Names
+from safeconduct.wire.phrases import Hit, Phrases
+from safeconduct.wire.tokens import Token
+
+CALLED, BODY, CAPITAL, AREA = "called", "body", "capital", "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The names of a case and of every reader, ready to be looked for."""
+
+    phrases: Phrases
+    actors: dict[str, Name]
+
+
+@lru_cache(maxsize=64)
+def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
+    """The index of some names, made once for each."""
+    return Index(Phrases(_phrases(names), prefixes), {name.id: name for name in names.actors})
+
+
+def _phrases(names: Names) -> Iterator[tuple[str, str, str]]:
+    for name in names.actors:
+        for kind, words in (
+            (CALLED, name.called),
+            (BODY, name.bodies),
+            (CAPITAL, name.capitals),
+        ):
+            yield from ((kind, name.id, phrase) for phrase in words if phrase.strip())
+    for area in names.areas:
+        yield from ((AREA, area.id, phrase) for phrase in area.called if phrase.strip())
+
+
+def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]:
+    """The names that stand there, in order; of those that overlap the longest, then the first.
+
+    With `capitals`, a name that its list writes with a capital must have one in the text ("US").
+    """
+    found = sorted(index.phrases.find(tokens), key=lambda hit: (hit.first - hit.last, hit.first))
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for hit in found:
+        spots = range(hit.first, hit.last + 1)
+        if taken.intersection(spots) or (capitals and _small(tokens, hit)):
+            continue
+        taken.update(spots)
+        kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+# Short names that are also words ("us", "un", "who"): they count with capitals only.
+_SHORT = 4
+
+
+def _small(tokens: Sequence[Token], hit: Hit) -> bool:
+    token = tokens[hit.first]
+    return (
+        hit.first == hit.last
+        and not token.is_capital
+        and len(token.form) < _SHORT
+        and token.form.upper() != token.form
+    )

@@ -1,0 +1,132 @@
+"""Who is meant by "the army", "that group", or by what stands between commas beside a name?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.wire.actors import Index
+from safeconduct.wire.marked import Marked
+from safeconduct.wire.mentions import ARTICLES, JOIN_OF, Mention, Mentions
+
+_WIDEST_APPOSITION = 9
+# Organs of states: "the army" of whom is told by the state that was named last.
+_OF_STATES = 8
+
+
+def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
+    """The mentions with what they point back to, and with appositions made one."""
+    kept: list[Mention] = []
+    for mention in found.all:
+        one = _completed(marked, _looked_back(marked, kept, mention, index), found)
+        before = kept[-1] if kept else None
+        if before is not None and (joined := _apposed(marked, before, one)):
+            kept[-1] = joined
+            if joined.person:
+                found.people[marked.tokens[joined.person[1]].form] = joined
+            continue
+        kept.append(one)
+    return [_completed(marked, one, found) for one in kept]
+
+
+def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
+    """An organ or group without a name is the last one whose name or words hold its head."""
+    if one.actor is not None or one.person is not None or not one.head:
+        return one
+    for before in reversed(kept):
+        if before.actor is None:
+            continue
+        words = {token.form for token in marked.tokens[before.first : before.last + 1]}
+        if one.head in words or one.head in before.actor.split("-"):
+            return _as(one, before)
+        known = index.actors.get(before.actor)
+        if known and any(
+            one.head in phrase.casefold().split() for phrase in (*known.called, *known.bodies)
+        ):
+            return _as(one, before)
+    if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
+        return one
+    states = [
+        before
+        for before in reversed(kept[-_OF_STATES:])
+        if before.actor in index.actors and index.actors[before.actor].capitals
+    ]
+    return _as(one, states[0]) if states else one
+
+
+def _as(one: Mention, before: Mention) -> Mention:
+    return replace(one, actor=before.actor, actor_at=(one.first, one.last), role=before.role)
+
+
+def _completed(marked: Marked, one: Mention, found: Mentions) -> Mention:
+    """A weak name that is a person's whom the text introduces elsewhere."""
+    if not one.weak or one.person is None:
+        return one
+    same = found.people.get(marked.tokens[one.person[1]].form)
+    if same is None or same is one or same.weak:
+        return one
+    return replace(
+        one,
+        actor=same.actor,
+        actor_at=(one.first, one.last),
+        person=same.person if same.last <= one.first else one.person,
+        office=same.office,
+        role=same.role,
+        weak=False,
+    )
+
+
+def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """The two as one, where the one says who the other is: "X, spokesman of Y,", "Y (X)"."""
+    between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+    if not between or other.first - one.last > _WIDEST_APPOSITION:
+        return None
+    if between[0] not in (",", "("):
+        return _of_whom(one, other) if _joins(between) else None
+    if any(form not in ARTICLES | JOIN_OF for form in between[1:]) or not _closes(marked, other):
+        return None
+    if marked.tokens[other.last].end and one.weak is False and one.person and other.person:
+        return None
+    is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+    if other.weak and other.person and one.person is None and is_group and one.office is None:
+        return _group_by_name(marked, one, other)
+    if one.person and (other.actor or other.office):
+        return _joined(one, other, one.person)
+    if other.person and one.person is None and (one.office or between[0] == "("):
+        return _joined(one, other, other.person)
+    return None
+
+
+def _joins(between: Sequence[str]) -> bool:
+    return between[0] in JOIN_OF and all(form in ARTICLES for form in between[1:])
+
+
+def _of_whom(one: Mention, other: Mention) -> Mention | None:
+    """ "Malahifji of that group": a person with the side that follows."""
+    if one.person and one.actor is None and other.actor and other.person is None:
+        return _joined(one, other, one.person)
+    return None
+
+
+def _closes(marked: Marked, other: Mention) -> bool:
+    after = other.last + 1
+    return after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}
+
+
+def _joined(one: Mention, other: Mention, person: tuple[int, int]) -> Mention:
+    by = one if one.actor else other
+    office = one.office or other.office
+    weak = by.actor is None and office is None
+    return Mention(
+        one.first, other.last, by.actor, by.actor_at, person, office, by.role, weak, head=one.head
+    )
+
+
+def _group_by_name(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """ "One rebel group, Fastaqim,": an actor whom nobody knew before."""
+    assert other.person is not None
+    forms = [t.form for t in marked.tokens[other.person[0] : other.person[1] + 1] if t.is_word]
+    slug = "-".join("".join(c for c in form if c.isalnum()) for form in forms)
+    if not slug.isascii():
+        return None
+    return Mention(one.first, other.last, slug, other.person, head=one.head)

@@ -1,0 +1,90 @@
+"""Which words of a sentence belong to a sign: its clause, its negation, its condition."""
+
+from __future__ import annotations
+
+from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.phrases import Hit
+
+_HARD = frozenset(";:—–•?")
+_COMMA = ","
+_NEGATION_REACH = 7
+_CLAUSE_REACH = 60
+
+
+def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
+    """The tokens of the clause around a sign, within a part of its sentence.
+
+    A clause ends at a semicolon, a colon or a dash, at the edge of a quotation, and at a word that
+    begins another clause with a comma before it.
+    """
+    first, end = sign[0], sign[1] + 1
+    low = max(part[0], first - _CLAUSE_REACH)
+    while first > low and not _breaks(marked, first - 1):
+        first -= 1
+    high = min(part[1], end + _CLAUSE_REACH)
+    while end < high and not _breaks(marked, end):
+        end += 1
+    return first, end
+
+
+def _breaks(marked: Marked, index: int) -> bool:
+    form = marked.tokens[index].form
+    if form in _HARD:
+        return True
+    return (
+        marked.at("clause", index)
+        and index > 0
+        and marked.tokens[index - 1].form == _COMMA
+        and not marked.at("condition", index)
+    )
+
+
+def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
+    """The words that negate a sign: within it, or before it in its own clause."""
+    inside = next(marked.of("words", "negation", sign[0], sign[1] + 1), None)
+    if inside is not None:
+        return inside.first, inside.last
+    begin = max(part[0], sign[0] - _NEGATION_REACH)
+    for index in range(sign[0] - 1, begin - 1, -1):
+        form = marked.tokens[index].form
+        if (
+            form in _HARD
+            or form == _COMMA
+            or (marked.at("clause", index) and not marked.at("negation", index))
+        ):
+            begin = index + 1
+            break
+    found = list(marked.of("words", "negation", begin, sign[0]))
+    if found:
+        return found[-1].first, found[-1].last
+    # "Nobody at the command has ...": the negation is the subject, however far it stands.
+    head = _clause_begin(marked, sign[0], part[0])
+    subject = next(marked.of("words", "negation", head, min(head + 2, sign[0])), None)
+    return (subject.first, subject.last) if subject else None
+
+
+def _clause_begin(marked: Marked, index: int, begin: int) -> int:
+    low = max(begin, index - _CLAUSE_REACH)
+    while (
+        index > low and not _breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA
+    ):
+        index -= 1
+    return index
+
+
+def is_supposed(marked: Marked, sign: Hit, sentence: Span) -> bool:
+    """Whether a sign stands behind an "if" in its clause, in a question, or in a supposition."""
+    first, end = sentence
+    if marked.tokens[end - 1].form in ("?", "؟") or marked.has("suppose", first, sign.first):
+        return True
+    asked = next(marked.of("words", "asked", first, sign.first), None)
+    if asked is not None and not _comma_between(marked, asked.last, sign.first):
+        return True
+    return any(
+        not _comma_between(marked, hit.last, sign.first)
+        for hit in marked.of("words", "condition", max(first, sign.first - 25), sign.first)
+    )
+
+
+def _comma_between(marked: Marked, first: int, end: int) -> bool:
+    return any(marked.tokens[n].form in {_COMMA, ";", "—"} for n in range(first + 1, end))

@@ -1,0 +1,144 @@
+"""How many are there, as somebody puts it: a number with what it counts, as a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import MEDIA, Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place
+from safeconduct.wire.scene import Who, actors_of
+
+_SMALLEST = 20  # below it a number counts what somebody saw
+_UNIT_REACH = 4
+_MANY = {"thousand": 1000, "million": 1_000_000, "тысяч": 1000, "тис": 1000, "millones": 1_000_000}
+_SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
+
+
+def estimates_in(place: Place) -> Iterator[Found]:
+    """The estimates of a sentence."""
+    index, end = place.span
+    while index < end:
+        value, last = _number(place, index)
+        if value is None:
+            index += 1
+            continue
+        found = _estimate(place, index, last, value)
+        index = last + 1
+        if found is not None:
+            yield found
+            index = max(index, found.sign[1] + 1)
+
+
+def _number(place: Place, index: int) -> tuple[int | None, int]:
+    """The number that begins with a token, and its last token."""
+    tokens, end = place.marked.tokens, place.span[1]
+    if not tokens[index].is_number or ":" in tokens[index].form:
+        return None, index
+    digits = tokens[index].form.translate(_SEPARATORS)
+    last = index
+    while (  # 4 000, with a space
+        last + 1 < end
+        and tokens[last + 1].is_number
+        and len(tokens[last + 1].form) == 3
+        and len(digits) <= 3
+        and tokens[last + 1].start == tokens[last].end + 1
+    ):
+        digits += tokens[last + 1].form
+        last += 1
+    if not digits.isdecimal() or len(digits) > 12:
+        return None, index
+    value = int(digits)
+    if last + 1 < end and (times := _times(tokens[last + 1].form)):
+        value, last = value * times, last + 1
+    return value, last
+
+
+def _times(form: str) -> int | None:
+    return next((many for stem, many in _MANY.items() if form.startswith(stem)), None)
+
+
+def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
+    """A number as an estimate; None where it is exact, a time, or counts nothing we know."""
+    marked = place.marked
+    begin, end = place.span
+    low: int | None = value
+    high: int | None = value
+    start = first
+    stop = last
+    sort = ""
+    if last + 2 < end and marked.at("range-joint", last + 1):
+        other, other_last = _number(place, last + 2)
+        between = marked.has("range", max(begin, first - 2), first)
+        joint = marked.text(last + 1, last + 1) in {"-", "–", "—", "to"} or between
+        if other is not None and joint and other > value:
+            high, stop, sort = other, other_last, "range"
+            if between:
+                start = next(marked.of("words", "range", max(begin, first - 2), first)).first
+    if not sort:
+        for key in ("at-least", "at-most", "about"):
+            near = list(marked.of("words", key, max(begin, first - 4), first))
+            if near and first - near[-1].last <= 1:
+                sort, start = key, near[-1].first
+                break
+    if not sort:
+        return None
+    low, high = (
+        (low, None) if sort == "at-least" else (None, high) if sort == "at-most" else (low, high)
+    )
+    unit = _unit(place, first, stop)
+    if unit is None or value < _SMALLEST:
+        return None
+    owner = _counts(place, first)
+    return Found(
+        act=Act.ESTIMATE,
+        sign=(start, unit.last if 0 <= unit.first - stop <= _UNIT_REACH else stop),
+        voice=owner.voice,
+        mention=owner.mention,
+        frame=place.frame_at(first),
+        sentence=place.number,
+        scope=(start, stop + 1),
+        rule="a number that is no exact count",
+        told=owner.mention.actor != MEDIA,
+        low=low,
+        high=high,
+        unit=unit.key,
+        unit_at=(unit.first, unit.last),
+        number_at=(first, stop),
+        takes_fields=False,
+    )
+
+
+def _unit(place: Place, first: int, stop: int) -> Hit | None:
+    """What is counted: named right behind the number, else before it ("the number of ...")."""
+    marked = place.marked
+    behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
+    if behind:
+        return behind[0]
+    if not marked.has("number", place.span[0], first) and not marked.has("first-person", 0, 0):
+        return None
+    before = list(marked.of_table("units", max(place.span[0], first - 14), first))
+    return before[-1] if before else None
+
+
+def _counts(place: Place, index: int) -> Owner:
+    """Whose estimate it is: the voice's, or that of who "puts" or "estimates" it, else the writer's."""
+    frame = place.frame_at(index)
+    if frame is not None:
+        return Owner(frame.who, actors_of(frame.who)[0])
+    marked = place.marked
+    puts = next(marked.of("words", "number", place.span[0], index), None)
+    if puts is not None:
+        subject = place.scene.subject(puts, place.span[0], place.span[1], None)
+        if subject is not None and subject.sure:
+            return Owner(subject, actors_of(subject)[0])
+    one = Mention(index, index, MEDIA, (index, index), role="media")
+    return Owner(Who((one,), (index, index), False), one)
+
+
+def span_of(found: Found) -> Span:
+    """The tokens of the number itself."""
+    return found.number_at or found.sign

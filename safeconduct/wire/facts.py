@@ -1,0 +1,147 @@
+"""What moved or did not, what happened, and what is told without any other sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import MEDIA, RELIEF, UNKNOWN, Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, nearest
+from safeconduct.wire.scene import Who, actors_of
+from safeconduct.wire.voices import Frame
+
+_AID = frozenset(
+    {"aid", "relief", "food", "supplies", "rations", "convoy", "truck", "lorr", "deliver"}
+)
+_LONGEST_WORDS = 14
+
+
+def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
+    """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
+    taken = [one.scope if one.frame is None else one.sign for one in already]
+    done: list[Found] = []
+    for key in ("done", "not-done"):
+        for hit in place.marked.of("facts", key, *place.span):
+            if _free(place, hit, taken, done) and (one := _deed(place, hit, key)):
+                done.append(one)
+    for key in ("event", "state"):
+        for hit in place.marked.of("facts", key, *place.span):
+            if _free(place, hit, taken, done) and (one := _event(place, hit)):
+                done.append(one)
+    yield from done
+    yield from _told(place, [*already, *done])
+
+
+def _free(place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found]) -> bool:
+    """Whether a clause has no other act yet, and is no supposition."""
+    spans = [*taken, *(one.scope for one in done)]
+    if any(first <= hit.first < end or hit.first <= first <= hit.last for first, end in spans):
+        return False
+    return not place.supposed(hit)
+
+
+def _deed(place: Place, hit: Hit, key: str) -> Found | None:
+    """A movement that was made, or was not."""
+    marked = place.marked
+    clause = place.clause((hit.first, hit.last))
+    frame = place.frame_at(hit.first)
+    mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
+    if mover is None or any(
+        marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
+    ):
+        return None
+    negation = place.negation((hit.first, hit.last))
+    if key == "not-done" and negation is None:
+        negation = (hit.first, hit.last)
+    first = mover.first if mover.first < hit.first <= mover.last + 6 else hit.first
+    owner = _doer(place, hit, mover, clause, frame)
+    return Found(
+        act=Act.DO,
+        sign=(min(first, negation[0]) if negation else first, max(hit.last, mover.last)),
+        voice=owner.voice,
+        mention=owner.mention,
+        party=owner.party,
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="something moved" if negation is None else "something did not move",
+        negation=negation,
+        told=False,
+        takes_fields=False,
+    )
+
+
+def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None) -> Owner:
+    """Whose movement it is: whose the column is, else relief's, else nobody knows."""
+    if frame is not None:
+        return Owner(frame.who, actors_of(frame.who)[0])
+    near = [
+        one for one in place.scene.within(clause[0], min(mover.last + 5, clause[1])) if one.actor
+    ]
+    near = [one for one in near if one.role == "relief" or place.scene.is_subject(one)]
+    if near:
+        return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
+    form = place.marked.tokens[mover.first].form
+    actor = RELIEF if any(form.startswith(stem) for stem in _AID) else UNKNOWN
+    one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
+    return Owner(Who((one,), (mover.first, mover.last), False), one)
+
+
+def _event(place: Place, hit: Hit) -> Found | None:
+    """Something that happened, told by the writer or in somebody's voice."""
+    clause = place.clause((hit.first, hit.last))
+    frame = place.frame_at(hit.first)
+    if any(
+        place.marked.at(key, n) for key in ("future", "may") for n in range(clause[0], hit.first)
+    ):
+        return None
+    voice = frame.who if frame else _media(hit.first, hit.last)
+    begin = max(clause[0], hit.first - 4)
+    return Found(
+        act=Act.REPORT,
+        sign=(begin, hit.last),
+        voice=voice,
+        mention=actors_of(voice)[0],
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="told as a fact",
+        told=frame is not None,
+        takes_fields=False,
+    )
+
+
+def _media(first: int, last: int) -> Who:
+    one = Mention(first, last, MEDIA, (first, last), role="media")
+    return Who((one,), (first, last), False)
+
+
+def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
+    """What somebody said, where no other act was read in it."""
+    for frame in place.frames:
+        if any(frame.holds(one.sign[0]) for one in already):
+            continue
+        first, end = max(frame.parts, key=lambda part: part[1] - part[0])
+        while first < end and not place.marked.tokens[first].is_word:
+            first += 1
+        while end > first and not place.marked.tokens[end - 1].is_word:
+            end -= 1
+        if end - first < 3:
+            continue
+        if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
+            continue
+        for one in actors_of(frame.who):
+            yield Found(
+                act=Act.REPORT,
+                sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+                voice=frame.who,
+                mention=one,
+                frame=frame,
+                sentence=place.number,
+                scope=(first, end),
+                rule="said, with no sign of another act",
+                takes_fields=False,
+            )

@@ -1,0 +1,282 @@
+"""What was undertaken: announced, guaranteed, consented to, accepted; each with its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.vocabulary.kinds import UndertakingKind
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
+from safeconduct.wire.scene import Who, actors_of
+
+_AFTER, _BEFORE = 18, 12
+_MODAL_REACH = 8
+_OWNED_REACH = 4
+
+
+def grants_in(place: Place) -> Iterator[Found]:
+    """The grants that a sentence tells of."""
+    used: set[Span] = set()
+    for hit in place.signs:
+        if hit.table == "grants" and not place.supposed(hit):
+            for found in _given(place, hit):
+                if found.kind_at:
+                    used.add(found.kind_at)
+                yield found
+    yield from _committed(place, used)
+    yield from _concluded(place, used)
+    yield from _owned(place, used)
+
+
+def _given(place: Place, hit: Hit) -> Iterator[Found]:
+    """A verb of giving, with what is given."""
+    marked = place.marked
+    act = Act(hit.key)
+    clause = place.clause((hit.first, hit.last))
+    thing = nearest(
+        [one for one in marked.of_table("undertakings", *clause) if one.first != hit.first],
+        hit,
+        _BEFORE,
+        _AFTER,
+    )
+    negation = place.negation((hit.first, hit.last))
+    answers = _answered(place, hit, clause)
+    owners = _givers(place, hit, act, thing)
+    for owner in owners:
+        kind = UndertakingKind(thing.key) if thing else None
+        if not _holds(place, act, owner, hit, thing, negation, answers, clause):
+            continue
+        if act is Act.CONSENT:
+            kind = UndertakingKind.CONSENT
+        if act is Act.ACCEPT and answers and thing is None:
+            kind = None
+        last = hit.last
+        if thing and hit.last < thing.first <= hit.last + 3:
+            last = thing.last
+        yield Found(
+            act=act,
+            sign=(hit.first, last),
+            voice=owner.voice,
+            mention=owner.mention,
+            party=owner.party,
+            frame=place.frame_at(hit.first),
+            sentence=place.number,
+            scope=clause,
+            rule=f"the verb says {act.value}",
+            kind=kind,
+            kind_at=(thing.first, thing.last) if thing else None,
+            negation=negation,
+            answers=answers,
+            inferred=_inferred(place, hit.first),
+        )
+
+
+def _holds(
+    place: Place,
+    act: Act,
+    owner: Owner,
+    hit: Hit,
+    thing: Hit | None,
+    negation: Span | None,
+    answers: Span | None,
+    clause: Span,
+) -> bool:
+    """Whether a verb of giving gives something here, and is of somebody who can give it."""
+    giver = owner.acting
+    marked = place.marked
+    if act is Act.ANNOUNCE:
+        can = is_party(giver) or (thing is not None and thing.key == "restraint")
+        return thing is not None and can
+    if is_relief(giver) or giver.actor is None:
+        return False
+    if act is Act.GUARANTEE:
+        return thing is not None or negation is not None
+    if act is Act.CONSENT:
+        moved = any(
+            next(marked.of_table(table, *clause), None) for table in ("movers", "purposes")
+        ) or next(marked.of("roles", "mover", *clause), None)
+        return thing is not None or moved is not None
+    return thing is not None or answers is not None
+
+
+def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
+    """Whose grant it is; with "with" and "between" the others who are named behind it, too."""
+    scene, marked = place.scene, place.marked
+    words = marked.text(hit.first, hit.last).casefold()
+    end = place.part_at(hit.first)[1]
+    found = place.owners(hit, passive=True)
+    if act is Act.ACCEPT and (words.endswith(("with", "between"))):
+        near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
+        if not near:
+            return found if words.endswith("with") else []
+        many = scene.together(near[0])
+        who = Who(many, (many[0].first, many[-1].last))
+        if words.endswith("between"):
+            return [Owner(who, one) for one in actors_of(who)]
+        frame = place.frame_at(hit.first)
+        if frame is None:
+            return found + [Owner(who, one) for one in actors_of(who)]
+        own = actors_of(frame.who)[0]
+        return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
+    if not found and act is Act.ANNOUNCE and thing is not None:
+        last = scene.author or scene.last
+        if last is not None:
+            return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
+    return found
+
+
+def _answered(place: Place, hit: Hit, clause: Span) -> Span | None:
+    near = next(
+        place.marked.of("words", "answer-back", hit.last + 1, min(hit.last + 6, clause[1])), None
+    )
+    return (near.first, near.last) if near else None
+
+
+def _inferred(place: Place, index: int) -> Span | None:
+    """The words before a place by which the writer concludes it."""
+    begin = place.part_at(index)[0]
+    near = list(place.marked.of("words", "inference", begin, index))
+    if not near or place.marked.quoted(near[-1].first):
+        return None
+    return near[-1].first, near[-1].last
+
+
+def _committed(place: Place, used: set[Span]) -> Iterator[Found]:
+    """ "It would stop firing", "rebels may leave": what will be, said by who can see to it."""
+    marked = place.marked
+    taken_by: set[tuple[str | None, str]] = set()
+    for thing in marked.of_table("undertakings", *place.span):
+        if (thing.first, thing.last) in used or thing.key == "consent":
+            continue
+        modal = _modal(place, thing)
+        if modal is None or place.supposed(modal):
+            continue
+        clause = place.clause((modal.first, thing.last))
+        frame = place.frame_at(thing.first)
+        for owner in place.owners(modal):
+            giver = owner.acting
+            if frame is not None and not is_party(giver) and is_party(owner.mention):
+                giver = owner.mention
+            if not is_party(giver) or (giver.actor, thing.key) in taken_by:
+                continue
+            if thing.key == "passage" and frame is None and place.scene.author is None:
+                continue
+            taken_by.add((giver.actor, thing.key))
+            used.add((thing.first, thing.last))
+            party = owner.party if owner.party is not None and is_party(owner.party) else None
+            if thing.key == "passage" and party is not None and is_party(owner.mention):
+                party = None  # who may pass does not give the passage
+            yield Found(
+                act=_strength(place, modal, thing),
+                sign=(modal.first, max(thing.last, modal.last)),
+                voice=owner.voice,
+                mention=owner.mention,
+                party=party,
+                frame=frame,
+                sentence=place.number,
+                scope=clause,
+                rule="something is to be done or let be by who says so",
+                kind=UndertakingKind(thing.key),
+                kind_at=(thing.first, thing.last),
+                negation=_before(place, modal),
+                inferred=_inferred(place, modal.first),
+            )
+
+
+def _before(place: Place, modal: Hit) -> Span | None:
+    """A negation before the verb; one within what is undertaken ("not fire") is a part of it."""
+    marked = place.marked
+    found = place.negation((modal.first, modal.first))
+    if found is None or any(
+        hit.first <= found[0] <= hit.last for hit in marked.of_table("undertakings", *place.span)
+    ):
+        return None
+    return found
+
+
+def _strength(place: Place, modal: Hit, thing: Hit) -> Act:
+    """Said to relief itself it is a guarantee; said in public it is an offer."""
+    frame = place.frame_at(thing.first)
+    if frame is not None and frame.direct and thing.key in ("restraint", "passage"):
+        return Act.GUARANTEE
+    return Act.ANNOUNCE
+
+
+def _modal(place: Place, thing: Hit) -> Hit | None:
+    """The word of future or leave that governs an undertaking."""
+    marked = place.marked
+    begin = max(place.part_at(thing.first)[0], thing.first - _MODAL_REACH)
+    for key in ("future", "may"):
+        inside = next(marked.of("words", key, thing.first, thing.last + 1), None)
+        if inside:
+            return inside
+    found = [
+        hit for key in ("future", "may") for hit in marked.of("words", key, begin, thing.first)
+    ]
+    if not found:
+        return None
+    modal = max(found, key=lambda hit: hit.first)
+    between = range(modal.last + 1, thing.first)
+    if any(marked.tokens[n].form in {",", ";", ":", ".", "(", ")"} for n in between):
+        return None
+    if any(marked.at("clause", n) for n in between):
+        return None
+    return modal
+
+
+def _concluded(place: Place, used: set[Span]) -> Iterator[Found]:
+    """What the writer concludes: "signaling a moratorium on air strikes"."""
+    marked = place.marked
+    for sign in marked.of("words", "inference", *place.span):
+        end = min(sign.last + 8, place.span[1])
+        thing = next(marked.of_table("undertakings", sign.last + 1, end), None)
+        if thing is None or (thing.first, thing.last) in used or thing.key == "consent":
+            continue
+        used.add((thing.first, thing.last))
+        means = next(
+            marked.of_table("means", thing.last + 1, min(thing.last + 5, place.span[1])), None
+        )
+        for owner in place.owners(sign):
+            if is_party(owner.acting):
+                yield Found(
+                    act=Act.ANNOUNCE,
+                    sign=(thing.first, means.last if means else thing.last),
+                    voice=owner.voice,
+                    mention=owner.mention,
+                    party=owner.party,
+                    frame=place.frame_at(sign.first),
+                    sentence=place.number,
+                    scope=(sign.first, place.clause((thing.first, thing.last))[1]),
+                    rule="the writer concludes it from what was done",
+                    kind=UndertakingKind(thing.key),
+                    kind_at=(thing.first, thing.last),
+                    negation=place.negation((thing.first, thing.last)),
+                    inferred=(sign.first, sign.last),
+                )
+
+
+def _owned(place: Place, used: set[Span]) -> Iterator[Found]:
+    """ "Russia's unilateral pause": a restraint that is said to be somebody's."""
+    scene, marked = place.scene, place.marked
+    for one in scene.within(*place.span):
+        if not one.possessive or not is_party(one):
+            continue
+        reach = min(one.last + 2 + _OWNED_REACH, place.span[1])
+        thing = next(marked.of("undertakings", "restraint", one.last + 2, reach), None)
+        if thing is None or (thing.first, thing.last) in used:
+            continue
+        used.add((thing.first, thing.last))
+        yield Found(
+            act=Act.ANNOUNCE,
+            sign=(one.last + 2, thing.last),
+            voice=Who((one,), (one.first, one.last)),
+            mention=one,
+            sentence=place.number,
+            scope=place.clause((thing.first, thing.last)),
+            rule="it is called somebody's own",
+            kind=UndertakingKind.RESTRAINT,
+            kind_at=(thing.first, thing.last),
+        )

@@ -1,0 +1,124 @@
+"""The words of one language by which statements are known: tables of phrases, and its grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from safeconduct.errors import WrongField
+from safeconduct.vocabulary.acts import Usability
+from safeconduct.vocabulary.kinds import (
+    ConditionKind,
+    Direction,
+    Means,
+    Movers,
+    Purpose,
+    UndertakingKind,
+)
+from safeconduct.wire.draft import Act
+from safeconduct.wire.phrases import Phrases
+
+
+class Subject(Enum):
+    """Where a sentence's subject stands, seen from its verb."""
+
+    BEFORE = "before"
+    EITHER = "either"
+
+
+GRANTS = frozenset({"announce", "guarantee", "consent", "accept"})
+WORDS = frozenset(
+    {
+        *("negation", "speech", "asked", "according", "inference", "pronoun", "first-person", "by"),
+        *("preposition", "be", "and", "clause", "possessive", "future", "may", "must", "direct"),
+        *("about", "at-least", "at-most", "range", "range-joint", "number", "answer-back"),
+        *("condition", "area", "place-preposition", "common", "not-a-name", "suppose", "whose"),
+    }
+)
+ROLES = frozenset({"office", "body", "group", "relief", "observer", "mover"})
+FACTS = frozenset({"done", "not-done", "event", "state"})
+EXTRA_ACTS = frozenset({"silence", "call"})
+_FREE: frozenset[str] | None = None
+
+
+def _values(kind: type[Enum]) -> frozenset[str]:
+    return frozenset(str(one.value) for one in kind)
+
+
+# The tables, and the keys that each may have; None: any key.
+TABLES: Mapping[str, frozenset[str] | None] = {
+    "words": WORDS,
+    "never": frozenset({"mind"}),
+    "grants": GRANTS,
+    "undertakings": _values(UndertakingKind),
+    "acts": (_values(Act) - GRANTS) | EXTRA_ACTS,
+    "judgements": _values(Usability),
+    "facts": FACTS,
+    "means": _values(Means),
+    "purposes": _values(Purpose),
+    "directions": _values(Direction),
+    "movers": _values(Movers),
+    "conditions": _values(ConditionKind),
+    "units": _FREE,
+    "roles": ROLES,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What the rules must know of a language beside its words.
+
+    Parameters
+    ----------
+    subject : where the subject of a verb stands.
+    capitals : whether names of people and places begin with a capital letter.
+    prefixes : what may be joined to the front of a word.
+    function_words : the words by which a sentence is known to be in this language.
+    """
+
+    subject: Subject = Subject.BEFORE
+    capitals: bool = True
+    prefixes: tuple[str, ...] = ()
+    function_words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language, ready to be looked for.
+
+    Parameters
+    ----------
+    language : as an ISO 639-1 code.
+    tables : by table and key, its phrases, in the form that `phrases.py` tells.
+
+    Raises
+    ------
+    WrongField : a table or key that no rule reads, or a phrase without a word.
+    """
+
+    language: str
+    grammar: Grammar
+    tables: Mapping[str, Mapping[str, tuple[str, ...]]]
+    phrases: Phrases = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "phrases", Phrases(self._all(), self.grammar.prefixes))
+
+    def _all(self) -> Iterator[tuple[str, str, str]]:
+        for table, keys in self.tables.items():
+            if table not in TABLES:
+                raise WrongField(
+                    f"The lexicon {self.language} has a table {table!r}, which no rule reads.",
+                    f"Use one of {', '.join(TABLES)}.",
+                )
+            allowed = TABLES[table]
+            for key, phrases in keys.items():
+                if allowed is not None and key not in allowed:
+                    raise WrongField(
+                        f"The lexicon {self.language} has a key {table}.{key}, "
+                        "which no rule reads.",
+                        f"Use one of {', '.join(sorted(allowed))}.",
+                    )
+                for phrase in phrases:
+                    yield table, key, phrase

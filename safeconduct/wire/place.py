@@ -1,0 +1,143 @@
+"""One sentence as the rules see it: its voices, its signs, and whose each sign is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from safeconduct.wire.clauses import clause_of, is_supposed, negation_of
+from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import UNKNOWN, Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.scene import Scene, Who, actors_of
+from safeconduct.wire.voices import Frame
+
+SIGNS = ("acts", "grants", "judgements")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose act it is: the voice, and the party where that is another."""
+
+    voice: Who
+    mention: Mention
+    party: Mention | None = None
+
+    @property
+    def acting(self) -> Mention:
+        """Whose deed it is, if it is one."""
+        return self.party or self.mention
+
+
+@dataclass(slots=True)
+class Place:
+    """A sentence with its frames; `signs` are those of acts, none within a longer one."""
+
+    scene: Scene
+    number: int
+    frames: list[Frame]
+    signs: list[Hit]
+
+    @property
+    def marked(self) -> Marked:
+        """The text."""
+        return self.scene.marked
+
+    @property
+    def span(self) -> Span:
+        """The tokens of the sentence."""
+        sentence = self.marked.sentences[self.number]
+        return sentence.first, sentence.end
+
+    def frame_at(self, index: int) -> Frame | None:
+        """The innermost frame in which a token stands."""
+        return next((one for one in reversed(self.frames) if one.holds(index)), None)
+
+    def part_at(self, index: int) -> Span:
+        """The part of a frame, or of the sentence outside all frames, that holds a token."""
+        frame = self.frame_at(index)
+        if frame is None:
+            return self.span
+        return next(one for one in frame.parts if one[0] <= index < one[1])
+
+    def clause(self, sign: Span) -> Span:
+        """The clause of a sign."""
+        return clause_of(self.marked, sign, self.part_at(sign[0]))
+
+    def negation(self, sign: Span) -> Span | None:
+        """What negates a sign."""
+        return negation_of(self.marked, sign, self.part_at(sign[0]))
+
+    def supposed(self, hit: Hit) -> bool:
+        """Whether a sign is only supposed or asked."""
+        return is_supposed(self.marked, hit, (self.part_at(hit.first)[0], self.span[1]))
+
+    def is_passive(self, hit: Hit) -> bool:
+        """Whether an auxiliary of the passive stands right before a sign."""
+        marked = self.marked
+        if marked.tokens[hit.first].form.endswith("ing"):
+            return False
+        return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))
+
+    def owners(self, hit: Hit, *, passive: bool = False) -> list[Owner]:
+        """Whose the act of a sign is: one for each actor; none where nobody is found."""
+        frame = self.frame_at(hit.first)
+        part = self.part_at(hit.first)
+        voice = frame.who if frame else None
+        if passive and self.is_passive(hit):
+            subject = self.scene.agent(hit, part[1])
+        else:
+            subject = self.scene.subject(hit, part[0], part[1], voice)
+        if voice is None:
+            return [Owner(subject, one) for one in actors_of(subject)] if subject else []
+        own = list(actors_of(voice))
+        if subject is None or not subject.sure:
+            return [Owner(voice, one) for one in own]
+        theirs = {one.actor for one in own}
+        return [
+            Owner(voice, next(o for o in own if o.actor == one.actor))
+            if one.actor in theirs
+            else Owner(voice, own[0], one)
+            for one in actors_of(subject)
+        ]
+
+
+def signs_in(marked: Marked, first: int, end: int) -> list[Hit]:
+    """The signs of acts within some tokens; none that lies within a longer one."""
+    every = [hit for table in SIGNS for hit in marked.of_table(table, first, end)]
+    every.sort(key=lambda hit: (hit.first - hit.last, hit.first))
+    kept: list[Hit] = []
+    for hit in every:
+        if not any(
+            one.first <= hit.first
+            and hit.last <= one.last
+            and (one.first, one.last) != (hit.first, hit.last)
+            for one in kept
+        ):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.first, hit.last))
+
+
+def actor_id(one: Mention) -> str:
+    """The id of whom a mention names."""
+    return one.actor or UNKNOWN
+
+
+def is_party(one: Mention) -> bool:
+    """Whether a mention names somebody who can undertake something himself."""
+    return one.actor not in (None, UNKNOWN) and one.role == ""
+
+
+def is_relief(one: Mention) -> bool:
+    """Whether a mention names a relief actor."""
+    return one.role == "relief"
+
+
+def nearest(hits: Iterator[Hit] | Sequence[Hit], sign: Hit, before: int, after: int) -> Hit | None:
+    """Of some hits the nearest behind a sign, else the nearest before it, within so many tokens."""
+    every = list(hits)
+    behind = [one for one in every if sign.first <= one.first <= sign.last + after]
+    if behind:
+        return min(behind, key=lambda one: one.first)
+    ahead = [one for one in every if sign.first - before <= one.last < sign.first]
+    return max(ahead, key=lambda one: one.last, default=None)

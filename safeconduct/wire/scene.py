@@ -1,0 +1,203 @@
+"""Who can be the subject of a word: the mentions of a text, seen from a place in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from safeconduct.wire.lexicon import Subject
+from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import ARTICLES, Mention
+from safeconduct.wire.phrases import Hit
+
+_WIDEST_AFTER = 7
+_STOPS = frozenset(";:—–•")
+_RELATIVES = frozenset({"which", "who", "qui", "que", "которые", "который", "что"})
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody found for a word.
+
+    Parameters
+    ----------
+    mentions : one, or several that stand together.
+    at : the words of the text that point to them here (a pronoun, or their names).
+    sure : whether they are named in the clause itself.
+    """
+
+    mentions: tuple[Mention, ...]
+    at: Span
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Scene:
+    """A marked text with its mentions; `last` is who spoke or acted last, as one reads on."""
+
+    marked: Marked
+    mentions: list[Mention]
+    last: Who | None = None
+    author: Who | None = None
+    _firsts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._firsts = [one.first for one in self.mentions]
+
+    def within(self, first: int, end: int) -> Iterator[Mention]:
+        """The mentions that lie wholly within some tokens."""
+        for index in range(bisect_left(self._firsts, first), len(self.mentions)):
+            one = self.mentions[index]
+            if one.first >= end:
+                return
+            if one.last < end:
+                yield one
+
+    def together(self, one: Mention) -> tuple[Mention, ...]:
+        """A mention with those that stand beside it, joined by "and" or a comma in a list."""
+        index = self.mentions.index(one, bisect_left(self._firsts, one.first))
+        first = last = index
+        while first and self._are_joined(self.mentions[first - 1], self.mentions[first]):
+            first -= 1
+        while last + 1 < len(self.mentions) and self._are_joined(
+            self.mentions[last], self.mentions[last + 1]
+        ):
+            last += 1
+        return tuple(self.mentions[first : last + 1])
+
+    def _are_joined(self, one: Mention, other: Mention) -> bool:
+        if self.marked.sentence(one.last) != self.marked.sentence(other.first):
+            return False
+        between = list(range(one.last + 1, other.first))
+        left = [n for n in between if self.marked.tokens[n].form not in ARTICLES]
+        if not left or len(between) > 3 or one.weak != other.weak:
+            return False
+        joins = [n for n in left if self.marked.at("and", n)]
+        signs = [n for n in left if self.marked.tokens[n].form == ","]
+        by = [n for n in left if self.marked.at("by", n)]
+        return bool(joins) and len(joins) + len(signs) + len(by) == len(left)
+
+    def is_subject(self, one: Mention) -> bool:
+        """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
+        if one.possessive or one.weak:
+            return False
+        before = one.first - 1
+        tokens = self.marked.tokens
+        while before >= 0 and tokens[before].form in ARTICLES:
+            before -= 1
+        if before < 0 or self.marked.sentence(before) != self.marked.sentence(one.first):
+            return True
+        return not self.marked.at("preposition", before)
+
+    def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
+        """Who does what a sign says, looked for within tokens `begin` to `end`."""
+        marked = self.marked
+        if by := self.agent(sign, end):
+            return by
+        inside = marked.quoted(sign.first)
+        stop = sign.first
+        for first, word in self._segments(begin, sign.first):
+            found = self._first_in(first, stop, inside, voice)
+            if found is not None:
+                return found
+            if word is not None and marked.tokens[word].form in _RELATIVES:
+                return self._before(word, begin)
+            if word is not None and not self._goes_on(word):
+                return self._behind(sign, end)
+            stop = word if word is not None else first
+        return self._behind(sign, end)
+
+    def agent(self, sign: Hit, end: int) -> Who | None:
+        """Who stands behind "by" after a sign."""
+        for hit in self.marked.of("words", "by", sign.last + 1, min(sign.last + 5, end)):
+            for one in self.within(hit.last + 1, min(hit.last + 5, end)):
+                if one.actor or not one.weak:
+                    many = self.together(one)
+                    return Who(many, (many[0].first, many[-1].last))
+        return None
+
+    def _behind(self, sign: Hit, end: int) -> Who | None:
+        lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
+        if lexicon is None or lexicon.grammar.subject is not Subject.EITHER:
+            return None
+        for one in self.within(sign.last + 1, min(sign.last + _WIDEST_AFTER, end)):
+            if self.is_subject(one):
+                many = self.together(one)
+                return Who(many, (many[0].first, many[-1].last))
+        return None
+
+    def _segments(self, begin: int, stop: int) -> Iterator[tuple[int, int | None]]:
+        """The beginnings of clauses before a place, the nearest first, and the word they follow."""
+        for index in range(stop - 1, begin - 1, -1):
+            if self.marked.tokens[index].form in _STOPS or self._begins_clause(index):
+                yield index + 1, index
+        yield begin, None
+
+    def _begins_clause(self, index: int) -> bool:
+        if not self.marked.at("clause", index):
+            return False
+        if not self.marked.at("and", index):
+            return True
+        return not self._joins(index)
+
+    def _joins(self, index: int) -> bool:
+        """Whether an "and" stands between two mentions that belong together."""
+        return any(
+            many[0].last < index < many[-1].first
+            for one in self.within(max(0, index - 12), index)
+            for many in (self.together(one),)
+        )
+
+    def _goes_on(self, word: int) -> bool:
+        """Whether the subject before a word holds behind it, too: "and", "but", ";"."""
+        form = self.marked.tokens[word].form
+        return (
+            form in _STOPS or self.marked.at("and", word) or form in ("but", "mais", "pero", "но")
+        )
+
+    def _first_in(
+        self, first: int, stop: int, inside: Span | None, voice: Who | None
+    ) -> Who | None:
+        """The first that can be a subject in a clause: a name or a pronoun."""
+        marked = self.marked
+        names = (
+            one
+            for one in self.within(first, stop)
+            if self.is_subject(one) and marked.quoted(one.first) == inside
+        )
+        name = next(names, None)
+        words = [
+            hit
+            for key in ("pronoun", "first-person")
+            for hit in marked.of("words", key, first, stop)
+            if marked.quoted(hit.first) == inside
+        ]
+        pronoun = min(words, key=lambda hit: hit.first, default=None)
+        if name is not None and (pronoun is None or name.first < pronoun.first):
+            many = self.together(name)
+            return Who(many, (many[0].first, many[-1].last))
+        if pronoun is None:
+            return None
+        return self._meant(pronoun, voice)
+
+    def _meant(self, pronoun: Hit, voice: Who | None) -> Who | None:
+        own = next(self.marked.of("words", "first-person", pronoun.first, pronoun.last + 1), None)
+        who = voice or (self.author if own is not None else self.last)
+        return Who(who.mentions, (pronoun.first, pronoun.last), False) if who else None
+
+    def _before(self, word: int, begin: int) -> Who | None:
+        """Whom "who" and "which" mean: the mention just before."""
+        near = [one for one in self.within(max(begin, word - 12), word) if not one.weak]
+        if not near or word - near[-1].last > 3:
+            return None
+        many = self.together(near[-1])
+        return Who(many, (many[0].first, many[-1].last))
+
+
+def actors_of(who: Who) -> Sequence[Mention]:
+    """Its mentions, one for each actor."""
+    seen: dict[str | None, Mention] = {}
+    for one in who.mentions:
+        seen.setdefault(one.actor, one)
+    return tuple(seen.values())

@@ -1,0 +1,235 @@
+"""Every other act that somebody does by speaking: its sign, whose it is, whom it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.vocabulary.acts import Usability
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.place import Owner, Place, is_party, is_relief
+from safeconduct.wire.scene import Who, actors_of
+
+SILENCE, CALL = "silence", "call"
+_PASSIVES = frozenset(
+    {Act.REJECT, Act.REQUEST, Act.SUSPEND, Act.WITHDRAW, Act.CONFIRM, Act.CONDITION, Act.DEMAND}
+    | {Act.ALLEGE, Act.WELCOME, Act.NARROW, Act.DENY, Act.FORECAST}
+)
+_ASKED_REACH = 8
+
+
+def spoken_in(place: Place) -> Iterator[Found]:
+    """The acts of speech in a sentence, beside its grants."""
+    for hit in place.signs:
+        if hit.table == "acts" and not place.supposed(hit):
+            yield from _act(place, hit)
+        elif hit.table == "judgements" and not place.supposed(hit):
+            yield from _judged(place, hit)
+    yield from _musts(place)
+
+
+def _act(place: Place, hit: Hit) -> Iterator[Found]:
+    if hit.key == SILENCE:
+        yield from _silent(place, hit)
+        return
+    if hit.key in (CALL, Act.ESTIMATE.value):
+        return
+    act = Act(hit.key)
+    for owner in _owners(place, hit, act):
+        one = _act_of(place, hit, act, owner)
+        if one is not None:
+            yield one
+
+
+def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
+    negation = _negation(place, hit, act)
+    if act is Act.DEMAND and is_relief(owner.acting):
+        act = Act.REQUEST
+    clause = place.clause((hit.first, hit.last))
+    asks = act in (Act.REQUEST, Act.DEMAND)
+    return Found(
+        act=act,
+        sign=(hit.first, hit.last),
+        voice=owner.voice,
+        mention=owner.mention,
+        party=owner.party,
+        frame=place.frame_at(hit.first),
+        sentence=place.number,
+        scope=clause,
+        rule=f"the words say {act.value}",
+        negation=negation,
+        answers=_pointing(place, hit, clause),
+        to=_asked(place, hit, owner) if asks else [],
+    )
+
+
+def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
+    """Whose it is; an allegation, a position, an expectation is of the voice that tells it."""
+    found = place.owners(hit, passive=act in _PASSIVES)
+    frame = place.frame_at(hit.first)
+    if frame is not None and act in (Act.ALLEGE, Act.POSITION):
+        return [Owner(frame.who, one) for one in actors_of(frame.who)]
+    if act in _PASSIVES and not found and frame is not None:
+        return [Owner(frame.who, one) for one in actors_of(frame.who)]
+    if act is Act.ALLEGE and frame is None and not _accuses(place, hit):
+        return []
+    return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
+
+
+def _accuses(place: Place, hit: Hit) -> bool:
+    """Whether the sign is the accusing itself; else it is the deed that is laid at a door."""
+    form = place.marked.tokens[hit.first].form
+    return form.startswith(("accus", "blam", "alleg", "charg", "held", "hold"))
+
+
+def _negation(place: Place, hit: Hit, act: Act) -> Span | None:
+    """What negates an act; a negation that is a part of its sign does not."""
+    inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
+    found = place.negation((hit.first, hit.last))
+    if found is None or inside is not None or act in (Act.POSITION, Act.DECLINE):
+        return None
+    return found
+
+
+def _pointing(place: Place, hit: Hit, clause: Span) -> Span | None:
+    marked = place.marked
+    near = next(marked.of("words", "answer-back", hit.first, min(hit.last + 8, clause[1])), None)
+    return (near.first, near.last) if near else None
+
+
+def _asked(place: Place, hit: Hit, owner: Owner) -> list[Mention]:
+    """Whom a request or demand asks: who is named in it, or right behind it."""
+    end = min(hit.last + _ASKED_REACH, place.part_at(hit.first)[1])
+    near = [
+        one
+        for one in place.scene.within(hit.first, end)
+        if one.actor and one.actor != owner.acting.actor and not one.possessive
+    ]
+    if not near:
+        return []
+    return list(actors_of(Who(place.scene.together(near[0]), (0, 0))))
+
+
+def _silent(place: Place, hit: Hit) -> Iterator[Found]:
+    """No answer came: an acceptance that was not given."""
+    inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
+    negation = (inside.first, inside.last) if inside else place.negation((hit.first, hit.last))
+    at = negation or (hit.first, hit.last)
+    for owner in place.owners(hit):
+        if is_party(owner.acting):
+            yield Found(
+                act=Act.ACCEPT,
+                sign=(min(hit.first, at[0]), hit.last),
+                voice=owner.voice,
+                mention=owner.mention,
+                party=owner.party,
+                frame=place.frame_at(hit.first),
+                sentence=place.number,
+                scope=place.clause((hit.first, hit.last)),
+                rule="no answer came",
+                negation=at,
+                told=False,
+                answers=(hit.first, hit.last),
+                takes_fields=False,
+            )
+
+
+def _judged(place: Place, hit: Hit) -> Iterator[Found]:
+    """How a relief actor judges an offer."""
+    clause = place.clause((hit.first, hit.last))
+    frame = place.frame_at(hit.first)
+    owners = place.owners(hit)
+    if frame is not None:
+        owners = [Owner(frame.who, one) for one in actors_of(frame.who)]
+    for owner in owners:
+        if not is_relief(owner.mention) and owner.mention.role != "political":
+            continue
+        result = Usability(hit.key)
+        lacks = _lacking(place, hit, clause) if result is Usability.LACKS else None
+        if result is Usability.LACKS and lacks is None:
+            continue
+        yield Found(
+            act=Act.ASSESS,
+            sign=(hit.first, hit.last),
+            voice=owner.voice,
+            mention=owner.mention,
+            frame=frame,
+            sentence=place.number,
+            scope=clause,
+            rule=f"a relief actor judges: {result.value}",
+            result=result,
+            lacks=lacks,
+            answers=(hit.first, hit.last),
+            takes_fields=False,
+        )
+
+
+def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
+    """What is lacking: the words behind the sign, or those before it in the passive."""
+    marked = place.marked
+    first = hit.last + 1
+    while first < clause[1] and marked.tokens[first].form in {
+        "the",
+        "any",
+        "a",
+        "an",
+        "needed",
+        ":",
+    }:
+        first += 1
+    last = first
+    while last < clause[1] and marked.tokens[last].is_word and last - first < 12:
+        if (
+            marked.at("pronoun", last)
+            or marked.at("first-person", last)
+            or marked.at("clause", last)
+        ):
+            break
+        last += 1
+    if last > first:
+        while last - 1 > first and marked.at("preposition", last - 1):
+            last -= 1
+        return first, last - 1
+    begin = clause[0]
+    return (begin, hit.first - 1) if hit.first > begin else None
+
+
+def _musts(place: Place) -> Iterator[Found]:
+    """ "The truce must be revived": asked by a relief actor; a principle where it is negated."""
+    marked = place.marked
+    taken = [(one.first, one.last) for one in place.signs]
+    for hit in marked.of("words", "must", *place.span):
+        frame = place.frame_at(hit.first)
+        if frame is None or place.supposed(hit):
+            continue
+        end = min(hit.last + 3, place.span[1])
+        if any(first < end and hit.first <= last for first, last in taken):
+            continue
+        for one in actors_of(frame.who):
+            if not is_relief(one) and one.role != "political":
+                continue
+            subject = place.scene.subject(hit, *place.part_at(hit.first), frame.who)
+            others = [m for m in actors_of(subject) if m.actor != one.actor] if subject else []
+            negation = next(marked.of("words", "negation", hit.last + 1, hit.last + 2), None)
+            yield Found(
+                act=Act.POSITION if negation else Act.REQUEST,
+                sign=(hit.first, min(hit.last + 2, place.span[1] - 1)),
+                voice=frame.who,
+                mention=one,
+                frame=frame,
+                sentence=place.number,
+                scope=place.clause((hit.first, hit.last)),
+                rule="what must be, said by who cannot order it",
+                to=[] if negation else [m for m in others if m.actor],
+            )
+
+
+def is_answer(found: Found) -> bool:
+    """Whether an act answers another one."""
+    return found.act in {
+        *(Act.REJECT, Act.ACCEPT, Act.CONDITION, Act.CONFIRM, Act.NARROW, Act.WITHDRAW),
+        *(Act.DISOWN, Act.DENY, Act.WELCOME, Act.ASSESS),
+    }

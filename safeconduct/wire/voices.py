@@ -1,0 +1,207 @@
+"""In whose voice is each part of a text told?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import Mention
+from safeconduct.wire.phrases import Hit
+from safeconduct.wire.scene import Scene, Who
+from safeconduct.wire.sentences import Sentence
+
+_QUOTE_MARKS = frozenset('"“”«»„')
+_SHORT_TAIL = 5
+_NEAR = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A word of speech in a sentence, with who speaks and what is said.
+
+    Parameters
+    ----------
+    sign : the word of speech; None where a name with a colon or a quotation alone stands for it.
+    parts : the tokens of what is said, half-open.
+    direct : it was said to relief actors themselves.
+    """
+
+    sign: Hit | None
+    who: Who
+    parts: tuple[Span, ...]
+    direct: bool = False
+
+    def holds(self, index: int) -> bool:
+        """Whether a token is part of what is said."""
+        return any(first <= index < end for first, end in self.parts)
+
+
+def frames_of(scene: Scene, number: int) -> list[Frame]:
+    """The frames of one sentence, the outer one first; `scene.last` goes on with them."""
+    marked, sentence = scene.marked, scene.marked.sentences[number]
+    found: list[Frame] = []
+    if (listed := _listed(scene, sentence)) is not None:
+        found.append(listed)
+    for hit in sorted(_signs(marked, sentence), key=lambda one: one.first):
+        if any(frame.sign and frame.sign.last >= hit.first for frame in found):
+            continue
+        frame = _according(scene, sentence, hit) or _spoken(scene, sentence, hit)
+        if frame is not None:
+            found.append(frame)
+    found += _quoted(scene, sentence, found)
+    if found:
+        scene.last = found[0].who if len(found) == 1 else found[-1].who
+    return found
+
+
+def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
+    keys = ("speech", "according")
+    return [
+        hit
+        for key in keys
+        for hit in marked.of("words", key, sentence.first, sentence.end)
+        if marked.quoted(hit.first) is None
+    ]
+
+
+def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """ "According to X, ...": everything else in the sentence is X's."""
+    if next(scene.marked.of("words", "according", hit.first, hit.last + 1), None) is None:
+        return None
+    near = list(scene.within(hit.last + 1, min(hit.last + _NEAR, sentence.end)))
+    if not near:
+        return None
+    many = scene.together(near[0])
+    who = Who(many, (many[0].first, many[-1].last))
+    parts = ((sentence.first, hit.first), (many[-1].last + 1, sentence.end))
+    return Frame(hit, who, tuple(one for one in parts if one[0] < one[1]))
+
+
+def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """A verb of speech with its subject before it, or close behind it."""
+    marked = scene.marked
+    who = _speaker(scene, sentence, hit)
+    if who is None:
+        return None
+    first = min(who.at[0], hit.first)
+    last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
+    before = (sentence.first, first)
+    after = (last + 1, sentence.end)
+    direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
+    is_direct = direct is not None and direct.first <= hit.first <= direct.last
+    ends_before = first - 1 >= sentence.first and (
+        marked.tokens[first - 1].form == "," or marked.tokens[first - 1].form in _QUOTE_MARKS
+    )
+    tail = after[1] - after[0]
+    parts: tuple[Span, ...]
+    if not ends_before:
+        parts = (after,)
+    elif tail <= _SHORT_TAIL or marked.tokens[after[0]].form in {",", "."}:
+        parts = (before, after)
+    elif marked.quoted(first - 2) is not None or _is_long(marked, before):
+        parts = (before, after) if marked.quoted(first - 2) is not None else (after,)
+    else:
+        parts = (after,)
+    parts = tuple(one for one in parts if one[0] < one[1])
+    return Frame(hit, who, parts, is_direct) if parts else None
+
+
+def _is_long(marked: Marked, part: Span) -> bool:
+    return part[1] - part[0] > _NEAR
+
+
+def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """Who speaks: the subject before the verb, a name close by it, a pronoun."""
+    marked = scene.marked
+    begin = sentence.first
+    weak = _beside(scene, sentence, hit)
+    after_quote = hit.first > begin and marked.tokens[hit.first - 1].form in _QUOTE_MARKS | {","}
+    if after_quote and (behind := _behind(scene, sentence, hit)):
+        return behind
+    if weak is not None:
+        return weak
+    found = scene.subject(hit, begin, sentence.end, None)
+    if found is not None:
+        return found
+    return _behind(scene, sentence, hit)
+
+
+def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """A name with a capital that nobody knows, right before a verb of speech, is a person's."""
+    near = list(scene.within(max(sentence.first, hit.first - 4), hit.first))
+    if not near:
+        return None
+    one = near[-1]
+    between = scene.marked.tokens[one.last + 1 : hit.first]
+    if not one.weak or any(not token.is_word for token in between):
+        return None
+    if any(scene.marked.at("preposition", n) for n in (one.first - 1,) if n >= sentence.first):
+        return None
+    many = tuple(m for m in scene.together(one))
+    return Who(many, (many[0].first, many[-1].last))
+
+
+def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    near = list(scene.within(hit.last + 1, min(hit.last + 5, sentence.end)))
+    if near and near[0].first - hit.last <= 2 and not near[0].possessive:
+        many = scene.together(near[0])
+        return Who(many, (many[0].first, many[-1].last))
+    return None
+
+
+def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
+    """ "X: ..." at the beginning of a line."""
+    marked = scene.marked
+    colon = next(
+        (
+            n
+            for n in range(sentence.first, min(sentence.first + 14, sentence.end))
+            if marked.tokens[n].form == ":"
+        ),
+        None,
+    )
+    if colon is None or colon + 2 >= sentence.end:
+        return None
+    head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
+    head = [one for one in head if one.actor or one.office]
+    if not head:
+        return None
+    spoken = any(
+        next(marked.of("words", key, sentence.first, colon), None) for key in ("speech", "clause")
+    )
+    if spoken or colon - head[-1].last > 4 or head[0].first - sentence.first > 4:
+        return None
+    many = scene.together(head[0])
+    return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
+
+
+def _quoted(scene: Scene, sentence: Sentence, found: list[Frame]) -> list[Frame]:
+    """Quotations of this sentence that no frame in it holds: who speaks around them."""
+    frames: list[Frame] = []
+    for first, end in scene.marked.quotes:
+        begin, stop = max(first, sentence.first), min(end, sentence.end)
+        if begin >= stop or any(one.holds(begin) for one in found):
+            continue
+        who = _of_quote(scene, (first, end), sentence, found)
+        whole = begin - sentence.first <= 1  # the quotation begins the sentence, or goes on in it
+        if who is not None and (whole or stop - begin > _NEAR):
+            frames.append(Frame(None, Who(who.mentions, who.at, False), ((begin, stop),)))
+    return frames
+
+
+def _of_quote(scene: Scene, quote: Span, sentence: Sentence, found: list[Frame]) -> Who | None:
+    """Who speaks a quotation: named in the sentence where it ends, or who spoke last."""
+    if found:
+        return found[0].who
+    marked = scene.marked
+    last = marked.sentences[marked.sentence(quote[1] - 1)]
+    if last.first > sentence.first:
+        for hit in marked.of("words", "speech", quote[1], last.end):
+            if (who := _speaker(scene, last, hit)) is not None:
+                return who
+    return scene.last
+
+
+def mention_of(who: Who) -> Mention:
+    """The first of those who speak."""
+    return who.mentions[0]

@@ -1,0 +1,1 @@
+"""The grammar of dates and times of reports."""
