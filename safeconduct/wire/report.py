@@ -37,6 +37,8 @@ class Report:
     told_publisher : the publisher as the file's own marks or the person who hands it in say it,
         where the text does not.
     source : where it comes from, such as a link or a file's name, for people; empty for none.
+    notes : what a person must know of how it was come by, in sentences: that two days disagree,
+        that a page could not be read.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Report:
     published: dt.date | None = None
     told_publisher: str = ""
     source: str = ""
+    notes: tuple[str, ...] = ()
 
     def is_read(self, at: Excerpt) -> bool:
         """Whether nothing of an excerpt was left out."""
