@@ -53,6 +53,7 @@ class Acceptance:
     ----------
     source : the id that the report's record gets, and by which its statements begin.
     actors, areas : the ids that the register or case has.
+    outlet : the id of the actor that the report's writer speaks for; empty for none known.
     at : now, in UTC seconds.
     new_id : gives an id that nobody else draws, from words.
     """
@@ -63,6 +64,7 @@ class Acceptance:
     areas: Collection[str]
     signed: Signatures
     at: int
+    outlet: str = ""
     new_id: Callable[..., str] = fresh_id
     _acts: dict[str, str] = field(default_factory=dict)
     _statements: list[dict[str, Any]] = field(default_factory=list)
@@ -71,7 +73,7 @@ class Acceptance:
 
     def proposed(self, draft: Draft) -> Written:
         """The draft as the statement it would become, by what was accepted until now."""
-        known = Known(actors=self.actors, areas=self.areas, acts=self._acts)
+        known = Known(actors=self.actors, areas=self.areas, acts=self._acts, outlet=self.outlet)
         id = f"{self.source}-{draft.id.removeprefix('draft-')}"
         return written(self.reading, draft, id=id, source=self.source, known=known)
 

@@ -15,7 +15,10 @@ from safeconduct.spacetime import OPEN_END, utc
 from safeconduct.vocabulary.kinds import ConditionKind, Order, UndertakingKind
 from safeconduct.wire import Act, Draft, Field, ReadCondition, Reading, ReadWindow
 
-__all__ = ["GRANTS", "Known", "Written", "written"]
+__all__ = ["GRANTS", "MEDIA", "Known", "Written", "written"]
+
+MEDIA = "media"
+"""What a reader calls the writer of a report, or the outlet."""
 
 GRANTS = frozenset({Act.ANNOUNCE, Act.GUARANTEE, Act.CONSENT, Act.ACCEPT, Act.CONFIRM})
 """The acts that add cover or bring it back, which no single person accepts alone."""
@@ -30,11 +33,13 @@ class Known:
     Parameters
     ----------
     actors, areas : ids. acts : the ids that earlier drafts got, by the draft's.
+    outlet : the id of the actor that the report's writer speaks for; empty where none is known.
     """
 
     actors: Collection[str]
     areas: Collection[str]
     acts: Mapping[str, str] = field(default_factory=dict)
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +336,8 @@ class _Writer:
         return self._actor(draft.actor)
 
     def _actor(self, one: Field[str]) -> str:
+        if one.value == MEDIA and self.known.outlet:
+            return self.known.outlet
         if one.value not in self.known.actors:
             says = (
                 f'"{self._words(one)}" ({one.value}) is no actor here: record it, or name another.'

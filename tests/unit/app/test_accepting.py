@@ -200,6 +200,14 @@ def test_somebody_whom_the_register_does_not_know_waits_for_a_person() -> None:
     assert '"The Valley" (valley) is no actor here' in left[1]
 
 
+def test_what_the_writer_tells_is_said_by_the_outlet_where_that_is_an_actor(office: Path) -> None:
+    told = draft(1, Act.REPORT, "rejected", "media", "The South")
+    found = desk(reading(told))
+    assert '"The South" (media) is no actor here' in found.proposed(told).open[0]
+    found.outlet = "north"
+    assert found.proposed(told).record["actor"] == "north"
+
+
 def test_without_a_day_of_publication_nothing_is_accepted_unedited(office: Path) -> None:
     found = desk(reading(rejection(), published=None))
     (left,) = found.accept_all()
