@@ -60,7 +60,8 @@ def across(readings: Sequence[Reading]) -> tuple[Together, ...]:
 
     A draft joins others only where nothing speaks against any of them (`sameness.may_be_same`) and
     something speaks for it: windows that meet, an area or the sentence's words in common, or an
-    answer to the same statement. What no other report tells stands alone.
+    answer to the same statement. What no other report tells stands alone. The order of the
+    reports does not matter for what is put together.
     """
     every = [
         Told(number, reading.report, draft)
@@ -86,24 +87,41 @@ def _join(
     every: Sequence[Told],
     weigh: Callable[[Told, Told], int],
 ) -> None:
-    """Puts together what may be, the strongest pairs first."""
+    """Puts together what may be, the strongest pairs first.
+
+    Of equally strong pairs those are left apart that lead to drafts which cannot be one, such as a
+    voice that nobody names between two that are named: which of the two it is, nobody can tell.
+    """
     alike: dict[Hashable, list[Told]] = {}
     for one in every:
         alike.setdefault(identity(one.draft), []).append(one)
-    pairs = [
-        (weight, one, other)
-        for these in alike.values()
-        for one, other in combinations(these, 2)
-        if may_be_same(one, other) and (weight := weigh(one, other))
-    ]
-    # The sort is stable, so that equal pairs keep the order of the reports.
-    for _, one, other in sorted(pairs, key=lambda pair: -pair[0]):
-        left, right = groups[one.key], groups[other.key]
-        if left is right or not all(may_be_same(a, b) for a in left for b in right):
-            continue
-        left.extend(right)
-        for moved in right:
-            groups[moved.key] = left
+    pairs: dict[int, list[tuple[Told, Told]]] = {}
+    for these in alike.values():
+        for one, other in combinations(these, 2):
+            if may_be_same(one, other) and (weight := weigh(one, other)):
+                pairs.setdefault(weight, []).append((one, other))
+    for weight in sorted(pairs, reverse=True):
+        for linked in _linked(groups, pairs[weight]):
+            if all(may_be_same(a, b) for a, b in combinations(linked, 2)):
+                for one in linked:
+                    groups[one.key] = linked
+
+
+def _linked(groups: Groups, pairs: Sequence[tuple[Told, Told]]) -> Iterator[list[Told]]:
+    """The drafts that hang together by some pairs, each with those of its group."""
+    links: dict[int, set[int]] = {}
+    known: dict[int, list[Told]] = {}
+    for pair in pairs:
+        first, second = (groups[one.key] for one in pair)
+        known |= {id(first): first, id(second): second}
+        links.setdefault(id(first), set()).add(id(second))
+        links.setdefault(id(second), set()).add(id(first))
+    while links:
+        found, fresh = set[int](), {next(iter(links))}
+        while fresh:
+            found |= fresh
+            fresh = {near for one in fresh for near in links.pop(one)} - found
+        yield [told for one in known if one in found for told in known[one]]
 
 
 def _answer_one(groups: Groups, one: Told, other: Told) -> bool:

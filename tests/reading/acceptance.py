@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from safeconduct.adapters.files.casefile import Case
 from safeconduct.adapters.files.expected import Moment
 from safeconduct.adapters.files.replay import open_replay
-from safeconduct.adapters.files.sections import Claimed
+from safeconduct.adapters.files.sections import Claimed, Records
+from safeconduct.app.accepting import Acceptance, Signatures
 from safeconduct.app.opening import Opened
 from safeconduct.clearance import Judgement, Status, Verdict
-from safeconduct.vocabulary import Statement
+from safeconduct.vocabulary import Actor, Statement
+from safeconduct.wire import Reading
 from tests.golden.bundled import moments, opened
 
 OPEN_STILL = (Status.UNMET, Status.UNKNOWN)
@@ -97,3 +99,28 @@ def answer(judgement: Judgement) -> Answer:
 
 def _names(value: object, source: str | None) -> bool:
     return isinstance(value, Statement) and (source is None or source in value.sources)
+
+
+def accepted(case: str, reading: Reading, outlet: str) -> tuple[Statement, ...]:
+    """The statements of all drafts that a person can accept as they are, in a bundled case."""
+    found = opened(case).case
+    assert found is not None  # as above
+    actors = {one.value.id for one in found.records if isinstance(one.value, Actor)}
+    acceptance = Acceptance(
+        reading=reading,
+        source="read",
+        actors=actors,
+        areas={area.id for area in found.areas},
+        signed=Signatures(by="A reader (a role)", second="Another reader (a role)"),
+        at=found.recorded_at,
+        outlet=outlet,
+    )
+    acceptance.accept_all()
+    sections = {"statements": acceptance.records().get("statements", [])}
+    zones = {
+        one.value.id: one.value.zone
+        for one in found.records
+        if isinstance(one.value, Actor) and one.value.zone
+    }
+    records = Records(found.zone, found.recorded_at, zones).of_case(sections)
+    return tuple(one.value for one in records if isinstance(one.value, Statement))

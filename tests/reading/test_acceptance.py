@@ -9,7 +9,10 @@ import pytest
 from safeconduct.spacetime import Edge, Span, Window, instant
 from safeconduct.vocabulary import Form, Guarantee, Statement, Telling, Undertaking, UndertakingKind
 from safeconduct.vocabulary.kinds import Direction, Means, Movers, Purpose, Specificity
-from tests.reading.acceptance import Beside, beside, of_source
+from tests.reading.acceptance import Beside, accepted, beside, of_source
+from tests.reading.goldset import OPEN, gold_reports
+from tests.reading.perfect import perfect_reading
+from tests.shared_material import shared_dir
 
 CASE, SOURCE = "aleppo-2016-11-04-russian-pause", "reuters-4-november"
 AREAS = (
@@ -67,3 +70,12 @@ def test_a_pause_that_was_read_as_a_guarantee_for_aid_is_seen() -> None:
     assert any(
         "russia RESTRAINT-MISSING" in one.by_hand.missing - one.read.missing for one in found
     )
+
+
+def test_what_people_read_in_the_report_gives_the_cases_answers_once_accepted() -> None:
+    shared_dir()
+    (report,) = (one for one in gold_reports(OPEN) if one.name == "shared-seed-reuters-2016-11-04")
+    read = accepted(CASE, perfect_reading(report), "reuters")
+    assert {act.tag for one in read for act in one.acts} >= {"announce", "demand", "reject"}
+    for one in answers(read).values():
+        assert one.read == one.by_hand

@@ -179,12 +179,20 @@ def test_the_drafts_of_one_report_stay_apart() -> None:
     assert len(across([reading(TEXT, draft(), draft(id="draft-2"))])) == 2
 
 
-def test_a_third_report_joins_only_where_nobody_in_the_group_is_contradicted() -> None:
-    named = reading(TEXT, draft(speaker="Orm Tal", corridors=2))
-    silent = reading(OTHER, draft(OTHER, corridors=2))
-    another = reading(TEXT, draft(speaker="Ute Holm", corridors=2))
-    found = across([named, silent, another])
-    assert sorted(len(one.told) for one in found) == [1, 2]
+def test_a_voice_that_nobody_names_is_neither_of_two_that_are_named() -> None:
+    named = reading(TEXT, draft(speaker="Orm Tal"))
+    silent = reading(OTHER, draft(OTHER))
+    another = reading(TEXT, draft(speaker="Ute Holm"))
+    assert [len(one.told) for one in across([named, silent, another])] == [1, 1, 1]
+
+
+def test_it_is_the_one_that_more_speaks_for() -> None:
+    said = {"windows": window(NINE, SEVEN_PM)}
+    named = reading(TEXT, draft(speaker="Orm Tal", **said))
+    silent = reading(OTHER, draft(OTHER, **said))
+    another = reading(TEXT, draft(speaker="Ute Holm"))
+    found = across([another, silent, named])
+    assert [[told.report for told in one.told] for one in found] == [[0], [1, 2]]
 
 
 def test_a_name_and_its_last_part_are_one_voice() -> None:
