@@ -26,7 +26,19 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    return [_completed(marked, one, found) for one in kept]
+    return [_sided(marked, kept, _completed(marked, one, found), n) for n, one in enumerate(kept)]
+
+
+def _sided(marked: Marked, kept: Sequence[Mention], one: Mention, number: int) -> Mention:
+    """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    if one.actor is not None or one.office is None:
+        return one
+    before = next((m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None)
+    if before is None:
+        return one
+    return replace(
+        one, actor=before.actor, actor_at=(before.first, before.last), role=before.role, weak=False
+    )
 
 
 def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
@@ -46,6 +58,12 @@ def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: I
             return _as(one, before)
     if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
         return one
+    local = next(
+        (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
+        None,
+    )
+    if local is not None:
+        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     states = [
         before
         for before in reversed(kept[-_OF_STATES:])
@@ -83,6 +101,8 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
         return None
     if between[0] not in (",", "("):
         return _of_whom(one, other) if _joins(between) else None
+    if between[1:] in (["through"], ["via"]) and other.weak and other.person and one.actor:
+        return _joined(one, other, other.person)
     if any(form not in ARTICLES | JOIN_OF for form in between[1:]) or not _closes(marked, other):
         return None
     if marked.tokens[other.last].end and one.weak is False and one.person and other.person:

@@ -76,7 +76,8 @@ def _kind(scene: Scene, span: Span, giver: str) -> ConditionKind:
     others = [
         one for one in scene.within(*span) if one.actor and one.role == "" and one.actor != giver
     ]
-    if others or next(marked.of("conditions", ConditionKind.RECIPROCAL.value, *span), None):
+    mutual = next(marked.of("conditions", ConditionKind.RECIPROCAL.value, *span), None)
+    if others or mutual is not None:
         return ConditionKind.RECIPROCAL
     return ConditionKind.OPERATIONAL
 

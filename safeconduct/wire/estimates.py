@@ -116,16 +116,16 @@ def _unit(place: Place, first: int, stop: int) -> Hit | None:
     """What is counted: named right behind the number, else before it ("the number of ...")."""
     marked = place.marked
     behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
-    if behind:
+    if behind and all(marked.tokens[n].is_word for n in range(stop + 1, behind[0].first)):
         return behind[0]
-    if not marked.has("number", place.span[0], first) and not marked.has("first-person", 0, 0):
+    if not marked.has("number", place.span[0], first):
         return None
     before = list(marked.of_table("units", max(place.span[0], first - 14), first))
     return before[-1] if before else None
 
 
 def _counts(place: Place, index: int) -> Owner:
-    """Whose estimate it is: the voice's, or that of who "puts" or "estimates" it, else the writer's."""
+    """Whose estimate it is: the voice's, or of who "puts" it so, else the writer's."""
     frame = place.frame_at(index)
     if frame is not None:
         return Owner(frame.who, actors_of(frame.who)[0])

@@ -16,12 +16,14 @@ from safeconduct.wire.voices import Frame
 _AID = frozenset(
     {"aid", "relief", "food", "supplies", "rations", "convoy", "truck", "lorr", "deliver"}
 )
+_COLUMNS = ("convoy", "truck", "lorr", "column")
 _LONGEST_WORDS = 14
+_SHORT = 3
 
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
-    taken = [one.scope if one.frame is None else one.sign for one in already]
+    taken = [one.scope for one in already]
     done: list[Found] = []
     for key in ("done", "not-done"):
         for hit in place.marked.of("facts", key, *place.span):
@@ -49,6 +51,9 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     clause = place.clause((hit.first, hit.last))
     frame = place.frame_at(hit.first)
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
+    short = clause[1] - clause[0] <= _SHORT and key == "not-done"
+    if mover is None and short:
+        mover = hit
     if mover is None or any(
         marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
     ):
@@ -85,9 +90,23 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     if near:
         return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
     form = place.marked.tokens[mover.first].form
-    actor = RELIEF if any(form.startswith(stem) for stem in _AID) else UNKNOWN
+    is_aid = any(form.startswith(stem) for stem in _AID)
+    if form.startswith(_COLUMNS):
+        is_aid = _is_about_aid(place)
+    actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)
+
+
+def _is_about_aid(place: Place) -> bool:
+    """Whether the text speaks of aid more than of people who leave."""
+    hits = place.marked.hits
+    aid = sum(len(hits.get(("purposes", key), ())) for key in ("aid-delivery", "medical-supplies"))
+    out = sum(
+        len(hits.get(("purposes", key), ()))
+        for key in ("civilian-evacuation", "medical-evacuation", "fighters-leaving")
+    )
+    return aid > out
 
 
 def _event(place: Place, hit: Hit) -> Found | None:
@@ -122,7 +141,7 @@ def _media(first: int, last: int) -> Who:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if any(frame.holds(one.sign[0]) for one in already):
+        if frame.going_on or any(frame.holds(one.sign[0]) for one in already):
             continue
         first, end = max(frame.parts, key=lambda part: part[1] - part[0])
         while first < end and not place.marked.tokens[first].is_word:

@@ -15,20 +15,29 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 12
 _MODAL_REACH = 8
 _OWNED_REACH = 4
+_OWNED_SCOPE = 7
 
 
 def grants_in(place: Place) -> Iterator[Found]:
     """The grants that a sentence tells of."""
     used: set[Span] = set()
+    concluded = list(_concluded(place, used))
+    yield from concluded
     for hit in place.signs:
-        if hit.table == "grants" and not place.supposed(hit):
+        if any(one.scope[0] <= hit.first < one.scope[1] for one in concluded):
+            continue
+        if hit.table == "grants" and not place.supposed(hit) and not _must(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
                 yield found
     yield from _committed(place, used)
-    yield from _concluded(place, used)
     yield from _owned(place, used)
+
+
+def _must(place: Place, hit: Hit) -> bool:
+    """Whether a grant is only what somebody must give: "must agree to"."""
+    return any(place.marked.at("must", n) for n in range(max(0, hit.first - 2), hit.first))
 
 
 def _given(place: Place, hit: Hit) -> Iterator[Found]:
@@ -99,7 +108,9 @@ def _holds(
             next(marked.of_table(table, *clause), None) for table in ("movers", "purposes")
         ) or next(marked.of("roles", "mover", *clause), None)
         return thing is not None or moved is not None
-    return thing is not None or answers is not None
+    frame = place.frame_at(hit.first)
+    plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
+    return thing is not None or answers is not None or plain_yes
 
 
 def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
@@ -156,8 +167,8 @@ def _committed(place: Place, used: set[Span]) -> Iterator[Found]:
             continue
         clause = place.clause((modal.first, thing.last))
         frame = place.frame_at(thing.first)
-        for owner in place.owners(modal):
-            giver = owner.acting
+        for owner in place.owners(modal, tells=thing.key == "passage"):
+            giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
                 giver = owner.mention
             if not is_party(giver) or (giver.actor, thing.key) in taken_by:
@@ -200,7 +211,11 @@ def _before(place: Place, modal: Hit) -> Span | None:
 def _strength(place: Place, modal: Hit, thing: Hit) -> Act:
     """Said to relief itself it is a guarantee; said in public it is an offer."""
     frame = place.frame_at(thing.first)
-    if frame is not None and frame.direct and thing.key in ("restraint", "passage"):
+    author = place.scene.author
+    to_us = frame is None and author is not None and is_party(author.mentions[0])
+    if to_us and next(place.marked.of("words", "may", modal.first, modal.last + 1), None):
+        return Act.CONSENT
+    if (to_us or (frame is not None and frame.direct)) and thing.key != "deed":
         return Act.GUARANTEE
     return Act.ANNOUNCE
 
@@ -239,7 +254,7 @@ def _concluded(place: Place, used: set[Span]) -> Iterator[Found]:
         means = next(
             marked.of_table("means", thing.last + 1, min(thing.last + 5, place.span[1])), None
         )
-        for owner in place.owners(sign):
+        for owner in place.leads(sign):
             if is_party(owner.acting):
                 yield Found(
                     act=Act.ANNOUNCE,
@@ -275,7 +290,7 @@ def _owned(place: Place, used: set[Span]) -> Iterator[Found]:
             voice=Who((one,), (one.first, one.last)),
             mention=one,
             sentence=place.number,
-            scope=place.clause((thing.first, thing.last)),
+            scope=(one.last + 1, min(thing.last + _OWNED_SCOPE, place.span[1])),
             rule="it is called somebody's own",
             kind=UndertakingKind.RESTRAINT,
             kind_at=(thing.first, thing.last),

@@ -18,6 +18,7 @@ from safeconduct.vocabulary.kinds import (
 )
 from safeconduct.wire.draft import Act
 from safeconduct.wire.phrases import Phrases
+from safeconduct.wire.times import TimeReader
 
 
 class Subject(Enum):
@@ -33,7 +34,8 @@ WORDS = frozenset(
         *("negation", "speech", "asked", "according", "inference", "pronoun", "first-person", "by"),
         *("preposition", "be", "and", "clause", "possessive", "future", "may", "must", "direct"),
         *("about", "at-least", "at-most", "range", "range-joint", "number", "answer-back"),
-        *("condition", "area", "place-preposition", "common", "not-a-name", "suppose", "whose"),
+        *("condition", "area", "place-preposition", "not-a-name", "suppose", "whose"),
+        *("corridor", "letter-from", "lacked", "extension"),
     }
 )
 ROLES = frozenset({"office", "body", "group", "relief", "observer", "mover"})
@@ -61,6 +63,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "movers": _values(Movers),
     "conditions": _values(ConditionKind),
     "units": _FREE,
+    "numbers": None,
     "roles": ROLES,
 }
 
@@ -91,6 +94,7 @@ class Lexicon:
     ----------
     language : as an ISO 639-1 code.
     tables : by table and key, its phrases, in the form that `phrases.py` tells.
+    times : reads what its sentences say of time.
 
     Raises
     ------
@@ -100,6 +104,7 @@ class Lexicon:
     language: str
     grammar: Grammar
     tables: Mapping[str, Mapping[str, tuple[str, ...]]]
+    times: TimeReader = field(default_factory=lambda: TimeReader({}), compare=False, repr=False)
     phrases: Phrases = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

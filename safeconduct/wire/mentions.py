@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from safeconduct.wire.actors import Index
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.parts import Part, parts_of
-from safeconduct.wire.phrases import Hit
+from safeconduct.wire.parts import Part
 
 UNKNOWN, RELIEF, MEDIA = "unknown", "relief", "media"
 JOIN_OF = frozenset({"of", "for", "from", "in", "de", "du", "des", "del", "d'", "pour"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "that", "this", "la", "le", "el", "los"})
 _WIDEST_MODIFIER = 2
+_FOR = frozenset({"for", "pour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ class Mentions:
     people: dict[str, Mention] = field(default_factory=dict)
 
 
-def mentions_of(marked: Marked, names: Sequence[Hit], index: Index) -> Mentions:
+def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
     """Who is named in a text, in the order of the text."""
     found = Mentions()
-    parts = parts_of(marked, names)
     for sentence in marked.sentences:
         chunk: list[Part] = []
         for part in parts:
@@ -116,14 +115,16 @@ def _mention(
     known = next((one for one in chunk if one.kind in ("actor", "organ", "capital")), None)
     name = next((one for one in chunk if one.kind == "name"), None)
     roles = [one for one in chunk if one.kind in ("office", "body", "relief", "observer")]
-    group = next((one for one in chunk if one.kind == "group"), None)
+    groups = [one for one in chunk if one.kind == "group"]
+    by_name = (one for one in groups if name and name.last < one.first)
+    group = next(by_name, groups[0] if groups else None)
     if all(one.kind == "place" for one in chunk):
         return None
     actor = known.id if known else None
     actor_at = (known.first, known.last) if known else None
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
-    office = _office(chunk)
+    office = _office(marked, chunk)
     if actor is None and group is not None and (own := _own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first = min(first, own[1][0])
@@ -164,7 +165,7 @@ def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:
         found.people.setdefault(marked.tokens[mention.person[1]].form, mention)
 
 
-def _office(chunk: Sequence[Part]) -> tuple[int, int] | None:
+def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:
     """The words of the role: from the actor before it to its last part; without the person."""
     at = next((n for n, one in enumerate(chunk) if one.kind in ("office", "body", "organ")), None)
     if at is None:
@@ -174,6 +175,8 @@ def _office(chunk: Sequence[Part]) -> tuple[int, int] | None:
         first -= 1
     last = at
     while last + 1 < len(chunk) and chunk[last + 1].kind not in ("name", "place"):
+        if marked.tokens[chunk[last].last + 1].form in _FOR:
+            break
         last += 1
     return chunk[first].first, chunk[last].last
 

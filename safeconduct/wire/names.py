@@ -21,6 +21,7 @@ class Name:
     bodies : names of its organs ("Russian Ministry of Defence"): it is its voice, by that office.
     capitals : the places that stand for it ("Moscow") where they speak or act; a preposition of
         place before them makes them places again.
+    zone : of the country whose government it is: "the government" is that of the place.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Name:
     role: str = ""
     bodies: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 role=name.role or same.role,
                 bodies=name.bodies + same.bodies,
                 capitals=name.capitals + same.capitals,
+                zone=name.zone or same.zone,
             )
         )
     return (*joined, *left.values())

@@ -72,6 +72,7 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             or index in taken
             or index in plain
             or begin_word
+            or (token.is_shouted and index + 1 < len(tokens) and tokens[index + 1].form != ":")
             or (lexicon is not None and not lexicon.grammar.capitals)
         ):
             index += 1

@@ -1,7 +1,7 @@
 """Where do the phrases of a list stand in a text? One walk along it, whatever the list's length.
 
 A phrase is words with a space between: `turn* ... down`. In it, `word*` is any word that begins so,
-`a|b` is either, `...` is up to five words more, and anything else is that word. Case, accents and
+`a|b` is either, `...` is up to six words more, and anything else is that word. Case, accents and
 vowel signs do not matter.
 """
 
@@ -15,7 +15,7 @@ from safeconduct.errors import WrongField
 from safeconduct.wire.tokens import Token, folded, tokens_of
 
 GAP, _STAR = "...", "*"
-WIDEST_GAP = 5
+WIDEST_GAP = 6
 _CLOSES_A_GAP = frozenset('.;:!?,()[]"“”«»„')
 _SHORTEST_REST = 2
 _ELEMENTS = re.compile(r"\S+")

@@ -79,8 +79,22 @@ class Place:
             return False
         return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))
 
-    def owners(self, hit: Hit, *, passive: bool = False) -> list[Owner]:
-        """Whose the act of a sign is: one for each actor; none where nobody is found."""
+    def leads(self, hit: Hit) -> list[Owner]:
+        """Those who lead the part in which a sign stands: its first subject."""
+        frame, part = self.frame_at(hit.first), self.part_at(hit.first)
+        first = self.scene.first_in(part[0], hit.first, frame.who if frame else None)
+        if frame is not None and (first is None or not first.sure):
+            return [Owner(frame.who, one) for one in actors_of(frame.who)]
+        return [Owner(first, one) for one in actors_of(first)] if first else []
+
+    def owners(self, hit: Hit, *, passive: bool = False, tells: bool = False) -> list[Owner]:
+        """Whose the act of a sign is: one for each actor; none where nobody is found.
+
+        Parameters
+        ----------
+        passive : whether an auxiliary before the sign makes its subject the one it is done to.
+        tells : whether every voice does it by telling, whoever else is named.
+        """
         frame = self.frame_at(hit.first)
         part = self.part_at(hit.first)
         voice = frame.who if frame else None
@@ -88,12 +102,16 @@ class Place:
             subject = self.scene.agent(hit, part[1])
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
-        if voice is None:
+        own_words = frame is not None and frame.going_on and subject is not None and subject.sure
+        if voice is None or own_words:
             return [Owner(subject, one) for one in actors_of(subject)] if subject else []
         own = list(actors_of(voice))
         if subject is None or not subject.sure:
             return [Owner(voice, one) for one in own]
         theirs = {one.actor for one in own}
+        if tells and not theirs & {one.actor for one in actors_of(subject)}:
+            other = next(iter(actors_of(subject)))
+            return [Owner(voice, one, other) for one in own]
         return [
             Owner(voice, next(o for o in own if o.actor == one.actor))
             if one.actor in theirs

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
@@ -34,12 +35,20 @@ class Who:
 
 @dataclass(slots=True)
 class Scene:
-    """A marked text with its mentions; `last` is who spoke or acted last, as one reads on."""
+    """A marked text with its mentions, and what one knows as one reads on.
+
+    Parameters
+    ----------
+    last : who spoke or acted last.
+    author : who says "we".
+    told : the last sentence in somebody's voice, its frame, and whether it was a point of a list.
+    """
 
     marked: Marked
     mentions: list[Mention]
     last: Who | None = None
     author: Who | None = None
+    told: tuple[int, Any, bool] | None = None
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -53,6 +62,30 @@ class Scene:
                 return
             if one.last < end:
                 yield one
+
+    def sided(self, one: Mention) -> Mention:
+        """A person of no known side, on the side of whom the text named last before."""
+        if one.actor is not None:
+            return one
+        before = self.mentions[: bisect_left(self._firsts, one.first)]
+        side = next((m for m in reversed(before) if m.actor and self.is_subject(m)), None)
+        if side is None:
+            return one
+        return replace(
+            one,
+            actor=side.actor,
+            actor_at=(side.first, side.last),
+            role=side.role,
+            office=one.office or (None if side.person else side.office),
+            weak=False,
+        )
+
+    def starting(self, first: int, end: int) -> Iterator[Mention]:
+        """The mentions that begin within some tokens."""
+        for index in range(bisect_left(self._firsts, first), len(self.mentions)):
+            if self.mentions[index].first >= end:
+                return
+            yield self.mentions[index]
 
     def together(self, one: Mention) -> tuple[Mention, ...]:
         """A mention with those that stand beside it, joined by "and" or a comma in a list."""
@@ -98,20 +131,28 @@ class Scene:
         inside = marked.quoted(sign.first)
         stop = sign.first
         for first, word in self._segments(begin, sign.first):
-            found = self._first_in(first, stop, inside, voice)
+            under = word is not None and not self._goes_on(word)
+            comma = self._last_comma(first, stop) if under else None
+            found = self._first_in(first if comma is None else comma + 1, stop, inside, voice)
             if found is not None:
                 return found
-            if word is not None and marked.tokens[word].form in _RELATIVES:
-                return self._before(word, begin)
-            if word is not None and not self._goes_on(word):
-                return self._behind(sign, end)
             stop = word if word is not None else first
+            if word is None or not under or comma is not None:
+                continue
+            if marked.tokens[word].form in _RELATIVES:
+                return self._before(word, begin)
+            return self._behind(sign, end)
         return self._behind(sign, end)
+
+    def _last_comma(self, first: int, stop: int) -> int | None:
+        """The comma that closes a clause that hangs on another, before a place."""
+        commas = (n for n in range(stop - 1, first - 1, -1) if self.marked.tokens[n].form == ",")
+        return next(commas, None)
 
     def agent(self, sign: Hit, end: int) -> Who | None:
         """Who stands behind "by" after a sign."""
         for hit in self.marked.of("words", "by", sign.last + 1, min(sign.last + 5, end)):
-            for one in self.within(hit.last + 1, min(hit.last + 5, end)):
+            for one in self.starting(hit.last + 1, min(hit.last + 5, end)):
                 if one.actor or not one.weak:
                     many = self.together(one)
                     return Who(many, (many[0].first, many[-1].last))
@@ -121,7 +162,7 @@ class Scene:
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         if lexicon is None or lexicon.grammar.subject is not Subject.EITHER:
             return None
-        for one in self.within(sign.last + 1, min(sign.last + _WIDEST_AFTER, end)):
+        for one in self.starting(sign.last + 1, min(sign.last + _WIDEST_AFTER, end)):
             if self.is_subject(one):
                 many = self.together(one)
                 return Who(many, (many[0].first, many[-1].last))
@@ -155,6 +196,10 @@ class Scene:
         return (
             form in _STOPS or self.marked.at("and", word) or form in ("but", "mais", "pero", "но")
         )
+
+    def first_in(self, first: int, stop: int, voice: Who | None) -> Who | None:
+        """The first that can be a subject within some tokens, outside quotations."""
+        return self._first_in(first, stop, self.marked.quoted(stop), voice)
 
     def _first_in(
         self, first: int, stop: int, inside: Span | None, voice: Who | None

@@ -12,6 +12,8 @@ _CLOSING = {"”": "“", "»": "«", "“": "„"}
 _OPENING = frozenset("“«„")
 _SAME = '"'
 _SHORT_LINE = 60
+_DASHES = frozenset("-–—")
+_LONGEST_DATELINE = 16
 _ABBREVIATED = frozenset(
     {"mr", "mrs", "ms", "dr", "st", "gen", "lt", "col", "maj", "brig", "no", "approx", "ca", "vs"}
     | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}
@@ -35,7 +37,7 @@ def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
     is too short to have been broken by its width.
     """
     found: list[Sentence] = []
-    first, paragraph, line_began = 0, 0, 0
+    first, paragraph, line_began, begins = 0, 0, 0, 0
     for index, token in enumerate(tokens):
         if index + 1 == len(tokens):
             found.append(Sentence(first, index + 1, paragraph))
@@ -50,10 +52,12 @@ def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
             or token.form in _ENDS
             or token.form == ":"
         )
-        if ends_line or _ends(tokens, index, gap):
+        head = token.form in _DASHES and first == begins and _is_dateline(tokens, first, index)
+        if ends_line or head or _ends(tokens, index, gap):
             found.append(Sentence(first, index + 1, paragraph))
             first = index + 1
             paragraph += ends_line
+            begins = first if ends_line else begins
         if breaks:
             line_began = following.start
     return found
@@ -77,6 +81,18 @@ def _ends(tokens: Sequence[Token], index: int, gap: str) -> bool:
         )
     closes = token.form in _CLOSING or token.form == _SAME
     return closes and before is not None and before.form in _ENDS
+
+
+def _is_dateline(tokens: Sequence[Token], first: int, dash: int) -> bool:
+    """Whether a place or a day stands before the first dash of a paragraph: "GENEVA, Nov 4 -"."""
+    head = tokens[first:dash]
+    shouted = any(one.is_capital and one.is_shouted for one in head)
+    spaced = dash > first and tokens[dash].start > tokens[dash - 1].end
+    return (
+        spaced
+        and 0 < len(head) <= _LONGEST_DATELINE
+        and (shouted or any(one.is_number for one in head))
+    )
 
 
 def _has_case(token: Token) -> bool:

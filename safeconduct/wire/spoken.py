@@ -72,8 +72,16 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     frame = place.frame_at(hit.first)
     if frame is not None and act in (Act.ALLEGE, Act.POSITION):
         return [Owner(frame.who, one) for one in actors_of(frame.who)]
-    if act in _PASSIVES and not found and frame is not None:
+    if act in _PASSIVES and not found and act is not Act.REQUEST and frame is not None:
         return [Owner(frame.who, one) for one in actors_of(frame.who)]
+    unasked = act is Act.REQUEST and place.is_passive(hit)
+    if unasked and place.scene.agent(hit, place.part_at(hit.first)[1]) is None:
+        if frame is not None:
+            return []
+        found = []
+    if act is Act.REQUEST and not found and frame is None and (last := place.scene.last):
+        who = Who(last.mentions, (hit.first, hit.last), False)
+        return [Owner(who, one) for one in actors_of(who)]
     if act is Act.ALLEGE and frame is None and not _accuses(place, hit):
         return []
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
@@ -118,7 +126,11 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
     negation = (inside.first, inside.last) if inside else place.negation((hit.first, hit.last))
     at = negation or (hit.first, hit.last)
-    for owner in place.owners(hit):
+    owners = place.owners(hit)
+    if not any(is_party(owner.acting) for owner in owners):
+        named = next((one for one in place.scene.within(*place.span) if is_party(one)), None)
+        owners = [Owner(Who((named,), (named.first, named.last)), named)] if named else []
+    for owner in owners:
         if is_party(owner.acting):
             yield Found(
                 act=Act.ACCEPT,
@@ -170,6 +182,9 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
 def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     """What is lacking: the words behind the sign, or those before it in the passive."""
     marked = place.marked
+    named = next(marked.of("words", "lacked", hit.first, min(hit.last + 10, clause[1])), None)
+    if named is not None:
+        return named.first, named.last
     first = hit.last + 1
     while first < clause[1] and marked.tokens[first].form in {
         "the",
@@ -200,7 +215,7 @@ def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
 def _musts(place: Place) -> Iterator[Found]:
     """ "The truce must be revived": asked by a relief actor; a principle where it is negated."""
     marked = place.marked
-    taken = [(one.first, one.last) for one in place.signs]
+    taken = [(one.first, one.last) for one in place.signs if one.table != "grants"]
     for hit in marked.of("words", "must", *place.span):
         frame = place.frame_at(hit.first)
         if frame is None or place.supposed(hit):
@@ -212,7 +227,12 @@ def _musts(place: Place) -> Iterator[Found]:
             if not is_relief(one) and one.role != "political":
                 continue
             subject = place.scene.subject(hit, *place.part_at(hit.first), frame.who)
-            others = [m for m in actors_of(subject) if m.actor != one.actor] if subject else []
+            near = subject is not None and not any(
+                marked.at("clause", n) for n in range(subject.at[1] + 1, hit.first)
+            )
+            others = (
+                [m for m in actors_of(subject) if m.actor != one.actor] if near and subject else []
+            )
             negation = next(marked.of("words", "negation", hit.last + 1, hit.last + 2), None)
             yield Found(
                 act=Act.POSITION if negation else Act.REQUEST,

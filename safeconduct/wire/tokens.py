@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]*(?:['’ʼ`](?!s\b)\w+)*)"
     r"|(?P<other>[^\s])"
 )
+_INITIALS = 3
 # Letters that a decomposition leaves alone, though people write one for the other.
 _SAME = str.maketrans(
     {"ى": "ي", "ة": "ه", "ـ": "", "ё": "е", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
@@ -41,6 +42,7 @@ class Token:
     is_word: bool
     is_number: bool
     is_capital: bool
+    is_shouted: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +69,7 @@ def tokens_of(text: str, within: Excerpt | None = None) -> list[Token]:
                 letters,
                 kind == "number",
                 letters and words[0].isupper(),
+                letters and len(words) > _INITIALS and words.isupper(),
             )
         )
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import ARTICLES, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
@@ -13,6 +13,7 @@ from safeconduct.wire.sentences import Sentence
 _QUOTE_MARKS = frozenset('"“”«»„')
 _SHORT_TAIL = 5
 _NEAR = 9
+_CLOSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class Frame:
     sign : the word of speech; None where a name with a colon or a quotation alone stands for it.
     parts : the tokens of what is said, half-open.
     direct : it was said to relief actors themselves.
+    going_on : nothing in the sentence says so, but the one before was in this voice.
     """
 
     sign: Hit | None
     who: Who
     parts: tuple[Span, ...]
     direct: bool = False
+    going_on: bool = False
 
     def holds(self, index: int) -> bool:
         """Whether a token is part of what is said."""
@@ -49,9 +52,32 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         if frame is not None:
             found.append(frame)
     found += _quoted(scene, sentence, found)
+    if not found and (going := _going_on(scene, number)) is not None:
+        found.append(going)
+    in_list = listed is not None or _goes_on_in_list(scene, found)
+    told = found[-1 if in_list else 0] if found else None
+    scene.told = (number, told, in_list) if told else None
     if found:
-        scene.last = found[0].who if len(found) == 1 else found[-1].who
+        scene.last = found[-1].who
     return found
+
+
+def _going_on(scene: Scene, number: int) -> Frame | None:
+    """A sentence in the voice of the one before: behind "X: ...", or where it begins with "it"."""
+    if scene.told is None or scene.told[0] != number - 1:
+        return None
+    marked, frame = scene.marked, scene.told[1]
+    sentence, before = marked.sentences[number], marked.sentences[number - 1]
+    if sentence.paragraph != before.paragraph:
+        return None
+    if not scene.told[2] and not marked.at("pronoun", sentence.first):
+        return None
+    who = Who(frame.who.mentions, frame.who.at, False)
+    return Frame(None, who, ((sentence.first, sentence.end),), going_on=True)
+
+
+def _goes_on_in_list(scene: Scene, found: list[Frame]) -> bool:
+    return bool(found) and found[0].going_on and scene.told is not None and scene.told[2]
 
 
 def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
@@ -68,12 +94,16 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     """ "According to X, ...": everything else in the sentence is X's."""
     if next(scene.marked.of("words", "according", hit.first, hit.last + 1), None) is None:
         return None
-    near = list(scene.within(hit.last + 1, min(hit.last + _NEAR, sentence.end)))
-    if not near:
+    near = list(scene.starting(hit.last + 1, min(hit.last + _NEAR, sentence.end)))
+    commas = near and "," in (t.form for t in scene.marked.tokens[hit.last : near[0].first])
+    if near and near[0].first - hit.last <= _CLOSE and not commas:
+        many = tuple(scene.sided(one) for one in scene.together(near[0]))
+        who = Who(many, (many[0].first, many[-1].last))
+    elif scene.last is not None and hit.last + 1 < sentence.end:
+        who = Who(scene.last.mentions, (hit.last + 1, hit.last + 1), False)
+    else:
         return None
-    many = scene.together(near[0])
-    who = Who(many, (many[0].first, many[-1].last))
-    parts = ((sentence.first, hit.first), (many[-1].last + 1, sentence.end))
+    parts = ((sentence.first, hit.first), (who.at[1] + 1, sentence.end))
     return Frame(hit, who, tuple(one for one in parts if one[0] < one[1]))
 
 
@@ -84,6 +114,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     if who is None:
         return None
     first = min(who.at[0], hit.first)
+    while first > sentence.first and marked.tokens[first - 1].form in ARTICLES:
+        first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
     after = (last + 1, sentence.end)
@@ -112,10 +144,9 @@ def _is_long(marked: Marked, part: Span) -> bool:
 
 def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """Who speaks: the subject before the verb, a name close by it, a pronoun."""
-    marked = scene.marked
     begin = sentence.first
     weak = _beside(scene, sentence, hit)
-    after_quote = hit.first > begin and marked.tokens[hit.first - 1].form in _QUOTE_MARKS | {","}
+    after_quote = hit.first > begin and _opens_after(scene, hit)
     if after_quote and (behind := _behind(scene, sentence, hit)):
         return behind
     if weak is not None:
@@ -124,6 +155,14 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     if found is not None:
         return found
     return _behind(scene, sentence, hit)
+
+
+def _opens_after(scene: Scene, hit: Hit) -> bool:
+    """Whether a quotation, or a clause that is no apposition, ends right before a verb."""
+    form = scene.marked.tokens[hit.first - 1].form
+    if form == ",":
+        return not any(one.last == hit.first - 2 for one in scene.within(hit.first - 20, hit.first))
+    return form in _QUOTE_MARKS
 
 
 def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
@@ -137,12 +176,12 @@ def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
         return None
     if any(scene.marked.at("preposition", n) for n in (one.first - 1,) if n >= sentence.first):
         return None
-    many = tuple(m for m in scene.together(one))
+    many = tuple(scene.sided(m) for m in scene.together(one))
     return Who(many, (many[0].first, many[-1].last))
 
 
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
-    near = list(scene.within(hit.last + 1, min(hit.last + 5, sentence.end)))
+    near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
     if near and near[0].first - hit.last <= 2 and not near[0].possessive:
         many = scene.together(near[0])
         return Who(many, (many[0].first, many[-1].last))
@@ -163,15 +202,17 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     if colon is None or colon + 2 >= sentence.end:
         return None
     head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
-    head = [one for one in head if one.actor or one.office]
+    named = [one for one in head if one.actor or one.office]
+    alone = [one for one in head if one.weak and one.person and colon - head[-1].last == 1]
+    head = named or (alone if head and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
     spoken = any(
         next(marked.of("words", key, sentence.first, colon), None) for key in ("speech", "clause")
     )
-    if spoken or colon - head[-1].last > 4 or head[0].first - sentence.first > 4:
+    if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
-    many = scene.together(head[0])
+    many = tuple(scene.sided(one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
 
 

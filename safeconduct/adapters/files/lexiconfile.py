@@ -10,9 +10,11 @@ from typing import Any, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safeconduct.adapters.files.plaintext import MEBIBYTE, read_text
+from safeconduct.adapters.files.timewords import bundled_time_words
 from safeconduct.errors import UnreadableFile, WrongField
 from safeconduct.wire.lexicon import Grammar, Lexicon, Subject
 from safeconduct.wire.names import Name, Names
+from safeconduct.wire.times import TimeReader, TimeWords
 from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
@@ -41,6 +43,7 @@ class _NameWritten(BaseModel):
     called: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    zone: str = ""
 
 
 class _NamesWritten(BaseModel):
@@ -51,7 +54,9 @@ class _NamesWritten(BaseModel):
 def known_lexicons() -> dict[str, Lexicon]:
     """The lexicons that come with the package, by language."""
     folder = Path(str(files("safeconduct.wire") / _FOLDER))
-    found = (read_lexicon(path) for path in sorted(folder.glob("*.toml")) if path.name != _NAMES)
+    times = bundled_time_words()
+    paths = (path for path in sorted(folder.glob("*.toml")) if path.name != _NAMES)
+    found = (read_lexicon(path, times.get(path.stem)) for path in paths)
     return {lexicon.language: lexicon for lexicon in found}
 
 
@@ -65,8 +70,8 @@ def known_names() -> Names:
     return Names(actors=tuple(Name(**one.model_dump()) for one in written.actor))
 
 
-def read_lexicon(path: Path) -> Lexicon:
-    """The lexicon in a file.
+def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
+    """The lexicon in a file, with the words of time of its language.
 
     Raises
     ------
@@ -88,6 +93,7 @@ def read_lexicon(path: Path) -> Lexicon:
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
+            TimeReader({written.language: times} if times is not None else {}),
         )
     except WrongField as refused:
         raise refused.located(file=str(path)) from refused

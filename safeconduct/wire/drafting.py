@@ -1,0 +1,176 @@
+"""The draft of an act that was found: its fields, each with its words, and why it was read so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from safeconduct.vocabulary.kinds import Telling, UndertakingKind
+from safeconduct.wire.areas import Area, fields_of
+from safeconduct.wire.conditions import conditions_in
+from safeconduct.wire.draft import Act, Draft, Field, ReadWindow, Sureness
+from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.found import Found
+from safeconduct.wire.links import OFFERS
+from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import MEDIA, UNKNOWN, Mention
+from safeconduct.wire.place import actor_id
+from safeconduct.wire.scene import Scene
+from safeconduct.wire.terms import (
+    corridors_of,
+    directions_of,
+    means_of,
+    movers_of,
+    purposes_of,
+)
+from safeconduct.wire.when import When
+
+T = TypeVar("T")
+_GRANTS = OFFERS | {Act.ACCEPT}
+_BOUNDED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.REQUEST}
+_PLACED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.WITHDRAW}
+_TIED = _GRANTS | {Act.CONDITION}
+_DUE = frozenset({Act.REQUEST, Act.DEMAND})
+
+
+@dataclass(slots=True)
+class Drafting:
+    """A text while its drafts are made."""
+
+    scene: Scene
+    when: When
+    areas: Sequence[Area]
+
+    @property
+    def marked(self) -> Marked:
+        """The text."""
+        return self.scene.marked
+
+    def draft(self, found: Found, number: int, ids: dict[int, str]) -> Draft:
+        """The draft of an act; `ids` are those of all acts by their identity."""
+        act = self._at(found.act, found.sign)
+        grants = found.act in _GRANTS and found.kind is not None and found.takes_fields
+        windows = self._windows(found) if found.act in _BOUNDED and found.takes_fields else ()
+        placed = found.act in _PLACED and found.takes_fields
+        giver = actor_id(found.party or found.mention)
+        return Draft(
+            id=f"draft-{number}",
+            act=act,
+            telling=self._telling(found),
+            actor=self._actor(found.mention, found),
+            party=self._actor(found.party, found) if found.party else None,
+            speaker=self._words(found.mention.person),
+            office=self._words(found.mention.office),
+            negated=self._at(True, found.negation) if found.negation else None,
+            kind=self._kind(found),
+            means=means_of(self.marked, found) if grants else (),
+            windows=windows,
+            areas=fields_of(self.marked, self.areas, found.scope) if placed else (),
+            corridors=corridors_of(self.marked, found) if grants else None,
+            purposes=purposes_of(self.marked, found) if grants else (),
+            directions=directions_of(self.marked, found) if grants else (),
+            for_whom=movers_of(self.marked, found) if grants else (),
+            conditions=(
+                conditions_in(self.scene, self._tied(found), giver, self._times(found))
+                if found.act in _TIED and found.takes_fields
+                else ()
+            ),
+            to=tuple(
+                Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
+                for one in found.to
+            ),
+            deadline=(
+                self.when.deadline(found.sentence, found.scope) if found.act in _DUE else None
+            ),
+            of=self._links(found, ids),
+            result=self._at(found.result, found.sign) if found.result else None,
+            lacks=self._words(found.lacks),
+            low=self._at(found.low, found.number_at)
+            if found.low is not None and found.number_at
+            else None,
+            high=self._at(found.high, found.number_at)
+            if found.high is not None and found.number_at
+            else None,
+            unit=self._at(found.unit, found.unit_at) if found.unit_at else None,
+            why=self._why(found),
+            sureness=self._sureness(found),
+        )
+
+    def _kind(self, found: Found) -> Field[UndertakingKind] | None:
+        if found.kind is None:
+            return None
+        return self._at(found.kind, found.kind_at or found.sign)
+
+    def _windows(self, found: Found) -> tuple[Field[ReadWindow], ...]:
+        after = found.kind_at[1] if found.kind_at and found.act in _GRANTS else None
+        character = self.marked.tokens[after].end if after is not None else None
+        return self.when.windows([(found.sentence, found.scope), *found.more], after=character)
+
+    def _times(self, found: Found) -> list[tuple[int, int]]:
+        return [(one.at.start, one.at.end) for one in self.when.of(found.sentence)]
+
+    def _tied(self, found: Found) -> Span:
+        """A condition may stand anywhere behind the act in its sentence, or before it."""
+        sentence = self.marked.sentences[found.sentence]
+        return found.scope[0], sentence.end
+
+    def _telling(self, found: Found) -> Field[Telling]:
+        if found.inferred:
+            return self._at(Telling.INFERRED, found.inferred)
+        if self.marked.quoted(found.sign[0]) and found.frame is not None:
+            return self._at(Telling.QUOTED, found.sign)
+        if found.frame is None and (
+            not found.told or self._is_author(found) or found.mention.actor == MEDIA
+        ):
+            return self._at(Telling.SAID, found.sign)
+        if found.frame is not None and found.frame.sign is not None:
+            sign = found.frame.sign
+            return self._at(Telling.PARAPHRASED, (sign.first, sign.last))
+        return self._at(Telling.PARAPHRASED, found.sign)
+
+    def _is_author(self, found: Found) -> bool:
+        author = self.scene.author
+        return author is not None and found.mention in author.mentions
+
+    def _actor(self, one: Mention, found: Found) -> Field[str]:
+        if one is found.mention:
+            at = (one.actor_at or (one.first, one.last)) if found.voice.sure else found.voice.at
+            return Field(actor_id(one), (self._place(at),))
+        return Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
+
+    def _links(self, found: Found, ids: dict[int, str]) -> tuple[Field[str], ...]:
+        at = self._place(found.answers or found.sign)
+        return tuple(Field(ids[id(one)], (at,)) for one in found.of if id(one) in ids)
+
+    def _why(self, found: Found) -> str:
+        words = self.marked.text(*found.sign)
+        parts = [f"{found.rule}: {words!r}"]
+        if found.frame is not None and found.frame.sign is not None:
+            sign = found.frame.sign
+            parts.append(
+                f"told in the voice that {self.marked.text(sign.first, sign.last)!r} opens"
+            )
+        if not found.voice.sure:
+            parts.append(
+                f"{self.marked.text(*found.voice.at)!r} points back to who is named before"
+            )
+        if found.negation:
+            parts.append(f"{self.marked.text(*found.negation)!r} takes it back")
+        return "; ".join(parts)
+
+    def _sureness(self, found: Found) -> Sureness:
+        if found.inferred or found.mention.actor in (UNKNOWN, None) or found.mention.weak:
+            return Sureness.GUESSED
+        if not found.voice.sure or not found.takes_fields:
+            return Sureness.LIKELY
+        return Sureness.STATED
+
+    def _words(self, span: Span | None) -> Field[str] | None:
+        return Field(self.marked.text(*span), (self._place(span),)) if span else None
+
+    def _at(self, value: T, span: Span) -> Field[T]:
+        return Field(value, (self._place(span),))
+
+    def _place(self, span: Span) -> Excerpt:
+        return self.marked.words(*span)

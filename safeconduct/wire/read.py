@@ -1,0 +1,155 @@
+"""What a report says, as drafts: `read`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from safeconduct.wire.actors import index_of, named
+from safeconduct.wire.areas import areas_of
+from safeconduct.wire.authors import author_of
+from safeconduct.wire.backward import resolved
+from safeconduct.wire.draft import Draft, Reading
+from safeconduct.wire.drafting import Drafting
+from safeconduct.wire.estimates import estimates_in
+from safeconduct.wire.facts import facts_in
+from safeconduct.wire.found import Found
+from safeconduct.wire.grants import grants_in
+from safeconduct.wire.lexicon import Lexicon
+from safeconduct.wire.links import link
+from safeconduct.wire.marked import Marked, marked
+from safeconduct.wire.mentions import mentions_of
+from safeconduct.wire.more import more_of
+from safeconduct.wire.names import Gazetteer, Names
+from safeconduct.wire.parts import parts_of
+from safeconduct.wire.place import Place, signs_in
+from safeconduct.wire.report import Report
+from safeconduct.wire.scene import Scene
+from safeconduct.wire.spoken import spoken_in
+from safeconduct.wire.voices import frames_of
+from safeconduct.wire.when import When
+
+__all__ = ["read"]
+
+
+def read(
+    report: Report,
+    lexicons: Mapping[str, Lexicon],
+    names: Names,
+    gazetteers: Sequence[Gazetteer] = (),
+) -> Reading:
+    """The drafts that a report gives, in the order of its text, and what a person must know of it.
+
+    Nothing is read without words that say it; a report with nothing to read says so in a note.
+
+    Parameters
+    ----------
+    lexicons : by language; parts in other languages are not read, and a note says so.
+    names : of the actors and areas that may be spoken of, and the zone of the place.
+    gazetteers : lists of further places; of places that several know, the first one's counts.
+    """
+    text = marked(report, lexicons, names)
+    if not text.tokens:
+        return Reading(report=report, drafts=(), notes=("The report has no words.",))
+    prefixes = _prefixes(lexicons, text)
+    index = index_of(names, prefixes)
+    hits = named(text.tokens, index, capitals=True)
+    parts = parts_of(text, hits)
+    mentions = mentions_of(text, parts, index)
+    scene = Scene(text, resolved(text, mentions, index))
+    scene.author = author_of(scene)
+    known = [(place.at, place.id) for one in gazetteers for place in one.find(report.text)]
+    when = When(text, report.published, names.zone)
+    found = _found(scene, when) if _concerns_us(scene) else []
+    link(found)
+    ids = {id(one): f"draft-{number}" for number, one in enumerate(found, 1)}
+    drafting = Drafting(scene, when, areas_of(text, parts, known))
+    drafts = tuple(drafting.draft(one, number, ids) for number, one in enumerate(found, 1))
+    return Reading(
+        report=report,
+        drafts=drafts,
+        languages=_languages(text),
+        notes=tuple(_notes(report, text, drafts, when)),
+    )
+
+
+def _found(scene: Scene, when: When) -> list[Found]:
+    """Every act of the text, in its order; an answer behind what it answers."""
+    every: list[Found] = []
+    for number, sentence in enumerate(scene.marked.sentences):
+        if scene.marked.lexicons[number] is None:
+            continue
+        frames = frames_of(scene, number)
+        place = Place(scene, number, frames, signs_in(scene.marked, sentence.first, sentence.end))
+        acts = [*grants_in(place), *spoken_in(place), *estimates_in(place)]
+        acts = more_of(place, _told_once(acts), every, when)
+        acts += facts_in(place, acts)
+        acts = [one for one in acts if one.mention.actor or one.mention.person]
+        every += sorted(acts, key=lambda one: one.sign[0])
+        _remember(scene, acts)
+    return every
+
+
+def _told_once(acts: Sequence[Found]) -> list[Found]:
+    """Acts of a sentence, each once: of two with the same words and owner the first counts."""
+    kept: list[Found] = []
+    for one in acts:
+        if not any(_same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _same(one: Found, other: Found) -> bool:
+    return (
+        one.act is other.act
+        and one.mention.actor == other.mention.actor
+        and (one.party and one.party.actor) == (other.party and other.party.actor)
+        and one.sign[0] <= other.sign[1]
+        and other.sign[0] <= one.sign[1]
+    )
+
+
+def _remember(scene: Scene, acts: Sequence[Found]) -> None:
+    """Who acted last in a sentence is who a pronoun of the next one means, if nobody spoke."""
+    own = [one for one in acts if one.frame is None and one.mention.actor and one.voice.sure]
+    if own and own[-1].mention.role != "media":
+        scene.last = own[-1].voice
+
+
+def _concerns_us(scene: Scene) -> bool:
+    """Whether anybody is named who could undertake, ask or judge; else it is no such report."""
+    return any(one.actor is not None for one in scene.mentions) or scene.author is not None
+
+
+def _prefixes(lexicons: Mapping[str, Lexicon], text: Marked) -> tuple[str, ...]:
+    used = {id(one): one for one in text.lexicons if one is not None}
+    found = [prefix for one in used.values() for prefix in one.grammar.prefixes]
+    return tuple(dict.fromkeys(found))
+
+
+def _languages(text: Marked) -> tuple[str, ...]:
+    count: Counter[str] = Counter()
+    for sentence, lexicon in zip(text.sentences, text.lexicons, strict=True):
+        if lexicon is not None:
+            count[lexicon.language] += sentence.end - sentence.first
+    return tuple(language for language, _ in count.most_common())
+
+
+def _notes(report: Report, text: Marked, drafts: Sequence[Draft], when: When) -> list[str]:
+    notes = []
+    unread = [n for n, lexicon in enumerate(text.lexicons) if lexicon is None]
+    if unread:
+        words = sum(text.sentences[n].end - text.sentences[n].first for n in unread)
+        if words > len(text.tokens) // 10:
+            notes.append(
+                f"A part of about {words} words is in a language that is not read here; "
+                "read it yourself."
+            )
+    if report.published is None:
+        notes.append(
+            "The day of publication is not known, so that days such as Friday stay unresolved. "
+            "Give it, and read again."
+        )
+    if not drafts:
+        notes.append("Nothing was found that anybody said, asked, offered or refused.")
+    return notes
