@@ -26,7 +26,8 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    return [_sided(marked, kept, _completed(marked, one, found), n) for n, one in enumerate(kept)]
+    sided = [_sided(marked, kept, _completed(marked, one, found), n) for n, one in enumerate(kept)]
+    return [one for one in sided if one.actor or one.person or one.office]
 
 
 def _sided(marked: Marked, kept: Sequence[Mention], one: Mention, number: int) -> Mention:

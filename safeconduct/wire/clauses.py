@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import ARTICLES
 from safeconduct.wire.phrases import Hit
 
 _HARD = frozenset(";:—–•?")
@@ -31,12 +32,23 @@ def _breaks(marked: Marked, index: int) -> bool:
     form = marked.tokens[index].form
     if form in _HARD:
         return True
+    if marked.at("and", index) and not _begins(marked, index + 1):
+        return False
     return (
         marked.at("clause", index)
         and index > 0
         and marked.tokens[index - 1].form == _COMMA
         and not marked.at("condition", index)
+        and not marked.at("so-that", index)
     )
+
+
+def _begins(marked: Marked, index: int) -> bool:
+    """Whether a subject may begin with a token: behind ", and" it opens another clause."""
+    if index >= len(marked.tokens):
+        return False
+    token = marked.tokens[index]
+    return token.is_capital or token.form in ARTICLES or marked.at("pronoun", index)
 
 
 def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
@@ -60,7 +72,9 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
     # "Nobody at the command has ...": the negation is the subject, however far it stands.
     head = _clause_begin(marked, sign[0], part[0])
     subject = next(marked.of("words", "negation", head, min(head + 2, sign[0])), None)
-    return (subject.first, subject.last) if subject else None
+    if subject is None or any(marked.at("clause", n) for n in range(subject.last + 1, sign[0])):
+        return None
+    return subject.first, subject.last
 
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:

@@ -13,12 +13,9 @@ from safeconduct.wire.place import Owner, Place, nearest
 from safeconduct.wire.scene import Who, actors_of
 from safeconduct.wire.voices import Frame
 
-_AID = frozenset(
-    {"aid", "relief", "food", "supplies", "rations", "convoy", "truck", "lorr", "deliver"}
-)
-_COLUMNS = ("convoy", "truck", "lorr", "column")
 _LONGEST_WORDS = 14
 _SHORT = 3
+_APART = 6
 
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
@@ -27,19 +24,22 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     done: list[Found] = []
     for key in ("done", "not-done"):
         for hit in place.marked.of("facts", key, *place.span):
-            if _free(place, hit, taken, done) and (one := _deed(place, hit, key)):
+            if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
-            if _free(place, hit, taken, done) and (one := _event(place, hit)):
+            if _free(place, hit, taken, done, []) and (one := _event(place, hit)):
                 done.append(one)
     yield from done
     yield from _told(place, [*already, *done])
 
 
-def _free(place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found]) -> bool:
+def _free(
+    place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found], deeds: Sequence[Found]
+) -> bool:
     """Whether a clause has no other act yet, and is no supposition."""
     spans = [*taken, *(one.scope for one in done)]
+    spans += [(one.sign[0], one.sign[1] + _APART) for one in deeds]
     if any(first <= hit.first < end or hit.first <= first <= hit.last for first, end in spans):
         return False
     return not place.supposed(hit)
@@ -54,6 +54,10 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     if mover is None and short:
         mover = hit
+    if marked.at("preposition", hit.first - 1) or (
+        marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
+    ):
+        return None  # "to be loaded"
     if mover is None or any(
         marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
     ):
@@ -83,15 +87,17 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     """Whose movement it is: whose the column is, else relief's, else nobody knows."""
     if frame is not None:
         return Owner(frame.who, actors_of(frame.who)[0])
+    if by := place.scene.agent(hit, place.span[1]):
+        return Owner(by, by.mentions[0])
     near = [
         one for one in place.scene.within(clause[0], min(mover.last + 5, clause[1])) if one.actor
     ]
     near = [one for one in near if one.role == "relief" or place.scene.is_subject(one)]
     if near:
         return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
-    form = place.marked.tokens[mover.first].form
-    is_aid = any(form.startswith(stem) for stem in _AID)
-    if form.startswith(_COLUMNS):
+    marked = place.marked
+    is_aid = next(marked.of("roles", "aid", *clause), None) is not None
+    if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
@@ -142,6 +148,9 @@ def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
         if frame.going_on or any(frame.holds(one.sign[0]) for one in already):
+            continue
+        sign = frame.sign
+        if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
             continue
         first, end = max(frame.parts, key=lambda part: part[1] - part[0])
         while first < end and not place.marked.tokens[first].is_word:

@@ -35,10 +35,21 @@ WORDS = frozenset(
         *("preposition", "be", "and", "clause", "possessive", "future", "may", "must", "direct"),
         *("about", "at-least", "at-most", "range", "range-joint", "number", "answer-back"),
         *("condition", "area", "place-preposition", "not-a-name", "suppose", "whose"),
-        *("corridor", "letter-from", "lacked", "extension"),
+        *(
+            "corridor",
+            "letter-from",
+            "so-that",
+            "lacked",
+            "proposal",
+            "letter-to",
+            "second-person",
+            "extension",
+        ),
     }
 )
-ROLES = frozenset({"office", "body", "group", "relief", "observer", "mover"})
+ROLES = frozenset(
+    {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others"}
+)
 FACTS = frozenset({"done", "not-done", "event", "state"})
 EXTRA_ACTS = frozenset({"silence", "call"})
 _FREE: frozenset[str] | None = None

@@ -87,6 +87,13 @@ class Place:
             return [Owner(frame.who, one) for one in actors_of(frame.who)]
         return [Owner(first, one) for one in actors_of(first)] if first else []
 
+    def authors(self) -> list[Owner]:
+        """Who writes "we", as the owner of what a letter says without naming anybody."""
+        author = self.scene.author
+        if author is None or not self.scene.first_person:
+            return []
+        return [Owner(Who(author.mentions, author.at, False), one) for one in author.mentions]
+
     def owners(self, hit: Hit, *, passive: bool = False, tells: bool = False) -> list[Owner]:
         """Whose the act of a sign is: one for each actor; none where nobody is found.
 

@@ -8,7 +8,7 @@ from safeconduct.vocabulary.acts import Usability
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import OTHERS, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief
 from safeconduct.wire.scene import Who, actors_of
@@ -84,6 +84,8 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         return [Owner(who, one) for one in actors_of(who)]
     if act is Act.ALLEGE and frame is None and not _accuses(place, hit):
         return []
+    if not found and frame is None:
+        found = place.authors()
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
 
 
@@ -127,11 +129,11 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     negation = (inside.first, inside.last) if inside else place.negation((hit.first, hit.last))
     at = negation or (hit.first, hit.last)
     owners = place.owners(hit)
-    if not any(is_party(owner.acting) for owner in owners):
+    if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
         named = next((one for one in place.scene.within(*place.span) if is_party(one)), None)
         owners = [Owner(Who((named,), (named.first, named.last)), named)] if named else []
     for owner in owners:
-        if is_party(owner.acting):
+        if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
                 act=Act.ACCEPT,
                 sign=(min(hit.first, at[0]), hit.last),
@@ -221,6 +223,8 @@ def _musts(place: Place) -> Iterator[Found]:
         if frame is None or place.supposed(hit):
             continue
         end = min(hit.last + 3, place.span[1])
+        if end - 1 <= hit.last or not marked.tokens[hit.last + 1].is_word:
+            continue
         if any(first < end and hit.first <= last for first, last in taken):
             continue
         for one in actors_of(frame.who):
