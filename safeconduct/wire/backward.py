@@ -26,12 +26,20 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    sided = [_sided(marked, kept, _completed(marked, one, found), n) for n, one in enumerate(kept)]
+    sided = [
+        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
+    ]
     return [one for one in sided if one.actor or one.person or one.office]
 
 
-def _sided(marked: Marked, kept: Sequence[Mention], one: Mention, number: int) -> Mention:
+def _sided(
+    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    if one.actor is None and one.person is not None:
+        known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is not None:
+            return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
     before = next((m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None)

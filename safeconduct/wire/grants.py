@@ -107,7 +107,8 @@ def _holds(
     if is_relief(giver) or giver.actor is None:
         return False
     if act is Act.GUARANTEE:
-        return thing is not None or negation is not None
+        moved = next(marked.of("roles", "mover", *clause), None)
+        return thing is not None or negation is not None or moved is not None
     if act is Act.CONSENT:
         moved = any(
             next(marked.of_table(table, *clause), None) for table in ("movers", "purposes")
@@ -115,7 +116,7 @@ def _holds(
         return thing is not None or moved is not None
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
-    mutual = marked.text(hit.first, hit.last).casefold().endswith("between")
+    mutual = marked.has("plain-yes", hit.first, hit.last + 1)
     return thing is not None or answers is not None or plain_yes or mutual
 
 
@@ -125,6 +126,14 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     words = marked.text(hit.first, hit.last).casefold()
     end = place.part_at(hit.first)[1]
     found = place.owners(hit, passive=True)
+    if words.endswith(" from"):
+        near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
+        frame = place.frame_at(hit.first)
+        if not near:
+            return []
+        if frame is not None:
+            return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
+        return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
     if act is Act.ACCEPT and (words.endswith(("with", "between"))):
         near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
         if not near:

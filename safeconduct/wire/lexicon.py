@@ -43,6 +43,8 @@ WORDS = frozenset(
             "proposal",
             "letter-to",
             "second-person",
+            "plain-yes",
+            "pact",
             "extension",
         ),
     }
@@ -89,12 +91,14 @@ class Grammar:
     capitals : whether names of people and places begin with a capital letter.
     prefixes : what may be joined to the front of a word.
     function_words : the words by which a sentence is known to be in this language.
+    participles : how the words end that an auxiliary makes passive; empty: any.
     """
 
     subject: Subject = Subject.BEFORE
     capitals: bool = True
     prefixes: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
+    participles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

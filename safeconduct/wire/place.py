@@ -75,7 +75,9 @@ class Place:
     def is_passive(self, hit: Hit) -> bool:
         """Whether an auxiliary of the passive stands right before a sign."""
         marked = self.marked
-        if marked.tokens[hit.first].form.endswith("ing"):
+        lexicon = marked.lexicons[self.number]
+        endings = lexicon.grammar.participles if lexicon else ()
+        if endings and not marked.tokens[hit.first].form.endswith(endings):
             return False
         return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))
 

@@ -136,7 +136,10 @@ def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None
 
 def _concerns_us(scene: Scene) -> bool:
     """Whether anybody is named who could undertake, ask or judge; else it is no such report."""
-    return any(one.actor is not None for one in scene.mentions) or scene.author is not None
+    hits = scene.marked.hits
+    return any(one.actor is not None for one in scene.mentions) or any(
+        hits.get(("roles", key)) for key in ("aid", "column")
+    )
 
 
 def _prefixes(lexicons: Mapping[str, Lexicon], text: Marked) -> tuple[str, ...]:
