@@ -20,15 +20,16 @@ def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
     """
     first, end = sign[0], sign[1] + 1
     low = max(part[0], first - _CLAUSE_REACH)
-    while first > low and not _breaks(marked, first - 1):
+    while first > low and not breaks(marked, first - 1):
         first -= 1
     high = min(part[1], end + _CLAUSE_REACH)
-    while end < high and not _breaks(marked, end):
+    while end < high and not breaks(marked, end):
         end += 1
     return first, end
 
 
-def _breaks(marked: Marked, index: int) -> bool:
+def breaks(marked: Marked, index: int) -> bool:
+    """Whether a clause ends before a token."""
     form = marked.tokens[index].form
     if form in _HARD:
         return True
@@ -79,9 +80,7 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:
     low = max(begin, index - _CLAUSE_REACH)
-    while (
-        index > low and not _breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA
-    ):
+    while index > low and not breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA:
         index -= 1
     return index
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
@@ -15,6 +16,7 @@ from safeconduct.wire.voices import Frame
 
 _LONGEST_WORDS = 14
 _SHORT = 3
+_FEWEST = 4
 _APART = 6
 
 
@@ -147,29 +149,49 @@ def _media(first: int, last: int) -> Who:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on or any(frame.holds(one.sign[0]) for one in already):
+        if frame.going_on:
             continue
         sign = frame.sign
         if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
             continue
-        first, end = max(frame.parts, key=lambda part: part[1] - part[0])
-        while first < end and not place.marked.tokens[first].is_word:
-            first += 1
-        while end > first and not place.marked.tokens[end - 1].is_word:
-            end -= 1
-        if end - first < 3:
-            continue
         if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
             continue
-        for one in actors_of(frame.who):
-            yield Found(
-                act=Act.REPORT,
-                sign=(first, min(end, first + _LONGEST_WORDS) - 1),
-                voice=frame.who,
-                mention=one,
-                frame=frame,
-                sentence=place.number,
-                scope=(first, end),
-                rule="said, with no sign of another act",
-                takes_fields=False,
-            )
+        for first, end in _clauses(place, frame):
+            if any(first <= one.sign[0] < end or first < one.scope[1] <= end for one in already):
+                continue
+            yield from _report(place, frame, first, end)
+
+
+def _clauses(place: Place, frame: Frame) -> Iterator[Span]:
+    """The clauses of what was said, without the signs at their ends; none of fewer than 3 words."""
+    marked = place.marked
+    for begin, stop in frame.parts:
+        first = begin
+        for index in range(begin, stop + 1):
+            if index < stop and not breaks(marked, index):
+                continue
+            start, end = first, index
+            while start < end and not marked.tokens[start].is_word:
+                start += 1
+            while end > start and not marked.tokens[end - 1].is_word:
+                end -= 1
+            if end - start >= _FEWEST and not (
+                index == stop and stop < place.span[1] and end - start <= _FEWEST
+            ):
+                yield start, end
+            first = index + 1
+
+
+def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    for one in actors_of(frame.who):
+        yield Found(
+            act=Act.REPORT,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            frame=frame,
+            sentence=place.number,
+            scope=(first, end),
+            rule="said, with no sign of another act",
+            takes_fields=False,
+        )

@@ -16,6 +16,7 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 20
 _MODAL_REACH = 8
 _PLAN_REACH = 13
+_PACT_REACH = 16
 _OWNED_REACH = 4
 _OWNED_SCOPE = 7
 
@@ -55,6 +56,18 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     )
     negation = place.negation((hit.first, hit.last))
     answers = _answered(place, hit, clause)
+    if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
+        answers = _pact(place, hit)
+        if act is Act.ACCEPT and answers is None:
+            return
+    if act is Act.ACCEPT and thing is not None and thing.key == "consent":
+        act = Act.CONSENT
+    if thing is not None and any(
+        one.table == "acts" and one.first <= thing.first <= one.last for one in place.signs
+    ):
+        return
+    if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
+        thing = _stretch(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
@@ -113,7 +126,8 @@ def _holds(
         moved = any(
             next(marked.of_table(table, *clause), None) for table in ("movers", "purposes")
         ) or next(marked.of("roles", "mover", *clause), None)
-        return thing is not None or moved is not None
+        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        return thing is not None or moved is not None or plain
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
     mutual = marked.has("plain-yes", hit.first, hit.last + 1)
@@ -156,6 +170,25 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _pact(place: Place, hit: Hit) -> Span | None:
+    """The pact that is reached, however much stands between."""
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    return (near.first, near.last) if near else None
+
+
+def _stretch(place: Place, hit: Hit) -> Hit | None:
+    """Hours or days that are given, without a word for what is let be in them."""
+    marked = place.marked
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    for one in marked.of("words", "stretch", hit.last + 2, end):
+        before = one.first - 1
+        number = next(marked.of_table("numbers", before, before + 1), None)
+        if marked.tokens[before].is_number or number is not None:
+            return Hit("undertakings", UndertakingKind.RESTRAINT.value, before, one.last)
+    return None
 
 
 def _proposal(place: Place, hit: Hit) -> Span | None:

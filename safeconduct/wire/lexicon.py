@@ -44,13 +44,16 @@ WORDS = frozenset(
             "letter-to",
             "second-person",
             "plain-yes",
+            "makes-pact",
+            "stretch",
+            "heading",
             "pact",
             "extension",
         ),
     }
 )
 ROLES = frozenset(
-    {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others"}
+    {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
 )
 FACTS = frozenset({"done", "not-done", "event", "state"})
 EXTRA_ACTS = frozenset({"silence", "call"})

@@ -80,7 +80,7 @@ def _found(scene: Scene, when: When) -> list[Found]:
     """Every act of the text, in its order; an answer behind what it answers."""
     every: list[Found] = []
     for number, sentence in enumerate(scene.marked.sentences):
-        if scene.marked.lexicons[number] is None:
+        if scene.marked.lexicons[number] is None or scene.marked.at("heading", sentence.first):
             continue
         frames = frames_of(scene, number)
         place = Place(scene, number, frames, signs_in(scene.marked, sentence.first, sentence.end))
