@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from safeconduct.wire.names import Name, Names
 from safeconduct.wire.phrases import Hit, Phrases
-from safeconduct.wire.tokens import Token
+from safeconduct.wire.tokens import Token, folded
 
 CALLED, BODY, CAPITAL, AREA = "called", "body", "capital", "area"
 
@@ -19,12 +19,17 @@ class Index:
 
     phrases: Phrases
     actors: dict[str, Name]
+    people: dict[str, Name]
 
 
 @lru_cache(maxsize=64)
 def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
     """The index of some names, made once for each."""
-    return Index(Phrases(_phrases(names), prefixes), {name.id: name for name in names.actors})
+    return Index(
+        Phrases(_phrases(names), prefixes),
+        {name.id: name for name in names.actors},
+        {folded(word).split()[-1]: name for name in names.actors for word in name.people},
+    )
 
 
 def _phrases(names: Names) -> Iterator[tuple[str, str, str]]:

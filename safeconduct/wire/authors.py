@@ -8,23 +8,37 @@ from safeconduct.wire.scene import Scene, Who
 _HEAD = 60  # tokens
 
 
-def author_of(scene: Scene) -> Who | None:
-    """The author of a text in the first person: whom its head names, else a relief actor."""
+def author_of(scene: Scene) -> tuple[Who | None, bool]:
+    """The author of a text, and whether it is in the first person.
+
+    It is whom its head names; of a text in the first person without such a head, a relief actor.
+    """
     marked = scene.marked
     head = _signed(scene)
-    if head is not None:
-        return head
     total = len(marked.tokens)
     own = [
         hit
         for hit in marked.of("words", "first-person", 0, total)
         if marked.quoted(hit.first) is None
     ]
-    if not own:
-        return None
+    if head is not None or not own:
+        return head, bool(own)
     first = own[0]
     one = Mention(first.first, first.last, RELIEF, (first.first, first.last), role="relief")
-    return Who((one,), (first.first, first.last))
+    return Who((one,), (first.first, first.last)), True
+
+
+def addressed_in(scene: Scene) -> Who | None:
+    """Whom a letter is to, by a line of its head: "To the relief committee at X"."""
+    marked = scene.marked
+    for sentence in marked.sentences:
+        if sentence.first > _HEAD:
+            return None
+        if marked.at("letter-to", sentence.first):
+            near = [one for one in scene.within(sentence.first, sentence.end) if one.actor]
+            if near:
+                return Who((near[0],), (near[0].first, near[0].last))
+    return None
 
 
 def _signed(scene: Scene) -> Who | None:

@@ -18,7 +18,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     """The mentions with what they point back to, and with appositions made one."""
     kept: list[Mention] = []
     for mention in found.all:
-        one = _completed(marked, _looked_back(marked, kept, mention, index), found)
+        one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -26,11 +26,20 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    return [_sided(marked, kept, _completed(marked, one, found), n) for n, one in enumerate(kept)]
+    sided = [
+        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
+    ]
+    return [one for one in sided if one.actor or one.person or one.office]
 
 
-def _sided(marked: Marked, kept: Sequence[Mention], one: Mention, number: int) -> Mention:
+def _sided(
+    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    if one.actor is None and one.person is not None:
+        known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is not None:
+            return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
     before = next((m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None)
@@ -41,7 +50,9 @@ def _sided(marked: Marked, kept: Sequence[Mention], one: Mention, number: int) -
     )
 
 
-def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
+def _looked_back(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+) -> Mention:
     """An organ or group without a name is the last one whose name or words hold its head."""
     if one.actor is not None or one.person is not None or not one.head:
         return one
@@ -58,6 +69,8 @@ def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: I
             return _as(one, before)
     if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
         return one
+    if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
+        return _of_the_place(marked, one, found)
     local = next(
         (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
         None,
@@ -70,6 +83,17 @@ def _looked_back(marked: Marked, kept: Sequence[Mention], one: Mention, index: I
         if before.actor in index.actors and index.actors[before.actor].capitals
     ]
     return _as(one, states[0]) if states else one
+
+
+def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
+    """ "The city council": of the place that the text names first."""
+    place = next((m.person for m in found.all if m.weak and m.person), None)
+    if place is None:
+        return one
+    slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
+    name = f"{slug}-{one.head}"
+    fits = name.isascii() and name.replace("-", "").isalnum()
+    return replace(one, actor=name, actor_at=(one.first, one.last)) if fits else one
 
 
 def _as(one: Mention, before: Mention) -> Mention:

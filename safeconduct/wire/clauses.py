@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import ARTICLES
 from safeconduct.wire.phrases import Hit
 
 _HARD = frozenset(";:—–•?")
@@ -19,24 +20,36 @@ def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
     """
     first, end = sign[0], sign[1] + 1
     low = max(part[0], first - _CLAUSE_REACH)
-    while first > low and not _breaks(marked, first - 1):
+    while first > low and not breaks(marked, first - 1):
         first -= 1
     high = min(part[1], end + _CLAUSE_REACH)
-    while end < high and not _breaks(marked, end):
+    while end < high and not breaks(marked, end):
         end += 1
     return first, end
 
 
-def _breaks(marked: Marked, index: int) -> bool:
+def breaks(marked: Marked, index: int) -> bool:
+    """Whether a clause ends before a token."""
     form = marked.tokens[index].form
     if form in _HARD:
         return True
+    if marked.at("and", index) and not _begins(marked, index + 1):
+        return False
     return (
         marked.at("clause", index)
         and index > 0
         and marked.tokens[index - 1].form == _COMMA
         and not marked.at("condition", index)
+        and not marked.at("so-that", index)
     )
+
+
+def _begins(marked: Marked, index: int) -> bool:
+    """Whether a subject may begin with a token: behind ", and" it opens another clause."""
+    if index >= len(marked.tokens):
+        return False
+    token = marked.tokens[index]
+    return token.is_capital or token.form in ARTICLES or marked.at("pronoun", index)
 
 
 def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
@@ -60,14 +73,14 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
     # "Nobody at the command has ...": the negation is the subject, however far it stands.
     head = _clause_begin(marked, sign[0], part[0])
     subject = next(marked.of("words", "negation", head, min(head + 2, sign[0])), None)
-    return (subject.first, subject.last) if subject else None
+    if subject is None or any(marked.at("clause", n) for n in range(subject.last + 1, sign[0])):
+        return None
+    return subject.first, subject.last
 
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:
     low = max(begin, index - _CLAUSE_REACH)
-    while (
-        index > low and not _breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA
-    ):
+    while index > low and not breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA:
         index -= 1
     return index
 

@@ -105,7 +105,24 @@ class Drafting:
     def _windows(self, found: Found) -> tuple[Field[ReadWindow], ...]:
         after = found.kind_at[1] if found.kind_at and found.act in _GRANTS else None
         character = self.marked.tokens[after].end if after is not None else None
-        return self.when.windows([(found.sentence, found.scope), *found.more], after=character)
+        return self.when.windows(
+            [(found.sentence, found.wide or found.scope), *found.more],
+            said=self._said(found),
+            after=character,
+        )
+
+    def _said(self, found: Found) -> list[int]:
+        """Where the words of saying end that stand among what is told of an act."""
+        marked = self.marked
+        ends = [marked.tokens[found.sign[1]].end]
+        for number, _ in [(found.sentence, found.scope), *found.more]:
+            sentence = marked.sentences[number]
+            for table in ("grants", "acts"):
+                hits = marked.of_table(table, sentence.first, sentence.end)
+                ends += [marked.tokens[hit.last].end for hit in hits]
+            for hit in marked.of("words", "speech", sentence.first, sentence.end):
+                ends.append(marked.tokens[hit.last].end)
+        return ends
 
     def _times(self, found: Found) -> list[tuple[int, int]]:
         return [(one.at.start, one.at.end) for one in self.when.of(found.sentence)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
@@ -13,12 +14,10 @@ from safeconduct.wire.place import Owner, Place, nearest
 from safeconduct.wire.scene import Who, actors_of
 from safeconduct.wire.voices import Frame
 
-_AID = frozenset(
-    {"aid", "relief", "food", "supplies", "rations", "convoy", "truck", "lorr", "deliver"}
-)
-_COLUMNS = ("convoy", "truck", "lorr", "column")
 _LONGEST_WORDS = 14
 _SHORT = 3
+_FEWEST = 4
+_APART = 6
 
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
@@ -27,19 +26,22 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     done: list[Found] = []
     for key in ("done", "not-done"):
         for hit in place.marked.of("facts", key, *place.span):
-            if _free(place, hit, taken, done) and (one := _deed(place, hit, key)):
+            if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
-            if _free(place, hit, taken, done) and (one := _event(place, hit)):
+            if _free(place, hit, taken, done, []) and (one := _event(place, hit)):
                 done.append(one)
     yield from done
     yield from _told(place, [*already, *done])
 
 
-def _free(place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found]) -> bool:
+def _free(
+    place: Place, hit: Hit, taken: Sequence[Span], done: Sequence[Found], deeds: Sequence[Found]
+) -> bool:
     """Whether a clause has no other act yet, and is no supposition."""
     spans = [*taken, *(one.scope for one in done)]
+    spans += [(one.sign[0], one.sign[1] + _APART) for one in deeds]
     if any(first <= hit.first < end or hit.first <= first <= hit.last for first, end in spans):
         return False
     return not place.supposed(hit)
@@ -54,6 +56,10 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     if mover is None and short:
         mover = hit
+    if marked.at("preposition", hit.first - 1) or (
+        marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
+    ):
+        return None  # "to be loaded"
     if mover is None or any(
         marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
     ):
@@ -83,15 +89,17 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     """Whose movement it is: whose the column is, else relief's, else nobody knows."""
     if frame is not None:
         return Owner(frame.who, actors_of(frame.who)[0])
+    if by := place.scene.agent(hit, place.span[1]):
+        return Owner(by, by.mentions[0])
     near = [
         one for one in place.scene.within(clause[0], min(mover.last + 5, clause[1])) if one.actor
     ]
     near = [one for one in near if one.role == "relief" or place.scene.is_subject(one)]
     if near:
         return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
-    form = place.marked.tokens[mover.first].form
-    is_aid = any(form.startswith(stem) for stem in _AID)
-    if form.startswith(_COLUMNS):
+    marked = place.marked
+    is_aid = next(marked.of("roles", "aid", *clause), None) is not None
+    if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
@@ -141,26 +149,49 @@ def _media(first: int, last: int) -> Who:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on or any(frame.holds(one.sign[0]) for one in already):
+        if frame.going_on:
             continue
-        first, end = max(frame.parts, key=lambda part: part[1] - part[0])
-        while first < end and not place.marked.tokens[first].is_word:
-            first += 1
-        while end > first and not place.marked.tokens[end - 1].is_word:
-            end -= 1
-        if end - first < 3:
+        sign = frame.sign
+        if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
             continue
         if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
             continue
-        for one in actors_of(frame.who):
-            yield Found(
-                act=Act.REPORT,
-                sign=(first, min(end, first + _LONGEST_WORDS) - 1),
-                voice=frame.who,
-                mention=one,
-                frame=frame,
-                sentence=place.number,
-                scope=(first, end),
-                rule="said, with no sign of another act",
-                takes_fields=False,
-            )
+        for first, end in _clauses(place, frame):
+            if any(first <= one.sign[0] < end or first < one.scope[1] <= end for one in already):
+                continue
+            yield from _report(place, frame, first, end)
+
+
+def _clauses(place: Place, frame: Frame) -> Iterator[Span]:
+    """The clauses of what was said, without the signs at their ends; none of fewer than 3 words."""
+    marked = place.marked
+    for begin, stop in frame.parts:
+        first = begin
+        for index in range(begin, stop + 1):
+            if index < stop and not breaks(marked, index):
+                continue
+            start, end = first, index
+            while start < end and not marked.tokens[start].is_word:
+                start += 1
+            while end > start and not marked.tokens[end - 1].is_word:
+                end -= 1
+            if end - start >= _FEWEST and not (
+                index == stop and stop < place.span[1] and end - start <= _FEWEST
+            ):
+                yield start, end
+            first = index + 1
+
+
+def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    for one in actors_of(frame.who):
+        yield Found(
+            act=Act.REPORT,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            frame=frame,
+            sentence=place.number,
+            scope=(first, end),
+            rule="said, with no sign of another act",
+            takes_fields=False,
+        )

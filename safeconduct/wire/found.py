@@ -27,6 +27,7 @@ class Found:
     negation : the words that say that it was not done.
     inferred : the words by which the writer concludes it.
     rule : which rule found it, in words.
+    wide : where its times are looked for, where no other offer stands in the sentence.
     more : sentences and tokens further on that tell more of it ("the pause is to begin at 8").
     """
 
@@ -55,4 +56,5 @@ class Found:
     answers: Span | None = None
     of: list[Found] = field(default_factory=list)
     takes_fields: bool = True
+    wide: Span | None = None
     more: list[tuple[int, Span]] = field(default_factory=list)

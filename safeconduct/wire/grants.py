@@ -8,12 +8,15 @@ from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import ARTICLES, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
 from safeconduct.wire.scene import Who, actors_of
 
-_AFTER, _BEFORE = 18, 12
+_AFTER, _BEFORE = 18, 20
 _MODAL_REACH = 8
+_PLAN_REACH = 13
+_PACT_REACH = 16
 _OWNED_REACH = 4
 _OWNED_SCOPE = 7
 
@@ -53,6 +56,20 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     )
     negation = place.negation((hit.first, hit.last))
     answers = _answered(place, hit, clause)
+    if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
+        answers = _pact(place, hit)
+        if act is Act.ACCEPT and answers is None:
+            return
+    if act is Act.ACCEPT and thing is not None and thing.key == "consent":
+        act = Act.CONSENT
+    if thing is not None and any(
+        one.table == "acts" and one.first <= thing.first <= one.last for one in place.signs
+    ):
+        return
+    if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
+        thing = _stretch(place, hit)
+    if act is Act.CONSENT and (plan := _proposal(place, hit)):
+        act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
@@ -97,20 +114,24 @@ def _holds(
     giver = owner.acting
     marked = place.marked
     if act is Act.ANNOUNCE:
-        can = is_party(giver) or (thing is not None and thing.key == "restraint")
+        others = giver.role not in ("", "others") and negation is None
+        can = is_party(giver) or (others and thing is not None and thing.key == "restraint")
         return thing is not None and can
     if is_relief(giver) or giver.actor is None:
         return False
     if act is Act.GUARANTEE:
-        return thing is not None or negation is not None
+        moved = next(marked.of("roles", "mover", *clause), None)
+        return thing is not None or negation is not None or moved is not None
     if act is Act.CONSENT:
         moved = any(
             next(marked.of_table(table, *clause), None) for table in ("movers", "purposes")
         ) or next(marked.of("roles", "mover", *clause), None)
-        return thing is not None or moved is not None
+        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        return thing is not None or moved is not None or plain
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
-    return thing is not None or answers is not None or plain_yes
+    mutual = marked.has("plain-yes", hit.first, hit.last + 1)
+    return thing is not None or answers is not None or plain_yes or mutual
 
 
 def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
@@ -119,11 +140,21 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     words = marked.text(hit.first, hit.last).casefold()
     end = place.part_at(hit.first)[1]
     found = place.owners(hit, passive=True)
+    if words.endswith(" from"):
+        near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
+        frame = place.frame_at(hit.first)
+        if not near:
+            return []
+        if frame is not None:
+            return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
+        return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
     if act is Act.ACCEPT and (words.endswith(("with", "between"))):
         near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
         if not near:
             return found if words.endswith("with") else []
         many = scene.together(near[0])
+        if len(many) == 1 and words.endswith("between"):
+            many = (*many, *_and_whom(place, near[0], end))
         who = Who(many, (many[0].first, many[-1].last))
         if words.endswith("between"):
             return [Owner(who, one) for one in actors_of(who)]
@@ -132,11 +163,53 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
             return found + [Owner(who, one) for one in actors_of(who)]
         own = actors_of(frame.who)[0]
         return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
+    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
+        return place.authors()
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _pact(place: Place, hit: Hit) -> Span | None:
+    """The pact that is reached, however much stands between."""
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    return (near.first, near.last) if near else None
+
+
+def _stretch(place: Place, hit: Hit) -> Hit | None:
+    """Hours or days that are given, without a word for what is let be in them."""
+    marked = place.marked
+    end = min(hit.last + _PACT_REACH, place.span[1])
+    for one in marked.of("words", "stretch", hit.last + 2, end):
+        before = one.first - 1
+        number = next(marked.of_table("numbers", before, before + 1), None)
+        if marked.tokens[before].is_number or number is not None:
+            return Hit("undertakings", UndertakingKind.RESTRAINT.value, before, one.last)
+    return None
+
+
+def _proposal(place: Place, hit: Hit) -> Span | None:
+    """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
+    marked = place.marked
+    end = min(hit.last + _PLAN_REACH, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
+    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+        return None
+    return near.first, near.last
+
+
+def _and_whom(place: Place, one: Mention, end: int) -> tuple[Mention, ...]:
+    """The other party of "between A, which ..., and B"."""
+    for other in place.scene.starting(one.last + 1, min(one.last + 12, end)):
+        before = other.first - 1
+        while place.marked.tokens[before].form in ARTICLES:
+            before -= 1
+        if other.actor and place.marked.at("and", before):
+            return (other,)
+    return ()
 
 
 def _answered(place: Place, hit: Hit, clause: Span) -> Span | None:
@@ -159,15 +232,19 @@ def _committed(place: Place, used: set[Span]) -> Iterator[Found]:
     """ "It would stop firing", "rebels may leave": what will be, said by who can see to it."""
     marked = place.marked
     taken_by: set[tuple[str | None, str]] = set()
+    governed: set[int] = set()
     for thing in marked.of_table("undertakings", *place.span):
         if (thing.first, thing.last) in used or thing.key == "consent":
             continue
         modal = _modal(place, thing)
-        if modal is None or place.supposed(modal):
+        if modal is None or modal.first in governed or place.supposed(modal):
             continue
+        if marked.has("so-that", place.clause((modal.first, modal.last))[0], modal.first):
+            continue  # a purpose of another act
         clause = place.clause((modal.first, thing.last))
         frame = place.frame_at(thing.first)
-        for owner in place.owners(modal, tells=thing.key == "passage"):
+        owners = place.owners(modal, tells=thing.key == "passage")
+        for owner in owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
                 giver = owner.mention
@@ -176,12 +253,13 @@ def _committed(place: Place, used: set[Span]) -> Iterator[Found]:
             if thing.key == "passage" and frame is None and place.scene.author is None:
                 continue
             taken_by.add((giver.actor, thing.key))
+            governed.add(modal.first)
             used.add((thing.first, thing.last))
             party = owner.party if owner.party is not None and is_party(owner.party) else None
             if thing.key == "passage" and party is not None and is_party(owner.mention):
                 party = None  # who may pass does not give the passage
             yield Found(
-                act=_strength(place, modal, thing),
+                act=_strength(place, modal, thing, owner),
                 sign=(modal.first, max(thing.last, modal.last)),
                 voice=owner.voice,
                 mention=owner.mention,
@@ -208,14 +286,20 @@ def _before(place: Place, modal: Hit) -> Span | None:
     return found
 
 
-def _strength(place: Place, modal: Hit, thing: Hit) -> Act:
+def _strength(place: Place, modal: Hit, thing: Hit, owner: Owner) -> Act:
     """Said to relief itself it is a guarantee; said in public it is an offer."""
     frame = place.frame_at(thing.first)
     author = place.scene.author
-    to_us = frame is None and author is not None and is_party(author.mentions[0])
+    to_us = (
+        frame is None
+        and author is not None
+        and place.scene.first_person
+        and is_party(author.mentions[0])
+        and owner.acting.actor == author.mentions[0].actor
+    )
     if to_us and next(place.marked.of("words", "may", modal.first, modal.last + 1), None):
         return Act.CONSENT
-    if (to_us or (frame is not None and frame.direct)) and thing.key != "deed":
+    if to_us or (frame is not None and frame.direct and thing.key != "deed"):
         return Act.GUARANTEE
     return Act.ANNOUNCE
 

@@ -35,10 +35,26 @@ WORDS = frozenset(
         *("preposition", "be", "and", "clause", "possessive", "future", "may", "must", "direct"),
         *("about", "at-least", "at-most", "range", "range-joint", "number", "answer-back"),
         *("condition", "area", "place-preposition", "not-a-name", "suppose", "whose"),
-        *("corridor", "letter-from", "lacked", "extension"),
+        *(
+            "corridor",
+            "letter-from",
+            "so-that",
+            "lacked",
+            "proposal",
+            "letter-to",
+            "second-person",
+            "plain-yes",
+            "makes-pact",
+            "stretch",
+            "heading",
+            "pact",
+            "extension",
+        ),
     }
 )
-ROLES = frozenset({"office", "body", "group", "relief", "observer", "mover"})
+ROLES = frozenset(
+    {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
+)
 FACTS = frozenset({"done", "not-done", "event", "state"})
 EXTRA_ACTS = frozenset({"silence", "call"})
 _FREE: frozenset[str] | None = None
@@ -78,12 +94,14 @@ class Grammar:
     capitals : whether names of people and places begin with a capital letter.
     prefixes : what may be joined to the front of a word.
     function_words : the words by which a sentence is known to be in this language.
+    participles : how the words end that an auxiliary makes passive; empty: any.
     """
 
     subject: Subject = Subject.BEFORE
     capitals: bool = True
     prefixes: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
+    participles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

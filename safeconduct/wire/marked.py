@@ -94,11 +94,13 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
     text = report.text
     tokens = [token for token in tokens_of(text) if not _left_out(report, token)]
     sentences = sentences_of(text, tokens)
+    mostly = language_of(tokens, lexicons)
     chosen: list[Lexicon | None] = []
     every: list[Hit] = []
     for first, last in _runs(sentences):
         begin, end = sentences[first].first, sentences[last].end
         lexicon = language_of(tokens[begin:end], lexicons) or (chosen[-1] if chosen else None)
+        lexicon = lexicon or mostly
         chosen.extend([lexicon] * (last - first + 1))
         if lexicon is not None:
             found = lexicon.phrases.find(tokens[begin:end])

@@ -9,7 +9,7 @@ from safeconduct.wire.actors import Index
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
-UNKNOWN, RELIEF, MEDIA = "unknown", "relief", "media"
+UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
 JOIN_OF = frozenset({"of", "for", "from", "in", "de", "du", "des", "del", "d'", "pour"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "that", "this", "la", "le", "el", "los"})
 _WIDEST_MODIFIER = 2
@@ -134,6 +134,8 @@ def _mention(
         is_relief = any(one.kind == "relief" for one in chunk)
         actor, role = (RELIEF, "relief") if is_relief else (UNKNOWN, "observer")
         actor_at = (first, last)
+    if actor is None and any(one.kind == "others" for one in chunk):
+        actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
     if person and (same := found.people.get(marked.tokens[person[1]].form)):
         full = same.person or person
         actor, actor_at = actor or same.actor, actor_at or (first, last)

@@ -21,6 +21,7 @@ class Name:
     bodies : names of its organs ("Russian Ministry of Defence"): it is its voice, by that office.
     capitals : the places that stand for it ("Moscow") where they speak or act; a preposition of
         place before them makes them places again.
+    people : surnames of those in its public offices; they count where a text names no side.
     zone : of the country whose government it is: "the government" is that of the place.
     """
 
@@ -30,6 +31,7 @@ class Name:
     bodies: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     zone: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 bodies=name.bodies + same.bodies,
                 capitals=name.capitals + same.capitals,
                 zone=name.zone or same.zone,
+                people=name.people + same.people,
             )
         )
     return (*joined, *left.values())

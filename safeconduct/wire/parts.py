@@ -18,7 +18,7 @@ class Part:
 
     Parameters
     ----------
-    kind : actor, organ, capital, place; office, body, group, relief, observer; name.
+    kind : actor, organ, capital, place; office, body, group, relief, observer, others; name.
     id : of a known actor or place.
     """
 
@@ -41,7 +41,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         kind = {CALLED: "actor", BODY: "organ", CAPITAL: "capital", AREA: "place"}[hit.table]
         take(kind, hit.first, hit.last, hit.key)
     total = len(marked.tokens)
-    for key in ("office", "body", "group", "relief", "observer"):
+    for key in ("others", "office", "body", "group", "relief", "observer"):
         for hit in marked.of("roles", key, 0, total):
             take(key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):

@@ -75,7 +75,9 @@ class Place:
     def is_passive(self, hit: Hit) -> bool:
         """Whether an auxiliary of the passive stands right before a sign."""
         marked = self.marked
-        if marked.tokens[hit.first].form.endswith("ing"):
+        lexicon = marked.lexicons[self.number]
+        endings = lexicon.grammar.participles if lexicon else ()
+        if endings and not marked.tokens[hit.first].form.endswith(endings):
             return False
         return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))
 
@@ -86,6 +88,13 @@ class Place:
         if frame is not None and (first is None or not first.sure):
             return [Owner(frame.who, one) for one in actors_of(frame.who)]
         return [Owner(first, one) for one in actors_of(first)] if first else []
+
+    def authors(self) -> list[Owner]:
+        """Who writes "we", as the owner of what a letter says without naming anybody."""
+        author = self.scene.author
+        if author is None or not self.scene.first_person:
+            return []
+        return [Owner(Who(author.mentions, author.at, False), one) for one in author.mentions]
 
     def owners(self, hit: Hit, *, passive: bool = False, tells: bool = False) -> list[Owner]:
         """Whose the act of a sign is: one for each actor; none where nobody is found.

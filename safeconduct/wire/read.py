@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from safeconduct.wire.actors import index_of, named
 from safeconduct.wire.areas import areas_of
-from safeconduct.wire.authors import author_of
+from safeconduct.wire.authors import addressed_in, author_of
 from safeconduct.wire.backward import resolved
 from safeconduct.wire.draft import Draft, Reading
 from safeconduct.wire.drafting import Drafting
@@ -24,7 +24,7 @@ from safeconduct.wire.names import Gazetteer, Names
 from safeconduct.wire.parts import parts_of
 from safeconduct.wire.place import Place, signs_in
 from safeconduct.wire.report import Report
-from safeconduct.wire.scene import Scene
+from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.spoken import spoken_in
 from safeconduct.wire.voices import frames_of
 from safeconduct.wire.when import When
@@ -57,9 +57,12 @@ def read(
     parts = parts_of(text, hits)
     mentions = mentions_of(text, parts, index)
     scene = Scene(text, resolved(text, mentions, index))
-    scene.author = author_of(scene)
+    scene.author, scene.first_person = author_of(scene)
+    scene.addressed = addressed_in(scene)
     known = [(place.at, place.id) for one in gazetteers for place in one.find(report.text)]
     when = When(text, report.published, names.zone)
+    if report.published is None and (day := when.told_in_head()):
+        when = When(text, day, names.zone)
     found = _found(scene, when) if _concerns_us(scene) else []
     link(found)
     ids = {id(one): f"draft-{number}" for number, one in enumerate(found, 1)}
@@ -77,17 +80,27 @@ def _found(scene: Scene, when: When) -> list[Found]:
     """Every act of the text, in its order; an answer behind what it answers."""
     every: list[Found] = []
     for number, sentence in enumerate(scene.marked.sentences):
-        if scene.marked.lexicons[number] is None:
+        if scene.marked.lexicons[number] is None or scene.marked.at("heading", sentence.first):
             continue
         frames = frames_of(scene, number)
         place = Place(scene, number, frames, signs_in(scene.marked, sentence.first, sentence.end))
         acts = [*grants_in(place), *spoken_in(place), *estimates_in(place)]
-        acts = more_of(place, _told_once(acts), every, when)
-        acts += facts_in(place, acts)
+        acts = _told_once(acts)
+        every_act = [*acts, *facts_in(place, acts)]
+        _remember(scene, every_act, sentence.first, sentence.end)
+        _widen(place, acts)
+        acts = more_of(place, every_act, every, when)
         acts = [one for one in acts if one.mention.actor or one.mention.person]
         every += sorted(acts, key=lambda one: one.sign[0])
-        _remember(scene, acts)
     return every
+
+
+def _widen(place: Place, acts: Sequence[Found]) -> None:
+    """An offer that stands alone in its sentence has all that the sentence says of time."""
+    offers = [one for one in acts if one.kind is not None]
+    if len({one.sign for one in offers}) == 1:
+        for one in offers:
+            one.wide = place.part_at(one.sign[0])
 
 
 def _told_once(acts: Sequence[Found]) -> list[Found]:
@@ -109,16 +122,24 @@ def _same(one: Found, other: Found) -> bool:
     )
 
 
-def _remember(scene: Scene, acts: Sequence[Found]) -> None:
+def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None:
     """Who acted last in a sentence is who a pronoun of the next one means, if nobody spoke."""
     own = [one for one in acts if one.frame is None and one.mention.actor and one.voice.sure]
-    if own and own[-1].mention.role != "media":
+    own = [one for one in own if one.mention.role != "media"]
+    if own:
         scene.last = own[-1].voice
+    elif not any(one.frame for one in acts):
+        lead = next((one for one in scene.within(first, end) if scene.is_subject(one)), None)
+        if lead is not None and (lead.person or lead.role == ""):
+            scene.last = Who((lead,), (lead.first, lead.last))
 
 
 def _concerns_us(scene: Scene) -> bool:
     """Whether anybody is named who could undertake, ask or judge; else it is no such report."""
-    return any(one.actor is not None for one in scene.mentions) or scene.author is not None
+    hits = scene.marked.hits
+    return any(one.actor is not None for one in scene.mentions) or any(
+        hits.get(("roles", key)) for key in ("aid", "column")
+    )
 
 
 def _prefixes(lexicons: Mapping[str, Lexicon], text: Marked) -> tuple[str, ...]:
@@ -145,7 +166,12 @@ def _notes(report: Report, text: Marked, drafts: Sequence[Draft], when: When) ->
                 f"A part of about {words} words is in a language that is not read here; "
                 "read it yourself."
             )
-    if report.published is None:
+    if report.published is None and when.published is not None:
+        notes.append(
+            f"The day {when.published} was taken from the head of the text; check that it is "
+            "the day on which it was written."
+        )
+    elif report.published is None:
         notes.append(
             "The day of publication is not known, so that days such as Friday stay unresolved. "
             "Give it, and read again."

@@ -40,7 +40,9 @@ class Scene:
     Parameters
     ----------
     last : who spoke or acted last.
-    author : who says "we".
+    author : who says "we", or whose paper it is.
+    addressed : whom a letter says "you" to.
+    first_person : whether the text says "we".
     told : the last sentence in somebody's voice, its frame, and whether it was a point of a list.
     """
 
@@ -48,6 +50,8 @@ class Scene:
     mentions: list[Mention]
     last: Who | None = None
     author: Who | None = None
+    addressed: Who | None = None
+    first_person: bool = False
     told: tuple[int, Any, bool] | None = None
     _firsts: list[int] = field(default_factory=list)
 
@@ -102,6 +106,8 @@ class Scene:
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         if self.marked.sentence(one.last) != self.marked.sentence(other.first):
             return False
+        if one.possessive or other.possessive:
+            return False
         between = list(range(one.last + 1, other.first))
         left = [n for n in between if self.marked.tokens[n].form not in ARTICLES]
         if not left or len(between) > 3 or one.weak != other.weak:
@@ -128,6 +134,9 @@ class Scene:
         marked = self.marked
         if by := self.agent(sign, end):
             return by
+        own = next(marked.of("words", "first-person", sign.first, sign.last + 1), None)
+        if own is not None:
+            return self._meant(own, voice)
         inside = marked.quoted(sign.first)
         stop = sign.first
         for first, word in self._segments(begin, sign.first):
@@ -151,7 +160,7 @@ class Scene:
 
     def agent(self, sign: Hit, end: int) -> Who | None:
         """Who stands behind "by" after a sign."""
-        for hit in self.marked.of("words", "by", sign.last + 1, min(sign.last + 5, end)):
+        for hit in self.marked.of("words", "by", sign.first, min(sign.last + 5, end)):
             for one in self.starting(hit.last + 1, min(hit.last + 5, end)):
                 if one.actor or not one.weak:
                     many = self.together(one)
@@ -218,6 +227,9 @@ class Scene:
             for hit in marked.of("words", key, first, stop)
             if marked.quoted(hit.first) == inside
         ]
+        you = next(marked.of("words", "second-person", first, stop), None)
+        if you is not None and self.addressed is not None and name is None and not words:
+            return Who(self.addressed.mentions, (you.first, you.last), False)
         pronoun = min(words, key=lambda hit: hit.first, default=None)
         if name is not None and (pronoun is None or name.first < pronoun.first):
             many = self.together(name)

@@ -8,7 +8,7 @@ from safeconduct.vocabulary.acts import Usability
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import OTHERS, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief
 from safeconduct.wire.scene import Who, actors_of
@@ -24,11 +24,19 @@ _ASKED_REACH = 8
 def spoken_in(place: Place) -> Iterator[Found]:
     """The acts of speech in a sentence, beside its grants."""
     for hit in place.signs:
+        if hit.table == "acts" and _is_denied(place, hit):
+            continue
         if hit.table == "acts" and not place.supposed(hit):
             yield from _act(place, hit)
         elif hit.table == "judgements" and not place.supposed(hit):
             yield from _judged(place, hit)
     yield from _musts(place)
+
+
+def _is_denied(place: Place, hit: Hit) -> bool:
+    """Whether a sign stands behind a denial in its clause: it is what was denied."""
+    begin = place.clause((hit.first, hit.last))[0]
+    return next(place.marked.of("acts", Act.DENY.value, begin, hit.first), None) is not None
 
 
 def _act(place: Place, hit: Hit) -> Iterator[Found]:
@@ -84,6 +92,12 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         return [Owner(who, one) for one in actors_of(who)]
     if act is Act.ALLEGE and frame is None and not _accuses(place, hit):
         return []
+    if not found and frame is None and not (act in _PASSIVES and place.is_passive(hit)):
+        found = place.authors()
+    elif not found and frame is None:
+        near = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
+        if len(near) == 1:
+            found = [Owner(Who((o,), (o.first, o.last), False), o) for o in near.values()]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
 
 
@@ -127,11 +141,12 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     negation = (inside.first, inside.last) if inside else place.negation((hit.first, hit.last))
     at = negation or (hit.first, hit.last)
     owners = place.owners(hit)
-    if not any(is_party(owner.acting) for owner in owners):
-        named = next((one for one in place.scene.within(*place.span) if is_party(one)), None)
-        owners = [Owner(Who((named,), (named.first, named.last)), named)] if named else []
+    if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
+        clause = place.clause((hit.first, hit.last))
+        named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
+        owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
     for owner in owners:
-        if is_party(owner.acting):
+        if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
                 act=Act.ACCEPT,
                 sign=(min(hit.first, at[0]), hit.last),
@@ -221,6 +236,8 @@ def _musts(place: Place) -> Iterator[Found]:
         if frame is None or place.supposed(hit):
             continue
         end = min(hit.last + 3, place.span[1])
+        if end - 1 <= hit.last or not marked.tokens[hit.last + 1].is_word:
+            continue
         if any(first < end and hit.first <= last for first, last in taken):
             continue
         for one in actors_of(frame.who):

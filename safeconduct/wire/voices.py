@@ -128,7 +128,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     parts: tuple[Span, ...]
     if not ends_before:
         parts = (after,)
-    elif tail <= _SHORT_TAIL or marked.tokens[after[0]].form in {",", "."}:
+    elif tail <= _SHORT_TAIL or marked.tokens[after[0]].form in {",", ".", ":", ";"}:
         parts = (before, after)
     elif marked.quoted(first - 2) is not None or _is_long(marked, before):
         parts = (before, after) if marked.quoted(first - 2) is not None else (after,)

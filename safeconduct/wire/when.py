@@ -11,6 +11,7 @@ from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.times import FoundDay, TimeFound, TimeKind, as_windows, deadline, join
 
+_HEAD = 60  # tokens
 _BOUNDS = (TimeKind.WINDOW, TimeKind.DURATION, TimeKind.SAME, TimeKind.EVENT)
 
 
@@ -47,12 +48,24 @@ class When:
         return [one for one in self.of(number) if place.holds(one.at)]
 
     def windows(
-        self, scopes: Sequence[tuple[int, Span]], *, after: int | None = None
+        self,
+        scopes: Sequence[tuple[int, Span]],
+        *,
+        said: Sequence[int] = (),
+        after: int | None = None,
     ) -> tuple[Field[ReadWindow], ...]:
-        """The windows within some tokens; a mere day is one only behind the character `after`."""
+        """The windows within some tokens.
+
+        Parameters
+        ----------
+        said : where words of saying end; a day right behind one is when it was said.
+        after : behind this character a mere day is a window.
+        """
         found = [one for number, scope in scopes for one in self.within(number, scope)]
         windows = [one for one in found if one.kind in _BOUNDS]
-        days = [one for one in found if one.kind in (TimeKind.DAY, TimeKind.MOMENT)]
+        days = _days(found, said)
+        if windows and not days:
+            days = _days(self.of(scopes[0][0]), said)
         if windows:
             windows = self._with_days(windows, days)
         elif after is not None:
@@ -92,6 +105,16 @@ class When:
             return None
         return Field(found.what, _places(found))
 
+    def told_in_head(self) -> dt.date | None:
+        """The day that the head of the text tells with its year, as a note or a letter does."""
+        for number, sentence in enumerate(self.marked.sentences):
+            if sentence.first > _HEAD:
+                return None
+            for one in self.of(number):
+                if isinstance(one.what, FoundDay) and one.what.day is not None:
+                    return one.what.day
+        return None
+
     def is_unresolved(self) -> bool:
         """Whether a time that was read could not be resolved for want of a day of publication."""
         return self.published is None and any(
@@ -99,6 +122,15 @@ class When:
             for every in self._known.values()
             for one in every
         )
+
+
+def _days(found: Sequence[TimeFound], said: Sequence[int]) -> list[TimeFound]:
+    return [
+        one
+        for one in found
+        if one.kind in (TimeKind.DAY, TimeKind.MOMENT)
+        and not any(0 <= one.at.start - end <= 1 for end in said)
+    ]
 
 
 def _places(one: TimeFound) -> tuple[Excerpt, ...]:

@@ -27,6 +27,7 @@ class _GrammarWritten(BaseModel):
     capitals: bool = True
     prefixes: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
 
 
 class _LexiconWritten(BaseModel):
@@ -44,6 +45,7 @@ class _NameWritten(BaseModel):
     bodies: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     zone: str = ""
+    people: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
@@ -90,6 +92,7 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
                 subject=grammar.subject,
                 capitals=grammar.capitals,
                 prefixes=grammar.prefixes,
+                participles=grammar.participles,
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
