@@ -4,6 +4,7 @@
     --language en           the reports in one language
     --misses                what was read otherwise, one line each
     --publish               lets the misses of the held-out half be printed too
+    --json, --markdown      the figures as one line of JSON, or all of it as parts of a page
 
 Nobody tunes on the held-out half, so its misses are printed only for the page that publishes them.
 """
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.reading.goldset import HELD_OUT, OPEN, Gold, gold_reports
+from tests.reading.page import sections
 from tests.reading.scoring import Count, Score, score
 
 Reader = Callable[[Gold], Mapping[str, Any]]
@@ -84,6 +86,7 @@ def main(arguments: Sequence[str] | None = None, reader: Reader | None = None) -
     ask.add_argument("--misses", action="store_true")
     ask.add_argument("--publish", action="store_true")
     ask.add_argument("--json", action="store_true", help="the figures as one line of JSON")
+    ask.add_argument("--markdown", action="store_true", help="as sections of a page")
     asked = ask.parse_args(arguments)
     if asked.misses and asked.half != OPEN and not asked.publish:
         print(
@@ -95,6 +98,9 @@ def main(arguments: Sequence[str] | None = None, reader: Reader | None = None) -
     found = scored(reader or the_programs_own(), asked.half, asked.language)
     if asked.json:
         print(json.dumps(found.as_json()))
+        return 0
+    if asked.markdown:
+        print("\n".join(sections(found, misses=asked.misses)))
         return 0
     print("\n".join(table(found)))
     if asked.misses:

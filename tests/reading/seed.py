@@ -42,15 +42,16 @@ class Seed:
 @cache
 def seed() -> Seed:
     """The report, read as published on 4 November 2016 in Damascus's zone."""
-    shared_dir()
-    (gold,) = (one for one in gold_reports(OPEN) if one.name == NAME)
-    return read_as(gold, read_gold(gold))
-
-
-def read_as(gold: Gold, body: Mapping[str, Any]) -> Seed:
-    """A reading of the report, whoever read it."""
+    gold = report()
     assert (gold.published, gold.zone) == ("2016-11-04", "Asia/Damascus")
-    return Seed(gold.text, tuple(body["drafts"]))
+    return Seed(gold.text, tuple(read_gold(gold)["drafts"]))
+
+
+def report() -> Gold:
+    """The report with its annotation; ask inside a test."""
+    shared_dir()
+    (found,) = (one for one in gold_reports(OPEN) if one.name == NAME)
+    return found
 
 
 def said(draft: Draft, field: str) -> set[Any]:

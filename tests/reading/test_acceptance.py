@@ -18,6 +18,7 @@ from tests.reading.perfect import perfect_reading
 from tests.shared_material import shared_dir
 
 CASE, SOURCE = "aleppo-2016-11-04-russian-pause", "reuters-4-november"
+SEED = "shared-seed-reuters-2016-11-04"
 AREAS = (
     *("east-aleppo", "divided-neighbourhoods", "government-west", "castello-road"),
     *("crossing-bustan-al-qaser", "crossing-sayf-ad-dauleh"),
@@ -77,7 +78,7 @@ def test_a_pause_that_was_read_as_a_guarantee_for_aid_is_seen() -> None:
 
 def test_what_people_read_in_the_report_gives_the_cases_answers_once_accepted() -> None:
     shared_dir()
-    (report,) = (one for one in gold_reports(OPEN) if one.name == "shared-seed-reuters-2016-11-04")
+    (report,) = (one for one in gold_reports(OPEN) if one.name == SEED)
     read = accepted(CASE, perfect_reading(report), "reuters")
     assert {act.tag for one in read for act in one.acts} >= {"announce", "demand", "reject"}
     for one in answers(read).values():

@@ -403,6 +403,17 @@ def test_the_table_shows_every_figure_and_the_misses_that_are_asked_for(
     assert "025: not read: " in shown
 
 
+def test_a_page_has_the_figures_and_lists_misses_only_where_they_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--half", HELD_OUT, "--markdown"], nothing) == 0
+    figures = capsys.readouterr().out
+    assert "| act, speaker and actor together | 0 | 0 |" in figures
+    assert "not read" not in figures
+    assert main(["--half", HELD_OUT, "--markdown", "--misses", "--publish"], nothing) == 0
+    assert "\n**002**\n\n- not read: " in capsys.readouterr().out
+
+
 def test_the_halves_hold_the_reports_of_the_index() -> None:
     names = {gold.name for gold in gold_reports(HELD_OUT)}
     assert len(names) == 24

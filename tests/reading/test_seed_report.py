@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.reading.acceptance import accepted, beside
 from tests.reading.pairing import same_name, value
+from tests.reading.reader import reading_of
 from tests.reading.scoring import GRANTS
 from tests.reading.seed import Draft, Seed, said, seed
+from tests.reading.seed import report as annotated
+from tests.reading.test_acceptance import CASE, SINCE
 
 ARMIES = ("russia", "syria-government")
 
@@ -163,3 +167,11 @@ def test_every_field_of_every_draft_stands_in_the_text(report: Seed) -> None:
             for field in found if isinstance(found, list) else [found]:
                 words = " ... ".join(report.text[start:end] for start, end in field["at"])
                 assert words == field["words"], f"{name} of {draft['id']}"
+
+
+def test_what_is_read_leads_to_the_cases_answers_once_accepted() -> None:
+    read = accepted(CASE, reading_of(annotated()), "reuters")
+    found = list(beside(CASE, read, None, since=SINCE))
+    assert len(found) == 4
+    for one in found:
+        assert one.read == one.by_hand
