@@ -21,7 +21,7 @@ from safeconduct.register.codec import TAG
 from safeconduct.spacetime import utc
 from safeconduct.wire import Draft, Excerpt, Field, Reading
 
-__all__ = ["Acceptance", "Signatures", "as_file"]
+__all__ = ["Acceptance", "OnRecord", "Signatures", "as_file"]
 
 _GRANTING = frozenset(act.value for act in GRANTS)
 _ROLE = "reader of reports"
@@ -45,6 +45,20 @@ class Signatures:
     call_back: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRecord:
+    """What of a report is on record already.
+
+    Parameters
+    ----------
+    source : whether the report itself is.
+    acts : by the id of each of its statements, the id of the act.
+    """
+
+    source: bool = False
+    acts: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Acceptance:
     """One reading on its way into a register, draft by draft.
@@ -55,6 +69,7 @@ class Acceptance:
     actors, areas : the ids that the register or case has.
     outlet : the id of the actor that the report's writer speaks for; empty for none known.
     at : now, in UTC seconds.
+    on_record : what was accepted of the same report before.
     new_id : gives an id that nobody else draws, from words.
     """
 
@@ -65,17 +80,29 @@ class Acceptance:
     signed: Signatures
     at: int
     outlet: str = ""
+    on_record: OnRecord = field(default_factory=OnRecord)
     new_id: Callable[..., str] = fresh_id
     _acts: dict[str, str] = field(default_factory=dict)
     _statements: list[dict[str, Any]] = field(default_factory=list)
     _accepted: list[dict[str, Any]] = field(default_factory=list)
     _same: list[dict[str, Any]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        for draft in self.reading.drafts:
+            if act := self.on_record.acts.get(self._id(draft)):
+                self._acts[draft.id] = act
+
+    def is_on_record(self, draft: Draft) -> bool:
+        """Whether it was accepted before."""
+        return self._id(draft) in self.on_record.acts
+
+    def _id(self, draft: Draft) -> str:
+        return f"{self.source}-{draft.id.removeprefix('draft-')}"
+
     def proposed(self, draft: Draft) -> Written:
         """The draft as the statement it would become, by what was accepted until now."""
         known = Known(actors=self.actors, areas=self.areas, acts=self._acts, outlet=self.outlet)
-        id = f"{self.source}-{draft.id.removeprefix('draft-')}"
-        return written(self.reading, draft, id=id, source=self.source, known=known)
+        return written(self.reading, draft, id=self._id(draft), source=self.source, known=known)
 
     def accept(
         self, draft: Draft, record: Mapping[str, Any] | None = None, same_as: str = ""
@@ -109,9 +136,14 @@ class Acceptance:
             self._same.append(self._told_before(statement, same_as))
 
     def accept_all(self) -> list[tuple[Draft, str]]:
-        """Accepts every draft that is whole, in order; those that are not, each with why not."""
+        """Accepts every draft that is whole, in order; those that are not, each with why not.
+
+        What was accepted before is passed over.
+        """
         left: list[tuple[Draft, str]] = []
         for draft in self.reading.drafts:
+            if self.is_on_record(draft):
+                continue
             try:
                 self.accept(draft)
             except DraftRefused as refusal:
@@ -123,7 +155,7 @@ class Acceptance:
         if not self._statements:
             return {}
         found = {
-            "sources": [self._source()],
+            "sources": [] if self.on_record.source else [self._source()],
             "statements": self._statements,
             "same_statements": self._same,
             "drafts_accepted": self._accepted,

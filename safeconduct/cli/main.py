@@ -37,6 +37,7 @@ from safeconduct.cli.permit_verbs import permit_app
 from safeconduct.cli.plan_verb import plan
 from safeconduct.cli.policies import app as policy_app
 from safeconduct.cli.reach_verb import reach
+from safeconduct.cli.read_verb import read
 from safeconduct.cli.recording import FILE, FileOrVerb
 from safeconduct.cli.register_verbs import register_app
 from safeconduct.cli.road_verbs import app as roads_app
@@ -124,6 +125,7 @@ def assess(
 app.command()(plan)
 app.command()(asks)
 app.command()(reach)
+app.command()(read)
 
 
 @app.command()

@@ -18,6 +18,7 @@ PAGES = (
     "find-a-window",
     "see-who-can-be-reached",
     "keep-evidence",
+    "read-a-report",
 )
 TYPED = [ROOT / "docs" / "how-to" / f"{name}.md" for name in PAGES]
 

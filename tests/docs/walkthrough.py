@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 _PART = re.compile(
-    r"^`(?P<name>[\w./-]+)`:\n\n```(?:yaml|json)\n(?P<text>.*?)^```$|^```console\n(?P<typed>.*?)^```$",
+    r"^`(?P<name>[\w./-]+)`:\n\n```(?:yaml|json|text)\n(?P<text>.*?)^```$|^```console\n(?P<typed>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from safeconduct.app.accepting import Signatures
+from safeconduct.app.reading import Asked, accepting, read_reports
 from safeconduct.spacetime import Edge, Span, Window, instant
 from safeconduct.vocabulary import Form, Guarantee, Statement, Telling, Undertaking, UndertakingKind
 from safeconduct.vocabulary.kinds import Direction, Means, Movers, Purpose, Specificity
+from tests.golden.bundled import opened
 from tests.reading.acceptance import Beside, accepted, beside, of_source
 from tests.reading.goldset import OPEN, gold_reports
 from tests.reading.perfect import perfect_reading
@@ -80,3 +83,20 @@ def test_what_people_read_in_the_report_gives_the_cases_answers_once_accepted() 
     assert {act.tag for one in read for act in one.acts} >= {"announce", "demand", "reject"}
     for one in answers(read).values():
         assert one.read == one.by_hand
+
+
+@pytest.mark.parametrize("source", [SOURCE, None])
+def test_what_the_verb_reads_in_the_report_gives_the_cases_answers_once_accepted(
+    source: str | None,
+) -> None:
+    report = shared_dir() / "reports" / "seed-reuters-2016-11-04.txt"
+    (one,) = read_reports(str(report), opened(CASE), Asked(published="2016-11-04"))
+    acceptance = accepting(one, Signatures(by="A reader (a role)", second="Another (a role)"))
+    assert acceptance.outlet == "reuters"
+    assert acceptance.accept_all() == []
+    read = accepted(CASE, one.reading, acceptance.outlet)
+    assert len(read) == len(one.reading.drafts) >= 25
+    found = answers(read, source)
+    assert len(found) == 4
+    for answer in found.values():
+        assert answer.read == answer.by_hand

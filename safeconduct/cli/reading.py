@@ -1,0 +1,184 @@
+"""A report with what was read from it, for the terminal: the text with marks, then the drafts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from safeconduct.app.reading import Read
+from safeconduct.cli.marks import section
+from safeconduct.cli.recorded import counted
+from safeconduct.cli.screen import show_json, show_parts
+from safeconduct.spacetime import show, utc
+from safeconduct.wire import Draft, Field, ReadCondition, Reading, ReadTime, ReadWindow, Sureness
+
+__all__ = ["card", "marked", "show_readings"]
+
+_SURE = {Sureness.STATED: "green", Sureness.LIKELY: "yellow", Sureness.GUESSED: "red"}
+
+
+def show_readings(found: Sequence[Read], *, as_json: bool) -> None:
+    """Each report with its marks, and the drafts below it."""
+    if as_json:
+        bodies = [one.as_json() for one in found]
+        show_json(bodies[0] if len(bodies) == 1 else bodies)
+        return
+    for one in found:
+        show_parts(_parts(one))
+
+
+def _parts(one: Read) -> Iterator[RenderableType]:
+    reading = one.reading
+    yield section(f"Report {one.id}")
+    yield from _head(reading)
+    yield Text("")
+    yield marked(reading)
+    yield section(f"{counted(len(reading.drafts), 'draft')}, for a person to accept")
+    for draft in reading.drafts:
+        yield card(reading, draft)
+    for note in reading.notes:
+        yield Text.assemble(("note  ", "yellow"), note)
+    yield Text("Drafts are no records: nothing was written.", "dim")
+
+
+def _head(reading: Reading) -> Iterator[RenderableType]:
+    report = reading.report
+    told = (
+        ("title", report.title.of(report.text) if report.title else ""),
+        (
+            "publisher",
+            report.publisher.of(report.text) if report.publisher else report.told_publisher,
+        ),
+        ("dateline", report.dateline.of(report.text) if report.dateline else ""),
+        ("published", report.published.isoformat() if report.published else "not known"),
+        ("languages", ", ".join(reading.languages)),
+    )
+    for name, said in told:
+        if said:
+            yield Text.assemble((f"{name:<11}", "dim"), said)
+
+
+def marked(reading: Reading) -> Text:
+    """The report's text: what carries an act in bold, and behind it the drafts' numbers.
+
+    What was left out is dim.
+    """
+    report = reading.report
+    ends: dict[int, list[str]] = defaultdict(list)
+    bold, dim = set[int](), set[int]()
+    for draft in reading.drafts:
+        ends[draft.act.at[-1].end].append(draft.id.removeprefix("draft-"))
+        bold.update(place for at in draft.act.at for place in range(at.start, at.end))
+    dim.update(place for one in report.left_out for place in range(one.at.start, one.at.end))
+    shown = Text()
+    # One more than the text holds, for a mark behind its last character.
+    for place in range(len(report.text) + 1):
+        if place in ends:
+            shown.append(f"[{','.join(ends[place])}]", "bold cyan")
+        if place < len(report.text):
+            style = "dim" if place in dim else "bold" if place in bold else ""
+            shown.append(report.text[place], style)
+    return shown
+
+
+def card(reading: Reading, draft: Draft) -> RenderableType:
+    """One draft: what it is, then each field with its words."""
+    title = Text.assemble((f"{draft.id.removeprefix('draft-'):>3}  ", "bold cyan"))
+    not_done = "not done: " if draft.negated else ""
+    title.append(f"{not_done}{draft.act.value.value}", "bold red" if draft.negated else "bold")
+    if draft.kind:
+        title.append(f" of {draft.kind.value.value}")
+    title.append(f", by {draft.actor.value}")
+    title.append(f"  {draft.sureness.value}", _SURE[draft.sureness])
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="dim", width=10)
+    table.add_column()
+    for name, said in _fields(reading, draft):
+        table.add_row(name, said)
+    return Group(title, Padding(table, (0, 0, 1, 5)))
+
+
+def _fields(reading: Reading, draft: Draft) -> Iterator[tuple[str, Text]]:
+    def words(one: Field[Any]) -> str:
+        return " ... ".join(" ".join(at.of(reading.report.text).split()) for at in one.at)
+
+    def quoted(value: str, one: Field[Any]) -> Text:
+        return Text.assemble(value, ("  " if value else "", ""), (f'"{words(one)}"', "italic"))
+
+    yield "words", quoted("", draft.act)
+    voice = [words(one) for one in (draft.office, draft.speaker) if one]
+    yield "voice", quoted(f"{', '.join(voice) or draft.actor.value}, {draft.telling.value.value}",
+                          draft.actor)  # fmt: skip
+    if draft.party and draft.party.value != draft.actor.value:
+        yield "about", quoted(draft.party.value, draft.party)
+    if draft.negated:
+        yield "negated", quoted("", draft.negated)
+    for one in draft.windows:
+        yield "when", quoted(_window(one.value), one)
+    if draft.deadline:
+        yield "until", quoted(_time(draft.deadline.value), draft.deadline)
+    for name, label in (("areas", "where"), ("to", "asked"), ("of", "answers")):
+        for one in getattr(draft, name):
+            yield label, quoted(str(one.value), one)
+    if draft.corridors:
+        yield "where", quoted(f"{draft.corridors.value} corridors that nobody named",
+                              draft.corridors)  # fmt: skip
+    for name, label in (
+        ("means", "means"),
+        ("purposes", "for"),
+        ("for_whom", "for whom"),
+        ("directions", "which way"),
+    ):
+        values = getattr(draft, name)
+        if values:
+            yield label, Text(", ".join(one.value.value for one in values))
+    for condition in draft.conditions:
+        yield "condition", quoted(_condition(condition.value), condition)
+    if draft.result:
+        yield "judgement", quoted(draft.result.value.value, draft.result)
+    if draft.lacks:
+        yield "lacks", quoted("", draft.lacks)
+    if draft.low or draft.high:
+        yield "number", Text(_range(draft))
+    yield "why", Text(draft.why, "dim")
+
+
+def _window(window: ReadWindow) -> str:
+    if window.start is None and window.end is None:
+        return f"not resolved: {window.unresolved or window.until_event or 'no moment is told'}"
+    start = "open start" if window.start is None else _moment(window.start, window.zone)
+    end = "open end" if window.end is None else _moment(window.end, window.zone)
+    daily = ", each day" if window.daily else ""
+    event = f", until {window.until_event}" if window.until_event else ""
+    return f"{start} to {end}{daily}{event}"
+
+
+def _moment(moment: int, zone: str) -> str:
+    return show(moment, zone) if zone else utc(moment)
+
+
+def _time(time: ReadTime) -> str:
+    if time.at is not None:
+        return utc(time.at)
+    day = f"{time.day.isoformat()}, " if time.day else ""
+    return f"{day}hour not resolved: {time.unresolved}"
+
+
+def _condition(condition: ReadCondition) -> str:
+    on = f" on {condition.on.value}" if condition.on else ""
+    return f"{condition.kind.value}{on}"
+
+
+def _range(draft: Draft) -> str:
+    low = draft.low.value if draft.low else None
+    high = draft.high.value if draft.high else None
+    unit = f" {draft.unit.value}" if draft.unit else ""
+    if low is not None and high is not None:
+        return (f"{low:,}" if low == high else f"{low:,} to {high:,}") + unit
+    return (f"at least {low:,}" if low is not None else f"at most {high or 0:,}") + unit
