@@ -18,6 +18,7 @@ NEVER = ("never", "mind")
 # A book of so many characters is read in seconds; more in one report is none.
 MOST_READ = 300_000
 _LONGEST_HEAD, _FEWEST_SIGNS = 200, 3
+_LONG_ENOUGH = 10  # words; a clause of so many has some "the" or "of" in it
 Span = tuple[int, int]
 
 
@@ -117,8 +118,11 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
     every: list[Hit] = []
     for first, last in _runs(sentences):
         begin, end = sentences[first].first, sentences[last].end
-        lexicon = language_of(tokens[begin:end], lexicons) or (chosen[-1] if chosen else None)
-        lexicon = lexicon or mostly
+        lexicon = language_of(tokens[begin:end], lexicons)
+        if _is_other(tokens[begin:end], lexicon, lexicons):
+            lexicon = None
+        elif lexicon is None:
+            lexicon = (chosen[-1] if chosen else None) or mostly
         chosen.extend([lexicon] * (last - first + 1))
         if lexicon is not None:
             found = lexicon.phrases.find(tokens[begin:end])
@@ -147,6 +151,20 @@ def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lex
         if count > most:
             best, most = lexicons[language], count
     return best
+
+
+def _is_other(
+    tokens: Sequence[Token], likely: Lexicon | None, lexicons: Mapping[str, Lexicon]
+) -> bool:
+    """Whether a paragraph has too few short frequent words for its length to be read here.
+
+    A headline or a list goes on in the language around it; one word alone ("is") stands in many.
+    """
+    if len(tokens) < _LONG_ENOUGH:
+        return False
+    known = likely.grammar.function_words if likely else frozenset[str]()
+    count = sum(token.form in known for token in tokens)
+    return count * _LONG_ENOUGH < len(tokens) and _by_signs(tokens, lexicons) is None
 
 
 def _spots(hits: Mapping[tuple[str, str], Sequence[Hit]]) -> dict[str, set[int]]:

@@ -52,7 +52,8 @@ def read(
     """
     text = marked(report, lexicons, names)
     if not text.tokens:
-        return Reading(report=report, drafts=(), notes=("The report has no words.",))
+        nothing = (*report.notes, "The report has no words.")
+        return Reading(report=report, drafts=(), notes=nothing)
     prefixes = _prefixes(lexicons, text)
     index = index_of(names, prefixes)
     hits = named(text.tokens, index, capitals=True)
@@ -74,7 +75,7 @@ def read(
         report=report,
         drafts=drafts,
         languages=_languages(text),
-        notes=tuple(_notes(report, text, drafts, when)),
+        notes=(*report.notes, *_notes(report, text, drafts, when)),
     )
 
 

@@ -278,7 +278,7 @@ class _Writer:
 
     def asked(self) -> dict[str, Any]:
         made: dict[str, Any] = {
-            "to": [actor for one in self.draft.to if (actor := self._actor(one))],
+            "to": self._addressees(),
             "what": self._what(),
         }
         deadline = self.draft.deadline
@@ -290,6 +290,13 @@ class _Writer:
                 f'Until when it runs ("{self._words(deadline)}") could not be resolved.'
             )
         return made
+
+    def _addressees(self) -> list[str]:
+        """Of whom it is asked; "all sides" is nobody by name, and is told in words alone."""
+        for one in self.draft.to:
+            if one.value not in self.known.actors:
+                self.doubts.append(f'"{self._words(one)}", who is asked, is no actor here.')
+        return [one.value for one in self.draft.to if one.value in self.known.actors]
 
     def assess(self) -> dict[str, Any]:
         draft = self.draft

@@ -208,6 +208,16 @@ def test_what_the_writer_tells_is_said_by_the_outlet_where_that_is_an_actor(offi
     assert found.proposed(told).record["actor"] == "north"
 
 
+def test_whom_nobody_knows_by_name_is_asked_in_words_alone(office: Path) -> None:
+    everybody = (field("unknown", "The Valley"), field("north", "The North"))
+    told = draft(1, Act.REQUEST, "rejected", "south", "The South", to=everybody)
+    found = desk(reading(told))
+    assert '"The Valley", who is asked, is no actor here.' in found.proposed(told).doubts
+    assert found.accept_all() == []
+    (said,) = statements(office, found)
+    assert said.acts[0].to == ("north",)  # type: ignore[union-attr]
+
+
 def test_without_a_day_of_publication_nothing_is_accepted_unedited(office: Path) -> None:
     found = desk(reading(rejection(), published=None))
     (left,) = found.accept_all()
