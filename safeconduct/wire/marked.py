@@ -158,13 +158,18 @@ def _is_other(
 ) -> bool:
     """Whether a paragraph has too few short frequent words for its length to be read here.
 
-    A headline or a list goes on in the language around it; one word alone ("is") stands in many.
+    A headline or a list that says something goes on in the language around it; one word alone
+    ("is") stands in many.
     """
     if len(tokens) < _LONG_ENOUGH:
         return False
     known = likely.grammar.function_words if likely else frozenset[str]()
     count = sum(token.form in known for token in tokens)
-    return count * _LONG_ENOUGH < len(tokens) and _by_signs(tokens, lexicons) is None
+    if count * _LONG_ENOUGH >= len(tokens):
+        return False
+    head = tokens[:_LONGEST_HEAD]
+    signs = (hit for one in lexicons.values() for hit in one.phrases.find(head))
+    return sum(hit.table != "words" for hit in signs) < _FEWEST_SIGNS
 
 
 def _spots(hits: Mapping[tuple[str, str], Sequence[Hit]]) -> dict[str, set[int]]:
