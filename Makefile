@@ -62,7 +62,7 @@ soak: $(VENV)/.with-test ## the random campaigns, long: SEED=1 COUNT=10000
 	  $(IN_VENV) -m pytest -m soak || test $$? -eq 5 # 5: no test asks for a soak yet
 	@$(SHOW) --soak --seed $(or $(SEED),1) --count $(or $(COUNT),10000)
 
-bench: $(VENV)/.with-bench ## how long judgements, one new entry, roads and registers take
+bench: $(VENV)/.with-bench ## how long judgements, one new entry, roads, registers, reports take
 	@$(IN_VENV) bench/judgements.py
 	@$(IN_VENV) bench/one_entry.py
 	@$(IN_VENV) bench/roads.py
@@ -70,6 +70,7 @@ bench: $(VENV)/.with-bench ## how long judgements, one new entry, roads and regi
 	@$(IN_VENV) bench/asks.py
 	@$(IN_VENV) bench/plans.py
 	@$(IN_VENV) bench/register.py
+	@$(IN_VENV) bench/reading.py
 
 docs: $(VENV)/.with-runtime ## draw the pages of docs/ that are drawn from the program
 	@$(IN_VENV) docs/generate.py

@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["RIVALS", "Line", "against", "late_without_a_bound", "lines", "register_lines"]
+__all__ = [
+    "RIVALS",
+    "Line",
+    "against",
+    "late_without_a_bound",
+    "lines",
+    "reading_lines",
+    "register_lines",
+]
 
 _Figures = Mapping[str, Any]
 
@@ -119,6 +127,22 @@ def register_lines(figures: _Figures) -> tuple[Line, ...]:
     )
 
 
+def reading_lines(figures: _Figures) -> tuple[Line, ...]:
+    """Everything that is asked of the reader of reports.
+
+    Parameters
+    ----------
+    figures : `reading`, as `bench/reading.py` gives it.
+    """
+    at = "reading"
+    return (
+        _least("plain reports of 400 words in a second", figures, f"{at}.plain.a_second", 200),
+        _least("reports as pages in a second", figures, f"{at}.pages.a_second", 40),
+        _below("the slowest of what is hostile", figures, f"{at}.slowest_hostile_s", 60),
+        _below("memory held by the reader or its child", figures, f"{at}.memory_mb", 1024, "MB"),
+    )
+
+
 def _searches(figures: _Figures) -> Iterator[Line]:
     for scale, name in (("porto", "Porto"), ("country", "the country")):
         at = f"roads.{scale}.searches"
@@ -190,6 +214,10 @@ def _planned(figures: _Figures) -> Iterator[Line]:
 
 def _below(name: str, figures: _Figures, path: str, limit: float, unit: str = "s") -> Line:
     return replace(_line(name, figures, path, limit, unit), strictly=True)
+
+
+def _least(name: str, figures: _Figures, path: str, limit: float) -> Line:
+    return replace(_line(name, figures, path, limit, "a second"), most=False)
 
 
 def _line(name: str, figures: _Figures, path: str, limit: float, unit: str) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.limits import Line, late_without_a_bound, lines, register_lines
+from bench.limits import Line, late_without_a_bound, lines, reading_lines, register_lines
 
 
 def named(figures: dict[str, object], name: str) -> Line:
@@ -74,3 +74,14 @@ def test_a_register_of_fewer_entries_than_are_asked_for_has_measured_nothing() -
     assert drawn.found == "not measured: no register.replay.seconds"
     assert answer.missed.endswith("of 100,000: 50 ms, asked under 50 ms")
     assert known.found == "not measured: on 20,000 entries only"
+
+
+def test_a_reader_is_held_to_the_least_that_it_must_read_in_a_second() -> None:
+    measured = {"reading": {"plain": {"a_second": 199.0}, "pages": {"a_second": 40.0}}}
+    plain, pages, slowest, memory = reading_lines(measured)
+    assert (plain.held, pages.held) == (False, True)
+    assert (
+        plain.missed == "plain reports of 400 words in a second: 199 a second, asked at least "
+        "200 a second"
+    )
+    assert not slowest.held and not memory.held
