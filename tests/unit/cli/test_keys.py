@@ -90,7 +90,8 @@ def test_an_export_that_is_verified_without_a_root_says_why_it_ends_so(registers
     assert ran.code == 4
     assert "This ends with the exit code 4, because no root was given." in said
     assert "anybody could have made this file" in said
-    assert "to-birch.bundle" in said.rpartition("safeconduct register verify ")[2]
+    typed = said.rpartition("safeconduct register verify ")[2]
+    assert "to-birch.bundle" in typed.replace(" ", "")  # a long path is folded anywhere
     assert said.endswith("\\ --root ROOT")
     listed = at("alder tree", "register", "keys", "list", registers["alder tree"])
     root = re.findall(r"counts: (root:\w+)", listed.out)[0]
