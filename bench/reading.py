@@ -137,6 +137,7 @@ def main() -> None:
         figures["pages"] = rate(read_page, pages)
         figures["trafilatura"] = rate(trafilatura_alone, pages)
         figures["hostile"] = hostile(folder)
+    _ready()[2].close()  # what an ended process held is known to its parent
     held = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF,
                                                              resource.RUSAGE_CHILDREN))  # fmt: skip
     figures["slowest_hostile_s"] = max(one["seconds"] for one in figures["hostile"])
