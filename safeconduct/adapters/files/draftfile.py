@@ -257,14 +257,15 @@ class _Writer:
         return made
 
     def ends(self) -> dict[str, Any]:
-        """Of a withdrawal or a suspension: where and from when; what is not known is everything."""
+        """Of a withdrawal or a suspension: where; what is not known is everything, and at once."""
         made: dict[str, Any] = {"areas": self._areas()}
         if len(made["areas"]) < len(self.draft.areas):
             made["areas"] = []
             self.doubts.append("An area of it is not known here, so it counts everywhere.")
-        starts = [one.value.start for one in self.draft.windows]
-        if starts and None not in starts:
-            made["effective_at"] = utc(min(start for start in starts if start is not None))
+        if self.draft.windows:
+            self.doubts.append(
+                "It counts from when it was said; if it begins later, edit it: `effective_at`."
+            )
         if self.draft.act.value is Act.WITHDRAW:
             return {"of": self._of(), **made}
         return {"what": self._what(), **made}

@@ -170,6 +170,13 @@ def test_an_area_that_is_not_known_is_left_out_of_an_offer_and_widens_a_closure(
     assert any("counts everywhere" in doubt for doubt in everywhere.doubts)
 
 
+@pytest.mark.parametrize("act", [Act.SUSPEND, Act.WITHDRAW])
+def test_a_limit_counts_from_when_it_was_said_whatever_day_was_read(act: Act) -> None:
+    made = desk(reading()).proposed(replace(offer(), act=field(act, "close the road")))
+    assert "effective_at" not in made.record["acts"][0]
+    assert any("counts from when it was said" in doubt for doubt in made.doubts)
+
+
 def test_a_condition_stays_open_on_whoever_is_named_and_else_on_the_party(office: Path) -> None:
     string = ReadCondition(kind=ConditionKind.RECIPROCAL, on=field("south", "The South"))
     nobody = ReadCondition(kind=ConditionKind.HARMFUL)
