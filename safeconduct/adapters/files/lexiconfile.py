@@ -19,6 +19,7 @@ from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
+_NAMES_BY_LANGUAGE = "names"
 
 
 class _GrammarWritten(BaseModel):
@@ -67,8 +68,15 @@ def known_lexicons() -> dict[str, Lexicon]:
 
 
 def known_names() -> Names:
-    """The names of actors that every reader knows."""
-    path = Path(str(files("safeconduct.wire") / _FOLDER / _NAMES))
+    """The names of actors that every reader knows: those of all languages together."""
+    folder = Path(str(files("safeconduct.wire") / _FOLDER))
+    found = _names_in(folder / _NAMES)
+    for path in sorted((folder / _NAMES_BY_LANGUAGE).glob("*.toml")):
+        found = found.over(_names_in(path))
+    return found
+
+
+def _names_in(path: Path) -> Names:
     try:
         written = _NamesWritten.model_validate(_toml(path))
     except ValidationError as refused:
