@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.wire.times.calendar import Lean, resolved
 from safeconduct.wire.times.clocks import clock, in_half, zone
-from safeconduct.wire.times.days import Days, days
+from safeconduct.wire.times.days import Days, days, end_of_month
 from safeconduct.wire.times.found import Clock, DaySaid, FoundDay, Moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
@@ -48,11 +48,25 @@ class _Parts:
     approx: str = ""
     sure: bool = True
     awaits: bool = False
+    ends: bool = False
+    hours: bool = True
 
 
-def moment(s: Sentence, i: int, *, cued: bool, lean: Lean = Lean.NONE) -> Told | None:
-    """The moment that is told from an item on; None where none is."""
-    parts = _Parts()
+def moment(
+    s: Sentence,
+    i: int,
+    *,
+    cued: bool,
+    lean: Lean = Lean.NONE,
+    ends: bool = False,
+    hours: bool = True,
+) -> Told | None:
+    """The moment that is told from an item on; None where none is.
+
+    `ends` tells that it closes something, so that "the end of May" is its last day; without
+    `hours` a time of day is not taken.
+    """
+    parts = _Parts(ends=ends, hours=hours)
     after = at = i
     for _ in range(_MOST_PARTS):
         at, asked = _past_glue(s, at, starts=at == i)
@@ -98,6 +112,10 @@ def _step(s: Sentence, i: int, parts: _Parts, *, cued: bool, lean: Lean) -> int 
         return i + 1
     if not parts.days and (found := days(s, i)) is not None:
         return _take_days(s, i, parts, found, lean)
+    if parts.ends and not parts.days and (found := end_of_month(s, i)) is not None:
+        return _take_days(s, i, parts, found, lean)
+    if not parts.hours:
+        return None
     if parts.clock is None and (told := clock(s, i, cued=cued)) is not None:
         parts.clock, after, parts.sure = told
         return _take_zone(s, after, parts)
