@@ -82,7 +82,9 @@ class Drafting:
                 for one in found.to
             ),
             deadline=(
-                self.when.deadline(found.sentence, found.scope) if found.act in _DUE else None
+                self.when.deadline(found.sentence, found.scope, given=found.act is Act.DEMAND)
+                if found.act in _DUE
+                else None
             ),
             of=self._links(found, ids),
             result=self._at(found.result, found.sign) if found.result else None,
@@ -106,14 +108,37 @@ class Drafting:
     def _windows(self, found: Found) -> tuple[Field[ReadWindow], ...]:
         after = found.kind_at[1] if found.kind_at and found.act in _GRANTS else None
         character = self.marked.tokens[after].end if after is not None else None
+        if (extended := self._extended(found)) is not None:
+            return extended
         read = self.when.windows(
             [(found.sentence, found.wide or found.scope), *found.more],
             said=self._said(found),
             after=character,
+            ahead=self._is_ahead(found),
         )
         if len(read) == 1 and read[0].at[0] in self.when.same and self.before:
             read = tuple(Field(one.value, read[0].at) for one in self.before)
         if any(one.value.start is not None for one in read):
+            self.before = read
+        return read
+
+    def _is_ahead(self, found: Found) -> bool:
+        """Whether a word of future or of leave stands in the act: "would halt", "may leave"."""
+        first = found.scope[0]
+        return self.marked.has("future", first, found.sign[1] + 1) or self.marked.has(
+            "may", first, found.sign[1] + 1
+        )
+
+    def _extended(self, found: Found) -> tuple[Field[ReadWindow], ...] | None:
+        """The windows of what is prolonged, from the end of what went before; None for others."""
+        marked, (begin, end) = self.marked, found.wide or found.scope
+        word = next(marked.of("words", "extension", begin, end), None)
+        if word is None or not found.sign[0] <= word.first <= found.sign[1] + 1:
+            return None
+        own = self.when.windows([(found.sentence, (begin, word.first))]) if begin < word.first else ()
+        before = [one for one in own if one.value.end is not None] or self.before
+        read = self.when.extension(found.sentence, (word.last + 1, end), before)
+        if any(one.value.end is not None for one in read):
             self.before = read
         return read
 

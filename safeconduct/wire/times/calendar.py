@@ -30,7 +30,7 @@ class Lean(Enum):
 _DAY = dt.timedelta(days=1)
 _WEEK = 7
 _HALF_YEAR_DAYS = 183
-_SOON = dt.timedelta(days=2)
+_SOON = dt.timedelta(days=3)
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNPUBLISHED = "no day of publication is known, so it cannot be told which day this is"
 
@@ -169,7 +169,7 @@ def _weekday(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> 
         return FoundDay(day=coming, why="the text was published on that day of the week", said=said)
     when, cue = _when(s, said, first, after, lean)
     if when is None and lean is not Lean.NONE and coming - s.published <= _SOON:
-        # Nobody offers what is over, and the one before lies twice as far away.
+        # Nobody offers what is over, and the one before lies further away.
         when = Role.FUTURE if is_offered(s, first, after) else None
     if when is Role.PAST:
         why = f"the last one up to the day of publication, {s.published}, by “{cue}” near it"

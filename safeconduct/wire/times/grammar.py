@@ -12,7 +12,7 @@ from safeconduct.wire.times.elements import LEADS, Expression, element, range_or
 from safeconduct.wire.times.found import DaySaid, FoundDay, Said
 from safeconduct.wire.times.parts import merged
 from safeconduct.wire.times.sentence import Sentence
-from safeconduct.wire.times.tenses import is_offered
+from safeconduct.wire.times.tenses import is_offered, tense
 from safeconduct.wire.times.words import Role
 
 __all__ = ["expressions"]
@@ -95,18 +95,21 @@ def _to_come(s: Sentence, whole: Expression, told_on: dt.date | None) -> Express
     Friday") is when it was said.
     """
     said = whole.said
-    bounds = said.start is not None or s.has(whole.first, Role.FOR)
-    if not bounds or not is_offered(s, whole.first, whole.after):
+    if said.start is None and not s.has(whole.first, Role.FOR):
+        return whole
+    offered = is_offered(s, whole.first, whole.after)
+    if not offered and tense(s, whole.first, whole.after)[0] is not Role.FUTURE:
         return whole
     s.told_on = told_on
 
     def again(day: FoundDay | None) -> FoundDay | None:
-        if day is None or not _is_mere_weekday(day):
+        if day is None or not _is_mere_weekday(day) or _is_to_come(s, day):
             return day
         lean = Lean.OFFERED
         return resolved(s, day.said or DaySaid(), whole.first, whole.after, lean=lean)
 
-    days = tuple(filter(None, map(again, said.days)))
+    days = tuple(filter(None, map(again, said.days[:1])))
+    days += tuple(after_day(day, days[0]) or day for day in said.days[1:])
     start = None if said.start is None else replace(said.start, day=again(said.start.day))
     first = start.day if start else None
     end = said.end
@@ -115,6 +118,10 @@ def _to_come(s: Sentence, whole: Expression, told_on: dt.date | None) -> Express
     changed = [day for day in (*days, first) if day is not None and day.day is not None]
     s.last_day = changed[-1].day if changed else s.last_day
     return replace(whole, said=replace(said, days=days, start=start, end=end))
+
+
+def _is_to_come(s: Sentence, day: FoundDay) -> bool:
+    return day.day is not None and s.published is not None and day.day >= s.published
 
 
 def _is_mere_weekday(day: FoundDay) -> bool:

@@ -94,7 +94,8 @@ def _comes_back(said: Said, other: Said) -> bool:
     """Whether "until Friday" or "from 5 to 9 May" is added to hours: they come back each day."""
     hours = said.start is not None and said.end is not None and said.end.clock is not None
     last = other.end is not None and other.end.clock is None and other.end.day is not None
-    return bool(hours and last and (other.start is None or other.start.clock is None))
+    begins = other.start is None or not (other.start.clock or other.start.part)
+    return bool(hours and last and begins)
 
 
 def _daily_for_days(said: Said) -> Said:

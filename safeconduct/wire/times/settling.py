@@ -79,6 +79,8 @@ def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
         raise _Doubt("it comes back every week; only what comes back each day can be told")
     start, end = said.start, said.end
     start = said.at if start is None else start
+    if start is None and end is None and said.open_ended and len(said.days) == 1:
+        start = Moment(day=said.days[0])  # "on Monday until further notice"
     start, end = _in_its_part(start, end, said.part)
     start = _opening(start, end)
     if start is None and end is None:
