@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from safeconduct.vocabulary.kinds import Telling, UndertakingKind
 from safeconduct.wire.areas import Area, fields_of
-from safeconduct.wire.conditions import conditions_in
-from safeconduct.wire.draft import Act, Draft, Field, ReadWindow, Sureness
+from safeconduct.wire.conditions import condition_itself, conditions_in
+from safeconduct.wire.draft import Act, Draft, Field, ReadCondition, ReadWindow, Sureness
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.found import Found
 from safeconduct.wire.links import OFFERS
@@ -24,6 +24,7 @@ from safeconduct.wire.terms import (
     movers_of,
     purposes_of,
 )
+from safeconduct.wire.times import TimeKind
 from safeconduct.wire.when import When
 
 T = TypeVar("T")
@@ -72,11 +73,7 @@ class Drafting:
             purposes=purposes_of(self.marked, found) if grants else (),
             directions=directions_of(self.marked, found) if grants else (),
             for_whom=movers_of(self.marked, found) if grants else (),
-            conditions=(
-                conditions_in(self.scene, self._tied(found), giver, self._times(found))
-                if found.act in _TIED and found.takes_fields
-                else ()
-            ),
+            conditions=self._conditions(found, giver),
             to=tuple(
                 Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
                 for one in found.to
@@ -155,13 +152,25 @@ class Drafting:
                 ends.append(marked.tokens[hit.last].end)
         return ends
 
+    def _conditions(self, found: Found, giver: str) -> tuple[Field[ReadCondition], ...]:
+        """The strings attached to an offer, and what an act that sets a condition asks."""
+        if found.act not in _TIED or not found.takes_fields or found.negation and found.kind:
+            return ()
+        read = conditions_in(self.scene, self._tied(found), giver, self._times(found))
+        if read or found.act is not Act.CONDITION:
+            return read
+        return condition_itself(self.scene, (found.sign[0], found.scope[1]), giver)
+
     def _times(self, found: Found) -> list[tuple[int, int]]:
-        return [(one.at.start, one.at.end) for one in self.when.of(found.sentence)]
+        """Where hours and days stand; what is to happen first is no time."""
+        times = self.when.of(found.sentence)
+        return [(one.at.start, one.at.end) for one in times if one.kind is not TimeKind.EVENT]
 
     def _tied(self, found: Found) -> Span:
         """A condition may stand anywhere behind the act in its sentence, or before it."""
         sentence = self.marked.sentences[found.sentence]
-        return found.scope[0], sentence.end
+        first = sentence.first if found.act is Act.CONDITION else found.scope[0]
+        return first, sentence.end
 
     def _telling(self, found: Found) -> Field[Telling]:
         if found.inferred:
