@@ -32,6 +32,8 @@ _GRANTS = OFFERS | {Act.ACCEPT}
 _BOUNDED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.REQUEST}
 _PLACED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.WITHDRAW}
 _TIED = _GRANTS | {Act.CONDITION}
+_CLOCK = frozenset({"am", "pm", "noon", "midnight", "hours", "time", "clock"})
+_NAME = 8  # tokens
 _DUE = frozenset({Act.REQUEST, Act.DEMAND})
 
 
@@ -56,6 +58,7 @@ class Drafting:
         windows = self._windows(found) if found.act in _BOUNDED and found.takes_fields else ()
         placed = found.act in _PLACED and found.takes_fields
         giver = actor_id(found.party or found.mention)
+        conditions = self._conditions(found, giver)
         return Draft(
             id=f"draft-{number}",
             act=act,
@@ -68,12 +71,12 @@ class Drafting:
             kind=self._kind(found),
             means=means_of(self.marked, found) if grants else (),
             windows=windows,
-            areas=fields_of(self.marked, self.areas, found.scope) if placed else (),
+            areas=self._places(found, giver, conditions) if placed else (),
             corridors=corridors_of(self.marked, found) if grants else None,
             purposes=purposes_of(self.marked, found) if grants else (),
             directions=directions_of(self.marked, found) if grants else (),
             for_whom=movers_of(self.marked, found) if grants else (),
-            conditions=self._conditions(found, giver),
+            conditions=conditions,
             to=tuple(
                 Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
                 for one in found.to
@@ -151,6 +154,36 @@ class Drafting:
             for hit in marked.of("words", "speech", sentence.first, sentence.end):
                 ends.append(marked.tokens[hit.last].end)
         return ends
+
+    def _places(
+        self, found: Found, giver: str, conditions: Sequence[Field[ReadCondition]]
+    ) -> tuple[Field[str], ...]:
+        """The places of an act in its clause; else in the rest of what is told of it alone."""
+
+        def is_other(area: Area) -> bool:
+            at = self.marked.words(area.first, area.last)
+            tied = any(tie.meets(at) for one in conditions for tie in one.at)
+            return tied or self._acts(area, giver)
+
+        read = fields_of(self.marked, self.areas, found.scope, is_other)
+        if read or found.wide is None:
+            return read
+        return fields_of(self.marked, self.areas, found.wide, is_other)
+
+    def _acts(self, area: Area, giver: str) -> bool:
+        """Whether a place stands for somebody or with him, or tells by which clock ("in Kyiv")."""
+        marked, before = self.marked, area.first - 2
+        if before >= 0 and (marked.tokens[before].form in _CLOCK or marked.tokens[before].is_number):
+            return True
+        if before >= 0 and marked.tokens[before + 1].form == "in":
+            behind = self.scene.within(before - _NAME, before + 1)
+            if any(one.last == before and one.actor and not one.is_capital for one in behind):
+                return True  # "agreed by the brigade in Idlib"
+        return any(
+            one.actor == giver if one.is_capital else one.actor or one.person
+            for one in self.scene.within(area.first - _NAME, area.last + _NAME)
+            if one.first <= area.first and area.last <= one.last and not one.weak
+        )
 
     def _conditions(self, found: Found, giver: str) -> tuple[Field[ReadCondition], ...]:
         """The strings attached to an offer, and what an act that sets a condition asks."""
