@@ -66,11 +66,20 @@ WORDS = frozenset(
             "auxiliary",
             "existential",
             "none",
+            "speaks-for",
+            "person",
+            "thing",
+            "joins",
+            "tells",
+            "hangs",
+            "told-to",
+            "definite",
         ),
     }
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
+    | {"force", "agency", "country", "voice", "seated"}
 )
 FACTS = frozenset({"done", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

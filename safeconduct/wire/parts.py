@@ -18,7 +18,8 @@ class Part:
 
     Parameters
     ----------
-    kind : actor, organ, capital, place; office, body, group, relief, observer, others; name.
+    kind : actor, organ, capital, place; office, body, group, relief, observer, others; name;
+        force, agency, country: what only points back ("the group").
     id : of a known actor or place.
     """
 
@@ -41,7 +42,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         kind = {CALLED: "actor", BODY: "organ", CAPITAL: "capital", AREA: "place"}[hit.table]
         take(kind, hit.first, hit.last, hit.key)
     total = len(marked.tokens)
-    for key in ("others", "office", "body", "group", "relief", "observer"):
+    for key in ("force", "agency", "country", "others", "office", "body", "group", "relief", "observer"):
         for hit in marked.of("roles", key, 0, total):
             take(key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
