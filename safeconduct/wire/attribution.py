@@ -69,8 +69,23 @@ def _ending_at(scene: Scene, sentence: Sentence, index: int) -> Who | None:
     for key in ("pronoun", "we"):
         pronoun = next(marked.of("words", key, index, index + 1), None)
         if pronoun is not None and marked.tokens[index].form not in marked.forms("relative"):
-            return scene.meant(pronoun)
-    return _somebody(scene, sentence, index)
+            return _fitting(scene, sentence, index) or scene.meant(pronoun)
+    return scene.owned(index, sentence.first) or _somebody(scene, sentence, index)
+
+
+def _fitting(scene: Scene, sentence: Sentence, index: int) -> Who | None:
+    """Whom "they" and "it" mean: the subject of what is said, where it fits in number."""
+    marked = scene.marked
+    if not marked.at("thing", index):
+        return None
+    lead = next((o for o in scene.within(sentence.first, index) if scene.is_subject(o)), None)
+    if lead is None or lead.actor is None or lead.first - sentence.first > _WIDEST_HEAD:
+        return None
+    many = scene.together(lead)
+    plural = len(many) > 1 or marked.tokens[lead.last].form.endswith("s")
+    if plural is not marked.at("several", index):
+        return None
+    return Who(many, (index, index), False)
 
 
 def _somebody(scene: Scene, sentence: Sentence, index: int) -> Who | None:

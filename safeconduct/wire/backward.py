@@ -42,12 +42,29 @@ def _sided(
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
-    before = next((m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None)
+    before = _from_whom(marked, kept, one, number) or next(
+        (m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None
+    )
     if before is None:
         return one
     return replace(
         one, actor=before.actor, actor_at=(before.first, before.last), role=before.role, weak=False
     )
+
+
+def _from_whom(
+    marked: Marked, kept: Sequence[Mention], one: Mention, number: int
+) -> Mention | None:
+    """The side that a person is from, told behind the verb: "Captain Oweis rang from the Brigade"."""
+    after = kept[number + 1] if number + 1 < len(kept) else None
+    if after is None or after.actor is None or one.person is None:
+        return None
+    gap = marked.tokens[one.last + 1 : after.first]
+    forms = [token.form for token in gap]
+    while forms and forms[-1] in marked.forms("article"):
+        forms.pop()
+    near = len(gap) <= _WIDEST_APPOSITION and all(token.is_word for token in gap)
+    return after if near and forms and forms[-1] in marked.forms("from") else None
 
 
 def _looked_back(
@@ -217,7 +234,9 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
         return None
     if marked.tokens[other.last].end and one.weak is False and one.person and other.person:
         return None
-    is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+    is_group = not marked.tokens[one.last].is_capital and (
+        next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+    )
     if other.weak and other.person and one.person is None and is_group and one.office is None:
         return _group_by_name(marked, one, other)
     if one.person and (other.actor or other.office):

@@ -74,6 +74,8 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "several",
+            "owns",
         ),
     }
 )

@@ -93,7 +93,7 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     forms = [token.form for token in between]
     if not forms:
         return True
-    if forms == ["'s"]:
+    if forms in (["'s"], ["'"]):
         owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
         return owned or part.kind in _ROLES
     if forms[0] in marked.forms("of-whom") and all(
@@ -221,7 +221,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         after = chunk[n + 1] if n + 1 < len(chunk) else None
         if after is not None and after.kind in ("group", "body", "office", "relief"):
             gap = marked.tokens[one.last + 1 : after.first]
-            if not gap or gap[0].form == "'s":
+            if not gap or gap[0].form in ("'s", "'"):
                 if not (after.kind == "office" and not gap):
                     continue
         if n and chunk[n - 1].last + 1 < one.first:
@@ -291,13 +291,16 @@ def _named_relief(
 def _is_party(marked: Marked, name: Part) -> bool:
     """Whether a name that no list knows is a party's: initials, or "the" before it and a verb after."""
     text = marked.text(name.first, name.last)
+    after = name.last + 1
+    following = marked.tokens[after].form if after < len(marked.tokens) else ""
     if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
-        return True
+        return following != ":"  # "GAPS: ..."
     before = name.first - 1
     if before < 0 or marked.tokens[before].form not in marked.forms("definite"):
         return False
-    after = name.last + 1
-    return after < len(marked.tokens) and is_verbal(marked, after)
+    if marked.at("preposition", before - 1):
+        return False  # "the guns on the Saddle must ..."
+    return following == "?" or (following != "" and is_verbal(marked, after))
 
 
 def _slug(marked: Marked, first: int, last: int) -> str | None:
@@ -308,10 +311,19 @@ def _slug(marked: Marked, first: int, last: int) -> str | None:
 
 
 def _is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
-    """Whether an organ has a name of its own: "the Hill Army"."""
-    before = next((one for one in chunk if one.last == part.first - 1), None)
-    named = before is not None and before.kind == "name"
-    return part.kind == "body" and named and marked.tokens[part.first].is_capital
+    """Whether an organ has a name of its own: "the Hill Army", "the Council of the Two Rivers"."""
+    if part.kind != "body" or not marked.tokens[part.first].is_capital:
+        return False
+    own = marked.tokens[part.first - 1].form in ("'", "'s") if part.first else False
+    before = next((one for one in chunk if one.last == part.first - 1 - own), None)
+    after = next((one for one in chunk if one.first > part.last), None)
+    return (before is not None and before.kind == "name") or (
+        after is not None
+        and after.kind == "name"
+        and part is chunk[0]
+        and marked.tokens[part.last + 1].form in marked.forms("of-whom")
+        and next(marked.of("roles", "local", part.first, part.last + 1), None) is None
+    )
 
 
 def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import MEDIA, Mention
 from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
 _LONGEST_MENTION = 25
+_WIDEST_OWNED = 5
 _NEAR_PEOPLE = 6  # mentions
 _STOPS = frozenset(";:—–•")
 
@@ -60,6 +61,14 @@ class Scene:
 
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
+
+    def writer(self, first: int, last: int) -> Who:
+        """Who tells what nobody else tells: the party whose statement it is, else the writer."""
+        author = self.author
+        if author is not None and self.first_person and self.headed:
+            return Who(author.mentions, (first, last), False)
+        one = Mention(first, last, MEDIA, (first, last), role=MEDIA)
+        return Who((one,), (first, last), False)
 
     def within(self, first: int, end: int) -> Iterator[Mention]:
         """The mentions that lie wholly within some tokens."""
@@ -271,6 +280,19 @@ class Scene:
         if thing and len(who.mentions) == 1:
             return Who(tuple(replace(one, person=None) for one in who.mentions), at, False)
         return Who(who.mentions, at, False)
+
+    def owned(self, index: int, begin: int) -> Who | None:
+        """Whose voice "its radio man" is, in words that end with a token: the side's named last."""
+        marked = self.marked
+        if self.last is None:
+            return None
+        for first in range(index, max(begin - 1, index - _WIDEST_OWNED), -1):
+            if not marked.tokens[first].is_word:
+                return None
+            if first < index and marked.at("owns", first):
+                sides = (replace(o, person=None, office=None) for o in self.last.mentions)
+                return Who(tuple(sides), (first, index), False)
+        return None
 
     def _person(self, index: int, who: Who | None) -> Who | None:
         """Whom "he" means: who spoke last, if he is a person or an office, else who was named."""

@@ -144,7 +144,7 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     found = scene.subject(hit, begin, sentence.end, None)
     if found is not None:
         return found
-    return _behind(scene, sentence, hit)
+    return scene.owned(hit.first - 1, sentence.first) or _behind(scene, sentence, hit)
 
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
