@@ -17,8 +17,12 @@ _OF_STATES = 8
 def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     """The mentions with what they point back to, and with appositions made one."""
     kept: list[Mention] = []
+    for before, after in zip(found.all, found.all[1:], strict=False):
+        _letters(marked, found, before, after, index)
     for mention in found.all:
         one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
+        if one.actor in found.letters:
+            one = _as(one, found.letters[one.actor])
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -30,6 +34,16 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
     ]
     return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _letters(
+    marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index
+) -> None:
+    """Keeps the initials that stand in brackets behind a party's name."""
+    between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+    is_letters = other.actor not in index.actors and marked.text(other.first, other.last).isupper()
+    if between == ["("] and one.actor and other.actor and is_letters and one.person is None:
+        found.letters[other.actor] = one
 
 
 def _sided(
@@ -61,6 +75,10 @@ def _from_whom(
         return None
     gap = marked.tokens[one.last + 1 : after.first]
     forms = [token.form for token in gap]
+    if len(gap) <= _WIDEST_APPOSITION and forms[:1] == [","] and (
+        marked.has("leads", one.last + 1, after.first)
+    ):
+        return after  # "Sabri, who commands the Third Corps,"
     while forms and forms[-1] in marked.forms("article"):
         forms.pop()
     near = len(gap) <= _WIDEST_APPOSITION and all(token.is_word for token in gap)
@@ -87,7 +105,8 @@ def _looked_back(
         ):
             return _as(one, before)
     if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
-        return one
+        is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+        return _by_its_word(marked, one) if is_group else one
     if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
         return _of_the_place(marked, one, found)
     local = next(
@@ -101,7 +120,21 @@ def _looked_back(
         for before in reversed(kept[-_OF_STATES:])
         if before.actor in index.actors and index.actors[before.actor].capitals
     ]
-    return _as(one, states[0]) if states else one
+    return _as(one, states[0]) if states else _by_its_word(marked, one)
+
+
+def _by_its_word(marked: Marked, one: Mention) -> Mention:
+    """ "The garrison", "the army", of whom nothing else is told, is called by that word."""
+    first = one.first
+    definite = marked.forms("definite")
+    if marked.tokens[first].form in definite:
+        first += 1
+    elif not first or marked.tokens[first - 1].form not in definite:
+        return one
+    word = marked.tokens[first]
+    if first != one.last or word.form in marked.forms("no-party") or not word.form.isascii():
+        return one
+    return replace(one, actor=word.form, actor_at=(one.first, one.last))
 
 
 def _pointed(
@@ -219,7 +252,11 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     if not between or other.first - one.last > _WIDEST_APPOSITION:
         return None
     if between[0] not in (",", "("):
+        if one.actor is None and other.weak and _is_called(marked, one, other):
+            return _group_by_name(marked, one, other)
         return _of_whom(one, other) if _joins(marked, between) else None
+    if one.weak and one.person and other.person is None and _is_kind(marked, other):
+        return _named_kind(marked, one, other)
     if (
         len(between) == 2
         and between[1] in marked.forms("via")
@@ -244,6 +281,27 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     if other.person and one.person is None and (one.office or between[0] == "("):
         return _joined(one, other, other.person)
     return None
+
+
+def _is_called(marked: Marked, one: Mention, other: Mention) -> bool:
+    """Whether a name follows by which a group goes: "a brigade known as the Sons of Karsh"."""
+    return marked.has("called-so", one.last + 1, other.first)
+
+
+def _is_kind(marked: Marked, other: Mention) -> bool:
+    """Whether words between commas say what sort of party a name is: ", a rebel group,"."""
+    if not _closes(marked, other) or other.office is not None or other.role:
+        return False
+    kinds = (marked.of("roles", key, other.first, other.last + 1) for key in ("group", "force"))
+    is_group = any(next(hits, None) is not None for hits in kinds) or other.actor is not None
+    before = marked.tokens[other.first - 1].form
+    return is_group and before in marked.forms("indefinite") and not marked.tokens[other.first].is_capital
+
+
+def _named_kind(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """ "Fastaqim, a rebel group,": an actor whom nobody knew before, by its name."""
+    named = _group_by_name(marked, other, one)
+    return replace(named, first=one.first, last=other.last) if named else None
 
 
 def _joins(marked: Marked, between: Sequence[str]) -> bool:

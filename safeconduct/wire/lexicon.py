@@ -74,6 +74,12 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "no-party",
+            "called-so",
+            "leads",
+            "as-told",
+            "words-of",
+            "believed",
             "several",
             "owns",
         ),
@@ -81,7 +87,7 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated"}
+    | {"force", "agency", "country", "voice", "seated", "cluster"}
 )
 FACTS = frozenset({"done", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

@@ -49,12 +49,14 @@ class Mentions:
     Parameters
     ----------
     people : by their surname.
-    parties : by their last word or their letters, the parties that only this text names.
+    parties : by their last word, the parties that only this text names.
+    letters : by the id of their initials, whom the text names with them: "the Front (NLF)".
     """
 
     all: list[Mention] = field(default_factory=list)
     people: dict[str, Mention] = field(default_factory=dict)
     parties: dict[str, Mention] = field(default_factory=dict)
+    letters: dict[str, Mention] = field(default_factory=dict)
 
 
 def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
@@ -176,6 +178,7 @@ def _mention(
         actor_at = (first, last)
         if is_relief and (own := _named_relief(marked, chunk)):
             actor, actor_at = own
+            first = min(first, actor_at[0])
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
     if person and (same := found.people.get(marked.tokens[person[1]].form)):
@@ -222,8 +225,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         if after is not None and after.kind in ("group", "body", "office", "relief"):
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
-                if not (after.kind == "office" and not gap):
-                    continue
+                continue
         if n and chunk[n - 1].last + 1 < one.first:
             if marked.tokens[chunk[n - 1].last + 1].form != "'s":
                 continue
@@ -240,10 +242,8 @@ def _owner(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]]
     """A party that is named only by whom it sends: "a spokesman for Fastaqim", "Tarrow's envoy"."""
     for one, other in zip(chunk, chunk[1:], strict=False):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
-        if not gap:
-            continue
-        owned = gap == ["'s"] and one.kind == "name"
-        spoken = other.kind == "name" and gap[0] in marked.forms("speaks-for")
+        owned = gap in ([], ["'s"], ["'"]) and one.kind == "name"
+        spoken = bool(gap) and other.kind == "name" and gap[0] in marked.forms("speaks-for")
         voice, name = (other, one) if owned else (one, other)
         if (owned or spoken) and next(
             marked.of("roles", "voice", voice.first, voice.last + 1), None
@@ -281,6 +281,11 @@ def _named_relief(
 ) -> tuple[str, tuple[int, int]] | None:
     """A relief organisation by a name of its own: "Harbour Relief"."""
     part = next(one for one in chunk if one.kind == "relief")
+    if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
+        named = _names_before(chunk, part)
+        word = named[0].first if named else _described(marked, part)
+        if word is not None and (slug := _slug(marked, word, part.last)):
+            return slug, (word, part.last)
     names = [one for one in chunk if one.kind == "name" and one.last + 1 == part.first]
     if not names or not marked.tokens[part.last].is_capital:
         return None
@@ -361,7 +366,9 @@ def _own_name(
     before = _names_before(chunk, group)
     first = before[0].first if before else group.first
     last = group.last
-    if not before:
+    if marked.tokens[group.first].is_capital:
+        first = _capitals_before(marked, first)
+    if first == group.first:
         after = next((one for one in chunk if one.kind == "name" and one.first > last), None)
         if (
             after is not None
@@ -369,10 +376,24 @@ def _own_name(
             and marked.tokens[last + 1].form in marked.forms("of-whom")
         ):
             last = after.last  # "the Council of the Two Rivers"
-        elif (first := _described(marked, group)) is None:
+        elif (word := _described(marked, group)) is not None:
+            first = word
+        else:
             return None
     slug = _slug(marked, first, last)
     return (slug, (first, last)) if slug else None
+
+
+def _capitals_before(marked: Marked, first: int) -> int:
+    """Where the capitals begin before a name, plain words among them: "the Third Corps"."""
+    begin = marked.sentences[marked.sentence(first)].first
+    while (
+        first > begin
+        and marked.tokens[first - 1].is_capital
+        and marked.tokens[first - 1].form not in marked.forms("article")
+    ):
+        first -= 1
+    return first
 
 
 def _described(marked: Marked, group: Part) -> int | None:
@@ -383,7 +404,9 @@ def _described(marked: Marked, group: Part) -> int | None:
     if token is None or not token.is_word or token.form in articles or token.is_capital:
         return None
     article = marked.tokens[word - 1] if word else None
-    if article is None or article.form not in articles or marked.at("negation", word):
+    if article is None or marked.at("negation", word):
+        return None
+    if article.form not in articles and article.form != "(":
         return None
     if word in marked.covered and not marked.at("area", word):
         return None

@@ -13,7 +13,7 @@ from safeconduct.wire.tokens import Token
 _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
 
 _POINTING = ("force", "agency", "country")
-_ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer")
+_ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
 _ALL = 99
 
 
@@ -50,7 +50,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     roles = [hit for key in _ROLES for hit in marked.of("roles", key, 0, total)]
     articles = marked.forms("article")
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
-        take(hit.key, hit.first, hit.last)
+        take("relief" if hit.key == "cluster" else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
