@@ -19,6 +19,8 @@ _SHORT = 3
 _FEWEST = 4
 _HEAD = 5
 _APART = 6
+_BY_REACH = 12
+_UNDONE = ("future", "may", "must")
 
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
@@ -30,6 +32,9 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
+    for hit in place.marked.of("facts", "deed", *place.span):
+        if _free(place, hit, taken, [], done) and (one := _deed_of(place, hit)):
+            done.append(one)
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
@@ -93,6 +98,51 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     )
 
 
+def _deed_of(place: Place, hit: Hit) -> Found | None:
+    """What somebody did, whatever it moved: who did it is the subject, or stands behind "by"."""
+    marked = place.marked
+    clause = place.clause((hit.first, hit.last))
+    if any(marked.at(key, n) for key in _UNDONE for n in range(clause[0], hit.first)):
+        return None
+    if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
+        return None
+    frame = place.frame_at(hit.first)
+    part = place.part_at(hit.first)
+    voice = frame.who if frame else None
+    passive = place.is_passive(hit)
+    who = _agent(place, hit) if passive else place.scene.subject(hit, *part, voice)
+    if who is None or (passive and frame is not None):
+        return None
+    doer = actors_of(who)[0]
+    if not (is_party(doer) or doer.role == "relief") or doer.office:
+        return None
+    another = frame is not None and who.sure and _is_another(who, frame.who)
+    return Found(
+        act=Act.ALLEGE if another else Act.DO,
+        sign=(hit.first, hit.last),
+        voice=frame.who if frame else who,
+        mention=actors_of(frame.who)[0] if frame else doer,
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="somebody did it",
+        negation=place.negation((hit.first, hit.last)),
+        told=False,
+        takes_fields=False,
+    )
+
+
+def _agent(place: Place, hit: Hit) -> Who | None:
+    """Who stands behind "by" in the clause of a verb in the passive."""
+    end = place.clause((hit.first, hit.last))[1]
+    for by in place.marked.of("words", "by", hit.last + 1, min(hit.last + _BY_REACH, end)):
+        near = next(place.scene.starting(by.last + 1, min(by.last + 4, end)), None)
+        if near is not None and near.actor:
+            many = place.scene.together(near)
+            return Who(many, (many[0].first, many[-1].last))
+    return None
+
+
 def _moved(place: Place) -> Found | None:
     """A sentence that begins with what moves, and has no other sign: something moved, or not."""
     marked = place.marked
@@ -135,7 +185,7 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     """Whose movement it is: whose the column is, else relief's, else nobody knows."""
     if frame is not None:
         return Owner(frame.who, actors_of(frame.who)[0])
-    if by := place.scene.agent(hit, place.span[1]):
+    if by := place.scene.agent(hit, place.span[1]) or _agent(place, hit):
         return Owner(by, by.mentions[0])
     if place.marked.has("first-person", clause[0], hit.first) and (own := place.authors()):
         return own[0]

@@ -9,13 +9,14 @@ from safeconduct.wire.commitments import committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import OTHERS, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
 from safeconduct.wire.scene import Who, actors_of
 
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
+_NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 _PACT_REACH = 16
 
@@ -23,17 +24,21 @@ _PACT_REACH = 16
 def grants_in(place: Place) -> Iterator[Found]:
     """The grants that a sentence tells of."""
     used: set[Span] = set()
+    given: list[Found] = []
     told = list(concluded(place, used))
     yield from told
     for hit in place.signs:
         if any(one.scope[0] <= hit.first < one.scope[1] for one in told):
             continue
-        if hit.table == "grants" and not place.supposed(hit) and not _unmade(place, hit):
+        if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
+            continue
+        if not _unmade(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
+                given.append(found)
                 yield found
-    yield from committed(place, used)
+    yield from committed(place, used, given)
     yield from owned(place, used)
 
 
@@ -104,7 +109,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
             negation=negation,
             answers=answers,
             inferred=inferred(place, hit.first),
+            again=owner.acting.actor == UNKNOWN and not _prolongs(place, hit),
         )
+
+
+def _prolongs(place: Place, hit: Hit) -> bool:
+    return place.marked.has("extension", hit.first, hit.last + 1)
 
 
 def _holds(
@@ -124,7 +134,7 @@ def _holds(
         return False  # "both sides": who has given it nobody says
     if act is Act.ANNOUNCE:
         others = giver.role not in ("", "others") and negation is None
-        can = is_party(giver) or (others and thing is not None and thing.key == "restraint")
+        can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
     if is_relief(giver) or giver.actor is None:
@@ -175,9 +185,20 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return place.authors()
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
+        if place.frame_at(hit.first) is None and not _can_give(place, last):
+            one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
+            return [Owner(Who((one,), (hit.first, hit.last), False), one)]
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _can_give(place: Place, last: Who | None) -> bool:
+    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
+    if last is None or not all(is_party(one) for one in last.mentions):
+        return False
+    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
+    return sentences[at].paragraph == sentences[place.number].paragraph
 
 
 def _pact(place: Place, hit: Hit) -> Span | None:
@@ -222,7 +243,8 @@ def _stretch(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    end = min(hit.last + _PLAN_REACH, place.part_at(hit.first)[1])
+    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
+    end = min(hit.last + reach, place.part_at(hit.first)[1])
     near = next(marked.of("words", "proposal", hit.last + 1, end), None)
     if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
         return None

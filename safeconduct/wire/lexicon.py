@@ -66,13 +66,18 @@ WORDS = frozenset(
             "auxiliary",
             "existential",
             "none",
+            "noun",
+            "noun-of",
+            "by-pact",
+            "unsettled",
+            "awaits",
         ),
     }
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
 )
-FACTS = frozenset({"done", "not-done", "event", "state"})
+FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None
 
 
@@ -87,6 +92,9 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
     "acts": (_values(Act) - GRANTS - {Act.ESTIMATE.value}) | {"silence"},
+    "nouns": frozenset(
+        {Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}
+    ),
     "judgements": _values(Usability),
     "facts": FACTS,
     "means": _values(Means),
