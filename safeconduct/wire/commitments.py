@@ -30,8 +30,10 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
     for thing in marked.of_table("undertakings", *place.span):
         if (thing.first, thing.last) in used or thing.key == "consent":
             continue
-        modal = _modal(place, thing)
+        modal = _modal(place, thing) or _obliged(place, thing)
         if modal is None or modal.first in governed or place.supposed(modal):
+            continue
+        if place.is_denied(modal):
             continue
         if marked.has("so-that", place.part_at(modal.first)[0], modal.first):
             continue  # a purpose of another act
@@ -110,6 +112,15 @@ def _by_pact(place: Place, modal: Hit) -> bool:
         return False
     firm = marked.text(modal.first, modal.last).casefold() != "would"
     return firm and not marked.has("unsettled", begin, place.span[1])
+
+
+def _obliged(place: Place, thing: Hit) -> Hit | None:
+    """The thing itself, where it is told as what a deal obliges to: "under it both cease firing"."""
+    begin = place.part_at(thing.first)[0]
+    pact = next(place.marked.of("words", "by-pact", begin, thing.first), None)
+    if pact is None or thing.key == "consent" or place.frame_at(thing.first) is not None:
+        return None
+    return thing if pact.last < thing.first else None
 
 
 def _before(place: Place, modal: Hit) -> Span | None:

@@ -20,6 +20,7 @@ _FEWEST = 4
 _HEAD = 5
 _APART = 6
 _BY_REACH = 12
+_RUN_BEFORE, _RUN_BEHIND = 6, 6
 _UNDONE = ("future", "may", "must")
 
 
@@ -65,7 +66,8 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    if mover is None and (short or (key == "not-done" and relief and relief.last < hit.first)):
+    nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
+    if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
         marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
@@ -78,10 +80,11 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     ):
         return None
     negation = place.negation((hit.first, hit.last))
-    if key == "not-done" and negation is None:
+    stopped_by = _stopped_by(place, hit, mover, clause) if key == "not-done" else None
+    if key == "not-done" and negation is None and stopped_by is None:
         negation = (hit.first, hit.last)
     first = mover.first if mover.first < hit.first <= mover.last + 6 else hit.first
-    owner = _doer(place, hit, mover, clause, frame)
+    owner = stopped_by or _doer(place, hit, mover, clause, frame)
     return Found(
         act=Act.DO,
         sign=(min(first, negation[0]) if negation else first, max(hit.last, mover.last)),
@@ -96,6 +99,16 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         told=False,
         takes_fields=False,
     )
+
+
+def _stopped_by(place: Place, hit: Hit, mover: Hit, clause: Span) -> Owner | None:
+    """The party that stopped what moves: "soldiers made the trucks turn round" is its deed."""
+    if place.frame_at(hit.first) is not None or place.is_passive(hit):
+        return None
+    who = place.scene.first_in(clause[0], min(hit.first, mover.first), None)
+    if who is None or not who.sure or not is_party(actors_of(who)[0]):
+        return None
+    return Owner(who, actors_of(who)[0])
 
 
 def _deed_of(place: Place, hit: Hit) -> Found | None:
@@ -114,7 +127,7 @@ def _deed_of(place: Place, hit: Hit) -> Found | None:
     if who is None or (passive and frame is not None):
         return None
     doer = actors_of(who)[0]
-    if not (is_party(doer) or doer.role == "relief") or doer.office:
+    if not (is_party(doer) or doer.role == "relief"):
         return None
     another = frame is not None and who.sure and _is_another(who, frame.who)
     return Found(
@@ -199,9 +212,29 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     is_aid = next(marked.of("roles", "aid", *clause), None) is not None
     if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
+    if is_aid and (runs := _runs(place, mover)):
+        return Owner(Who((runs,), (mover.first, mover.last), False), runs)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)
+
+
+def _runs(place: Place, mover: Hit) -> Mention | None:
+    """Whose "the convoy" is: the first of those with whose name a convoy stood before."""
+    marked, scene = place.marked, place.scene
+    before = mover.first - 1
+    definite = marked.forms("article") - marked.forms("indefinite")
+    if before < 0 or marked.tokens[before].form not in definite:
+        return None
+    for column in marked.of("roles", "column", 0, mover.first):
+        near = [
+            one
+            for one in scene.within(column.first - _RUN_BEFORE, column.last + _RUN_BEHIND)
+            if one.role == "relief" and one.actor != RELIEF
+        ]
+        if near:
+            return near[0]
+    return None
 
 
 def _is_about_aid(place: Place) -> bool:

@@ -16,6 +16,7 @@ from safeconduct.wire.scene import Who, actors_of
 
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
+_MEANT_REACH = 6
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 _PACT_REACH = 16
@@ -79,10 +80,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
-        thing = _unsaid(place, hit, clause) or _stretch(place, hit)
+        thing = _unsaid(place, hit, clause) or _stretch(place, hit) or _meant_for(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
+        act, owners = Act.CONSENT, missed
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
         if not _holds(place, act, owner, hit, thing, negation, answers, clause):
@@ -183,6 +186,8 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
         return place.authors()
+    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.negation((hit.first, hit.last)):
+        return _of_last(place, hit)
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
         if place.frame_at(hit.first) is None and not _can_give(place, last):
@@ -191,6 +196,29 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _of_last(place: Place, hit: Hit) -> list[Owner]:
+    """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
+    last = place.scene.last
+    if place.frame_at(hit.first) is not None or not _can_give(place, last) or last is None:
+        return []
+    who = Who(last.mentions, (hit.first, hit.last), False)
+    return [Owner(who, one) for one in actors_of(who)]
+
+
+def _not_with(place: Place, hit: Hit) -> list[Owner]:
+    """Who was not asked, where nobody is said to have agreed: "had not been agreed with Baku"."""
+    scene, end = place.scene, place.part_at(hit.first)[1]
+    if not place.marked.at("with", hit.last) or place.frame_at(hit.first) is not None:
+        return []
+    near = next(scene.starting(hit.last + 1, min(hit.last + 4, end)), None)
+    if near is None or not is_party(near):
+        return []
+    subject = scene.subject(hit, *place.part_at(hit.first), None)
+    if subject is not None and subject.sure and not place.is_passive(hit) and near in subject.mentions:
+        return []
+    return [Owner(Who((near,), (near.first, near.last)), near)]
 
 
 def _can_give(place: Place, last: Who | None) -> bool:
@@ -238,6 +266,16 @@ def _stretch(place: Place, hit: Hit) -> Hit | None:
         if marked.tokens[before].is_number or number is not None:
             return Hit("undertakings", UndertakingKind.RESTRAINT.value, before, one.last)
     return None
+
+
+def _meant_for(place: Place, hit: Hit) -> Hit | None:
+    """Who is named behind "meant for", as those who may pass."""
+    marked = place.marked
+    if not marked.at("for-whom", hit.last):
+        return None
+    end = min(hit.last + _MEANT_REACH, place.span[1])
+    who = next(marked.of_table("movers", hit.last + 1, end), None)
+    return Hit("undertakings", UndertakingKind.PASSAGE.value, *who[2:]) if who else None
 
 
 def _proposal(place: Place, hit: Hit) -> Span | None:

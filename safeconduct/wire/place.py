@@ -92,6 +92,8 @@ class Place:
         marked = self.marked
         lexicon = marked.lexicons[self.number]
         endings = lexicon.grammar.participles if lexicon else ()
+        if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
+            return any(marked.at("be", n) for n in range(hit.first, hit.last))
         if endings and not marked.tokens[hit.first].form.endswith(endings):
             return False
         return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))

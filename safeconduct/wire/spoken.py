@@ -60,6 +60,10 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
     if act is Act.REJECT and is_relief(owner.acting) and inside is not None:
         return None  # what relief says would not do is no refusal of its own
+    if is_relief(owner.acting) and act in (Act.WITHDRAW, Act.SUSPEND):
+        # Relief gives no offer that it could take back: what it calls off is its own movement.
+        negation = (hit.first, hit.last) if act is Act.WITHDRAW else negation
+        act = Act.DO
     clause = place.clause((hit.first, hit.last))
     asks = act in (Act.REQUEST, Act.DEMAND)
     return Found(
