@@ -8,7 +8,7 @@ from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import MEDIA, RELIEF, UNKNOWN, Mention
+from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
@@ -261,7 +261,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
     people = next(marked.of_table("movers", hit.first, hit.last + 1), None)
     if article and hit.first == hit.last and people is not None:
         return None  # "the wounded" are people, and nothing that happened
-    voice = frame.who if frame else _media(hit.first, hit.last)
+    voice = frame.who if frame else place.scene.writer(hit.first, hit.last)
     subject = place.scene.first_in(clause[0], hit.first, voice) if frame else None
     of_another = subject is not None and subject.sure and _is_another(subject, voice)
     begin = max(clause[0], hit.first - 4)
@@ -279,11 +279,6 @@ def _event(place: Place, hit: Hit) -> Found | None:
         told=frame is not None,
         takes_fields=False,
     )
-
-
-def _media(first: int, last: int) -> Who:
-    one = Mention(first, last, MEDIA, (first, last), role="media")
-    return Who((one,), (first, last), False)
 
 
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:

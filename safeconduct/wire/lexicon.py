@@ -71,11 +71,22 @@ WORDS = frozenset(
             "by-pact",
             "unsettled",
             "awaits",
+            "speaks-for",
+            "person",
+            "thing",
+            "joins",
+            "tells",
+            "hangs",
+            "told-to",
+            "definite",
+            "several",
+            "owns",
         ),
     }
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
+    | {"force", "agency", "country", "voice", "seated"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

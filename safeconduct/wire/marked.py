@@ -168,6 +168,8 @@ def _is_other(
     if count * _LONG_ENOUGH >= len(tokens):
         return False
     head = tokens[:_LONGEST_HEAD]
+    if sum(one.is_capital or one.is_number or not one.is_word for one in head) * 2 > len(head):
+        return False  # a title, which has few small words in any language
     signs = (hit for one in lexicons.values() for hit in one.phrases.find(head))
     return sum(hit.table != "words" for hit in signs) < _FEWEST_SIGNS
 

@@ -122,12 +122,24 @@ def _widen(place: Place, acts: Sequence[Found]) -> None:
 
 
 def _told_once(acts: Sequence[Found]) -> list[Found]:
-    """Acts of a sentence, each once: of two with the same words and owner the first counts."""
+    """Acts of a sentence, each once: of two with the same words and owner the first counts.
+
+    Of two grants the one with more words counts: "will be let through" is no consent beside it.
+    """
+    acts = [one for one in acts if not any(_is_part(one, other) for other in acts)]
     kept: list[Found] = []
     for one in acts:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _is_part(one: Found, other: Found) -> bool:
+    """Whether a grant is told by some of the words of another grant of the same actor."""
+    if one.kind is None or other.kind is None or one.sign == other.sign:
+        return False
+    held = other.sign[0] <= one.sign[0] and one.sign[1] <= other.sign[1]
+    return held and one.act is not other.act and one.mention.actor == other.mention.actor
 
 
 def _same(one: Found, other: Found) -> bool:

@@ -9,10 +9,13 @@ from typing import Any
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import MEDIA, Mention
 from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
+_LONGEST_MENTION = 25
+_WIDEST_OWNED = 5
+_NEAR_PEOPLE = 6  # mentions
 _STOPS = frozenset(";:—–•")
 
 
@@ -59,6 +62,14 @@ class Scene:
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
 
+    def writer(self, first: int, last: int) -> Who:
+        """Who tells what nobody else tells: the party whose statement it is, else the writer."""
+        author = self.author
+        if author is not None and self.first_person and self.headed:
+            return Who(author.mentions, (first, last), False)
+        one = Mention(first, last, MEDIA, (first, last), role=MEDIA)
+        return Who((one,), (first, last), False)
+
     def within(self, first: int, end: int) -> Iterator[Mention]:
         """The mentions that lie wholly within some tokens."""
         for index in range(bisect_left(self._firsts, first), len(self.mentions)):
@@ -66,6 +77,13 @@ class Scene:
             if one.first >= end:
                 return
             if one.last < end:
+                yield one
+
+    def ending(self, index: int) -> Iterator[Mention]:
+        """The mentions whose last word is a token."""
+        low = bisect_left(self._firsts, max(0, index - _LONGEST_MENTION))
+        for one in self.mentions[low : bisect_left(self._firsts, index + 1)]:
+            if one.last == index:
                 yield one
 
     def sided(self, one: Mention) -> Mention:
@@ -115,7 +133,7 @@ class Scene:
         ]
         if not left or len(between) > 3 or one.weak != other.weak:
             return False
-        joins = [n for n in left if self.marked.at("and", n)]
+        joins = [n for n in left if self.marked.at("and", n) or self.marked.at("joins", n)]
         signs = [n for n in left if self.marked.tokens[n].form == ","]
         by = [n for n in left if self.marked.at("by", n)]
         return bool(joins) and len(joins) + len(signs) + len(by) == len(left)
@@ -139,7 +157,7 @@ class Scene:
             return by
         own = next(marked.of("words", "first-person", sign.first, sign.last + 1), None)
         if own is not None and own.first == sign.first:
-            return self._meant(own, voice)
+            return self.meant(own, voice)
         inside = marked.quoted(sign.first)
         stop = sign.first
         for first, word in self._segments(begin, sign.first):
@@ -244,12 +262,46 @@ class Scene:
             return Who(many, (many[0].first, many[-1].last))
         if pronoun is None:
             return None
-        return self._meant(pronoun, voice)
+        return self.meant(pronoun, voice)
 
-    def _meant(self, pronoun: Hit, voice: Who | None) -> Who | None:
-        own = next(self.marked.of("words", "we", pronoun.first, pronoun.last + 1), None)
+    def meant(self, pronoun: Hit, voice: Who | None = None) -> Who | None:
+        """Whom a pronoun means: the voice that it stands in, who writes, or who spoke last.
+
+        "He" is the last person, "it" and "they" the side of whom spoke last, without the person.
+        """
+        marked, at = self.marked, (pronoun.first, pronoun.last)
+        own = next(marked.of("words", "we", *at[:1], at[1] + 1), None)
         who = voice or (self.author if own is not None else self.last)
-        return Who(who.mentions, (pronoun.first, pronoun.last), False) if who else None
+        if own is None and next(marked.of("words", "person", at[0], at[1] + 1), None):
+            who = self._person(at[0], who)
+        if who is None:
+            return None
+        thing = own is None and next(marked.of("words", "thing", at[0], at[1] + 1), None)
+        if thing and len(who.mentions) == 1:
+            return Who(tuple(replace(one, person=None) for one in who.mentions), at, False)
+        return Who(who.mentions, at, False)
+
+    def owned(self, index: int, begin: int) -> Who | None:
+        """Whose voice "its radio man" is, in words that end with a token: the side's named last."""
+        marked = self.marked
+        if self.last is None:
+            return None
+        for first in range(index, max(begin - 1, index - _WIDEST_OWNED), -1):
+            if not marked.tokens[first].is_word:
+                return None
+            if first < index and marked.at("owns", first):
+                sides = (replace(o, person=None, office=None) for o in self.last.mentions)
+                return Who(tuple(sides), (first, index), False)
+        return None
+
+    def _person(self, index: int, who: Who | None) -> Who | None:
+        """Whom "he" means: who spoke last, if he is a person or an office, else who was named."""
+        if who is not None and any(one.person or one.office for one in who.mentions):
+            return who
+        before = self.mentions[: bisect_left(self._firsts, index)]
+        near = (one for one in reversed(before[-_NEAR_PEOPLE:]) if one.person and one.actor)
+        one = next(near, None)
+        return Who((one,), (one.first, one.last)) if one is not None else who
 
     def _before(self, word: int, begin: int) -> Who | None:
         """Whom "who" and "which" mean: the mention just before."""

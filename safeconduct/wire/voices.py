@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.phrases import Hit
+from safeconduct.wire.attribution import attributed
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
 
@@ -15,29 +15,6 @@ _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
 _CLOSE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A word of speech in a sentence, with who speaks and what is said.
-
-    Parameters
-    ----------
-    sign : the word of speech; None where a name with a colon or a quotation alone stands for it.
-    parts : the tokens of what is said, half-open.
-    direct : it was said to relief actors themselves.
-    going_on : nothing in the sentence says so, but the one before was in this voice.
-    """
-
-    sign: Hit | None
-    who: Who
-    parts: tuple[Span, ...]
-    direct: bool = False
-    going_on: bool = False
-
-    def holds(self, index: int) -> bool:
-        """Whether a token is part of what is said."""
-        return any(first <= index < end for first, end in self.parts)
 
 
 def frames_of(scene: Scene, number: int) -> list[Frame]:
@@ -49,7 +26,11 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     for hit in sorted(_signs(marked, sentence), key=lambda one: one.first):
         if any(frame.sign and frame.sign.last >= hit.first for frame in found):
             continue
-        frame = _according(scene, sentence, hit) or _spoken(scene, sentence, hit)
+        frame = (
+            _according(scene, sentence, hit)
+            or attributed(scene, sentence, hit)
+            or (_spoken(scene, sentence, hit) if _is_speech(marked, hit) else None)
+        )
         if frame is not None:
             found.append(frame)
     found += _quoted(scene, sentence, found)
@@ -82,13 +63,21 @@ def _goes_on_in_list(scene: Scene, found: list[Frame]) -> bool:
 
 
 def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
-    keys = ("speech", "according")
+    keys = ("speech", "according", "tells")
     return [
         hit
         for key in keys
         for hit in marked.of("words", key, sentence.first, sentence.end)
         if marked.quoted(hit.first) is None
     ]
+
+
+def _is_speech(marked: Marked, hit: Hit) -> bool:
+    """Whether a word says that somebody speaks wherever it stands, and not only behind a comma."""
+    return any(
+        next(marked.of("words", key, hit.first, hit.last + 1), None) is not None
+        for key in ("speech", "according")
+    )
 
 
 def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
@@ -155,7 +144,7 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     found = scene.subject(hit, begin, sentence.end, None)
     if found is not None:
         return found
-    return _behind(scene, sentence, hit)
+    return scene.owned(hit.first - 1, sentence.first) or _behind(scene, sentence, hit)
 
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
