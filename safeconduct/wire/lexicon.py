@@ -66,6 +66,11 @@ WORDS = frozenset(
             "auxiliary",
             "existential",
             "none",
+            "noun",
+            "noun-of",
+            "by-pact",
+            "unsettled",
+            "awaits",
             "speaks-for",
             "person",
             "thing",
@@ -89,7 +94,7 @@ ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
     | {"force", "agency", "country", "voice", "seated", "cluster"}
 )
-FACTS = frozenset({"done", "not-done", "event", "state"})
+FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None
 
 
@@ -104,6 +109,9 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
     "acts": (_values(Act) - GRANTS - {Act.ESTIMATE.value}) | {"silence"},
+    "nouns": frozenset(
+        {Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}
+    ),
     "judgements": _values(Usability),
     "facts": FACTS,
     "means": _values(Means),

@@ -219,7 +219,8 @@ def _sorted(
     tables: dict[str, list[Hit]] = {}
     for hit in every:
         plain = hit.table == "words" and hit.key != "negation"
-        if not plain and hit.first in hidden and hit.last in hidden:
+        # A verb of giving gives nothing there, whatever it is followed by ("agreed to discuss a pause").
+        if not plain and hit.first in hidden and (hit.last in hidden or hit.table == "grants"):
             continue
         hits.setdefault((hit.table, hit.key), []).append(hit)
         tables.setdefault(hit.table, []).append(hit)
