@@ -168,6 +168,8 @@ def _is_other(
     if count * _LONG_ENOUGH >= len(tokens):
         return False
     head = tokens[:_LONGEST_HEAD]
+    if sum(one.is_capital or one.is_number or not one.is_word for one in head) * 2 > len(head):
+        return False  # a title, which has few small words in any language
     signs = (hit for one in lexicons.values() for hit in one.phrases.find(head))
     return sum(hit.table != "words" for hit in signs) < _FEWEST_SIGNS
 
@@ -217,7 +219,8 @@ def _sorted(
     tables: dict[str, list[Hit]] = {}
     for hit in every:
         plain = hit.table == "words" and hit.key != "negation"
-        if not plain and hit.first in hidden and hit.last in hidden:
+        # A verb of giving gives nothing there, whatever it is followed by ("agreed to discuss a pause").
+        if not plain and hit.first in hidden and (hit.last in hidden or hit.table == "grants"):
             continue
         hits.setdefault((hit.table, hit.key), []).append(hit)
         tables.setdefault(hit.table, []).append(hit)

@@ -23,6 +23,7 @@ class Name:
         place before them makes them places again.
     people : surnames of those in its public offices; they count where a text names no side.
     zone : of the country whose government it is: "the government" is that of the place.
+    nouns : common nouns that mean it in a text that names it ("rebels", "kingdom").
     """
 
     id: str
@@ -32,6 +33,7 @@ class Name:
     capitals: tuple[str, ...] = ()
     zone: str = ""
     people: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 capitals=name.capitals + same.capitals,
                 zone=name.zone or same.zone,
                 people=name.people + same.people,
+                nouns=name.nouns + same.nouns,
             )
         )
     return (*joined, *left.values())

@@ -46,6 +46,7 @@ class _NameWritten(BaseModel):
     capitals: tuple[str, ...] = ()
     zone: str = ""
     people: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
