@@ -46,10 +46,23 @@ def grants_in(place: Place) -> Iterator[Found]:
 def _unmade(place: Place, hit: Hit) -> bool:
     """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
     marked = place.marked
+    if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
+        return True
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
+            return True
+        if not marked.at("negation", index):
+            return False
+    return False
+
+
+def _would(place: Place, hit: Hit) -> bool:
+    """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
+    marked = place.marked
+    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+        if marked.at("future", index) and marked.tokens[index].form in marked.forms("would"):
             return True
         if not marked.at("negation", index):
             return False
@@ -73,6 +86,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
             return
+    if act is Act.ACCEPT and thing is None and answers is None:
+        answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
     if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
@@ -148,7 +163,7 @@ def _holds(
     if act is Act.CONSENT:
         moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
         moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
-        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        plain = answers is not None or marked.has("plain-yes", hit.first, hit.last + 1)
         return thing is not None or moved is not None or plain
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]

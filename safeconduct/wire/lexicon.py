@@ -71,6 +71,7 @@ WORDS = frozenset(
             "by-pact",
             "unsettled",
             "awaits",
+            "would",
             "speaks-for",
             "person",
             "thing",

@@ -101,8 +101,11 @@ class Place:
     def holder(self, hit: Hit) -> Who | None:
         """Whose a noun is that tells an act: "Russia's refusal", "the consent of Damascus"."""
         marked, scene = self.marked, self.scene
-        if not marked.at("noun", hit.first):
+        noun = next((n for n in range(hit.first, hit.last + 1) if marked.at("noun", n)), None)
+        if noun is None:
             return None
+        if noun > hit.first:  # "obtained Russia's consent"
+            return self._possessor(Hit(hit.table, hit.key, noun, noun), marked_only=True)
         end = self.part_at(hit.first)[1]
         for index in range(hit.first + 1, min(hit.last + 2, end)):
             if marked.at("noun-of", index):
@@ -112,7 +115,7 @@ class Place:
                     return Who(many, (many[0].first, many[-1].last))
         return self._possessor(hit)
 
-    def _possessor(self, hit: Hit) -> Who | None:
+    def _possessor(self, hit: Hit, *, marked_only: bool = False) -> Who | None:
         """Who is named before a noun as its owner, with at most two words between."""
         marked, scene = self.marked, self.scene
         own = next(
@@ -135,7 +138,7 @@ class Place:
         )
         if not plain or len(between) > (2 if marks else 0):
             return None
-        if not marks and marked.at("ambiguous", hit.first):
+        if not marks and (marked_only or marked.at("ambiguous", hit.first)):
             return None
         return Who((own,), (own.first, own.last))
 

@@ -19,6 +19,7 @@ _PASSIVES = frozenset(
     | {Act.ALLEGE, Act.WELCOME, Act.NARROW, Act.DENY, Act.FORECAST}
 )
 _ASKED_REACH = 8
+_BESIDE = 8
 
 
 def spoken_in(place: Place) -> Iterator[Found]:
@@ -154,6 +155,7 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
         clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
+        owners = owners or _before_comma(place, clause[0])
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -171,6 +173,15 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
                 answers=(hit.first, hit.last),
                 takes_fields=False,
             )
+
+
+def _before_comma(place: Place, begin: int) -> list[Owner]:
+    """The parties right before a clause on them: "A and B, neither of which has replied"."""
+    near = list(place.scene.within(max(place.span[0], begin - _BESIDE), begin))
+    if not near or not is_party(near[-1]):
+        return []
+    many = place.scene.together(near[-1])
+    return [Owner(Who(many, (many[0].first, many[-1].last)), one) for one in actors_of(Who(many, (0, 0)))]
 
 
 def _awaited(place: Place, hit: Hit) -> list[Owner]:
