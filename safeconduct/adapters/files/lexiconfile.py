@@ -51,6 +51,7 @@ class _NameWritten(BaseModel):
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
