@@ -90,7 +90,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
-    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
+    to_do = marked.at("infinitive", hit.last)
+    if act is Act.ACCEPT and to_do and thing is not None and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if thing is not None and _is_ended(place, hit, thing, clause):
         return

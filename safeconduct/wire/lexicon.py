@@ -90,7 +90,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("of", "until"),
+        *("of", "until", "that"),
     }
 )
 ROLES = frozenset(
