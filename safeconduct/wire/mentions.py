@@ -131,6 +131,8 @@ def _joined_behind(marked: Marked, before: Part, part: Part, forms: Sequence[str
     the-army". Two parties side by side are the subject of a verb and its object.
     """
     if not forms:
+        if before.kind == "organ" and part.kind != "name":
+            return part.kind in ("adjective", "office")
         return before.kind in (*_ROLES, "adjective") or part.kind in ("adjective", "office")
     of_whom = forms[0] in marked.forms("of-whom") and len(forms) == 1
     return of_whom and before.kind == "office" and part.kind != "capital"
