@@ -1,4 +1,4 @@
-"""Arabic: verbs before their subjects, joined words, names without capitals, and no grant invented."""
+"""Arabic: verbs before their subjects, joined words, no capitals, and no grant invented."""
 
 from __future__ import annotations
 
