@@ -53,6 +53,9 @@ def _unmade(place: Place, hit: Hit) -> bool:
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
             return True
+        if marked.at("be", index) and hit.key == "consent":
+            # "Lorries will be let through": `committed` reads that.
+            return marked.has("future", max(place.span[0], index - 2), index)
         if not marked.at("negation", index):
             return False
     return False
@@ -296,10 +299,12 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
-    end = min(hit.last + reach, place.part_at(hit.first)[1])
-    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
-    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.at("noun", hit.first):
+        first, reach = hit.first + 1, _NOUN_REACH
+    end = min(first + reach, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", first, end), None)
+    if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
 
