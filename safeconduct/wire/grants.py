@@ -93,8 +93,6 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
-    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
-        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -102,6 +100,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:

@@ -142,6 +142,18 @@ class Place:
             return None
         return Who((own,), (own.first, own.last))
 
+    def _before_having(self, hit: Hit) -> Who | None:
+        """The subject right before "having": "A and B having agreed on terms, the buses moved"."""
+        marked, scene = self.marked, self.scene
+        at = next((n for n in (hit.first, hit.first - 1) if marked.at("having", n)), None)
+        if at is None:
+            return None
+        near = list(scene.within(max(self.span[0], at - 8), at))
+        if not near or near[-1].last != at - 1:
+            return None
+        many = scene.together(near[-1])
+        return Who(many, (many[0].first, many[-1].last))
+
     def leads(self, hit: Hit) -> list[Owner]:
         """Those who lead the part in which a sign stands: its first subject."""
         frame, part = self.frame_at(hit.first), self.part_at(hit.first)
@@ -181,6 +193,8 @@ class Place:
             subject: Who | None = holder
         elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
+        elif (absolute := self._before_having(hit)) is not None:
+            subject = absolute
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
         own_words = frame is not None and frame.going_on and subject is not None and subject.sure
