@@ -181,6 +181,9 @@ def _behind(place: Place, thing: Hit) -> Hit | None:
     end = min(thing.last + _MODAL_REACH, place.part_at(thing.first)[1])
     for key in ("future", "may"):
         for modal in marked.of("words", key, thing.last + 1, end):
+            ahead = min(modal.last + _MODAL_REACH, end)
+            if next(marked.of_table("undertakings", modal.last + 1, ahead), None):
+                return None  # it governs what stands behind it
             between = range(thing.last + 1, modal.first)
             if not any(
                 marked.tokens[n].form in {",", ";", ":"} or marked.at("clause", n) for n in between
