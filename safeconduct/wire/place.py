@@ -76,7 +76,9 @@ class Place:
         # "Promised that nobody will be stopped": the promise was made.
         if found is None or any(marked.at("article", n) for n in range(sign[1] + 1, found[0])):
             return None
-        return found
+        behind = range(found[1] + 1, min(found[1] + 3, part[1]))
+        # "Swears nobody will open fire": so is what nobody will do.
+        return None if any(marked.at("future", n) for n in behind) else found
 
     def supposed(self, hit: Hit) -> bool:
         """Whether a sign is only supposed or asked."""
