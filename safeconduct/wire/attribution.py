@@ -30,7 +30,8 @@ def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     last = max(hit.last, who.at[1])
     for index in range(last + 1, min(last + _WIDEST_TAIL, sentence.end - 1)):
         follows = marked.tokens[index + 1].form in marked.forms("hangs")
-        if marked.tokens[index].form == ":" or (marked.at("be", index) and follows):
+        counts = marked.at("be", index) and marked.at("figures", hit.first)
+        if marked.tokens[index].form == ":" or (marked.at("be", index) and follows) or counts:
             first = index + 1 + follows
             return Frame(hit, who, ((first, sentence.end),)) if first < sentence.end else None
     return None
@@ -95,7 +96,9 @@ def _with_subject_before(
     marked = scene.marked
     index = hit.first - 1
     while index > sentence.first and (
-        marked.at("auxiliary", index) or marked.tokens[index].form.endswith("ly")
+        marked.at("auxiliary", index)
+        or marked.at("adverb", index)
+        or marked.tokens[index].form.endswith("ly")
     ):
         index -= 1
     who = _ending_at(scene, sentence, index)

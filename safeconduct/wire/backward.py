@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from safeconduct.wire.actors import Index
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention, Mentions, town_head
+from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
 
 _WIDEST_APPOSITION = 9
 # Organs of states: "the army" of whom is told by the state that was named last.
@@ -30,9 +30,10 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    sided = [
-        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
-    ]
+    sided: list[Mention] = []
+    for number, one in enumerate(kept):
+        after = kept[number + 1] if number + 1 < len(kept) else None
+        sided.append(_sided(marked, sided, _completed(marked, one, found), after, index))
     return [one for one in sided if one.actor or one.person or one.office]
 
 
@@ -47,7 +48,7 @@ def _letters(
 
 
 def _sided(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+    marked: Marked, kept: Sequence[Mention], one: Mention, after: Mention | None, index: Index
 ) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
     if one.actor is None and one.person is not None:
@@ -56,9 +57,13 @@ def _sided(
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
-    before = _from_whom(marked, kept, one, number) or next(
-        (m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None
+    before = _from_whom(marked, one, after) or next(
+        (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
     )
+    if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
+        known = index.actors.get(before.actor) if before and before.actor else None
+        if known is None or not (known.zone or known.capitals):
+            return _of_a_state(marked, kept, one, index)
     if before is None:
         return one
     return replace(
@@ -66,11 +71,25 @@ def _sided(
     )
 
 
-def _from_whom(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int
-) -> Mention | None:
+def _of_a_state(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index
+) -> Mention:
+    """A minister is of the state named last, else of that of the place, else of "the government"."""
+    states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
+    local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
+    before = [m.actor for m in states if m.first < one.first]
+    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def _is_where(marked: Marked, one: Mention) -> bool:
+    """Whether a capital is only the place where something is."""
+    before = one.first - 1
+    return one.is_capital and (one.first == 0 or marked.at("preposition", before))
+
+
+def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention | None:
     """The side that a person is from, told behind the verb: "Captain Oweis rang from the Brigade"."""
-    after = kept[number + 1] if number + 1 < len(kept) else None
     if after is None or after.actor is None or one.person is None:
         return None
     gap = marked.tokens[one.last + 1 : after.first]

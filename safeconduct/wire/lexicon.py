@@ -79,6 +79,8 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "figures",
+            "adverb",
             "no-party",
             "called-so",
             "leads",
@@ -92,7 +94,7 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated", "cluster"}
+    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

@@ -10,6 +10,7 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
 UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
+GOVERNMENT = "government"
 _WIDEST_MODIFIER = 2
 
 
@@ -284,6 +285,8 @@ def _named_relief(
     if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
         named = _names_before(chunk, part)
         word = named[0].first if named else _described(marked, part)
+        definite = part.first and marked.tokens[part.first - 1].form in marked.forms("definite")
+        word = part.first if word is None and definite else word
         if word is not None and (slug := _slug(marked, word, part.last)):
             return slug, (word, part.last)
     names = [one for one in chunk if one.kind == "name" and one.last + 1 == part.first]
@@ -299,7 +302,14 @@ def _is_party(marked: Marked, name: Part) -> bool:
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
     if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
-        return following != ":"  # "GAPS: ..."
+        beside = (name.first - 1, after)
+        shouts = any(
+            0 <= n < len(marked.tokens)
+            and marked.tokens[n].is_capital
+            and marked.text(n, n).isupper()
+            for n in beside
+        )
+        return following != ":" and not shouts  # "GAPS: ...", "OPERATIONS LOG"
     before = name.first - 1
     if before < 0 or marked.tokens[before].form not in marked.forms("definite"):
         return False
@@ -391,6 +401,7 @@ def _capitals_before(marked: Marked, first: int) -> int:
         first > begin
         and marked.tokens[first - 1].is_capital
         and marked.tokens[first - 1].form not in marked.forms("article")
+        and first - 1 != begin
     ):
         first -= 1
     return first

@@ -15,6 +15,7 @@ _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
 _ALL = 99
+_LONGEST_LABEL = 4
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             or index in taken
             or index in plain
             or begin_word
-            or (token.is_shouted and index + 1 < len(tokens) and tokens[index + 1].form != ":")
+            or (token.is_shouted and not _is_label(marked, index, begins))
             or (lexicon is not None and not lexicon.grammar.capitals)
         ):
             index += 1
@@ -123,6 +124,16 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             runs.append((index, last))
         index = last + 1
     return runs
+
+
+def _is_label(marked: Marked, index: int, begins: set[int]) -> bool:
+    """Whether words in capitals are the name of who speaks: "MARSH: ...", "ILENA MARSH (spokeswoman):"."""
+    if index not in begins:
+        return False
+    tokens, last = marked.tokens, index
+    while last + 1 < len(tokens) and tokens[last + 1].is_capital and last - index < _LONGEST_LABEL:
+        last += 1
+    return last + 1 < len(tokens) and tokens[last + 1].form in (":", "(")
 
 
 def _is_particle(tokens: Sequence[Token], index: int) -> bool:

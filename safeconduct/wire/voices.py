@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import Mention, is_verbal
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.attribution import attributed
 from safeconduct.wire.frames import Frame
@@ -18,6 +18,8 @@ _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
 _CLOSE = 4
+_LONGEST_HEADING = 9
+_LONGEST_MARK = 4  # "(a)", "4."
 _WIDEST_ASIDE = 16
 
 
@@ -45,7 +47,33 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     scene.told = (number, told, in_list) if told else None
     if found:
         scene.last = found[-1].who
+    elif (who := _headed(scene, number)) is not None:
+        scene.last = who
+        scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
     return found
+
+
+def _headed(scene: Scene, number: int) -> Who | None:
+    """Whose the paragraph is that begins with a name alone: "4. Armed opposition. Will not ..."."""
+    marked, sentence = scene.marked, scene.marked.sentences[number]
+    after = number + 1
+    if after >= len(marked.sentences) or sentence.end - sentence.first > _LONGEST_HEADING:
+        return None
+    if marked.sentences[after].paragraph != sentence.paragraph:
+        return None
+    if marked.tokens[sentence.end - 1].form != ".":
+        return None
+    before = marked.sentences[number - 1] if number else None
+    begins = before is None or before.paragraph != sentence.paragraph
+    if not begins and before is not None and before.end - before.first > _LONGEST_MARK:
+        return None
+    if any(is_verbal(marked, n) for n in range(sentence.first, sentence.end)):
+        return None
+    near = [one for one in scene.within(sentence.first, sentence.end) if scene.is_subject(one)]
+    if not near or near[0].first - sentence.first > _LONGEST_MARK or not near[0].actor:
+        return None
+    many = scene.together(near[0])
+    return Who(many, (many[0].first, many[-1].last))
 
 
 def _going_on(scene: Scene, number: int) -> Frame | None:
@@ -209,7 +237,9 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
     named = [one for one in head if one.actor or one.office]
     alone = [one for one in head if one.weak and one.person and colon - head[-1].last == 1]
-    several = bool(alone) and len(scene.together(alone[-1])) > 1
+    several = bool(alone) and (
+        len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
+    )
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
@@ -220,6 +250,18 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
         return None
     many = tuple(scene.sided(one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
+
+
+def _is_repeated(marked: Marked, one: Mention, colon: int) -> bool:
+    """Whether a name stands with a colon elsewhere, too, as who speaks in an interview does."""
+    form = marked.tokens[one.last].form
+    return any(
+        marked.tokens[sentence.first].form == form
+        and sentence.first + 1 < sentence.end
+        and marked.tokens[sentence.first + 1].form == ":"
+        and sentence.first + 1 != colon
+        for sentence in marked.sentences
+    )
 
 
 def _is_dash_behind(scene: Scene, first: int, index: int) -> bool:
