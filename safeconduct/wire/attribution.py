@@ -16,6 +16,7 @@ from safeconduct.wire.sentences import Sentence
 QUOTE_MARKS = frozenset('"“”«»„')
 _EDGES = QUOTE_MARKS | frozenset(",—–-?!")
 _ENDS = QUOTE_MARKS | frozenset(",.;:—–-()")
+_PAIRED = frozenset(",—–-")
 _WIDEST_TAIL = 14  # tokens behind the verb: "on Friday in a statement"
 _WIDEST_HEAD = 6
 _FEWEST = 3
@@ -94,6 +95,10 @@ def _with_subject_before(
 ) -> tuple[Who, Span] | None:
     """ "..., the army said on Friday.": what opens behind a comma, and ends with its verb."""
     marked = scene.marked
+    if is_told(marked, hit):
+        return _told_by(scene, sentence, hit)
+    if _is_in_longer(marked, hit):
+        return None
     index = hit.first - 1
     while index > sentence.first and (
         marked.at("auxiliary", index)
@@ -106,9 +111,39 @@ def _with_subject_before(
         return None
     edge = _edge_before(marked, sentence, who.at[0])
     end = _end_behind(scene, sentence, hit)
-    if edge is None or end is None or not _says_something(marked, (sentence.first, edge)):
+    if edge is None or end is None:
+        return None
+    # "Israel, Kirby said, had agreed": a comma on either side sets it apart whatever it parts.
+    apart = end + 1 < sentence.end and marked.tokens[end + 1].form in _PAIRED and end - hit.last < 4
+    if not apart and not _says_something(marked, (sentence.first, edge)):
         return None
     return who, (edge, end)
+
+
+def is_told(marked: Marked, hit: Hit) -> bool:
+    """Whether somebody is told, and does not tell: "the UN was told", "we were assured"."""
+    before = hit.first - 1
+    return before >= 0 and marked.at("be", before) and marked.at("told-of", hit.first)
+
+
+def _told_by(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Who, Span] | None:
+    """ "..., Sky News was told by an army spokesman.": who stands behind "by" tells it."""
+    who = scene.agent(hit, sentence.end)
+    edge = _edge_before(scene.marked, sentence, hit.first - 1)
+    near = list(scene.ending(hit.first - 2))
+    if near:
+        edge = _edge_before(scene.marked, sentence, near[-1].first)
+    return (who, (edge, who.at[1])) if who is not None and edge is not None else None
+
+
+def _is_in_longer(marked: Marked, hit: Hit) -> bool:
+    """Whether a verb of saying begins the sign of an act: "Luqman said yes"."""
+    end = hit.last + 1 + _FEWEST
+    return any(
+        one.first == hit.first and one.last > hit.last
+        for table in ("acts", "grants")
+        for one in marked.of_table(table, hit.first, end)
+    )
 
 
 def _ending_at(scene: Scene, sentence: Sentence, index: int) -> Who | None:

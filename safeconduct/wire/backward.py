@@ -53,6 +53,16 @@ def _sided(
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
     if one.actor is None and one.person is not None:
         known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is None and one.office is None:
+            on_behalf = _from_whom(marked, one, after)
+            if on_behalf is not None:
+                return replace(
+                    one,
+                    actor=on_behalf.actor,
+                    actor_at=(on_behalf.first, on_behalf.last),
+                    role=on_behalf.role,
+                    weak=False,
+                )
         if known is not None:
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
@@ -98,6 +108,8 @@ def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention |
         marked.has("leads", one.last + 1, after.first)
     ):
         return after  # "Sabri, who commands the Third Corps,"
+    if marked.has("behalf", after.last + 1, min(after.last + 4, len(marked.tokens))):
+        return after  # "Luqman said yes on the Houthis' behalf"
     while forms and forms[-1] in marked.forms("article"):
         forms.pop()
     near = len(gap) <= _WIDEST_APPOSITION and all(token.is_word for token in gap)
@@ -118,22 +130,19 @@ def _looked_back(
         words = {token.form for token in marked.tokens[before.first : before.last + 1]}
         if one.head in words or one.head in before.actor.split("-"):
             return _as(one, before)
-        known = index.actors.get(before.actor)
-        if known and any(
-            one.head in phrase.casefold().split() for phrase in (*known.called, *known.bodies)
-        ):
+    is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
+    is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
+    local = index.of_zone.get(marked.names.zone)
+    if is_body and not is_local and local is not None:
+        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
+    for before in reversed(kept):
+        if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
-    if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
+    if is_local:
+        return _of_the_place(marked, one, found)
+    if not is_body:
         is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
         return _by_its_word(marked, one) if is_group else one
-    if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
-        return _of_the_place(marked, one, found)
-    local = next(
-        (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
-        None,
-    )
-    if local is not None:
-        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     states = [
         before
         for before in reversed(kept[-_OF_STATES:])

@@ -79,6 +79,8 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "told-of",
+            "behalf",
             "figures",
             "adverb",
             "no-party",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed
+from safeconduct.wire.attribution import attributed, is_told
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
@@ -19,6 +20,7 @@ _SHORT_TAIL = 5
 _NEAR = 9
 _CLOSE = 4
 _LONGEST_HEADING = 9
+_TALK = 3  # labels from which on lines with a name and a colon are a talk
 _LONGEST_MARK = 4  # "(a)", "4."
 _WIDEST_ASIDE = 16
 
@@ -134,7 +136,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     marked = scene.marked
     if any(marked.at("negation", n) for n in range(max(sentence.first, hit.first - 2), hit.first)):
         return None
-    who = _speaker(scene, sentence, hit)
+    told = is_told(marked, hit)
+    who = scene.agent(hit, sentence.end) if told else _speaker(scene, sentence, hit)
     if who is None:
         return None
     first = min(who.at[0], hit.first)
@@ -248,20 +251,30 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     )
     if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
-    many = tuple(scene.sided(one) for one in scene.together(head[0]))
+    many = tuple(_in_talk(scene, one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
 
 
+def _in_talk(scene: Scene, one: Mention) -> Mention:
+    """Who speaks in a talk that says "we" without his side being told is of those who write it."""
+    if one.actor is None and one.office is None and scene.first_person and scene.author is not None:
+        author = scene.author.mentions[0]
+        return replace(one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False)
+    return scene.sided(one)
+
+
 def _is_repeated(marked: Marked, one: Mention, colon: int) -> bool:
-    """Whether a name stands with a colon elsewhere, too, as who speaks in an interview does."""
+    """Whether a name stands with a colon elsewhere, too, or several do, as in an interview."""
     form = marked.tokens[one.last].form
-    return any(
-        marked.tokens[sentence.first].form == form
-        and sentence.first + 1 < sentence.end
-        and marked.tokens[sentence.first + 1].form == ":"
-        and sentence.first + 1 != colon
+    labels = [
+        marked.tokens[sentence.first].form
         for sentence in marked.sentences
-    )
+        if sentence.first + 1 < sentence.end
+        and marked.tokens[sentence.first].is_capital
+        and marked.tokens[sentence.first + 1].form == ":"
+        and not marked.at("not-a-name", sentence.first)
+    ]
+    return labels.count(form) > 1 or len(labels) > _TALK
 
 
 def _is_dash_behind(scene: Scene, first: int, index: int) -> bool:
