@@ -96,6 +96,8 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
     low, high = (
         (low, None) if sort == "at-least" else (None, high) if sort == "at-most" else (low, high)
     )
+    if place.marked.has("stretch", stop + 1, stop + 3):
+        return None  # hours and days are no estimate
     unit = _unit(place, first, stop)
     if unit is None or value < _SMALLEST:
         return None

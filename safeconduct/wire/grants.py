@@ -46,10 +46,26 @@ def grants_in(place: Place) -> Iterator[Found]:
 def _unmade(place: Place, hit: Hit) -> bool:
     """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
     marked = place.marked
+    if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
+        return True
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
+            return True
+        if marked.at("be", index) and hit.key == "consent":
+            # "Lorries will be let through": `committed` reads that.
+            return marked.has("future", max(place.span[0], index - 2), index)
+        if not marked.at("negation", index):
+            return False
+    return False
+
+
+def _would(place: Place, hit: Hit) -> bool:
+    """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
+    marked = place.marked
+    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+        if marked.at("future", index) and marked.tokens[index].form in marked.forms("would"):
             return True
         if not marked.at("negation", index):
             return False
@@ -73,10 +89,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
             return
+    if act is Act.ACCEPT and thing is None and answers is None:
+        answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
-    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
-        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -84,6 +100,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:
@@ -148,7 +167,7 @@ def _holds(
     if act is Act.CONSENT:
         moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
         moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
-        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        plain = answers is not None or marked.has("plain-yes", hit.first, hit.last + 1)
         return thing is not None or moved is not None or plain
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
@@ -281,10 +300,12 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
-    end = min(hit.last + reach, place.part_at(hit.first)[1])
-    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
-    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.at("noun", hit.first):
+        first, reach = hit.first + 1, _NOUN_REACH
+    end = min(first + reach, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", first, end), None)
+    if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
 

@@ -101,8 +101,11 @@ class Place:
     def holder(self, hit: Hit) -> Who | None:
         """Whose a noun is that tells an act: "Russia's refusal", "the consent of Damascus"."""
         marked, scene = self.marked, self.scene
-        if not marked.at("noun", hit.first):
+        noun = next((n for n in range(hit.first, hit.last + 1) if marked.at("noun", n)), None)
+        if noun is None:
             return None
+        if noun > hit.first:  # "obtained Russia's consent"
+            return self._possessor(Hit(hit.table, hit.key, noun, noun), marked_only=True)
         end = self.part_at(hit.first)[1]
         for index in range(hit.first + 1, min(hit.last + 2, end)):
             if marked.at("noun-of", index):
@@ -112,7 +115,7 @@ class Place:
                     return Who(many, (many[0].first, many[-1].last))
         return self._possessor(hit)
 
-    def _possessor(self, hit: Hit) -> Who | None:
+    def _possessor(self, hit: Hit, *, marked_only: bool = False) -> Who | None:
         """Who is named before a noun as its owner, with at most two words between."""
         marked, scene = self.marked, self.scene
         own = next(
@@ -135,9 +138,21 @@ class Place:
         )
         if not plain or len(between) > (2 if marks else 0):
             return None
-        if not marks and marked.at("ambiguous", hit.first):
+        if not marks and (marked_only or marked.at("ambiguous", hit.first)):
             return None
         return Who((own,), (own.first, own.last))
+
+    def _before_having(self, hit: Hit) -> Who | None:
+        """The subject right before "having": "A and B having agreed on terms, the buses moved"."""
+        marked, scene = self.marked, self.scene
+        at = next((n for n in (hit.first, hit.first - 1) if marked.at("having", n)), None)
+        if at is None:
+            return None
+        near = list(scene.within(max(self.span[0], at - 8), at))
+        if not near or near[-1].last != at - 1:
+            return None
+        many = scene.together(near[-1])
+        return Who(many, (many[0].first, many[-1].last))
 
     def leads(self, hit: Hit) -> list[Owner]:
         """Those who lead the part in which a sign stands: its first subject."""
@@ -178,6 +193,8 @@ class Place:
             subject: Who | None = holder
         elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
+        elif (absolute := self._before_having(hit)) is not None:
+            subject = absolute
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
         own_words = frame is not None and frame.going_on and subject is not None and subject.sure
