@@ -33,7 +33,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     sided: list[Mention] = []
     for number, one in enumerate(kept):
         after = kept[number + 1] if number + 1 < len(kept) else None
-        sided.append(_sided(marked, sided, _completed(marked, one, found), after, index))
+        sided.append(_sided(marked, sided, _completed(marked, one, found), after, index, found))
     return [one for one in sided if one.actor or one.person or one.office]
 
 
@@ -48,11 +48,18 @@ def _letters(
 
 
 def _sided(
-    marked: Marked, kept: Sequence[Mention], one: Mention, after: Mention | None, index: Index
+    marked: Marked,
+    kept: Sequence[Mention],
+    one: Mention,
+    after: Mention | None,
+    index: Index,
+    found: Mentions,
 ) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
     if one.actor is None and one.person is not None:
         known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is not None and not _is_about(known.id, index, found):
+            known = None
         if known is None and one.office is None:
             on_behalf = _from_whom(marked, one, after)
             if on_behalf is not None:
@@ -70,6 +77,8 @@ def _sided(
     before = _from_whom(marked, one, after) or next(
         (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
     )
+    if (official := _official(marked, kept, one)) is not None:
+        return official
     if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
         known = index.actors.get(before.actor) if before and before.actor else None
         if known is None or not (known.zone or known.capitals):
@@ -81,6 +90,16 @@ def _sided(
     )
 
 
+def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
+    """A governor or mayor of whom nothing else is told is called by that word."""
+    assert one.office is not None
+    alone = next(marked.of("roles", "official", one.office[0], one.office[1] + 1), None)
+    if alone is None or any(m.actor and m.actor.endswith(("-council", "-government")) for m in kept):
+        return None
+    word = marked.tokens[alone.last].form
+    return replace(one, actor=word, actor_at=one.office, role="", weak=False)
+
+
 def _of_a_state(
     marked: Marked, kept: Sequence[Mention], one: Mention, index: Index
 ) -> Mention:
@@ -90,6 +109,14 @@ def _of_a_state(
     before = [m.actor for m in states if m.first < one.first]
     actor = (before[-1:] or local or [GOVERNMENT])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def _is_about(actor: str, index: Index, found: Mentions) -> bool:
+    """Whether a text is of the world in which a public figure is one: it names others of it."""
+    return any(
+        one.actor == actor or (one.actor in index.actors and one.role != "relief")
+        for one in found.all
+    )
 
 
 def _is_where(marked: Marked, one: Mention) -> bool:
@@ -124,6 +151,10 @@ def _looked_back(
         return _pointed(kept, one, index, found)
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
+    if one.first and marked.at("owns", one.first - 1):
+        owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
+        if owner is not None:
+            return _as(one, owner)  # "their Defence Ministry"
     for before in reversed(kept):
         if before.actor is None:
             continue

@@ -100,7 +100,8 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state"}
+    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state", "relief-name"}
+    | {"national", "official"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None
