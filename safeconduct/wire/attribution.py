@@ -16,13 +16,69 @@ from safeconduct.wire.sentences import Sentence
 QUOTE_MARKS = frozenset('"“”«»„')
 _EDGES = QUOTE_MARKS | frozenset(",—–-?!")
 _ENDS = QUOTE_MARKS | frozenset(",.;:—–-()")
+_PAIRED = frozenset(",—–-")
 _WIDEST_TAIL = 14  # tokens behind the verb: "on Friday in a statement"
 _WIDEST_HEAD = 6
 _FEWEST = 3
 
 
+def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """What a noun of saying tells: "O'Brien's verdict was that ...", "the word from Moscow: ..."."""
+    marked = scene.marked
+    who = _owner(scene, sentence, hit)
+    if who is None:
+        return None
+    last = max(hit.last, who.at[1])
+    for index in range(last + 1, min(last + _WIDEST_TAIL, sentence.end - 1)):
+        follows = marked.tokens[index + 1].form in marked.forms("hangs")
+        counts = marked.at("be", index) and marked.at("figures", hit.first)
+        if marked.tokens[index].form == ":" or (marked.at("be", index) and follows) or counts:
+            first = index + 1 + follows
+            return Frame(hit, who, ((first, sentence.end),)) if first < sentence.end else None
+    return None
+
+
+def _owner(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """Whose a noun is: "the UN's", "its", or "from the UN" and "of the UN" behind it."""
+    marked = scene.marked
+    before = hit.first - 1
+    while before > sentence.first and marked.tokens[before].is_word and hit.first - before <= 3:
+        if marked.at("owns", before):
+            break
+        before -= 1
+    near = [one for one in scene.ending(before - 1) if one.possessive]
+    if near:
+        many = tuple(scene.sided(one) for one in near)
+        return Who(many, (many[0].first, many[-1].last))
+    if marked.at("owns", before) and scene.last is not None:
+        return Who(scene.last.mentions, (before, before), False)
+    if marked.at("speaks-for", hit.last + 1):
+        behind = list(scene.starting(hit.last + 2, min(hit.last + 5, sentence.end)))
+        if behind and behind[0].actor:
+            many = scene.together(behind[0])
+            return Who(many, (many[0].first, many[-1].last))
+    return None
+
+
+def believed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """ "If X is to be believed, ...": everything else in the sentence is X's."""
+    near = [one for one in scene.ending(hit.first - 1) if not one.possessive]
+    if not near:
+        return None
+    many = tuple(scene.sided(one) for one in scene.together(near[-1]))
+    who = Who(many, (many[0].first, many[-1].last))
+    edge = _edge_before(scene.marked, sentence, who.at[0])
+    first = edge if edge is not None else sentence.first
+    parts = ((sentence.first, first), (hit.last + 1, sentence.end))
+    return Frame(hit, who, tuple(one for one in parts if one[0] < one[1]))
+
+
 def attributed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     """What a sentence says around a verb that stands with its subject between commas."""
+    if scene.marked.at("words-of", hit.first):
+        return worded(scene, sentence, hit)
+    if scene.marked.at("believed", hit.last):
+        return believed(scene, sentence, hit)
     found = _with_subject_before(scene, sentence, hit) or _with_subject_behind(
         scene, sentence, hit
     )
@@ -39,9 +95,15 @@ def _with_subject_before(
 ) -> tuple[Who, Span] | None:
     """ "..., the army said on Friday.": what opens behind a comma, and ends with its verb."""
     marked = scene.marked
+    if is_told(marked, hit):
+        return _told_by(scene, sentence, hit)
+    if _is_in_longer(marked, hit):
+        return None
     index = hit.first - 1
     while index > sentence.first and (
-        marked.at("auxiliary", index) or marked.tokens[index].form.endswith("ly")
+        marked.at("auxiliary", index)
+        or marked.at("adverb", index)
+        or marked.tokens[index].form.endswith("ly")
     ):
         index -= 1
     who = _ending_at(scene, sentence, index)
@@ -49,9 +111,39 @@ def _with_subject_before(
         return None
     edge = _edge_before(marked, sentence, who.at[0])
     end = _end_behind(scene, sentence, hit)
-    if edge is None or end is None or not _says_something(marked, (sentence.first, edge)):
+    if edge is None or end is None:
+        return None
+    # "Israel, Kirby said, had agreed": a comma on either side sets it apart whatever it parts.
+    apart = end + 1 < sentence.end and marked.tokens[end + 1].form in _PAIRED and end - hit.last < 4
+    if not apart and not _says_something(marked, (sentence.first, edge)):
         return None
     return who, (edge, end)
+
+
+def is_told(marked: Marked, hit: Hit) -> bool:
+    """Whether somebody is told, and does not tell: "the UN was told", "we were assured"."""
+    before = hit.first - 1
+    return before >= 0 and marked.at("be", before) and marked.at("told-of", hit.first)
+
+
+def _told_by(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Who, Span] | None:
+    """ "..., Sky News was told by an army spokesman.": who stands behind "by" tells it."""
+    who = scene.agent(hit, sentence.end)
+    edge = _edge_before(scene.marked, sentence, hit.first - 1)
+    near = list(scene.ending(hit.first - 2))
+    if near:
+        edge = _edge_before(scene.marked, sentence, near[-1].first)
+    return (who, (edge, who.at[1])) if who is not None and edge is not None else None
+
+
+def _is_in_longer(marked: Marked, hit: Hit) -> bool:
+    """Whether a verb of saying begins the sign of an act: "Luqman said yes"."""
+    end = hit.last + 1 + _FEWEST
+    return any(
+        one.first == hit.first and one.last > hit.last
+        for table in ("acts", "grants")
+        for one in marked.of_table(table, hit.first, end)
+    )
 
 
 def _ending_at(scene: Scene, sentence: Sentence, index: int) -> Who | None:
@@ -114,6 +206,10 @@ def _edge_before(marked: Marked, sentence: Sentence, first: int) -> int | None:
         token = marked.tokens[index]
         if token.form in _EDGES:
             return index
+        if token.form in marked.forms("as-told") and marked.tokens[index - 1].form in _EDGES:
+            return index - 1
+        if token.form == "." or marked.tokens[index + 1].form == ".":
+            continue  # "Mr. Egeland"
         if not token.is_word or token.is_capital or _begins_other(marked, index):
             return None
     return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from safeconduct.wire.actors import Index
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention, Mentions, town_head
+from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
 
 _WIDEST_APPOSITION = 9
 # Organs of states: "the army" of whom is told by the state that was named last.
@@ -17,8 +17,12 @@ _OF_STATES = 8
 def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     """The mentions with what they point back to, and with appositions made one."""
     kept: list[Mention] = []
+    for before, after in zip(found.all, found.all[1:], strict=False):
+        _letters(marked, found, before, after, index)
     for mention in found.all:
         one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
+        if one.actor in found.letters:
+            one = _as(one, found.letters[one.actor])
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -26,25 +30,59 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.tokens[joined.person[1]].form] = joined
             continue
         kept.append(one)
-    sided = [
-        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
-    ]
+    sided: list[Mention] = []
+    for number, one in enumerate(kept):
+        after = kept[number + 1] if number + 1 < len(kept) else None
+        sided.append(_sided(marked, sided, _completed(marked, one, found), after, index, found))
     return [one for one in sided if one.actor or one.person or one.office]
 
 
+def _letters(
+    marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index
+) -> None:
+    """Keeps the initials that stand in brackets behind a party's name."""
+    between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+    is_letters = other.actor not in index.actors and marked.text(other.first, other.last).isupper()
+    if between == ["("] and one.actor and other.actor and is_letters and one.person is None:
+        found.letters[other.actor] = one
+
+
 def _sided(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+    marked: Marked,
+    kept: Sequence[Mention],
+    one: Mention,
+    after: Mention | None,
+    index: Index,
+    found: Mentions,
 ) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
     if one.actor is None and one.person is not None:
         known = index.people.get(marked.tokens[one.person[1]].form)
+        if known is not None and not _is_about(known.id, index, found):
+            known = None
+        if known is None and one.office is None:
+            on_behalf = _from_whom(marked, one, after)
+            if on_behalf is not None:
+                return replace(
+                    one,
+                    actor=on_behalf.actor,
+                    actor_at=(on_behalf.first, on_behalf.last),
+                    role=on_behalf.role,
+                    weak=False,
+                )
         if known is not None:
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
-    before = _from_whom(marked, kept, one, number) or next(
-        (m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None
+    before = _from_whom(marked, one, after) or next(
+        (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
     )
+    if (official := _official(marked, kept, one)) is not None:
+        return official
+    if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
+        known = index.actors.get(before.actor) if before and before.actor else None
+        if known is None or not (known.zone or known.capitals):
+            return _of_a_state(marked, kept, one, index)
     if before is None:
         return one
     return replace(
@@ -52,15 +90,53 @@ def _sided(
     )
 
 
-def _from_whom(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int
-) -> Mention | None:
+def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
+    """A governor or mayor of whom nothing else is told is called by that word."""
+    assert one.office is not None
+    alone = next(marked.of("roles", "official", one.office[0], one.office[1] + 1), None)
+    if alone is None or any(m.actor and m.actor.endswith(("-council", "-government")) for m in kept):
+        return None
+    word = marked.tokens[alone.last].form
+    return replace(one, actor=word, actor_at=one.office, role="", weak=False)
+
+
+def _of_a_state(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index
+) -> Mention:
+    """A minister is of the state named last, else of that of the place, else of "the government"."""
+    states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
+    local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
+    before = [m.actor for m in states if m.first < one.first]
+    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def _is_about(actor: str, index: Index, found: Mentions) -> bool:
+    """Whether a text is of the world in which a public figure is one: it names others of it."""
+    return any(
+        one.actor == actor or (one.actor in index.actors and one.role != "relief")
+        for one in found.all
+    )
+
+
+def _is_where(marked: Marked, one: Mention) -> bool:
+    """Whether a capital is only the place where something is."""
+    before = one.first - 1
+    return one.is_capital and (one.first == 0 or marked.at("preposition", before))
+
+
+def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention | None:
     """The side that a person is from, told behind the verb: "Captain Oweis rang from the Brigade"."""
-    after = kept[number + 1] if number + 1 < len(kept) else None
     if after is None or after.actor is None or one.person is None:
         return None
     gap = marked.tokens[one.last + 1 : after.first]
     forms = [token.form for token in gap]
+    if len(gap) <= _WIDEST_APPOSITION and forms[:1] == [","] and (
+        marked.has("leads", one.last + 1, after.first)
+    ):
+        return after  # "Sabri, who commands the Third Corps,"
+    if marked.has("behalf", after.last + 1, min(after.last + 4, len(marked.tokens))):
+        return after  # "Luqman said yes on the Houthis' behalf"
     while forms and forms[-1] in marked.forms("article"):
         forms.pop()
     near = len(gap) <= _WIDEST_APPOSITION and all(token.is_word for token in gap)
@@ -75,33 +151,49 @@ def _looked_back(
         return _pointed(kept, one, index, found)
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
+    if one.first and marked.at("owns", one.first - 1):
+        owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
+        if owner is not None:
+            return _as(one, owner)  # "their Defence Ministry"
     for before in reversed(kept):
         if before.actor is None:
             continue
         words = {token.form for token in marked.tokens[before.first : before.last + 1]}
         if one.head in words or one.head in before.actor.split("-"):
             return _as(one, before)
-        known = index.actors.get(before.actor)
-        if known and any(
-            one.head in phrase.casefold().split() for phrase in (*known.called, *known.bodies)
-        ):
-            return _as(one, before)
-    if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
-        return one
-    if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
-        return _of_the_place(marked, one, found)
-    local = next(
-        (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
-        None,
-    )
-    if local is not None:
+    is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
+    is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
+    local = index.of_zone.get(marked.names.zone)
+    if is_body and not is_local and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
+    for before in reversed(kept):
+        if one.head in index.heads.get(before.actor or "", ()):
+            return _as(one, before)
+    if is_local:
+        return _of_the_place(marked, one, found)
+    if not is_body:
+        is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
+        return _by_its_word(marked, one) if is_group else one
     states = [
         before
         for before in reversed(kept[-_OF_STATES:])
         if before.actor in index.actors and index.actors[before.actor].capitals
     ]
-    return _as(one, states[0]) if states else one
+    return _as(one, states[0]) if states else _by_its_word(marked, one)
+
+
+def _by_its_word(marked: Marked, one: Mention) -> Mention:
+    """ "The garrison", "the army", of whom nothing else is told, is called by that word."""
+    first = one.first
+    definite = marked.forms("definite")
+    if marked.tokens[first].form in definite:
+        first += 1
+    elif not first or marked.tokens[first - 1].form not in definite:
+        return one
+    word = marked.tokens[first]
+    if first != one.last or word.form in marked.forms("no-party") or not word.form.isascii():
+        return one
+    return replace(one, actor=word.form, actor_at=(one.first, one.last))
 
 
 def _pointed(
@@ -219,7 +311,11 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     if not between or other.first - one.last > _WIDEST_APPOSITION:
         return None
     if between[0] not in (",", "("):
+        if one.actor is None and other.weak and _is_called(marked, one, other):
+            return _group_by_name(marked, one, other)
         return _of_whom(one, other) if _joins(marked, between) else None
+    if one.weak and one.person and other.person is None and _is_kind(marked, other):
+        return _named_kind(marked, one, other)
     if (
         len(between) == 2
         and between[1] in marked.forms("via")
@@ -244,6 +340,27 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     if other.person and one.person is None and (one.office or between[0] == "("):
         return _joined(one, other, other.person)
     return None
+
+
+def _is_called(marked: Marked, one: Mention, other: Mention) -> bool:
+    """Whether a name follows by which a group goes: "a brigade known as the Sons of Karsh"."""
+    return marked.has("called-so", one.last + 1, other.first)
+
+
+def _is_kind(marked: Marked, other: Mention) -> bool:
+    """Whether words between commas say what sort of party a name is: ", a rebel group,"."""
+    if not _closes(marked, other) or other.office is not None or other.role:
+        return False
+    kinds = (marked.of("roles", key, other.first, other.last + 1) for key in ("group", "force"))
+    is_group = any(next(hits, None) is not None for hits in kinds) or other.actor is not None
+    before = marked.tokens[other.first - 1].form
+    return is_group and before in marked.forms("indefinite") and not marked.tokens[other.first].is_capital
+
+
+def _named_kind(marked: Marked, one: Mention, other: Mention) -> Mention | None:
+    """ "Fastaqim, a rebel group,": an actor whom nobody knew before, by its name."""
+    named = _group_by_name(marked, other, one)
+    return replace(named, first=one.first, last=other.last) if named else None
 
 
 def _joins(marked: Marked, between: Sequence[str]) -> bool:

@@ -85,6 +85,16 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "told-of",
+            "behalf",
+            "figures",
+            "adverb",
+            "no-party",
+            "called-so",
+            "leads",
+            "as-told",
+            "words-of",
+            "believed",
             "several",
             "owns",
         ),
@@ -92,7 +102,8 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated"}
+    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state", "relief-name"}
+    | {"national", "official"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

@@ -10,6 +10,7 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
 UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
+GOVERNMENT = "government"
 _WIDEST_MODIFIER = 2
 
 
@@ -49,12 +50,14 @@ class Mentions:
     Parameters
     ----------
     people : by their surname.
-    parties : by their last word or their letters, the parties that only this text names.
+    parties : by their last word, the parties that only this text names.
+    letters : by the id of their initials, whom the text names with them: "the Front (NLF)".
     """
 
     all: list[Mention] = field(default_factory=list)
     people: dict[str, Mention] = field(default_factory=dict)
     parties: dict[str, Mention] = field(default_factory=dict)
+    letters: dict[str, Mention] = field(default_factory=dict)
 
 
 def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
@@ -163,6 +166,10 @@ def _mention(
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
     office = _office(marked, chunk)
+    if actor is None and (party := _owned_by(marked, chunk, found)) is not None:
+        actor, actor_at = party.actor, (first, last)
+    if actor is None and (state := _of_country(marked, chunk)) is not None:
+        actor, actor_at = state, (first, last)
     if actor is None and group is not None and (own := _own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first = min(first, own[1][0])
@@ -176,6 +183,7 @@ def _mention(
         actor_at = (first, last)
         if is_relief and (own := _named_relief(marked, chunk)):
             actor, actor_at = own
+            first = min(first, actor_at[0])
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
     if person and (same := found.people.get(marked.tokens[person[1]].form)):
@@ -222,8 +230,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         if after is not None and after.kind in ("group", "body", "office", "relief"):
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
-                if not (after.kind == "office" and not gap):
-                    continue
+                continue
         if n and chunk[n - 1].last + 1 < one.first:
             if marked.tokens[chunk[n - 1].last + 1].form != "'s":
                 continue
@@ -236,14 +243,38 @@ def _names_before(chunk: Sequence[Part], part: Part) -> list[Part]:
     return [one for one in chunk if one.kind == "name" and one.last < part.first]
 
 
+def _owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
+    """The party, named before, whose organ it is: "the Column's bureau"."""
+    for one in chunk:
+        if one.kind == "name" and one.last + 1 < len(marked.tokens):
+            if marked.tokens[one.last + 1].form in ("'s", "'") and one is not chunk[-1]:
+                return found.parties.get(marked.tokens[one.last].form)
+    return None
+
+
+def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
+    """The government or army of a country that no list knows: "the Government of Velmora"."""
+    for one, other in zip(chunk, chunk[1:], strict=False):
+        gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+        if one.kind == "name" and other.kind == "body" and gap in (["'s"], ["'"]):
+            name, body = one, other
+        elif one.kind == "body" and other.kind == "name" and gap[:1] == ["of"]:
+            name, body = other, one
+        else:
+            continue
+        if next(marked.of("roles", "national", body.first, body.last + 1), None) is None:
+            continue
+        slug, head = _slug(marked, name.first, name.last), marked.tokens[body.last].form
+        return f"{slug}-{head}" if slug else None
+    return None
+
+
 def _owner(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
     """A party that is named only by whom it sends: "a spokesman for Fastaqim", "Tarrow's envoy"."""
     for one, other in zip(chunk, chunk[1:], strict=False):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
-        if not gap:
-            continue
-        owned = gap == ["'s"] and one.kind == "name"
-        spoken = other.kind == "name" and gap[0] in marked.forms("speaks-for")
+        owned = gap in ([], ["'s"], ["'"]) and one.kind == "name"
+        spoken = bool(gap) and other.kind == "name" and gap[0] in marked.forms("speaks-for")
         voice, name = (other, one) if owned else (one, other)
         if (owned or spoken) and next(
             marked.of("roles", "voice", voice.first, voice.last + 1), None
@@ -281,6 +312,13 @@ def _named_relief(
 ) -> tuple[str, tuple[int, int]] | None:
     """A relief organisation by a name of its own: "Harbour Relief"."""
     part = next(one for one in chunk if one.kind == "relief")
+    if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
+        named = _names_before(chunk, part)
+        word = named[0].first if named else _described(marked, part)
+        definite = part.first and marked.tokens[part.first - 1].form in marked.forms("definite")
+        word = part.first if word is None and definite else word
+        if word is not None and (slug := _slug(marked, word, part.last)):
+            return slug, (word, part.last)
     names = [one for one in chunk if one.kind == "name" and one.last + 1 == part.first]
     if not names or not marked.tokens[part.last].is_capital:
         return None
@@ -294,13 +332,37 @@ def _is_party(marked: Marked, name: Part) -> bool:
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
     if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
-        return following != ":"  # "GAPS: ..."
+        beside = (name.first - 1, after)
+        shouts = any(
+            0 <= n < len(marked.tokens)
+            and marked.tokens[n].is_capital
+            and marked.text(n, n).isupper()
+            for n in beside
+        )
+        return following != ":" and not shouts  # "GAPS: ...", "OPERATIONS LOG"
+    if _is_its(marked, name):
+        return True
     before = name.first - 1
     if before < 0 or marked.tokens[before].form not in marked.forms("definite"):
         return False
     if marked.at("preposition", before - 1):
         return False  # "the guns on the Saddle must ..."
     return following == "?" or (following != "" and is_verbal(marked, after))
+
+
+def _is_its(marked: Marked, name: Part) -> bool:
+    """Whether a name that begins its sentence has an "its" behind it: "Fastaqim gave its answer"."""
+    sentence = marked.sentences[marked.sentence(name.first)]
+    if name.first != sentence.first or not is_verbal(marked, name.last + 1):
+        return False
+    for index in range(name.last + 1, sentence.end):
+        if marked.at("person", index) or marked.tokens[index].form in ("his", "her"):
+            return False
+        if marked.tokens[index].form == "its":
+            return True
+        if marked.tokens[index].is_capital:
+            return False
+    return False
 
 
 def _slug(marked: Marked, first: int, last: int) -> str | None:
@@ -361,7 +423,9 @@ def _own_name(
     before = _names_before(chunk, group)
     first = before[0].first if before else group.first
     last = group.last
-    if not before:
+    if marked.tokens[group.first].is_capital:
+        first = _capitals_before(marked, first)
+    if first == group.first:
         after = next((one for one in chunk if one.kind == "name" and one.first > last), None)
         if (
             after is not None
@@ -369,10 +433,25 @@ def _own_name(
             and marked.tokens[last + 1].form in marked.forms("of-whom")
         ):
             last = after.last  # "the Council of the Two Rivers"
-        elif (first := _described(marked, group)) is None:
+        elif (word := _described(marked, group)) is not None:
+            first = word
+        else:
             return None
     slug = _slug(marked, first, last)
     return (slug, (first, last)) if slug else None
+
+
+def _capitals_before(marked: Marked, first: int) -> int:
+    """Where the capitals begin before a name, plain words among them: "the Third Corps"."""
+    begin = marked.sentences[marked.sentence(first)].first
+    while (
+        first > begin
+        and marked.tokens[first - 1].is_capital
+        and marked.tokens[first - 1].form not in marked.forms("article")
+        and first - 1 != begin
+    ):
+        first -= 1
+    return first
 
 
 def _described(marked: Marked, group: Part) -> int | None:
@@ -383,7 +462,9 @@ def _described(marked: Marked, group: Part) -> int | None:
     if token is None or not token.is_word or token.form in articles or token.is_capital:
         return None
     article = marked.tokens[word - 1] if word else None
-    if article is None or article.form not in articles or marked.at("negation", word):
+    if article is None or marked.at("negation", word):
+        return None
+    if article.form not in articles and article.form != "(":
         return None
     if word in marked.covered and not marked.at("area", word):
         return None

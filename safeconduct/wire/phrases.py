@@ -34,7 +34,7 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
@@ -100,13 +100,18 @@ class Phrases:
     def _leap(
         self, node: _Node, tokens: Sequence[Token], start: int, best: dict[tuple[str, str], int]
     ) -> None:
-        """Goes on after a gap, at the nearest word that fits."""
+        """Goes on after a gap, for each way to go on at the nearest word that fits it.
+
+        Of "let ... pass" and "let ... trucks in" both are found in "let aid trucks pass".
+        """
+        gone: list[_Node] = []
         for index in range(start, min(start + WIDEST_GAP + 1, len(tokens))):
-            if after := self._next(node, tokens[index].form):
-                for one in after:
+            form = tokens[index].form
+            for one in self._next(node, form):
+                if one not in gone:
+                    gone.append(one)
                     self._walk(one, tokens, index, best)
-                return
-            if tokens[index].form in _CLOSES_A_GAP:
+            if form in _CLOSES_A_GAP:
                 return
 
     def _begins(self, form: str) -> tuple[_Node, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import MEDIA, Mention
+from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
 _NEAR_PEOPLE = 6  # mentions
+_BOTH = (0, 1)
 _STOPS = frozenset(";:—–•")
 
 
@@ -46,6 +48,7 @@ class Scene:
     addressed : whom a letter says "you" to.
     first_person : whether the text says "we".
     headed : whether its head says from whom it is.
+    sides : the parties of the text, in its order.
     told : the last sentence in somebody's voice, its frame, and whether it was a point of a list.
     """
 
@@ -57,10 +60,15 @@ class Scene:
     first_person: bool = False
     headed: bool = False
     told: tuple[int, Any, bool] | None = None
+    sides: tuple[str, ...] = ()
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
+        parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
+        count = Counter(one for one in parties if one != UNKNOWN).most_common(3)
+        two = len(count) == len(_BOTH) or (len(count) > 2 and count[1][1] >= 2 * count[2][1])
+        self.sides = tuple(one for one, _ in count[:2]) if two else ()
 
     def writer(self, first: int, last: int) -> Who:
         """Who tells what nobody else tells: the party whose statement it is, else the writer."""
@@ -111,7 +119,12 @@ class Scene:
             yield self.mentions[index]
 
     def together(self, one: Mention) -> tuple[Mention, ...]:
-        """A mention with those that stand beside it, joined by "and" or a comma in a list."""
+        """A mention with those that stand beside it, joined by "and" or a comma in a list.
+
+        "Both sides" are the two parties of a text that has two.
+        """
+        if one.role == OTHERS and len(self.sides) == len(_BOTH):
+            return tuple(replace(one, actor=actor) for actor in self.sides)
         index = self.mentions.index(one, bisect_left(self._firsts, one.first))
         first = last = index
         while first and self._are_joined(self.mentions[first - 1], self.mentions[first]):
@@ -306,7 +319,7 @@ class Scene:
     def _before(self, word: int, begin: int) -> Who | None:
         """Whom "who" and "which" mean: the mention just before."""
         near = [one for one in self.within(max(begin, word - 12), word) if not one.weak]
-        if not near or word - near[-1].last > 3:
+        if not near or word - near[-1].last > 4:
             return None
         many = self.together(near[-1])
         return Who(many, (many[0].first, many[-1].last))

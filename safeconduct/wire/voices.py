@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed
+from safeconduct.wire.attribution import attributed, is_told
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
+from safeconduct.wire.tokens import Token
 
 _QUOTE_MARKS = frozenset('"“”«»„')
 _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
 _CLOSE = 4
+_LONGEST_HEADING = 9
+_TALK = 3  # labels from which on lines with a name and a colon are a talk
+_LONGEST_MARK = 4  # "(a)", "4."
+_WIDEST_ASIDE = 16
 
 
 def frames_of(scene: Scene, number: int) -> list[Frame]:
@@ -23,7 +31,7 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     found: list[Frame] = []
     if (listed := _listed(scene, sentence)) is not None:
         found.append(listed)
-    for hit in sorted(_signs(marked, sentence), key=lambda one: one.first):
+    for hit in sorted(_signs(marked, sentence), key=lambda one: (one.first, -one.last)):
         if any(frame.sign and frame.sign.last >= hit.first for frame in found):
             continue
         frame = (
@@ -41,7 +49,33 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     scene.told = (number, told, in_list) if told else None
     if found:
         scene.last = found[-1].who
+    elif (who := _headed(scene, number)) is not None:
+        scene.last = who
+        scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
     return found
+
+
+def _headed(scene: Scene, number: int) -> Who | None:
+    """Whose the paragraph is that begins with a name alone: "4. Armed opposition. Will not ..."."""
+    marked, sentence = scene.marked, scene.marked.sentences[number]
+    after = number + 1
+    if after >= len(marked.sentences) or sentence.end - sentence.first > _LONGEST_HEADING:
+        return None
+    if marked.sentences[after].paragraph != sentence.paragraph:
+        return None
+    if marked.tokens[sentence.end - 1].form != ".":
+        return None
+    before = marked.sentences[number - 1] if number else None
+    begins = before is None or before.paragraph != sentence.paragraph
+    if not begins and before is not None and before.end - before.first > _LONGEST_MARK:
+        return None
+    if any(is_verbal(marked, n) for n in range(sentence.first, sentence.end)):
+        return None
+    near = [one for one in scene.within(sentence.first, sentence.end) if scene.is_subject(one)]
+    if not near or near[0].first - sentence.first > _LONGEST_MARK or not near[0].actor:
+        return None
+    many = scene.together(near[0])
+    return Who(many, (many[0].first, many[-1].last))
 
 
 def _going_on(scene: Scene, number: int) -> Frame | None:
@@ -63,7 +97,7 @@ def _goes_on_in_list(scene: Scene, found: list[Frame]) -> bool:
 
 
 def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
-    keys = ("speech", "according", "tells")
+    keys = ("speech", "according", "tells", "words-of", "believed")
     return [
         hit
         for key in keys
@@ -98,9 +132,12 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
 
 
 def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
-    """A verb of speech with its subject before it, or close behind it."""
+    """A verb of speech with its subject before it, or close behind it; none that is denied."""
     marked = scene.marked
-    who = _speaker(scene, sentence, hit)
+    if any(marked.at("negation", n) for n in range(max(sentence.first, hit.first - 2), hit.first)):
+        return None
+    told = is_told(marked, hit)
+    who = scene.agent(hit, sentence.end) if told else _speaker(scene, sentence, hit)
     if who is None:
         return None
     first = min(who.at[0], hit.first)
@@ -157,12 +194,14 @@ def _opens_after(scene: Scene, hit: Hit) -> bool:
 
 def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """A name with a capital that nobody knows, right before a verb of speech, is a person's."""
-    near = list(scene.within(max(sentence.first, hit.first - 4), hit.first))
+    near = list(scene.within(max(sentence.first, hit.first - _WIDEST_ASIDE), hit.first))
     if not near:
         return None
-    one = near[-1]
+    one = next((o for o in reversed(near) if scene.is_subject(o) or o.weak), near[-1])
+    if hit.first - one.last > _CLOSE and not one.weak:
+        return None
     between = scene.marked.tokens[one.last + 1 : hit.first]
-    if not one.weak or any(not token.is_word for token in between):
+    if not one.weak or not (_is_aside(between) or all(token.is_word for token in between)):
         return None
     if any(scene.marked.at("preposition", n) for n in (one.first - 1,) if n >= sentence.first):
         return None
@@ -170,7 +209,14 @@ def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     return Who(many, (many[0].first, many[-1].last))
 
 
+def _is_aside(between: Sequence[Token]) -> bool:
+    """Whether what stands between a name and its verb is set off by commas: ", their envoy,"."""
+    return len(between) > 2 and between[0].form == "," and between[-1].form == ","
+
+
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    if hit.first > sentence.first and scene.marked.at("pronoun", hit.first - 1):
+        return None
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
     if near and near[0].first - hit.last <= 2 and not near[0].possessive:
         many = scene.together(near[0])
@@ -194,7 +240,9 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
     named = [one for one in head if one.actor or one.office]
     alone = [one for one in head if one.weak and one.person and colon - head[-1].last == 1]
-    several = bool(alone) and len(scene.together(alone[-1])) > 1
+    several = bool(alone) and (
+        len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
+    )
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
@@ -203,8 +251,30 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     )
     if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
-    many = tuple(scene.sided(one) for one in scene.together(head[0]))
+    many = tuple(_in_talk(scene, one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
+
+
+def _in_talk(scene: Scene, one: Mention) -> Mention:
+    """Who speaks in a talk that says "we" without his side being told is of those who write it."""
+    if one.actor is None and one.office is None and scene.first_person and scene.author is not None:
+        author = scene.author.mentions[0]
+        return replace(one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False)
+    return scene.sided(one)
+
+
+def _is_repeated(marked: Marked, one: Mention, colon: int) -> bool:
+    """Whether a name stands with a colon elsewhere, too, or several do, as in an interview."""
+    form = marked.tokens[one.last].form
+    labels = [
+        marked.tokens[sentence.first].form
+        for sentence in marked.sentences
+        if sentence.first + 1 < sentence.end
+        and marked.tokens[sentence.first].is_capital
+        and marked.tokens[sentence.first + 1].form == ":"
+        and not marked.at("not-a-name", sentence.first)
+    ]
+    return labels.count(form) > 1 or len(labels) > _TALK
 
 
 def _is_dash_behind(scene: Scene, first: int, index: int) -> bool:

@@ -55,5 +55,7 @@ def _tense_of(s: Sentence, i: int) -> Role | None:
     if not s.is_over(i):
         return None
     # "would be allowed", "will have left": what is to come, told with a word that ends so.
+    # "Let" and "put" right behind such a word are no past at all.
     is_ahead = any(s.is_ahead(n) for n in range(i - 3, i))
-    return Role.FUTURE if is_ahead and not s.has(i, Role.PAST) else Role.PAST
+    is_led = s.is_ahead(i - 1)
+    return Role.FUTURE if is_led or (is_ahead and not s.has(i, Role.PAST)) else Role.PAST
