@@ -24,7 +24,11 @@ _SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
 def estimates_in(place: Place) -> Iterator[Found]:
     """The estimates of a sentence."""
     index, end = place.span
+    tokens, words = place.marked.tokens, _begin_in_words(place)
     while index < end:
+        if not tokens[index].is_number and index not in words:
+            index += 1
+            continue
         value, last = _number(place, index)
         if value is None:
             index += 1
@@ -60,6 +64,14 @@ def _number(place: Place, index: int) -> tuple[int | None, int]:
     if last + 1 < end and (times := _times(place, last + 1)):
         value, last = value * times, last + 1
     return value, last
+
+
+def _begin_in_words(place: Place) -> set[int]:
+    """Where a number may begin that is written in words: "six", and the "a" of "a hundred"."""
+    found = {hit.first for hit in place.marked.of_table("numbers", *place.span)}
+    for key, _ in _MANY:
+        found |= {hit.first - 1 for hit in place.marked.of("words", key, *place.span)}
+    return found
 
 
 def _in_words(place: Place, index: int) -> tuple[int | None, int]:

@@ -88,6 +88,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     negation = place.negation((hit.first, hit.last))
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
+    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+        negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
     thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:

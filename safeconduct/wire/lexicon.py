@@ -74,6 +74,7 @@ WORDS = frozenset(
             "would",
             "having",
             "mutual",
+            "wanting",
             "unbarred",
             "hundred",
             "blamed",
