@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
@@ -347,7 +348,32 @@ def _is_another(subject: Who, voice: Who) -> bool:
     return all(is_party(one) and one.actor not in own for one in subject.mentions)
 
 
+def _unsaid(place: Place, frame: Frame, first: int, end: int, negation: Span) -> Iterator[Found]:
+    """What parties did not say of a movement: "neither of them said that food could come in"."""
+    marked = place.marked
+    tables = ("undertakings", "purposes", "movers")
+    thing = next((hit for one in tables for hit in marked.of_table(one, first, end)), None)
+    for one in actors_of(frame.who):
+        if thing is None or not is_party(one):
+            continue
+        yield Found(
+            act=Act.ANNOUNCE,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            sentence=place.number,
+            scope=(first, end),
+            rule="what was not said",
+            kind=UndertakingKind.PASSAGE,
+            kind_at=(thing.first, thing.last),
+            negation=negation,
+        )
+
+
 def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    if frame.sign and (negation := place.negation((frame.sign.first, frame.sign.last))):
+        yield from _unsaid(place, frame, first, end, negation)
+        return
     subject = place.scene.first_in(first, end, frame.who)
     of_another = subject is not None and subject.sure and _is_another(subject, frame.who)
     for one in actors_of(frame.who):

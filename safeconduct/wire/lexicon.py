@@ -74,6 +74,7 @@ WORDS = frozenset(
             "would",
             "having",
             "mutual",
+            "indirect",
             "wanting",
             "unbarred",
             "hundred",
