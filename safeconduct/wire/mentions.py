@@ -339,7 +339,7 @@ def _is_party(marked: Marked, name: Part) -> bool:
             and marked.text(n, n).isupper()
             for n in beside
         )
-        return following != ":" and not shouts  # "GAPS: ...", "OPERATIONS LOG"
+        return following not in (":", "(") and not shouts  # "GAPS: ...", "OPERATIONS LOG"
     if _is_its(marked, name):
         return True
     before = name.first - 1

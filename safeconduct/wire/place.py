@@ -61,6 +61,8 @@ class Place:
         frame = self.frame_at(index)
         if frame is None:
             return self.span
+        if frame.apart:
+            return frame.parts[0][0], frame.parts[-1][1]
         return next(one for one in frame.parts if one[0] <= index < one[1])
 
     def clause(self, sign: Span) -> Span:
