@@ -23,8 +23,9 @@ _SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
 def estimates_in(place: Place) -> Iterator[Found]:
     """The estimates of a sentence."""
     index, end = place.span
+    tokens = place.marked.tokens
     while index < end:
-        value, last = _number(place, index)
+        value, last = _number(place, index) if tokens[index].is_number else (None, index)
         if value is None:
             index += 1
             continue
