@@ -66,6 +66,8 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
+    if mover is None and key == "not-done":
+        mover = _pointed(place, hit, clause)
     nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
     if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
@@ -97,6 +99,19 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         told=False,
         takes_fields=False,
     )
+
+
+def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """The "they" that stands for what the sentence before told to move."""
+    marked = place.marked
+    they = next(marked.of("words", "pronoun", clause[0], min(clause[0] + _SHORT, hit.first)), None)
+    if they is None or not place.number:
+        return None
+    before = marked.sentences[place.number - 1]
+    if before.paragraph != marked.sentences[place.number].paragraph:
+        return None
+    moved = next(marked.of("roles", "mover", before.first, before.end), None)
+    return they if moved is not None else None
 
 
 def _is_only_meant(

@@ -17,6 +17,8 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
 _MEANT_REACH = 6
+_APART, _BESIDE = 14, 6
+_NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 _PACT_REACH = 16
@@ -84,7 +86,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         _AFTER,
     )
     negation = place.negation((hit.first, hit.last))
+    if marked.has("unbarred", hit.first, hit.last + 1):
+        negation = None  # "has no objection"
     answers = _answered(place, hit, clause)
+    thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
@@ -92,7 +97,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is None and answers is None:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
-        act = Act.CONSENT
+        if not 0 < thing.first - hit.last <= _NEAR:
+            thing = None
+        else:
+            act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -137,6 +145,22 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
 
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
+
+
+def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    marked = place.marked
+    if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
+        end = min(clause[1] + _APART, place.span[1])
+        return next(marked.of_table("undertakings", clause[1] + 1, end), None)
+    relative = any(
+        marked.tokens[n].form in marked.forms("relative")
+        for n in range(clause[0], min(clause[0] + 2, hit.first))
+    )
+    if not relative:
+        return None
+    begin = max(place.span[0], clause[0] - _BESIDE)
+    return next(iter(reversed(list(marked.of_table("undertakings", begin, clause[0])))), None)
 
 
 def _holds(

@@ -74,6 +74,8 @@ WORDS = frozenset(
             "would",
             "having",
             "mutual",
+            "unbarred",
+            "hundred",
             "blamed",
             "speaks-for",
             "person",

@@ -79,7 +79,9 @@ class Place:
         # "Promised that nobody will be stopped": the promise was made.
         if found is None or any(marked.at("article", n) for n in range(sign[1] + 1, found[0])):
             return None
-        return found
+        behind = range(found[1] + 1, min(found[1] + 3, part[1]))
+        # "Swears nobody will open fire": so is what nobody will do.
+        return None if any(marked.at("future", n) for n in behind) else found
 
     def supposed(self, hit: Hit) -> bool:
         """Whether a sign is only supposed or asked."""
@@ -157,6 +159,19 @@ class Place:
         many = scene.together(near[-1])
         return Who(many, (many[0].first, many[-1].last))
 
+    def _right_before(self, hit: Hit) -> Who | None:
+        """Who stands between a comma and the sign: "X offered five days, Y said yes"."""
+        marked, scene = self.marked, self.scene
+        near = list(scene.within(max(self.span[0], hit.first - 6), hit.first))
+        if not near or near[-1].last != hit.first - 1 or not scene.is_subject(near[-1]):
+            return None
+        one, before = near[-1], near[-1].first - 1
+        while before > self.span[0] and marked.at("article", before):
+            before -= 1
+        if marked.tokens[before].form != "," or not one.actor or one.weak:
+            return None
+        return Who((one,), (one.first, one.last)) if scene.together(one) == (one,) else None
+
     def leads(self, hit: Hit) -> list[Owner]:
         """Those who lead the part in which a sign stands: its first subject."""
         frame, part = self.frame_at(hit.first), self.part_at(hit.first)
@@ -196,8 +211,8 @@ class Place:
             subject: Who | None = holder
         elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
-        elif (absolute := self._before_having(hit)) is not None:
-            subject = absolute
+        elif (near := self._before_having(hit) or self._right_before(hit)) is not None:
+            subject = near
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
         own_words = frame is not None and frame.going_on and subject is not None and subject.sure

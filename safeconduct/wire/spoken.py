@@ -138,6 +138,8 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         near = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
         if len(near) == 1:
             found = [Owner(Who((o,), (o.first, o.last), False), o) for o in near.values()]
+    if act is Act.CONDITION and not found and frame is None:
+        return [_nobody(hit)]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
 
 
