@@ -25,6 +25,8 @@ _FEWEST = 3
 def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     """What a noun of saying tells: "O'Brien's verdict was that ...", "the word from Moscow: ..."."""
     marked = scene.marked
+    if (behind := _worded_behind(scene, sentence, hit)) is not None:
+        return behind
     who = _owner(scene, sentence, hit)
     if who is None:
         return None
@@ -36,6 +38,24 @@ def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
             first = index + 1 + follows
             return Frame(hit, who, ((first, sentence.end),)) if first < sentence.end else None
     return None
+
+
+def _worded_behind(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """ "..., was the explanation": what is said before is of whom the text spoke last."""
+    marked, first = scene.marked, hit.first
+    while first - 1 > sentence.first and marked.tokens[first - 1].form in (
+        marked.forms("definite") | marked.forms("owns")
+    ):
+        first -= 1
+    edge = first - 2
+    if not marked.at("be", first - 1) or edge <= sentence.first:
+        return None
+    if marked.tokens[edge].form not in _EDGES:
+        return None
+    who = _owner(scene, sentence, hit)
+    if who is None and scene.last is not None:
+        who = Who(scene.last.mentions, (hit.first, hit.last), False)
+    return Frame(hit, who, ((sentence.first, edge),)) if who is not None else None
 
 
 def _owner(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
@@ -87,7 +107,8 @@ def attributed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     who, (first, last) = found
     before, after = (sentence.first, first), (last + 1, sentence.end)
     parts = tuple(one for one in (before, after) if one[0] < one[1])
-    return Frame(hit, who, parts)
+    goes_on = scene.marked.tokens[last + 1].form in _PAIRED if last + 1 < sentence.end else False
+    return Frame(hit, who, parts, apart=goes_on and is_verbal(scene.marked, last + 2))
 
 
 def _with_subject_before(

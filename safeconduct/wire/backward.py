@@ -33,7 +33,10 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     sided: list[Mention] = []
     for number, one in enumerate(kept):
         after = kept[number + 1] if number + 1 < len(kept) else None
-        sided.append(_sided(marked, sided, _completed(marked, one, found), after, index, found))
+        whole = _sided(marked, sided, _completed(marked, one, found), after, index, found)
+        sided.append(whole)
+        if whole.person and whole.actor and not whole.weak:
+            found.people[marked.tokens[whole.person[1]].form] = whole
     return [one for one in sided if one.actor or one.person or one.office]
 
 
@@ -55,7 +58,16 @@ def _sided(
     index: Index,
     found: Mentions,
 ) -> Mention:
-    """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    """A person with an office of nobody ("the spokesman") is of the side named last before.
+
+    Once it is told whose he is, he stays so.
+    """
+    if one.actor is None and one.person is not None:
+        same = found.people.get(marked.tokens[one.person[1]].form)
+        if same is not None and same.actor is not None:
+            return replace(
+                one, actor=same.actor, actor_at=(one.first, one.last), role=same.role, weak=False
+            )
     if one.actor is None and one.person is not None:
         known = index.people.get(marked.tokens[one.person[1]].form)
         if known is not None and not _is_about(known.id, index, found):
@@ -190,10 +202,14 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
         first += 1
     elif not first or marked.tokens[first - 1].form not in definite:
         return one
-    word = marked.tokens[first]
-    if first != one.last or word.form in marked.forms("no-party") or not word.form.isascii():
+    words = marked.tokens[first : one.last + 1]
+    named = len(words) > 1 and all(word.is_capital for word in words)
+    if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one
-    return replace(one, actor=word.form, actor_at=(one.first, one.last))
+    slug = "-".join(word.form for word in words)
+    if not slug.isascii() or not slug.replace("-", "").isalnum():
+        return one
+    return replace(one, actor=slug, actor_at=(one.first, one.last))
 
 
 def _pointed(

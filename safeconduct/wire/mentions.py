@@ -339,7 +339,7 @@ def _is_party(marked: Marked, name: Part) -> bool:
             and marked.text(n, n).isupper()
             for n in beside
         )
-        return following != ":" and not shouts  # "GAPS: ...", "OPERATIONS LOG"
+        return following not in (":", "(") and not shouts  # "GAPS: ...", "OPERATIONS LOG"
     if _is_its(marked, name):
         return True
     before = name.first - 1
@@ -347,6 +347,8 @@ def _is_party(marked: Marked, name: Part) -> bool:
         return False
     if marked.at("preposition", before - 1):
         return False  # "the guns on the Saddle must ..."
+    if marked.tokens[name.last].form in marked.forms("place-noun"):
+        return False  # "the Tannery Gate is open"
     return following == "?" or (following != "" and is_verbal(marked, after))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeconduct.wire.actors import AREA, BODY, CALLED, CAPITAL
@@ -130,7 +130,7 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             else:
                 break
         letter = index == last and len(token.form) == 1  # "Q:", "A."
-        plain_word = index == last and index in begins and _opens_plainly(marked, index)
+        plain_word = index == last and index in begins and _opens_plainly(marked, index, taken)
         if not letter and not plain_word:
             runs.append((index, last))
         index = last + 1
@@ -159,7 +159,7 @@ def _is_particle(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _opens_plainly(marked: Marked, index: int) -> bool:
+def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:
     """Whether a word with the capital of its sentence is plain: no verb stands behind it.
 
     "Back in March", "Speaking to reporters"; a name is followed by a verb, a sign, "and" or "of".
@@ -167,7 +167,9 @@ def _opens_plainly(marked: Marked, index: int) -> bool:
     after = index + 1
     if after >= len(marked.tokens) or not marked.tokens[after].is_word:
         return False
-    if marked.tokens[after].is_capital and not marked.at("not-a-name", after):
+    if marked.tokens[after].is_capital and (
+        after in taken or not marked.at("not-a-name", after)
+    ):
         return False
     keys = ("speech", "tells", "auxiliary", "be", "future", "may", "must", "negation", "and", "relative")
     if any(marked.at(key, after) for key in keys) or marked.tokens[after].form == "of":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
@@ -34,26 +34,27 @@ class Owner:
 
 @dataclass(slots=True)
 class Place:
-    """A sentence with its frames; `signs` are those of acts, none within a longer one."""
+    """A sentence with its frames; `signs` are those of acts, none within a longer one.
+
+    `marked` is the text, `span` the tokens of the sentence.
+    """
 
     scene: Scene
     number: int
     frames: list[Frame]
     signs: list[Hit]
+    marked: Marked = field(init=False)
+    span: Span = field(init=False)
 
-    @property
-    def marked(self) -> Marked:
-        """The text."""
-        return self.scene.marked
-
-    @property
-    def span(self) -> Span:
-        """The tokens of the sentence."""
+    def __post_init__(self) -> None:
+        self.marked = self.scene.marked
         sentence = self.marked.sentences[self.number]
-        return sentence.first, sentence.end
+        self.span = sentence.first, sentence.end
 
     def frame_at(self, index: int) -> Frame | None:
         """The innermost frame in which a token stands."""
+        if not self.frames:
+            return None
         return next((one for one in reversed(self.frames) if one.holds(index)), None)
 
     def part_at(self, index: int) -> Span:
@@ -61,6 +62,8 @@ class Place:
         frame = self.frame_at(index)
         if frame is None:
             return self.span
+        if frame.apart:
+            return frame.parts[0][0], frame.parts[-1][1]
         return next(one for one in frame.parts if one[0] <= index < one[1])
 
     def clause(self, sign: Span) -> Span:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention, is_verbal
+from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.attribution import attributed, is_told
 from safeconduct.wire.frames import Frame
@@ -39,8 +39,8 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
             or attributed(scene, sentence, hit)
             or (_spoken(scene, sentence, hit) if _is_speech(marked, hit) else None)
         )
-        if frame is not None:
-            found.append(frame)
+        if frame is not None and frame.who.mentions[0].role != MEDIA:
+            found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
@@ -120,7 +120,11 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         return None
     near = list(scene.starting(hit.last + 1, min(hit.last + _NEAR, sentence.end)))
     commas = near and "," in (t.form for t in scene.marked.tokens[hit.last : near[0].first])
-    if near and near[0].first - hit.last <= _CLOSE and not commas:
+    told_by = near and any(
+        scene.marked.at("speaks-for", n) or scene.marked.at("by", n)
+        for n in range(hit.last + 1, near[0].first)
+    )
+    if near and (near[0].first - hit.last <= _CLOSE or told_by) and not commas:
         many = tuple(scene.sided(one) for one in scene.together(near[0]))
         who = Who(many, (many[0].first, many[-1].last))
     elif scene.last is not None and hit.last + 1 < sentence.end:
@@ -178,10 +182,22 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
         return behind
     if weak is not None:
         return weak
-    found = scene.subject(hit, begin, sentence.end, None)
+    found = _right_before(scene, hit, begin) or scene.subject(hit, begin, sentence.end, None)
     if found is not None:
         return found
     return scene.owned(hit.first - 1, sentence.first) or _behind(scene, sentence, hit)
+
+
+def _right_before(scene: Scene, hit: Hit, begin: int) -> Who | None:
+    """Who is named right before a verb, whoever stands before in the sentence."""
+    index = hit.first - 1
+    while index > begin and scene.marked.at("auxiliary", index):
+        index -= 1
+    near = [one for one in scene.ending(index) if one.first >= begin and scene.is_subject(one)]
+    if not near or not near[-1].actor:
+        return None
+    many = scene.together(near[-1])
+    return Who(many, (many[0].first, many[-1].last)) if scene.is_subject(many[0]) else None
 
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
