@@ -88,6 +88,9 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
 
 def _is_of_another_act(place: Place, modal: Hit) -> bool:
     """Whether the modal is a part of another act: "would not hear of a truce"."""
+    undone = place.marked.of("facts", "not-done", *place.span)
+    if any(one.first <= modal.first <= one.last for one in undone):
+        return True
     return any(
         one.table == "acts" and one.first <= modal.first <= one.last and one.last > one.first
         for one in place.signs
@@ -127,6 +130,8 @@ def _before(place: Place, modal: Hit) -> Span | None:
     """A negation before the verb; one within what is undertaken ("not fire") is a part of it."""
     marked = place.marked
     found = place.negation((modal.first, modal.first))
+    if found is None and modal.last + 1 < place.span[1] and marked.at("negation", modal.last + 1):
+        found = (modal.last + 1, modal.last + 1)
     if found is None or any(
         hit.first <= found[0] <= hit.last for hit in marked.of_table("undertakings", *place.span)
     ):
@@ -181,6 +186,9 @@ def _behind(place: Place, thing: Hit) -> Hit | None:
     end = min(thing.last + _MODAL_REACH, place.part_at(thing.first)[1])
     for key in ("future", "may"):
         for modal in marked.of("words", key, thing.last + 1, end):
+            ahead = min(modal.last + _MODAL_REACH, end)
+            if next(marked.of_table("undertakings", modal.last + 1, ahead), None):
+                return None  # it governs what stands behind it
             between = range(thing.last + 1, modal.first)
             if not any(
                 marked.tokens[n].form in {",", ";", ":"} or marked.at("clause", n) for n in between

@@ -12,11 +12,12 @@ from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place
 from safeconduct.wire.scene import Who, actors_of
 
+_FEWEST = 10
 _SMALLEST = 20  # below it a number counts what somebody saw
 _UNIT_REACH = 4
 _PUTS_REACH = 10
 _ROUND = 1_000
-_MANY = (("thousand", 1_000), ("million", 1_000_000))
+_MANY = (("hundred", 100), ("thousand", 1_000), ("million", 1_000_000))
 _SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
 
 
@@ -39,6 +40,8 @@ def estimates_in(place: Place) -> Iterator[Found]:
 def _number(place: Place, index: int) -> tuple[int | None, int]:
     """The number that begins with a token, and its last token."""
     tokens, end = place.marked.tokens, place.span[1]
+    if tokens[index].is_word:
+        return _in_words(place, index)
     if not tokens[index].is_number or ":" in tokens[index].form:
         return None, index
     digits = tokens[index].form.translate(_SEPARATORS)
@@ -58,6 +61,31 @@ def _number(place: Place, index: int) -> tuple[int | None, int]:
     if last + 1 < end and (times := _times(place, last + 1)):
         value, last = value * times, last + 1
     return value, last
+
+
+def _in_words(place: Place, index: int) -> tuple[int | None, int]:
+    """The number that begins with a word: "six hundred", "forty-four", "a hundred"."""
+    marked, end = place.marked, place.span[1]
+    value = _word(place, index)
+    last = index
+    if value is None:
+        following = index + 1 < end and any(marked.at(key, index + 1) for key, _ in _MANY)
+        if not following or marked.tokens[index].form not in marked.forms("indefinite"):
+            return None, index
+        value = 1
+    elif value % 10 == 0 and value > 10:
+        dash = last + 1 < end and marked.tokens[last + 1].form == "-"
+        ones = _word(place, last + 2) if dash and last + 2 < end else None
+        if ones is not None and ones < 10:
+            value, last = value + ones, last + 2
+    while last + 1 < end and (times := _times(place, last + 1)):
+        value, last = value * times, last + 1
+    return value, last
+
+
+def _word(place: Place, index: int) -> int | None:
+    hit = next(place.marked.of_table("numbers", index, index + 1), None)
+    return int(hit.key) if hit is not None and hit.key.isdecimal() else None
 
 
 def _times(place: Place, index: int) -> int | None:
@@ -100,7 +128,8 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
     if place.marked.has("stretch", stop + 1, stop + 3):
         return None  # hours and days are no estimate
     unit = _unit(place, first, stop)
-    if unit is None or value < _SMALLEST:
+    few = _FEWEST if sort == "at-least" else 0 if sort == "range" and stop > last else _SMALLEST
+    if unit is None or value < few:
         return None
     owner = _counts(place, first)
     return Found(
@@ -134,10 +163,20 @@ def _unit(place: Place, first: int, stop: int) -> Hit | None:
     behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
     if behind and all(marked.tokens[n].is_word for n in range(stop + 1, behind[0].first)):
         return behind[0]
+    if _counts_people(place, stop):
+        return Hit("units", "people", first, stop)
     if not marked.has("number", place.span[0], first):
         return None
     before = list(marked.of_table("units", max(place.span[0], first - 14), first))
     return before[-1] if before else None
+
+
+def _counts_people(place: Place, stop: int) -> bool:
+    """Whether a number stands alone as who did or suffered something: "at least 22 were hurt"."""
+    marked, behind = place.marked, stop + 1
+    return behind < place.span[1] and any(
+        marked.at(key, behind) for key in ("be", "auxiliary", "future")
+    )
 
 
 def _counts(place: Place, index: int) -> Owner:

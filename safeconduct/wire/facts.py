@@ -66,6 +66,8 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
+    if mover is None and key == "not-done":
+        mover = _pointed(place, hit, clause)
     nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
     if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
@@ -75,9 +77,7 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         return None  # "to be loaded"
     if marked.tokens[hit.first - 1].form == "," and hit.first > 0:
         return None  # "trucks, sent by X, ...": told on the way
-    if mover is None or any(
-        marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
-    ):
+    if mover is None or _is_only_meant(place, hit, clause):
         return None
     negation = place.negation((hit.first, hit.last))
     stopped_by = _stopped_by(place, hit, mover, clause) if key == "not-done" else None
@@ -101,6 +101,32 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     )
 
 
+def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """The "they" that stands for what the sentence before told to move."""
+    marked = place.marked
+    they = next(marked.of("words", "pronoun", clause[0], min(clause[0] + _SHORT, hit.first)), None)
+    if they is None or not place.number:
+        return None
+    before = marked.sentences[place.number - 1]
+    if before.paragraph != marked.sentences[place.number].paragraph:
+        return None
+    moved = next(marked.of("roles", "mover", before.first, before.end), None)
+    return they if moved is not None else None
+
+
+def _is_only_meant(
+    place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE
+) -> bool:
+    """Whether a deed will, may or must be done: so says a word before it, behind the last comma."""
+    marked = place.marked
+    for index in range(hit.first - 1, clause[0] - 1, -1):
+        if marked.tokens[index].form == "," and hit.first - index > 1:
+            return False
+        if any(marked.at(key, index) for key in keys):
+            return True
+    return False
+
+
 def _stopped_by(place: Place, hit: Hit, mover: Hit, clause: Span) -> Owner | None:
     """The party that stopped what moves: "soldiers made the trucks turn round" is its deed."""
     if place.frame_at(hit.first) is not None or place.is_passive(hit):
@@ -115,7 +141,7 @@ def _deed_of(place: Place, hit: Hit) -> Found | None:
     """What somebody did, whatever it moved: who did it is the subject, or stands behind "by"."""
     marked = place.marked
     clause = place.clause((hit.first, hit.last))
-    if any(marked.at(key, n) for key in _UNDONE for n in range(clause[0], hit.first)):
+    if _is_only_meant(place, hit, clause):
         return None
     if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
         return None
@@ -252,9 +278,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
     """Something that happened, told by the writer or in somebody's voice."""
     clause = place.clause((hit.first, hit.last))
     frame = place.frame_at(hit.first)
-    if any(
-        place.marked.at(key, n) for key in ("future", "may") for n in range(clause[0], hit.first)
-    ):
+    if _is_only_meant(place, hit, clause, ("future", "may")):
         return None
     marked = place.marked
     article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")

@@ -17,6 +17,8 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
 _MEANT_REACH = 6
+_APART, _BESIDE = 14, 6
+_NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 _PACT_REACH = 16
@@ -53,6 +55,9 @@ def _unmade(place: Place, hit: Hit) -> bool:
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
             return True
+        if marked.at("be", index) and hit.key == "consent":
+            # "Lorries will be let through": `committed` reads that.
+            return marked.has("future", max(place.span[0], index - 2), index)
         if not marked.at("negation", index):
             return False
     return False
@@ -81,7 +86,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         _AFTER,
     )
     negation = place.negation((hit.first, hit.last))
+    if marked.has("unbarred", hit.first, hit.last + 1):
+        negation = None  # "has no objection"
     answers = _answered(place, hit, clause)
+    thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
@@ -89,9 +97,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is None and answers is None:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
-        act = Act.CONSENT
-    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
-        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
+        if not 0 < thing.first - hit.last <= _NEAR:
+            thing = None
+        else:
+            act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -99,6 +108,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:
@@ -133,6 +145,22 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
 
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
+
+
+def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    marked = place.marked
+    if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
+        end = min(clause[1] + _APART, place.span[1])
+        return next(marked.of_table("undertakings", clause[1] + 1, end), None)
+    relative = any(
+        marked.tokens[n].form in marked.forms("relative")
+        for n in range(clause[0], min(clause[0] + 2, hit.first))
+    )
+    if not relative:
+        return None
+    begin = max(place.span[0], clause[0] - _BESIDE)
+    return next(iter(reversed(list(marked.of_table("undertakings", begin, clause[0])))), None)
 
 
 def _holds(
@@ -296,10 +324,12 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
-    end = min(hit.last + reach, place.part_at(hit.first)[1])
-    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
-    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.at("noun", hit.first):
+        first, reach = hit.first + 1, _NOUN_REACH
+    end = min(first + reach, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", first, end), None)
+    if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
 

@@ -72,6 +72,11 @@ WORDS = frozenset(
             "unsettled",
             "awaits",
             "would",
+            "having",
+            "mutual",
+            "unbarred",
+            "hundred",
+            "blamed",
             "speaks-for",
             "person",
             "thing",
@@ -80,6 +85,10 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "told-of",
+            "behalf",
+            "figures",
+            "adverb",
             "no-party",
             "called-so",
             "leads",
@@ -93,7 +102,8 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated", "cluster"}
+    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state", "relief-name"}
+    | {"national", "official"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

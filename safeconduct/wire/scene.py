@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -65,7 +66,9 @@ class Scene:
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
         parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
-        self.sides = tuple(dict.fromkeys(one for one in parties if one != UNKNOWN))
+        count = Counter(one for one in parties if one != UNKNOWN).most_common(3)
+        two = len(count) == len(_BOTH) or (len(count) > 2 and count[1][1] >= 2 * count[2][1])
+        self.sides = tuple(one for one, _ in count[:2]) if two else ()
 
     def writer(self, first: int, last: int) -> Who:
         """Who tells what nobody else tells: the party whose statement it is, else the writer."""
