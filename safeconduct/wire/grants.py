@@ -21,6 +21,8 @@ _APART, _BESIDE = 14, 6
 _NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
+# Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
+_BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
 
 
@@ -285,7 +287,7 @@ def _is_ended(place: Place, hit: Hit, thing: Hit, clause: Span) -> bool:
     return any(
         one.table == "acts"
         and (
-            one.first <= thing.first <= one.last
+            (one.first <= thing.first <= one.last and one.key not in _BESIDES)
             or (one.key in _ENDINGS and hit.last < one.first < clause[1])
         )
         for one in place.signs
