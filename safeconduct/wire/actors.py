@@ -16,12 +16,20 @@ ADJECTIVE, PERSON = "adjective", "person"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The names of a case and of every reader, ready to be looked for."""
+    """The names of a case and of every reader, ready to be looked for.
+
+    Parameters
+    ----------
+    people : by surname. nouns : the ids by a common noun. of_zone : the state of a zone.
+    heads : by id, the words of its names and of its organs.
+    """
 
     phrases: Phrases
     actors: dict[str, Name]
     people: dict[str, Name]
     nouns: dict[str, tuple[str, ...]]
+    of_zone: dict[str, Name]
+    heads: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=64)
@@ -32,7 +40,13 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
+        {name.zone: name for name in reversed(names.actors) if name.zone},
+        {name.id: frozenset(_heads(name)) for name in names.actors},
     )
+
+
+def _heads(name: Name) -> Iterator[str]:
+    return (word for phrase in (*name.called, *name.bodies) for word in phrase.casefold().split())
 
 
 def _nouns(names: Names) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.commitments import committed, concluded, inferred, owned
+from safeconduct.wire.commitments import can_give, committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.lexicon import Subject
@@ -18,8 +18,12 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
 _MEANT_REACH = 6
+_APART, _BESIDE = 14, 6
+_NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
+# Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
+_BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
 
 
@@ -42,6 +46,11 @@ def grants_in(place: Place) -> Iterator[Found]:
                 yield found
     yield from committed(place, used, given)
     yield from owned(place, used)
+
+
+def _reach(place: Place, hit: Hit) -> int:
+    """How far behind a yes stands what it lets in; further where its subject stands between."""
+    return _AFTER if place.marked.grammar(hit.first).subject is Subject.AFTER else _NEAR
 
 
 def _only_says(place: Place, hit: Hit) -> bool:
@@ -67,6 +76,9 @@ def _unmade(place: Place, hit: Hit) -> bool:
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
             return True
+        if marked.at("be", index) and hit.key == "consent":
+            # "Lorries will be let through": `committed` reads that.
+            return marked.has("future", max(place.span[0], index - 2), index)
         if not marked.at("negation", index):
             return False
     return False
@@ -95,7 +107,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         _AFTER,
     )
     negation = place.negation((hit.first, hit.last))
+    if marked.has("unbarred", hit.first, hit.last + 1):
+        negation = None  # "has no objection"
+    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+        negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
+    thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
@@ -103,10 +120,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is None and answers is None:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
-        act = Act.CONSENT
-    to_do = marked.at("infinitive", hit.last)
-    if act is Act.ACCEPT and to_do and thing is not None and thing.first == hit.last + 1:
-        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
+        if not 0 < thing.first - hit.last <= _reach(place, hit):
+            thing = None
+        elif len({one.acting.actor for one in _givers(place, hit, act, thing)}) == 1:
+            act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -114,6 +131,11 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
+        act = Act.ACCEPT  # what two undertake together they have agreed
+    if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:
@@ -148,6 +170,27 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
 
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
+
+
+def _is_to_relief(place: Place, clause: Span) -> bool:
+    """Whether relief actors are named in a clause: then it is they who are promised something."""
+    return any(one.role == "relief" for one in place.scene.within(*clause))
+
+
+def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    marked = place.marked
+    if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
+        end = min(clause[1] + _APART, place.span[1])
+        return next(marked.of_table("undertakings", clause[1] + 1, end), None)
+    relative = any(
+        marked.tokens[n].form in marked.forms("relative")
+        for n in range(clause[0], min(clause[0] + 2, hit.first))
+    )
+    if not relative:
+        return None
+    begin = max(place.span[0], clause[0] - _BESIDE)
+    return next(iter(reversed(list(marked.of_table("undertakings", begin, clause[0])))), None)
 
 
 def _holds(
@@ -220,7 +263,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return _of_last(place, hit)
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
-        if place.frame_at(hit.first) is None and not _can_give(place, last):
+        if place.frame_at(hit.first) is None and not can_give(place, last):
             one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
             return [Owner(Who((one,), (hit.first, hit.last), False), one)]
         if last is not None:
@@ -231,7 +274,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
 def _of_last(place: Place, hit: Hit) -> list[Owner]:
     """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
     last = place.scene.last
-    if place.frame_at(hit.first) is not None or not _can_give(place, last) or last is None:
+    if place.frame_at(hit.first) is not None or not can_give(place, last) or last is None:
         return []
     who = Who(last.mentions, (hit.first, hit.last), False)
     return [Owner(who, one) for one in actors_of(who)]
@@ -251,14 +294,6 @@ def _not_with(place: Place, hit: Hit) -> list[Owner]:
     return [Owner(Who((near,), (near.first, near.last)), near)]
 
 
-def _can_give(place: Place, last: Who | None) -> bool:
-    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
-    if last is None or not all(is_party(one) for one in last.mentions):
-        return False
-    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
-    return sentences[at].paragraph == sentences[place.number].paragraph
-
-
 def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
@@ -271,7 +306,7 @@ def _is_ended(place: Place, hit: Hit, thing: Hit, clause: Span) -> bool:
     return any(
         one.table == "acts"
         and (
-            one.first <= thing.first <= one.last
+            (one.first <= thing.first <= one.last and one.key not in _BESIDES)
             or (one.key in _ENDINGS and hit.last < one.first < clause[1])
         )
         for one in place.signs
@@ -311,10 +346,12 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
-    end = min(hit.last + reach, place.part_at(hit.first)[1])
-    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
-    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.at("noun", hit.first):
+        first, reach = hit.first + 1, _NOUN_REACH
+    end = min(first + reach, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", first, end), None)
+    if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
 

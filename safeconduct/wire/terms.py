@@ -22,6 +22,7 @@ _PHRASAL = tuple(
     "giv opt call phas work wip lash figur map fill check try tri seek singl strik struck stood "
     "fad drop bail black back cut".split()
 )
+_NO_PLACE = frozenset({"force", "effect", "account", "operation", "question", "talks", "being"})
 # What counts corridors that were named before: "six others", "the remaining two are".
 _OTHERS = frozenset({"other", "others", "more", "further", "are", "were", "is", "was", "of"})
 _LEAVES = {
@@ -143,9 +144,13 @@ def _leaves(marked: Marked, scope: Span) -> bool:
 
 
 def _is_phrasal(marked: Marked, hit: Hit) -> bool:
-    """Whether "out" goes with a verb that moves nothing: "ruled out"."""
-    if hit.first != hit.last or marked.tokens[hit.first].form != "out" or not hit.first:
+    """Whether a word goes with another that moves nothing: "ruled out", "into force"."""
+    form = marked.tokens[hit.first].form
+    if hit.first != hit.last or not hit.first or form not in ("out", "into"):
         return False
+    if form == "into":
+        following = hit.last + 1
+        return following < len(marked.tokens) and marked.tokens[following].form in _NO_PLACE
     return marked.tokens[hit.first - 1].form.startswith(_PHRASAL)
 
 

@@ -88,6 +88,7 @@ class When:
         said: Sequence[int] = (),
         after: int | None = None,
         ahead: bool = False,
+        carried: TimeFound | None = None,
     ) -> tuple[Field[ReadWindow], ...]:
         """The windows within some tokens.
 
@@ -96,10 +97,11 @@ class When:
         said : where words of saying end; a day right behind one is when it was said.
         after : behind this character a mere day is a window, where it is to come.
         ahead : whether the words say that what they tell is to come, seen from when it was told.
+        carried : the day of hours that name none, where no day stands near them.
         """
         alone = self._told(scopes[:1], said, after, ahead)
         if len(scopes) == 1:
-            return _fields(alone)
+            return _fields(self._on_day(alone, scopes[0][0], carried))
         has_hours = any(one.kind in _BOUNDS for one in self.within(*scopes[0]))
         if has_hours and alone and all(map(_is_whole, alone)):
             return _fields(alone)
@@ -132,6 +134,17 @@ class When:
             if one.at == late[0].at
             for window in as_windows(one, zone=self.zone, published=self.published)
         ]
+
+    def _on_day(
+        self, windows: list[TimeFound], number: int, day: TimeFound | None
+    ) -> list[TimeFound]:
+        """Hours without a day on the day that is carried to them; not beside another day."""
+        if day is None or any(one.kind in (TimeKind.DAY, TimeKind.MOMENT) for one in self.of(number)):
+            return windows
+        if any(next(_said_days(one), None) for one in windows):
+            return windows
+        joined = [self._join(one, day) or [one] for one in windows]
+        return [one for both in joined for one in both]
 
     def _is_ahead(self, one: TimeFound) -> bool:
         """Whether a mere day is to come; on one that is over the thing was said or done."""
@@ -212,6 +225,20 @@ class When:
                 out.append(Field(window, _places(one)))
         return tuple(out)
 
+    def narrowed(
+        self, number: int, scope: Span, earlier: Field[ReadWindow], day: TimeFound
+    ) -> tuple[Field[ReadWindow], ...]:
+        """What is left of a window whose start or end is moved to another hour of its day."""
+        for one in self.within(number, scope):
+            edge = one.said.start or one.said.at or one.said.end
+            if edge is None or edge.clock is None:
+                continue
+            moved = one if edge.day is not None else next(iter(self._join(one, day)), one)
+            left = _left(earlier.value, moved, ends=one.said.end is not None)
+            if left is not None:
+                return (Field(left, (one.at, *earlier.at)),)
+        return ()
+
     def _added(self, one: TimeFound, start: int | None) -> ReadWindow | None:
         if one.said.open_ended:
             return ReadWindow(start=start, zone=self.zone, open_ended=True)
@@ -222,12 +249,22 @@ class When:
         told = one.what if one.kind is TimeKind.WINDOW and one.said.start is None else None
         told = ends[0].what if ends else told
         end = told.end if isinstance(told, ReadWindow) else None
+        if end is not None and start is not None and (ends or [one])[0].said.end is not None:
+            end = self._first_after(start, (ends or [one])[0], end)
         length = one.said.length
         if end is None and start is not None and length is not None and not length.doubt:
             end = later(start, length, self.zone)
         if end is None or (start is not None and end <= start):
             return None
         return ReadWindow(start=start, end=end, zone=self.zone)
+
+    def _first_after(self, start: int, one: TimeFound, end: int) -> int:
+        """Of a mere day of the week the first end behind a start: "prolonged to Saturday"."""
+        day = one.said.end.day if one.said.end is not None else None
+        if day is None or day.said is None or day.said.weekday is None or day.said.day is not None:
+            return end
+        weeks = (end - start - 1) // (7 * _DAY_S)
+        return end - weeks * 7 * _DAY_S
 
     def deadline(
         self, number: int, scope: Span, *, given: bool = False
@@ -269,6 +306,18 @@ def _days(found: Sequence[TimeFound], said: Sequence[int]) -> list[TimeFound]:
         if one.kind in (TimeKind.DAY, TimeKind.MOMENT)
         and not any(0 <= one.at.start - end <= 1 for end in said)
     ]
+
+
+def _left(window: ReadWindow, moved: TimeFound, *, ends: bool) -> ReadWindow | None:
+    """A window with its start moved on, or its end back; None where nothing is left or cut."""
+    what = moved.what
+    if isinstance(what, FoundDay):
+        return None
+    told = what.at if isinstance(what, ReadTime) else what.end if ends else what.start
+    first, last = window.start, window.end
+    if told is None or (first is not None and told <= first) or (last is not None and told >= last):
+        return None
+    return replace(window, end=told) if ends else replace(window, start=told)
 
 
 def _fields(windows: Sequence[TimeFound]) -> tuple[Field[ReadWindow], ...]:

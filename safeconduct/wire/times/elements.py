@@ -23,6 +23,9 @@ LEADS = frozenset(
 )
 
 
+_NAMES_A_DAY = frozenset({Role.WEEKDAY, Role.MONTH, Role.ORDINAL, Role.NUMBER, Role.THIS})
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """What was told from item `first` up to item `after`."""
@@ -121,9 +124,15 @@ def _started(s: Sentence, i: int, told: Told) -> Expression | None:
         doubt = "it begins on one of several days"
         return Expression(Said(start=Moment(doubt=doubt)), i, told.after)
     days = told.days if len(told.days) > 1 else ()
-    is_open = s.has(told.after, Role.ONWARDS)
+    is_open = s.has(told.after, Role.ONWARDS) and not _goes_on_to_a_day(s, told.after + 1)
     said = Said(start=told.moment, days=days, open_ended=is_open, sure=told.sure)
     return Expression(said, i, told.after + 1 if is_open else told.after)
+
+
+def _goes_on_to_a_day(s: Sentence, i: int) -> bool:
+    """Whether a day follows: "from eleven on the twelfth" goes on to a day, and on to no end."""
+    at = s.skip(i, Role.THE)
+    return s.starts(at, _NAMES_A_DAY)
 
 
 def _until(s: Sentence, i: int) -> Expression | None:

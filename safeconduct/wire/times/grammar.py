@@ -36,6 +36,7 @@ _OF_TIME = frozenset(
     }
 )
 _GLUE = (Role.ON, Role.AT, Role.THE, Role.OF, Role.AND)
+_HOURS = frozenset({Role.NUMBER})
 _JOINS_AND = (Role.ENDS, Role.LASTS, Role.UNTIL, Role.DAILY, Role.FOR)
 
 
@@ -103,7 +104,7 @@ def _to_come(s: Sentence, whole: Expression, told_on: dt.date | None) -> Express
     s.told_on = told_on
 
     def again(day: FoundDay | None) -> FoundDay | None:
-        if day is None or not _is_mere_weekday(day) or _is_to_come(s, day):
+        if day is None or not _is_loose(day) or _is_to_come(s, day):
             return day
         lean = Lean.OFFERED
         return resolved(s, day.said or DaySaid(), whole.first, whole.after, lean=lean)
@@ -124,15 +125,12 @@ def _is_to_come(s: Sentence, day: FoundDay) -> bool:
     return day.day is not None and s.published is not None and day.day >= s.published
 
 
-def _is_mere_weekday(day: FoundDay) -> bool:
+def _is_loose(day: FoundDay) -> bool:
+    """Whether only a day of the week, or of a month that is not named, is told."""
     said = day.said
-    return (
-        said is not None
-        and said.weekday is not None
-        and not said.which
-        and said.day is None
-        and said.offset is None
-    )
+    if said is None or said.which or said.month is not None or said.offset is not None:
+        return False
+    return said.weekday is not None or said.day is not None
 
 
 def _next(s: Sentence, whole: Expression) -> Expression | None:
@@ -146,7 +144,7 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
     at = _past_noun(s, at, whole.said)
     for _ in range(_MOST_GLUE):
         if not joined_by_and or s.has(at, *_JOINS_AND):
-            more = element(s, at, lean)
+            more = element(s, at, lean) or _bare_hours(s, at, whole.said)
             said = None if more is None else _together(whole.said, more.said)
             if more is not None and said is not None:
                 return Expression(said, whole.first, more.after)
@@ -155,6 +153,16 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
         joined_by_and = joined_by_and or s.has(at, Role.AND)
         at += 1
     return None
+
+
+def _bare_hours(s: Sentence, i: int, said: Said) -> Expression | None:
+    """Hours behind a day without any word for them: "tomorrow, six till two"."""
+    if not said.days or said.start or said.end or said.at or not s.starts(i, _HOURS):
+        return None
+    more = range_or_moment(s, i, cued=True)
+    found = more.said if more is not None else Said()
+    is_range = found.start is not None and found.end is not None
+    return more if is_range and found.start.clock and found.end.clock else None
 
 
 def _past_noun(s: Sentence, i: int, said: Said) -> int:
