@@ -7,7 +7,7 @@ windows before them are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeconduct.spacetime.zones import wall_clock, zone_named
 from safeconduct.wire.draft import Act, Field, ReadWindow
@@ -39,6 +39,8 @@ class Bounds:
             read = self._narrowed(found)
         if read is None:
             read = self._told(found)
+        if found.act is Act.SUSPEND:
+            read = self._from_the_deed_on(found, read)
         if len(read) == 1 and read[0].at[0] in self.when.same and self.before:
             return tuple(Field(one.value, read[0].at) for one in self.before)
         if any(one.value.start is not None or one.value.end is not None for one in read):
@@ -56,6 +58,22 @@ class Bounds:
             ahead=self._is_ahead(found),
             carried=self._carried(),
         )
+
+    def _from_the_deed_on(
+        self, found: Found, read: tuple[Field[ReadWindow], ...]
+    ) -> tuple[Field[ReadWindow], ...]:
+        """What is suspended is so from the day on which that is done: "on Monday ... until Friday"."""
+        days = [one for one in self.when.of(found.sentence) if one.kind is TimeKind.DAY]
+        if len(read) != 1 or len(days) != 1 or read[0].value.start is not None:
+            return read
+        window, at = read[0].value, read[0].at
+        whole = self.when.day(days[0])
+        if whole is None or not (window.open_ended or window.end is not None):
+            return read
+        if window.end is not None and whole.start is not None and window.end <= whole.start:
+            return read
+        begun = replace(window, start=whole.start, zone=whole.zone, unresolved="", daily=False)
+        return (Field(begun, (days[0].at, *(one for one in at if one != days[0].at))),)
 
     def _lead_in(self, found: Found) -> list[tuple[int, Span]]:
         """The line that opens a list: "For this time the staff offers:"."""
@@ -120,12 +138,18 @@ class Bounds:
     def _said(self, found: Found) -> list[int]:
         """Where the words of saying end that stand among what is told of an act."""
         marked = self.marked
-        ends = [marked.tokens[found.sign[1]].end]
+        # "Will open today" tells when it is, "announced today" when it was said.
+        ahead = self._is_ahead(found)
+        ends = [] if ahead else [marked.tokens[found.sign[1]].end]
         for number, _ in [(found.sentence, found.scope), *found.more]:
             sentence = marked.sentences[number]
             for table in ("grants", "acts"):
                 hits = marked.of_table(table, sentence.first, sentence.end)
-                ends += [marked.tokens[hit.last].end for hit in hits]
+                ends += [
+                    marked.tokens[hit.last].end
+                    for hit in hits
+                    if not (ahead and found.sign[0] <= hit.first <= hit.last <= found.sign[1])
+                ]
             for hit in marked.of("words", "speech", sentence.first, sentence.end):
                 ends.append(marked.tokens[hit.last].end)
         return ends

@@ -144,13 +144,11 @@ def _leaves(marked: Marked, scope: Span) -> bool:
 
 def _is_phrasal(marked: Marked, hit: Hit) -> bool:
     """Whether a word goes with another that moves nothing: "ruled out", "into force"."""
-    form = marked.tokens[hit.first].form
-    if hit.first != hit.last or not hit.first or form not in ("out", "into"):
-        return False
-    if form == "into":
-        following = hit.last + 1
-        return following < len(marked.tokens) and marked.tokens[following].form in _NO_PLACE
-    return marked.tokens[hit.first - 1].form.startswith(_PHRASAL)
+    tokens, following = marked.tokens, hit.last + 1
+    if tokens[hit.last].form == "into":
+        return following < len(tokens) and tokens[following].form in _NO_PLACE
+    is_out = hit.first == hit.last and tokens[hit.first].form == "out"
+    return is_out and hit.first > 0 and tokens[hit.first - 1].form.startswith(_PHRASAL)
 
 
 def _is_fed(marked: Marked, hit: Hit, scope: Span) -> bool:

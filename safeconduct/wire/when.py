@@ -266,6 +266,13 @@ class When:
         weeks = (end - start - 1) // (7 * _DAY_S)
         return end - weeks * 7 * _DAY_S
 
+    def day(self, one: TimeFound) -> ReadWindow | None:
+        """A day that is told, from its first minute to its last."""
+        for window in as_windows(one, zone=self.zone, published=self.published):
+            if isinstance(window.what, ReadWindow) and window.what.start is not None:
+                return window.what
+        return None
+
     def deadline(
         self, number: int, scope: Span, *, given: bool = False
     ) -> Field[ReadTime] | None:

@@ -157,6 +157,11 @@ def _without_hours(said: Said, around: Around) -> Iterator[ReadWindow]:
             raise _Doubt("it is told how long it lasts, and not at which hour it begins")
         if not said.days:
             raise _Doubt("it is told how long it lasts, and not when it begins")
+        [first, *more] = said.days
+        if not more and first.day and around.published and first.day > around.published:
+            # "Will open on Saturday for two days": on a day to come nothing was said or done yet.
+            yield _window(said, Moment(day=first), None, around)
+            return
         raise _Doubt("it is told how long it lasts, and not that it begins on that day")
     if not said.days:
         raise _Doubt("no day and no hour is told")
