@@ -206,6 +206,8 @@ def _common(marked: Marked) -> Iterator[Area]:
         following = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
         if tokens[hit.last].is_capital and following is not None and following.is_capital:
             continue  # "the Town Guard"
+        if following is not None and following.form == "'s":
+            continue  # "the province's blessing"
         if any(_counts(marked, n) for n in range(first, hit.first)):
             continue
         if first and tokens[first - 1].form == "the":

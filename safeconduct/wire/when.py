@@ -128,12 +128,9 @@ class When:
         if by and not self._is_tied(scopes[0][0], by[0]):
             return self._ending(by[0])
         late = [one for one in days if one.at.start >= after and (ahead or self._is_ahead(one))]
-        return [
-            window
-            for one in late
-            if one.at == late[0].at
-            for window in as_windows(one, zone=self.zone, published=self.published)
-        ]
+        if not late:
+            return []
+        return _as_one(as_windows(late[0], zone=self.zone, published=self.published))
 
     def _on_day(
         self, windows: list[TimeFound], number: int, day: TimeFound | None
@@ -325,6 +322,19 @@ def _left(window: ReadWindow, moved: TimeFound, *, ends: bool) -> ReadWindow | N
     if told is None or (first is not None and told <= first) or (last is not None and told >= last):
         return None
     return replace(window, end=told) if ends else replace(window, start=told)
+
+
+def _as_one(windows: list[TimeFound]) -> list[TimeFound]:
+    """Days that follow each other, without hours, as one stretch: "on 22 and 23 October"."""
+    kept: list[TimeFound] = []
+    for one in windows:
+        last = kept[-1].what if kept else None
+        if isinstance(last, ReadWindow) and isinstance(one.what, ReadWindow):
+            if last.end is not None and last.end == one.what.start:
+                kept[-1] = replace(kept[-1], what=replace(last, end=one.what.end))
+                continue
+        kept.append(one)
+    return kept
 
 
 def _fields(windows: Sequence[TimeFound]) -> tuple[Field[ReadWindow], ...]:

@@ -139,6 +139,8 @@ def _until(s: Sentence, i: int) -> Expression | None:
     """ "until 7 p.m.", "until further notice" (by its words), "until the last bus has left"."""
     if not s.has(i, Role.UNTIL, Role.UNTIL_EVENT):
         return None
+    if s.has(i, Role.TO) and s.has(i + 1, Role.ON):
+        return None  # "nodded it through on Thursday" ends nothing; "through Thursday" does
     if s.has(i, Role.UNTIL):
         # "The truce lasted until Friday" is over; "they have until Friday" is not.
         lasted = s.has(i - 1, Role.LASTS, Role.ENDS) and s.is_over(i - 1)
