@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.wire.times.calendar import Lean, after_day, resolved
 from safeconduct.wire.times.found import Clock, Moment, Said
+from safeconduct.wire.times.halves import first_after
 from safeconduct.wire.times.moments import Told, moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
@@ -341,4 +342,4 @@ def _same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
             told = replace(a, minute=fits[-1], half_open=False)
             return replace(start, clock=told), end
         return start, end
-    return start, end
+    return start, replace(end, clock=first_after(a, b))

@@ -17,6 +17,7 @@ from safeconduct.spacetime.recurrence import Recurrence
 from safeconduct.spacetime.zones import existing_readings, wall_clock, zone_named
 from safeconduct.wire.draft import ReadTime, ReadWindow
 from safeconduct.wire.times.found import Clock, FoundDay, Length, Moment, Said
+from safeconduct.wire.times.halves import first_after
 from safeconduct.wire.times.lengths import later
 
 __all__ = ["Around", "read_time", "windows"]
@@ -128,8 +129,9 @@ def _in_its_part(
     part = part or (start.part if start is not None and start.day is not None else "")
     first, last = _in_part(start, part), _in_part(end, part)
     if start is not None and first is not start and end is not None and first and last:
-        ordered = first.clock and last.clock and first.clock.minute < last.clock.minute
-        return (first, last) if ordered else (start, end)
+        if first.clock is None or last.clock is None or first.clock.minute < last.clock.minute:
+            return first, last
+        return (first, replace(end, clock=first_after(first.clock, end.clock or last.clock)))
     return first, last
 
 
