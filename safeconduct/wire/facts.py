@@ -240,6 +240,8 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         is_aid = _is_about_aid(place)
     if is_aid and (runs := _runs(place, mover)):
         return Owner(Who((runs,), (mover.first, mover.last), False), runs)
+    if not is_aid and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == "":
+        return Owner(writer, writer.mentions[0])
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)

@@ -85,6 +85,7 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "place-noun",
             "told-of",
             "behalf",
             "figures",

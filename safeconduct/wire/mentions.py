@@ -347,6 +347,8 @@ def _is_party(marked: Marked, name: Part) -> bool:
         return False
     if marked.at("preposition", before - 1):
         return False  # "the guns on the Saddle must ..."
+    if marked.tokens[name.last].form in marked.forms("place-noun"):
+        return False  # "the Tannery Gate is open"
     return following == "?" or (following != "" and is_verbal(marked, after))
 
 

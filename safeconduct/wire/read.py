@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from safeconduct.wire.actors import index_of, named
 from safeconduct.wire.areas import areas_of
@@ -18,7 +19,7 @@ from safeconduct.wire.grants import grants_in
 from safeconduct.wire.lexicon import Lexicon
 from safeconduct.wire.links import link
 from safeconduct.wire.marked import MOST_READ, Marked, marked
-from safeconduct.wire.mentions import OTHERS, mentions_of
+from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, mentions_of
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
 from safeconduct.wire.nouns import named_in, untold
@@ -39,6 +40,7 @@ _ONCE = frozenset(
     | {Act.WELCOME, Act.ACKNOWLEDGE, Act.DECLINE, Act.NARROW, Act.ALLEGE, Act.CONDITION}
     | {Act.REJECT, Act.DEMAND}
 )
+_OF_A_REPORTER = frozenset({Act.REPORT, Act.ESTIMATE, Act.FORECAST, Act.ASSESS, Act.POSITION})
 _NOT_LEADING = ("media", "others", "observer")
 _HEADING = 5  # tokens of a line that names whom the next lines are about
 
@@ -102,9 +104,17 @@ def _found(scene: Scene, when: When) -> list[Found]:
         _remember(scene, every_act, sentence.first, sentence.end)
         _widen(place, acts)
         acts = more_of(place, every_act, every, when)
-        acts = [one for one in acts if one.mention.actor or one.mention.person]
+        acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
+
+
+def _of_nobody(one: Found) -> Found:
+    """An act that a reporter cannot do, where nobody else was found for it, is of nobody named."""
+    if one.mention.role != MEDIA or one.act in _OF_A_REPORTER:
+        return one
+    nobody = replace(one.mention, actor=UNKNOWN, role="observer")
+    return replace(one, mention=nobody, voice=Who((nobody,), one.voice.at, False))
 
 
 def _widen(place: Place, acts: Sequence[Found]) -> None:

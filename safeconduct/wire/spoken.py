@@ -249,7 +249,7 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
     if frame is not None:
         owners = [Owner(frame.who, one) for one in actors_of(frame.who)]
     for owner in owners:
-        if not is_relief(owner.mention) and owner.mention.role != "political":
+        if not is_relief(owner.mention) and owner.mention.role not in ("political", "media"):
             continue
         result = Usability(hit.key)
         lacks = _lacking(place, hit, clause) if result is Usability.LACKS else None

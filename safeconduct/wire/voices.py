@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention, is_verbal
+from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.attribution import attributed, is_told
 from safeconduct.wire.frames import Frame
@@ -39,8 +39,8 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
             or attributed(scene, sentence, hit)
             or (_spoken(scene, sentence, hit) if _is_speech(marked, hit) else None)
         )
-        if frame is not None:
-            found.append(frame)
+        if frame is not None and frame.who.mentions[0].role != MEDIA:
+            found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
