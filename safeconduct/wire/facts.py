@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
@@ -66,9 +67,11 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    if mover is None and key == "not-done":
-        mover = _pointed(place, hit, clause)
-    nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
+    mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
+    nothing = marked.has("none", hit.first, hit.last + 1) or (
+        marked.at("negation", hit.first) and hit.last - hit.first > 1
+    )
     if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
@@ -77,7 +80,9 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         return None  # "to be loaded"
     if marked.tokens[hit.first - 1].form == "," and hit.first > 0:
         return None  # "trucks, sent by X, ...": told on the way
-    if mover is None or _is_only_meant(place, hit, clause):
+    # "It had to be broken off": what had to be undone was undone.
+    keys = _UNDONE[:2] if key == "not-done" else _UNDONE
+    if mover is None or _is_only_meant(place, hit, clause, keys):
         return None
     negation = place.negation((hit.first, hit.last))
     stopped_by = _stopped_by(place, hit, mover, clause) if key == "not-done" else None
@@ -112,6 +117,16 @@ def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
         return None
     moved = next(marked.of("roles", "mover", before.first, before.end), None)
     return they if moved is not None else None
+
+
+def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """The number that stands for those who moved: "750 have been brought out"."""
+    marked, index = place.marked, hit.first - 1
+    while index > clause[0] and (marked.at("auxiliary", index) or marked.at("be", index)):
+        index -= 1
+    if index < clause[0] or not marked.tokens[index].is_number:
+        return None
+    return Hit("roles", "mover", index, index)
 
 
 def _is_only_meant(
@@ -349,7 +364,32 @@ def _is_another(subject: Who, voice: Who) -> bool:
     return all(is_party(one) and one.actor not in own for one in subject.mentions)
 
 
+def _unsaid(place: Place, frame: Frame, first: int, end: int, negation: Span) -> Iterator[Found]:
+    """What parties did not say of a movement: "neither of them said that food could come in"."""
+    marked = place.marked
+    tables = ("undertakings", "purposes", "movers")
+    thing = next((hit for one in tables for hit in marked.of_table(one, first, end)), None)
+    for one in actors_of(frame.who):
+        if thing is None or not is_party(one):
+            continue
+        yield Found(
+            act=Act.ANNOUNCE,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            sentence=place.number,
+            scope=(first, end),
+            rule="what was not said",
+            kind=UndertakingKind.PASSAGE,
+            kind_at=(thing.first, thing.last),
+            negation=negation,
+        )
+
+
 def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    if frame.sign and (negation := place.negation((frame.sign.first, frame.sign.last))):
+        yield from _unsaid(place, frame, first, end, negation)
+        return
     subject = place.scene.first_in(first, end, frame.who)
     of_another = subject is not None and subject.sure and _is_another(subject, frame.who)
     for one in actors_of(frame.who):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.commitments import committed, concluded, inferred, owned
+from safeconduct.wire.commitments import can_give, committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
@@ -21,6 +21,8 @@ _APART, _BESIDE = 14, 6
 _NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
+# Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
+_BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
 
 
@@ -88,6 +90,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     negation = place.negation((hit.first, hit.last))
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
+    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+        negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
     thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
@@ -99,7 +103,7 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         if not 0 < thing.first - hit.last <= _NEAR:
             thing = None
-        else:
+        elif len({one.acting.actor for one in _givers(place, hit, act, thing)}) == 1:
             act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
@@ -109,6 +113,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
+        act = Act.ACCEPT  # what two undertake together they have agreed
     if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
@@ -145,6 +151,11 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
 
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
+
+
+def _is_to_relief(place: Place, clause: Span) -> bool:
+    """Whether relief actors are named in a clause: then it is they who are promised something."""
+    return any(one.role == "relief" for one in place.scene.within(*clause))
 
 
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
@@ -233,7 +244,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return _of_last(place, hit)
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
-        if place.frame_at(hit.first) is None and not _can_give(place, last):
+        if place.frame_at(hit.first) is None and not can_give(place, last):
             one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
             return [Owner(Who((one,), (hit.first, hit.last), False), one)]
         if last is not None:
@@ -244,7 +255,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
 def _of_last(place: Place, hit: Hit) -> list[Owner]:
     """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
     last = place.scene.last
-    if place.frame_at(hit.first) is not None or not _can_give(place, last) or last is None:
+    if place.frame_at(hit.first) is not None or not can_give(place, last) or last is None:
         return []
     who = Who(last.mentions, (hit.first, hit.last), False)
     return [Owner(who, one) for one in actors_of(who)]
@@ -264,14 +275,6 @@ def _not_with(place: Place, hit: Hit) -> list[Owner]:
     return [Owner(Who((near,), (near.first, near.last)), near)]
 
 
-def _can_give(place: Place, last: Who | None) -> bool:
-    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
-    if last is None or not all(is_party(one) for one in last.mentions):
-        return False
-    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
-    return sentences[at].paragraph == sentences[place.number].paragraph
-
-
 def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
@@ -284,7 +287,7 @@ def _is_ended(place: Place, hit: Hit, thing: Hit, clause: Span) -> bool:
     return any(
         one.table == "acts"
         and (
-            one.first <= thing.first <= one.last
+            (one.first <= thing.first <= one.last and one.key not in _BESIDES)
             or (one.key in _ENDINGS and hit.last < one.first < clause[1])
         )
         for one in place.signs

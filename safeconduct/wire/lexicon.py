@@ -74,6 +74,8 @@ WORDS = frozenset(
             "would",
             "having",
             "mutual",
+            "indirect",
+            "wanting",
             "unbarred",
             "hundred",
             "blamed",
