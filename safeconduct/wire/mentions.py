@@ -137,7 +137,11 @@ def _joined_behind(marked: Marked, before: Part, part: Part, forms: Sequence[str
     if not forms:
         if before.kind == "organ" and part.kind != "name":
             return part.kind in ("adjective", "office")
-        return before.kind in (*_ROLES, "adjective") or part.kind in ("adjective", "office")
+        if part.kind in ("adjective", "office"):
+            return True
+        # "The ministry Russia": what has an article of its own is nobody's.
+        closed = part.kind != "name" and marked.is_definite(before.last)
+        return before.kind in (*_ROLES, "adjective") and not closed
     of_whom = forms[0] in marked.forms("of-whom") and len(forms) == 1
     return of_whom and before.kind == "office" and part.kind != "capital"
 
