@@ -155,6 +155,7 @@ class Grammar:
     joined : words that are written as one with the word behind them, and are cut off.
     contractions : how a word begins in which a joined word hides the beginning of the next one:
         what is written, the joined word, and how the next one would begin.
+    objects : how a word with a joined article ends that is no subject right behind a verb.
     function_words : the words by which a sentence is known to be in this language.
     participles : how the words end that an auxiliary makes passive; empty: any.
     """
@@ -165,6 +166,7 @@ class Grammar:
     prefixes: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     contractions: tuple[tuple[str, str, str], ...] = ()
+    objects: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
 

@@ -30,6 +30,7 @@ class _GrammarWritten(BaseModel):
     prefixes: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     contractions: tuple[tuple[str, str, str], ...] = ()
+    objects: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
 
@@ -108,6 +109,7 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
                 prefixes=grammar.prefixes,
                 joined=grammar.joined,
                 contractions=grammar.contractions,
+                objects=grammar.objects,
                 participles=grammar.participles,
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
