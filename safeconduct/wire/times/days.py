@@ -251,10 +251,11 @@ def _weekday(s: Sentence, i: int) -> Days | None:
 
 def _beside(s: Sentence, i: int) -> Days | None:
     """ "the next day", "the day before"."""
+    part = s.text_role(i, Role.PART)  # "the next morning"
     if s.has(i, Role.DAY_AFTER):
-        return Days((DaySaid(beside=1),), i + 1)
+        return Days((DaySaid(beside=1),), i + 1, part=part)
     if s.has(i, Role.DAY_BEFORE):
-        return Days((DaySaid(beside=-1),), i + 1)
+        return Days((DaySaid(beside=-1),), i + 1, part=part)
     return None
 
 

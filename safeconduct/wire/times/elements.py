@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.wire.times.calendar import Lean, after_day, resolved
 from safeconduct.wire.times.found import Clock, Moment, Said
+from safeconduct.wire.times.halves import first_after
 from safeconduct.wire.times.moments import Told, moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
@@ -139,6 +140,8 @@ def _until(s: Sentence, i: int) -> Expression | None:
     """ "until 7 p.m.", "until further notice" (by its words), "until the last bus has left"."""
     if not s.has(i, Role.UNTIL, Role.UNTIL_EVENT):
         return None
+    if s.has(i, Role.TO) and s.has(i + 1, Role.ON):
+        return None  # "nodded it through on Thursday" ends nothing; "through Thursday" does
     if s.has(i, Role.UNTIL):
         # "The truce lasted until Friday" is over; "they have until Friday" is not.
         lasted = s.has(i - 1, Role.LASTS, Role.ENDS) and s.is_over(i - 1)
@@ -339,4 +342,4 @@ def _same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
             told = replace(a, minute=fits[-1], half_open=False)
             return replace(start, clock=told), end
         return start, end
-    return start, end
+    return start, replace(end, clock=first_after(a, b))

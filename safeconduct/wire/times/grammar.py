@@ -187,8 +187,9 @@ def _again(s: Sentence, whole: Expression) -> Expression | None:
         return None
     at = whole.after + 1 if s.is_sign(whole.after, ",") else whole.after
     in_brackets = s.is_sign(at, "(", "[")
+    in_zone = at > whole.after and s.is_sign(whole.after, ",")
     if not in_brackets and not s.has(at, Role.AGAIN) and not s.is_sign(at, "/"):
-        return None
+        return _in_another_zone(s, whole, at) if in_zone else None
     at = s.skip(at + 1, Role.AGAIN)
     more = range_or_moment(s, at, cued=True) or element(s, at)
     if more is None or not _has_clock(more.said) or more.said.days:
@@ -202,6 +203,33 @@ def _again(s: Sentence, whole: Expression) -> Expression | None:
             return None
         after += 1
     return Expression(replace(whole.said, again=(*whole.said.again, said)), whole.first, after)
+
+
+def _in_another_zone(s: Sentence, whole: Expression, at: int) -> Expression | None:
+    """ "10:00 Moscow time, 09:00 in Kyiv": the same once more, since both name where it is so."""
+    more = range_or_moment(s, at, cued=True)
+    if more is None or not _has_clock(more.said) or more.said.days:
+        return None
+    said, after = more.said, more.after
+    if (found := zone(s, after)) is not None:
+        said, after = replace(said, zone=found[0]), found[1]
+    zones = _zones(whole.said) | {""}
+    if zones == {""} or not (_zones(said) - zones):
+        return None
+    base: Said | None = whole.said
+    if said.at is not None and said.at.day is not None:
+        # "..., 09:00 in Kyiv, on Saturday": the day is that of both.
+        base = merged(whole.said, Said(days=(said.at.day,)))
+        said = replace(said, at=replace(said.at, day=None))
+    if base is None:
+        return None
+    return Expression(replace(base, again=(*base.again, said)), whole.first, after)
+
+
+def _zones(said: Said) -> set[str]:
+    moments = (said.at, said.start, said.end, said.deadline)
+    clocks = [one.clock for one in moments if one is not None and one.clock is not None]
+    return {clock.zone for clock in clocks if clock.zone} | ({said.zone} if said.zone else set())
 
 
 def _has_clock(said: Said) -> bool:
