@@ -29,13 +29,16 @@ _UNDONE = ("future", "may", "must")
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
     taken = [one.scope for one in already]
+    # "About 300 people are trapped": what is told of those who are counted is no second act.
+    taken += [(one.sign[1], _comma(place, one.sign[1])) for one in already if one.low or one.high]
     done: list[Found] = []
     events: list[Found] = []
     deeds = list(place.marked.of("facts", "deed", *place.span))
+    longer = [*deeds, *place.marked.of("facts", "event", *place.span)]
     for key in ("not-done", "done"):
         for hit in place.marked.of("facts", key, *place.span):
-            if any(o.first <= hit.first and hit.last < o.last for o in deeds):
-                continue  # "blocked the way" is somebody's deed
+            if any(o.first <= hit.first and hit.last < o.last for o in longer):
+                continue  # "blocked the way" is somebody's deed, "came down near" is fire
             if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
     for hit in deeds:
@@ -50,6 +53,12 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
         done.append(moved)
     yield from done
     yield from _told(place, [*already, *done])
+
+
+def _comma(place: Place, index: int) -> int:
+    """The next sign of punctuation behind a token in its sentence."""
+    tokens, end = place.marked.tokens, place.span[1]
+    return next((n for n in range(index + 1, end) if not tokens[n].is_word), end)
 
 
 def _free(
@@ -303,6 +312,16 @@ def _is_about_aid(place: Place) -> bool:
     return aid >= out
 
 
+def _is_beside(place: Place, hit: Hit) -> bool:
+    """Whether a word of what happened only tells more of a noun: "sides in the fighting"."""
+    marked, before = place.marked, hit.first - 1
+    if hit.first != hit.last:
+        return False
+    while before > place.span[0] and marked.at("article", before):
+        before -= 1
+    return before >= place.span[0] and marked.tokens[before].form in marked.forms("of-whom")
+
+
 def _event(place: Place, hit: Hit) -> Found | None:
     """Something that happened, told by the writer or in somebody's voice."""
     clause = place.clause((hit.first, hit.last))
@@ -310,6 +329,8 @@ def _event(place: Place, hit: Hit) -> Found | None:
     if _is_only_meant(place, hit, clause, ("future", "may")):
         return None
     marked = place.marked
+    if marked.at("wh", clause[0]) or _is_beside(place, hit):
+        return None
     article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")
     people = next(marked.of_table("movers", hit.first, hit.last + 1), None)
     if article and hit.first == hit.last and people is not None:

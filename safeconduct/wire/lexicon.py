@@ -75,6 +75,7 @@ WORDS = frozenset(
             "having",
             "mutual",
             "indirect",
+            "wh",
             "hearsay",
             "till-then",
             "inverted",
