@@ -44,6 +44,8 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
         owners = _agents(place, modal, thing) or place.owners(modal, tells=thing.key == "passage")
         pact = _by_pact(place, modal)
         told_on = [] if frame or place.scene.author else _told_on(place, modal, thing, owners)
+        if thing.key == "passage" and frame is None:
+            told_on = told_on or place.authors()  # "aid convoys may enter", in a party's paper
         for owner in told_on or owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
@@ -86,7 +88,8 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
     between = range(one.sign[1] + 1, modal.first)
     return (
         one.kind is not None
-        and 0 <= len(between) <= _CONTENT
+        and one.sign[0] < modal.first
+        and len(between) <= _CONTENT
         and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
     )
 

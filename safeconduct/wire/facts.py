@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.clauses import breaks
+from safeconduct.wire.clauses import breaks, negation_of
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
@@ -29,8 +29,6 @@ _UNDONE = ("future", "may", "must")
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
     taken = [one.scope for one in already]
-    # "About 300 people are trapped": what is told of those who are counted is no second act.
-    taken += [(one.sign[1], _comma(place, one.sign[1])) for one in already if one.low or one.high]
     done: list[Found] = []
     events: list[Found] = []
     deeds = list(place.marked.of("facts", "deed", *place.span))
@@ -44,6 +42,8 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     for hit in deeds:
         if _free(place, hit, taken, [], done) and (one := _deed_of(place, hit)):
             done.append(one)
+    # "About 300 people are trapped": what is told of those who are counted is no second act.
+    taken += [(one.sign[1], _comma(place, one.sign[1])) for one in already if one.low or one.high]
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
@@ -80,7 +80,10 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    if frame is None:
+        mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    if _is_relative(place, hit):
+        return None  # "those who were waiting"
     if mover is None and hit.first - clause[0] <= 1 and place.frame_at(hit.first) is None:
         mover = hit  # "07:25 Turned round": a log leaves out who
     # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
@@ -132,6 +135,13 @@ def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
         return None
     moved = next(marked.of("roles", "mover", before.first, before.end), None)
     return they if moved is not None else None
+
+
+def _is_relative(place: Place, hit: Hit) -> bool:
+    """Whether a sign stands right behind "who" or "which", and only tells who is meant."""
+    marked = place.marked
+    before = hit.first - 1
+    return before > place.span[0] and marked.tokens[before].form in marked.forms("relative")
 
 
 def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
@@ -420,7 +430,10 @@ def _unsaid(place: Place, frame: Frame, first: int, end: int, negation: Span) ->
 
 
 def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
-    if frame.sign and (negation := place.negation((frame.sign.first, frame.sign.last))):
+    part = (place.span[0], place.span[1])
+    if frame.sign and (
+        negation := negation_of(place.marked, (frame.sign.first, frame.sign.last), part)
+    ):
         yield from _unsaid(place, frame, first, end, negation)
         return
     subject = place.scene.first_in(first, end, frame.who)

@@ -184,6 +184,24 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         )
 
 
+def _of_others(place: Place, giver: Mention) -> bool:
+    """Whether an organ without a name is set apart by a word before it: "the local authorities".
+
+    Whose it is stands nowhere then, and a grant is not given to whoever was named last.
+    """
+    marked, before = place.marked, giver.first - 1
+    if giver.person or giver.actor_at != (giver.first, giver.last) or before < place.span[0]:
+        return False
+    token = marked.tokens[before]
+    known = ("article", "preposition", "and", "clause", "auxiliary", "by", "definite", "indefinite")
+    return (
+        not marked.tokens[giver.first].is_capital
+        and token.is_word
+        and not token.is_capital
+        and not any(marked.at(key, before) for key in known)
+    )
+
+
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
 
@@ -239,7 +257,7 @@ def _holds(
         can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
-    if is_relief(giver) or giver.actor is None:
+    if is_relief(giver) or giver.actor is None or (negation is None and _of_others(place, giver)):
         return False
     if act is Act.GUARANTEE:
         moved = next(marked.of("roles", "mover", *clause), None)
@@ -259,7 +277,12 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     """Whose grant it is; with "with" and "between" the others who are named behind it, too."""
     scene, marked = place.scene, place.marked
     end = place.part_at(hit.first)[1]
+    if marked.at("may", hit.first):
+        # "The lorries may carry flour": who may is not who lets; in public it is an offer.
+        return place.authors() if scene.addressed is not None else []
     found = place.owners(hit, passive=True)
+    if act is Act.ANNOUNCE and place.is_passive(hit) and _is_of_relief_voice(place, hit, found):
+        return []  # "the pause was extended, the UN said": it does not say by whom
     if marked.at("from", hit.last) and hit.last > hit.first:
         near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
         frame = place.frame_at(hit.first)
@@ -268,10 +291,13 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if frame is not None:
             return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
         return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
-    if act is Act.ACCEPT and (marked.at("with", hit.last) or marked.at("between", hit.last)):
+    been = place.is_passive(hit) or any(marked.at("be", n) for n in range(hit.first, hit.last))
+    passive_with = been and hit.last + 1 < end and marked.at("with", hit.last + 1)
+    is_with = marked.at("with", hit.last) or passive_with
+    if act is Act.ACCEPT and (is_with or marked.at("between", hit.last)):
         near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
         if not near:
-            return found if marked.at("with", hit.last) else []
+            return found if is_with else []
         many = scene.together(near[0])
         if len(many) == 1 and marked.at("between", hit.last):
             many = (*many, *_and_whom(place, near[0], end))
@@ -295,6 +321,15 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _is_of_relief_voice(place: Place, hit: Hit, found: list[Owner]) -> bool:
+    frame = place.frame_at(hit.first)
+    return (
+        frame is not None
+        and all(is_relief(one.acting) for one in found)
+        and place.scene.agent(hit, place.part_at(hit.first)[1]) is None
+    )
 
 
 def _of_last(place: Place, hit: Hit) -> list[Owner]:

@@ -135,7 +135,7 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     if unasked and place.scene.agent(hit, place.part_at(hit.first)[1]) is None:
         if frame is not None:
             return []
-        found = []
+        found = place.authors()
     if act is Act.REQUEST and not found and frame is None and (last := place.scene.last):
         who = Who(last.mentions, (hit.first, hit.last), False)
         return [Owner(who, one) for one in actors_of(who)]
