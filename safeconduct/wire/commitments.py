@@ -43,13 +43,19 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
         frame = place.frame_at(thing.first)
         owners = _agents(place, modal, thing) or place.owners(modal, tells=thing.key == "passage")
         pact = _by_pact(place, modal)
-        for owner in owners or place.authors():
+        told_on = [] if frame or place.scene.author else _told_on(place, modal, thing, owners)
+        for owner in told_on or owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
                 giver = owner.mention
             if not is_party(giver) or (giver.actor, thing.key) in taken_by:
                 continue
-            if thing.key == "passage" and frame is None and place.scene.author is None:
+            if (
+                thing.key == "passage"
+                and frame is None
+                and place.scene.author is None
+                and not told_on
+            ):
                 continue
             taken_by.add((giver.actor, thing.key))
             governed.add(modal.first)
@@ -81,7 +87,6 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
     return (
         one.kind is not None
         and 0 <= len(between) <= _CONTENT
-        and place.part_at(one.sign[0]) == place.part_at(modal.first)
         and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
     )
 
@@ -95,6 +100,28 @@ def _is_of_another_act(place: Place, modal: Hit) -> bool:
         one.table == "acts" and one.first <= modal.first <= one.last and one.last > one.first
         for one in place.signs
     )
+
+
+def _told_on(
+    place: Place, modal: Hit, thing: Hit, owners: Sequence[Owner]
+) -> list[Owner]:
+    """Who spoke last, where the writer goes on telling what he said: "there would be a pause"."""
+    marked, last = place.marked, place.scene.last
+    if last is None or not marked.has("indirect", modal.first, modal.last + 1):
+        return []
+    of_others = any(is_party(one.acting) and one.voice.sure for one in owners)
+    if (of_others and thing.key != "passage") or not can_give(place, last):
+        return []
+    who = Who(last.mentions, (modal.first, modal.last), False)
+    return [Owner(who, one) for one in actors_of(who)]
+
+
+def can_give(place: Place, last: Who | None) -> bool:
+    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
+    if last is None or not all(is_party(one) for one in last.mentions):
+        return False
+    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
+    return sentences[at].paragraph == sentences[place.number].paragraph
 
 
 def _agents(place: Place, modal: Hit, thing: Hit) -> list[Owner]:

@@ -215,6 +215,9 @@ class Place:
             subject = near
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
+        if subject is None and frame is not None and part in frame.parts[1:]:
+            # "Israel, he reported, had agreed": the subject stands before the speaker.
+            subject = self.scene.first_in(*frame.parts[0], voice)
         own_words = frame is not None and frame.going_on and subject is not None and subject.sure
         if voice is None or own_words:
             return [Owner(subject, one) for one in actors_of(subject)] if subject else []
