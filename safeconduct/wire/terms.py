@@ -164,8 +164,8 @@ def _is_fed(marked: Marked, hit: Hit, scope: Span) -> bool:
     for index in range(hit.first - 1, max(scope[0], hit.first - _FOR_REACH) - 1, -1):
         token = marked.tokens[index]
         if marked.at("for-whom", index):
-            loads = marked.of("purposes", Purpose.AID_DELIVERY.value, index - 2, index)
-            return next(loads, None) is not None
+            loads = marked.of_table("purposes", index - 2, index)
+            return any(one.key == Purpose.AID_DELIVERY.value for one in loads)
         if not (token.is_number or token.is_word):
             return False
     return False
