@@ -70,7 +70,7 @@ class When:
         )
 
     def _day_before(self, number: int) -> dt.date | None:
-        """The last day that is told in the sentences before one, from which "the next day" counts."""
+        """The last day that is told before a sentence, from which "the next day" counts."""
         for earlier in range(number - 1, max(-1, number - 1 - _LOOKS_BACK), -1):
             days = [day for one in self.of(earlier) for day in _told_days(one)]
             if days:
@@ -218,7 +218,7 @@ class When:
         return join(one, other, zone=self.zone, published=self.published)
 
     def _from_day_to_end(self, one: TimeFound, day: TimeFound) -> list[TimeFound]:
-        """ "On 15 August ... for three months, until 15 November": a start that the length bears out."""
+        """ "On 15 May ... for a month, until 15 June": a start that the length bears out."""
         length, what = one.said.length, one.what
         [first, *more] = as_windows(day, zone=self.zone, published=self.published) or [day]
         if length is None or more or not isinstance(what, ReadWindow) or what.end is None:
@@ -305,9 +305,7 @@ class When:
                 return window.what
         return None
 
-    def deadline(
-        self, number: int, scope: Span, *, given: bool = False
-    ) -> Field[ReadTime] | None:
+    def deadline(self, number: int, scope: Span, *, given: bool = False) -> Field[ReadTime] | None:
         """The deadline within some tokens; where time is `given`, "until noon on Friday" is one."""
         times = self.within(number, scope)
         found = deadline(times, zone=self.zone, published=self.published)
@@ -367,12 +365,13 @@ def _as_one(windows: list[TimeFound]) -> list[TimeFound]:
     """Days that follow each other, without hours, as one stretch: "on 22 and 23 October"."""
     kept: list[TimeFound] = []
     for one in windows:
-        last = kept[-1].what if kept else None
-        if isinstance(last, ReadWindow) and isinstance(one.what, ReadWindow):
-            if last.end is not None and last.end == one.what.start:
-                kept[-1] = replace(kept[-1], what=replace(last, end=one.what.end))
-                continue
-        kept.append(one)
+        last, what = kept[-1].what if kept else None, one.what
+        if not isinstance(last, ReadWindow) or not isinstance(what, ReadWindow):
+            kept.append(one)
+        elif last.end is not None and last.end == what.start:
+            kept[-1] = replace(kept[-1], what=replace(last, end=what.end))
+        else:
+            kept.append(one)
     return kept
 
 

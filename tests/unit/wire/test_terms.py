@@ -21,7 +21,9 @@ AREAS = {
     "Syria approved the crossing from Chad into West Darfur.": [
         "crossing from Chad into West Darfur"
     ],
-    "Russia guaranteed safe passage between Belqar and the ferry.": ["between Belqar and the ferry"],
+    "Russia guaranteed safe passage between Belqar and the ferry.": [
+        "between Belqar and the ferry"
+    ],
     # Months and hours on the clocks of a capital are no places, nor is who stands at one.
     "Russia said it would stop firing from 9 a.m. in Kyiv on 5 November.": [],
     "Russia declared a pause in the city.": ["the city"],
