@@ -87,7 +87,6 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
     return (
         one.kind is not None
         and 0 <= len(between) <= _CONTENT
-        and place.part_at(one.sign[0]) == place.part_at(modal.first)
         and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
     )
 

@@ -120,6 +120,7 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
         joint = joint or (other is not None and _is_or(place, last + 1, other_last))
         if other is not None and joint and other > value:
             high, stop, sort = other, other_last, "range"
+            low = value = _in_same_count(place, value, other, other_last)
             if between:
                 start = next(marked.of("words", "range", max(begin, first - 2), first)).first
     if not sort:
@@ -163,6 +164,14 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
         number_at=(first, last if sort == "at-least" else stop),
         takes_fields=False,
     )
+
+
+def _in_same_count(place: Place, value: int, other: int, last: int) -> int:
+    """The lower number in hundreds or thousands, where only the higher says so: "five or six
+    hundred".
+    """
+    times = _times(place, last) or 1
+    return value * times if value < times and value * times < other else value
 
 
 def _is_or(place: Place, index: int, last: int) -> bool:

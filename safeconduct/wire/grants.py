@@ -18,6 +18,8 @@ _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
 _MEANT_REACH = 6
 _APART, _BESIDE = 14, 6
+_MUST_REACH, _WHEN_REACH = 6, 5
+_COMMAS = frozenset({",", ";", ":", "(", "—", "–"})
 _NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
@@ -50,6 +52,8 @@ def grants_in(place: Place) -> Iterator[Found]:
 def _unmade(place: Place, hit: Hit) -> bool:
     """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
     marked = place.marked
+    if hit.key != "announce" and (_is_only_to_come(place, hit) or _is_hearsay(place, hit)):
+        return True
     if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
         return True
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
@@ -65,13 +69,44 @@ def _unmade(place: Place, hit: Hit) -> bool:
     return False
 
 
+def _is_only_to_come(place: Place, hit: Hit) -> bool:
+    """Whether a grant is still to come: "when X gives its consent", "had X agreed", "is to"."""
+    marked = place.marked
+    if marked.at("noun", hit.first) and any(
+        marked.at("future", n) or (marked.at("infinitive", n) and marked.at("be", n + 1))
+        for n in range(hit.first, hit.last)
+    ):
+        return True  # "permission has still to be given"
+    begin = place.part_at(hit.first)[0]
+    segment = next(
+        (n + 1 for n in range(hit.first - 1, begin - 1, -1) if marked.tokens[n].form in _COMMAS),
+        begin,
+    )
+    if marked.at("inverted", segment) and segment < hit.first - 1:
+        return True
+    if any(marked.at("must", n) for n in range(max(segment, hit.first - _MUST_REACH), hit.first)):
+        return True
+    lexicon = marked.lexicons[place.number]
+    endings = lexicon.grammar.participles if lexicon else ()
+    past = not endings or marked.tokens[hit.first].form.endswith(endings)
+    near = range(max(segment, hit.first - _WHEN_REACH), hit.first)
+    if not past and any(marked.at("till-then", n) for n in near):
+        return True
+    return marked.at("infinitive", hit.first - 1) and marked.at("future", hit.first - 1)
+
+
+def _is_hearsay(place: Place, hit: Hit) -> bool:
+    """Whether the sentence only tells of reports, hopes or ideas that it was given."""
+    return place.marked.has("hearsay", place.span[0], hit.first)
+
+
 def _would(place: Place, hit: Hit) -> bool:
     """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
     marked = place.marked
-    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+    for index in range(hit.first, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("future", index) and marked.tokens[index].form in marked.forms("would"):
             return True
-        if not marked.at("negation", index):
+        if index < hit.first and not marked.at("negation", index):
             return False
     return False
 
@@ -87,7 +122,7 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         _BEFORE,
         _AFTER,
     )
-    negation = place.negation((hit.first, hit.last))
+    negation = place.negation((hit.first, hit.last)) or _of_nothing(place, hit)
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
     elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
@@ -153,6 +188,16 @@ def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
 
 
+def _of_nothing(place: Place, hit: Hit) -> Span | None:
+    """The "nothing" that a sentence begins with, as far as its first comma."""
+    marked, first = place.marked, place.span[0]
+    subject = next(marked.of("words", "none", first, first + 1), None)
+    if subject is None or not marked.at("negation", first):
+        return None
+    comma = any(marked.tokens[n].form in _COMMAS for n in range(first, hit.first))
+    return None if comma else (first, first)
+
+
 def _is_to_relief(place: Place, clause: Span) -> bool:
     """Whether relief actors are named in a clause: then it is they who are promised something."""
     return any(one.role == "relief" for one in place.scene.within(*clause))
@@ -203,7 +248,7 @@ def _holds(
         moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
         moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
         plain = answers is not None or marked.has("plain-yes", hit.first, hit.last + 1)
-        return thing is not None or moved is not None or plain
+        return thing is not None or moved is not None or plain or negation is not None
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
     mutual = marked.has("plain-yes", hit.first, hit.last + 1)

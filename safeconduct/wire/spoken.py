@@ -75,10 +75,19 @@ def _act(place: Place, hit: Hit) -> Iterator[Found]:
     act = Act(hit.key)
     if act is Act.ACKNOWLEDGE and place.marked.has("negation", hit.last + 1, hit.last + 2):
         return  # "has received no reply"
+    if act is Act.POSITION and _is_asked_for(place, hit):
+        return
     for owner in _owners(place, hit, act):
         one = _act_of(place, hit, act, owner)
         if one is not None:
             yield one
+
+
+def _is_asked_for(place: Place, hit: Hit) -> bool:
+    """Whether a principle is what a request or demand before it asks: "asked that all go freely"."""
+    begin = place.clause((hit.first, hit.last))[0]
+    asks = (Act.REQUEST.value, Act.DEMAND.value)
+    return any(one.key in asks and begin <= one.first < hit.first for one in place.signs)
 
 
 def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
