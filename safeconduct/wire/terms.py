@@ -29,6 +29,8 @@ _PHRASAL = (
 _HAS_LEAVE = frozenset({"its", "their", "his", "her", "the", "a", "gave", "give", "gives", "given"})
 _HAS_LEAVE |= {"granted", "grant", "grants", "on", "took", "take", "by", "with"}
 _NO_PLACE = frozenset({"force", "effect", "account", "operation", "question", "talks", "being"})
+_NO_PLACE |= {"silence", "writing", "principle", "public", "private", "return", "exchange", "full"}
+_NO_PLACE |= {"part", "vain", "place", "advance", "time", "line", "touch", "turn", "danger"}
 # What counts corridors that were named before: "six others", "the remaining two are".
 _OTHERS = frozenset({"other", "others", "more", "further", "are", "were", "is", "was", "of"})
 _LEAVES = {
@@ -156,7 +158,7 @@ def _leaves(marked: Marked, scope: Span) -> bool:
 def _is_phrasal(marked: Marked, hit: Hit) -> bool:
     """Whether a word goes with another that moves nothing: "ruled out", "into force"."""
     tokens, following = marked.tokens, hit.last + 1
-    if tokens[hit.last].form == "into":
+    if tokens[hit.last].form in ("into", "in"):
         return following < len(tokens) and tokens[following].form in _NO_PLACE
     if hit.first != hit.last or not hit.first:
         return False

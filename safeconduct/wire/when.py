@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from safeconduct.spacetime.zones import wall_clock, zone_named
 from safeconduct.wire.draft import Field, ReadTime, ReadWindow
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.marked import Marked, Span
@@ -277,6 +278,7 @@ class When:
         mere = one.kind in (TimeKind.DAY, TimeKind.MOMENT)
         if mere and not _GOES_TO.search(self.marked.report.text, one.at.start - 9, one.at.start):
             return None  # "was extended on Monday": when that was done
+        one = self._on_last_day(one, start)
         ends = as_end(one, zone=self.zone, published=self.published)
         told = one.what if one.kind is TimeKind.WINDOW and one.said.start is None else None
         told = ends[0].what if ends else told
@@ -289,6 +291,15 @@ class When:
         if end is None or (start is not None and end <= start):
             return None
         return ReadWindow(start=start, end=end, zone=self.zone)
+
+    def _on_last_day(self, one: TimeFound, start: int | None) -> TimeFound:
+        """An hour without a day on the day on which what is prolonged would have ended."""
+        edge = one.said.end or one.said.at
+        if start is None or edge is None or edge.clock is None or edge.day is not None:
+            return one
+        day = FoundDay(day=wall_clock(start, zone_named(self.zone)).date())
+        told = TimeFound(at=one.at, kind=TimeKind.DAY, what=day, said=Said(days=(day,)))
+        return next(iter(self._join(one, told)), one) if self.zone else one
 
     def _first_after(self, start: int, one: TimeFound, end: int) -> int:
         """Of a mere day of the week the first end behind a start: "prolonged to Saturday"."""
