@@ -8,12 +8,12 @@ from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks, negation_of
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
-from safeconduct.wire.voices import Frame
 
 _LONGEST_WORDS = 14
 _SHORT = 3
@@ -90,7 +90,9 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     nothing = marked.has("none", hit.first, hit.last + 1) or (
         marked.at("negation", hit.first) and hit.last - hit.first > 1
     )
-    if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
+    if mover is None and (
+        nothing or short or (key == "not-done" and relief and relief.last < hit.first)
+    ):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
         marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
@@ -155,9 +157,7 @@ def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
     return Hit("roles", "mover", index, index)
 
 
-def _is_only_meant(
-    place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE
-) -> bool:
+def _is_only_meant(place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE) -> bool:
     """Whether a deed will, may or must be done: so says a word before it, behind the last comma."""
     marked = place.marked
     for index in range(hit.first - 1, clause[0] - 1, -1):
@@ -285,7 +285,10 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         is_aid = _is_about_aid(place)
     if is_aid and (runs := _runs(place, mover)):
         return Owner(Who((runs,), (mover.first, mover.last), False), runs)
-    if not is_aid and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == "":
+    if (
+        not is_aid
+        and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == ""
+    ):
         return Owner(writer, writer.mentions[0])
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from safeconduct.vocabulary.acts import Usability
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.scene import Who
-from safeconduct.wire.voices import Frame
 
 
 @dataclass(slots=True, kw_only=True)

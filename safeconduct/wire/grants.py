@@ -125,7 +125,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     negation = place.negation((hit.first, hit.last)) or _of_nothing(place, hit)
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
-    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+    elif negation is None and (
+        want := next(marked.of("words", "wanting", hit.first, hit.last), None)
+    ):
         negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
     thing = thing or _apart(place, hit, clause)
@@ -222,7 +224,7 @@ def _is_to_relief(place: Place, clause: Span) -> bool:
 
 
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
-    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    """What is given behind a colon, or before "which": "it had dangled this: a road"."""
     marked = place.marked
     if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
         end = min(clause[1] + _APART, place.span[1])
@@ -254,7 +256,11 @@ def _holds(
         return False  # "both sides": who has given it nobody says
     if act is Act.ANNOUNCE:
         others = giver.role not in ("", "others") and negation is None
-        can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
+        can = (
+            is_party(giver)
+            or giver.actor == UNKNOWN
+            or (others and thing is not None and thing.key == "restraint")
+        )
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
     if is_relief(giver) or giver.actor is None or (negation is None and _of_others(place, giver)):
@@ -350,7 +356,12 @@ def _not_with(place: Place, hit: Hit) -> list[Owner]:
     if near is None or not is_party(near):
         return []
     subject = scene.subject(hit, *place.part_at(hit.first), None)
-    if subject is not None and subject.sure and not place.is_passive(hit) and near in subject.mentions:
+    if (
+        subject is not None
+        and subject.sure
+        and not place.is_passive(hit)
+        and near in subject.mentions
+    ):
         return []
     return [Owner(Who((near,), (near.first, near.last)), near)]
 

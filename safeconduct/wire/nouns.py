@@ -54,7 +54,8 @@ def untold(acts: Sequence[Found], before: Sequence[Found]) -> list[Found]:
     return [
         one
         for one in acts
-        if not one.again or party_id(one) == UNKNOWN  # `more_of` sees to those
+        if not one.again
+        or party_id(one) == UNKNOWN  # `more_of` sees to those
         or not any(
             other.act is one.act and party_id(other) == party_id(one) and not other.negation
             for other in told

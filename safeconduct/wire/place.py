@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who, actors_of
-from safeconduct.wire.voices import Frame
 
 SIGNS = ("acts", "grants", "judgements")
 _ELLIPTIC = 3  # tokens
