@@ -160,7 +160,7 @@ def _looked_back(
 ) -> Mention:
     """An organ or group without a name is the last one whose name or words hold its head."""
     if one.points:
-        return _pointed(kept, one, index, found)
+        return _pointed(marked, kept, one, index, found)
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
     if one.first and marked.at("owns", one.first - 1):
@@ -193,25 +193,44 @@ def _looked_back(
 
 
 def _by_its_word(marked: Marked, one: Mention) -> Mention:
-    """ "The garrison", "the army", of whom nothing else is told, is called by that word."""
-    first = one.first
-    definite = marked.forms("definite")
-    if marked.tokens[first].form in definite:
-        first += 1
-    elif not first or marked.tokens[first - 1].form not in definite:
+    """ "The garrison", "the army", of whom nothing else is told, is called by that word.
+
+    So is "Army" at the head of a line or in brackets; a ministry of nobody is the government's.
+    """
+    hits = [
+        hit
+        for key in ("body", "group")
+        for hit in marked.of("roles", key, one.first, one.last + 1)
+    ]
+    if not hits:
         return one
-    words = marked.tokens[first : one.last + 1]
+    hit = min(hits, key=lambda found: found.first)
+    first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
+    words = marked.tokens[first : hit.last + 1]
+    slug = "-".join(word.form for word in words)
+    if marked.tokens[hit.last].form in marked.forms("of-government"):
+        return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
     if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one
-    slug = "-".join(word.form for word in words)
-    if not slug.isascii() or not slug.replace("-", "").isalnum():
+    if not _is_definite(marked, first) or not slug.isascii() or not slug.replace("-", "").isalnum():
         return one
     return replace(one, actor=slug, actor_at=(one.first, one.last))
 
 
+def _is_definite(marked: Marked, first: int) -> bool:
+    """Whether "the" stands before a word, or it begins its line or bracket with a capital."""
+    before = first - 1
+    if before < 0:
+        return marked.tokens[first].is_capital
+    if marked.tokens[before].form in marked.forms("definite"):
+        return True
+    begins = marked.sentences[marked.sentence(first)].first == first
+    return marked.tokens[first].is_capital and (begins or marked.tokens[before].form in ("(", "."))
+
+
 def _pointed(
-    kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
 ) -> Mention:
     """Whom "the group", "the agency", "the kingdom" point back to: the last one of that sort."""
     called = _called_so(one.head, kept, index, found)
@@ -231,7 +250,9 @@ def _pointed(
             return _as(one, before)
     if one.points == "agency":
         return replace(one, actor=RELIEF, actor_at=(one.first, one.last), role="relief")
-    return one
+    if one.points == "force" and one.head not in marked.forms("no-party"):
+        return replace(one, actor=one.head, actor_at=(one.first, one.last))
+    return _by_its_word(marked, one)
 
 
 def _called_so(
@@ -272,7 +293,7 @@ def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
         None,
     )
     if place is None:
-        return one
+        return _by_its_word(marked, one)
     slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
     local = next(marked.of("roles", "local", one.first, one.last + 1))
     name = f"{slug}-{town_head(marked, local.first, local.last)}"
@@ -287,6 +308,9 @@ def _dateline(marked: Marked) -> tuple[int, int] | None:
         spot = next((n for n, token in enumerate(marked.tokens) if token.start >= at.start), None)
         return (spot, spot) if spot is not None and marked.tokens[spot].end <= at.end else None
     tokens = marked.tokens
+    plain = marked.at("not-a-name", 0) or 0 in marked.covered
+    if plain:
+        return None
     if len(tokens) > 1 and tokens[0].is_capital and tokens[1].form in {",", "-", "–", "—"}:
         return (0, 0)
     return None
@@ -338,9 +362,12 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
         and one.actor
     ):
         return _joined(one, other, other.person)
-    if any(
-        form not in marked.forms("article") | marked.forms("of-whom") for form in between[1:]
-    ) or not _closes(marked, other):
+    small = marked.forms("article") | marked.forms("of-whom") | marked.forms("honorific")
+    if any(form not in small for form in between[1:]):
+        return None
+    is_office = one.weak and one.person is not None and other.office is not None
+    told = is_office and between[1:] != [] and between[1] in marked.forms("article")
+    if not told and not _closes(marked, other):
         return None
     if marked.tokens[other.last].end and one.weak is False and one.person and other.person:
         return None
@@ -392,7 +419,9 @@ def _of_whom(one: Mention, other: Mention) -> Mention | None:
 
 def _closes(marked: Marked, other: Mention) -> bool:
     after = other.last + 1
-    return after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}
+    if after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}:
+        return True
+    return marked.sentence(after) != marked.sentence(other.last)
 
 
 def _joined(one: Mention, other: Mention, person: tuple[int, int]) -> Mention:

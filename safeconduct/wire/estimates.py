@@ -120,6 +120,7 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
         joint = joint or (other is not None and _is_or(place, last + 1, other_last))
         if other is not None and joint and other > value:
             high, stop, sort = other, other_last, "range"
+            low = value = _in_same_count(place, value, other, other_last)
             if between:
                 start = next(marked.of("words", "range", max(begin, first - 2), first)).first
     if not sort:
@@ -165,6 +166,14 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
     )
 
 
+def _in_same_count(place: Place, value: int, other: int, last: int) -> int:
+    """The lower number in hundreds or thousands, where only the higher says so: "five or six
+    hundred".
+    """
+    times = _times(place, last) or 1
+    return value * times if value < times and value * times < other else value
+
+
 def _is_or(place: Place, index: int, last: int) -> bool:
     """Whether "or" joins two numbers of something that is counted: "five or six buses"."""
     marked = place.marked
@@ -182,7 +191,8 @@ def _unit(place: Place, first: int, stop: int) -> Hit | None:
     """What is counted: named right behind the number, else before it ("the number of ...")."""
     marked = place.marked
     behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
-    if behind and all(marked.tokens[n].is_word for n in range(stop + 1, behind[0].first)):
+    between = marked.tokens[stop + 1 : behind[0].first] if behind else []
+    if behind and all(token.is_word and not token.is_capital for token in between):
         return behind[0]
     if _counts_people(place, stop):
         return Hit("units", "people", first, stop)

@@ -236,7 +236,7 @@ def _sorted(
     tables: dict[str, list[Hit]] = {}
     for hit in every:
         table, key, first, last = hit
-        # A verb of giving gives nothing there, whatever it is followed by ("agreed to discuss a pause").
+        # A verb of giving gives nothing there, whatever follows ("agreed to discuss a pause").
         hides = first in hidden and (last in hidden or table == "grants")
         if hides and (table != "words" or key == "negation"):
             continue

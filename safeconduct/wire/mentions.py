@@ -99,6 +99,10 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         return _joined_behind(marked, before, part, forms)
     if not forms:
         return True
+    if forms[0] in ("'s", "'") and 1 < len(forms) <= 1 + _WIDEST_MODIFIER:
+        return part.kind in ("office", "body", "group") and all(
+            _modifies(marked, n) for n in range(before.last + 2, part.first)
+        )
     if forms in (["'s"], ["'"]):
         owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
         return owned or part.kind in _ROLES
@@ -114,16 +118,18 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         len(forms) <= _WIDEST_MODIFIER
         and before.kind in ("actor", "organ", "adjective")
         and part.kind in ("office", "body", "group")
-        and all(
-            token.is_word
-            and not marked.at("preposition", n)
-            and not marked.at("be", n)
-            and not marked.at("clause", n)
-            and not marked.at("speech", n)
-            and not marked.at("and", n)
-            and not marked.at("future", n)
-            for n, token in enumerate(between, before.last + 1)
-        )
+        and all(_modifies(marked, n) for n in range(before.last + 1, part.first))
+    )
+
+
+def _modifies(marked: Marked, index: int) -> bool:
+    """Whether a word may stand before a noun as its adjective."""
+    keys = ("preposition", "be", "clause", "speech", "and", "future", "negation", "auxiliary")
+    token = marked.tokens[index]
+    return (
+        token.is_word
+        and token.form not in marked.forms("article")
+        and not any(marked.at(key, index) for key in keys)
     )
 
 
@@ -215,6 +221,8 @@ def _mention(
         role, office = role or same.role, office or same.office
         person = full if actor == same.actor else person
         name = None
+    if name is not None and _is_outlet(marked, name):
+        actor, actor_at, person, role = MEDIA, (first, last), None, MEDIA
     if name is not None and actor is None and len(chunk) == 1 and _is_party(marked, name):
         actor, actor_at, person = _slug(marked, name.first, name.last), (first, last), None
     weak = person is not None and actor is None and not roles and points is None
@@ -230,7 +238,7 @@ def _mention(
         weak,
         own_mark,
         known is not None and known.kind == "capital" and len(chunk) == 1,
-        marked.bare((points or group or (roles[0] if roles else chunk[-1])).last),
+        marked.bare((points or group or _head(roles) or chunk[-1]).last),
         points.kind if points and actor is None else "",
     )
     if person and not weak:
@@ -238,6 +246,12 @@ def _mention(
     if actor is not None and actor not in index.actors and person is None and office is None:
         _name_party(marked, found, mention)
     return mention
+
+
+def _head(roles: Sequence[Part]) -> Part | None:
+    """The role that tells whose a mention is: an organ rather than an office."""
+    organ = next((one for one in roles if one.kind == "body"), None)
+    return organ or next(iter(roles), None)
 
 
 def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
@@ -279,7 +293,7 @@ def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
     """The government or army of a country that no list knows: "the Government of Velmora"."""
     for one, other in zip(chunk, chunk[1:], strict=False):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
-        if one.kind == "name" and other.kind == "body" and gap in (["'s"], ["'"]):
+        if one.kind == "name" and other.kind == "body" and gap in ([], ["'s"], ["'"]):
             name, body = one, other
         elif one.kind == "body" and other.kind == "name" and gap[:1] == ["of"]:
             name, body = other, one
@@ -373,6 +387,14 @@ def _is_party(marked: Marked, name: Part) -> bool:
     if marked.tokens[name.last].form in marked.forms("place-noun"):
         return False  # "the Tannery Gate is open"
     return following == "?" or (following != "" and is_verbal(marked, after))
+
+
+def _is_outlet(marked: Marked, name: Part) -> bool:
+    """Whether a name is a paper's or a station's: "Radio Tesh", "the Anshar Gazette"."""
+    outlet = marked.forms("outlet")
+    return name.last > name.first and any(
+        marked.tokens[n].form in outlet for n in (name.first, name.last)
+    )
 
 
 def _is_its(marked: Marked, name: Part) -> bool:

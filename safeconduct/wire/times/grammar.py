@@ -160,9 +160,8 @@ def _bare_hours(s: Sentence, i: int, said: Said) -> Expression | None:
     if not said.days or said.start or said.end or said.at or not s.starts(i, _HOURS):
         return None
     more = range_or_moment(s, i, cued=True)
-    found = more.said if more is not None else Said()
-    is_range = found.start is not None and found.end is not None
-    return more if is_range and found.start.clock and found.end.clock else None
+    edges = (more.said.start, more.said.end) if more is not None else (None,)
+    return more if all(edge is not None and edge.clock for edge in edges) else None
 
 
 def _past_noun(s: Sentence, i: int, said: Said) -> int:
