@@ -91,6 +91,8 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "bare-kind",
+            "locally",
             "honorific",
             "outlet",
             "of-government",
