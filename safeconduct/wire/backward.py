@@ -10,6 +10,7 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
 
 _WIDEST_APPOSITION = 9
+_WHOLE = 2  # words from which on a shorter name is a name of its own
 # Organs of states: "the army" of whom is told by the state that was named last.
 _OF_STATES = 8
 
@@ -167,10 +168,15 @@ def _looked_back(
         owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
         if owner is not None:
             return _as(one, owner)  # "their Defence Ministry"
+    if (whole := _by_whole_name(marked, kept, one)) is not None:
+        return _as(one, whole)
     for before in reversed(kept):
         words = {marked.bare(n) for n in range(before.first, before.last + 1)}
         if before.actor and (one.head in words or one.head in before.actor.split("-")):
             return _as(one, before)
+    if one.first and marked.tokens[one.first - 1].form in marked.forms("locally"):
+        slug = f"{marked.tokens[one.first - 1].form}-{one.head}"
+        return replace(one, actor=slug, actor_at=(one.first - 1, one.last))
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
@@ -266,6 +272,14 @@ def _called_so(
     return near or next((m.actor for m in found.all if m.actor in who), None) or (
         who[0] if len(who) == 1 else None
     )
+
+
+def _by_whole_name(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
+    """Whose longer name holds all the words of a shorter one: "the Liberation Army"."""
+    words = {token.form for token in marked.tokens[one.first : one.last + 1] if token.is_capital}
+    if len(words) < _WHOLE:
+        return None
+    return next((m for m in reversed(kept) if m.actor and words <= set(m.actor.split("-"))), None)
 
 
 def _by_kind(

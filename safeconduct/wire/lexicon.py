@@ -92,6 +92,8 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "bare-kind",
+            "locally",
             "honorific",
             "outlet",
             "of-government",

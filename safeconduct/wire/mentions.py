@@ -86,6 +86,7 @@ def _add(found: Mentions, mention: Mention | None) -> None:
 _ROLES = ("office", "body", "group", "organ", "relief", "observer")
 _POINTING = ("force", "agency", "country")
 _OWNERS = ("actor", "organ", "group", "body", "relief")
+_KINDS = ("group", "body", "office", "relief", "actor")
 _LONGEST_SIGN = 9  # tokens
 _MOST_LETTERS = 6  # of the initials that stand for a party
 
@@ -195,6 +196,8 @@ def _mention(
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
     office = _office(marked, chunk)
+    if known is not None and (by_name := _kind_behind(marked, chunk, known)) is not None:
+        actor, actor_at, role = by_name, (first, last), ""
     if actor is None and (party := _owned_by(marked, chunk, found)) is not None:
         actor, actor_at = party.actor, (first, last)
     if actor is None and (state := _of_country(marked, chunk)) is not None:
@@ -264,7 +267,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         if one.kind != "name":
             continue
         after = chunk[n + 1] if n + 1 < len(chunk) else None
-        if after is not None and after.kind in ("group", "body", "office", "relief"):
+        if after is not None and after.kind in _KINDS:
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
                 continue
@@ -278,6 +281,14 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
 def _names_before(chunk: Sequence[Part], part: Part) -> list[Part]:
     """The names right before a part."""
     return [one for one in chunk if one.kind == "name" and one.last < part.first]
+
+
+def _kind_behind(marked: Marked, chunk: Sequence[Part], known: Part) -> str | None:
+    """The party whose name stands right before what it is: "the Fastaqim rebel group"."""
+    name = next((one for one in chunk if one.kind == "name" and one.last + 1 == known.first), None)
+    if name is None or known.kind != "actor" or marked.tokens[known.first].is_capital:
+        return None
+    return _slug(marked, name.first, name.last)
 
 
 def _owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
@@ -484,7 +495,11 @@ def _own_name(
             first = word
         else:
             return None
-    slug = _slug(marked, first, last)
+    named = marked.tokens[first].is_capital and not marked.tokens[last].is_capital
+    if named and first < last and marked.tokens[last].form in marked.forms("bare-kind"):
+        slug = _slug(marked, first, last - 1)  # "the Fastaqim group"
+    else:
+        slug = _slug(marked, first, last)
     return (slug, (first, last)) if slug else None
 
 

@@ -327,6 +327,8 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     several = bool(alone) and (
         len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
     )
+    if named and marked.tokens[named[0].last].is_shouted and named[0].office is None:
+        return None  # a title: "SUDAN: access to Darfur"
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
