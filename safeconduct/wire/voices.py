@@ -162,8 +162,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
     if marked.grammar(hit.first).subject is Subject.AFTER:
-        told = _told_behind(scene, who, last + 1, sentence.end)
-        return Frame(hit, who, (told,), _is_direct(marked, hit, sentence)) if told else None
+        said = _told_behind(scene, who, last + 1, sentence.end)
+        return Frame(hit, who, (said,), _is_direct(marked, hit, sentence)) if said else None
     after = (_behind_whom(marked, hit, last + 1, sentence.end), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
