@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeconduct.wire.actors import Index
+from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import Mention, Mentions
+from safeconduct.wire.names import Name
 from safeconduct.wire.tokens import folded
 
 _WIDEST_APPOSITION = 9
@@ -24,7 +25,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
             if joined.person:
-                found.people[marked.tokens[joined.person[1]].form] = joined
+                found.people[marked.surname(joined.person[1])] = joined
             continue
         kept.append(one)
     sided = [
@@ -38,7 +39,8 @@ def _sided(
 ) -> Mention:
     """A person with an office of nobody ("the spokesman") is of the side named last before."""
     if one.actor is None and one.person is not None:
-        known = index.people.get(marked.tokens[one.person[1]].form)
+        spot = one.person[1]
+        known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
         if known is not None:
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
@@ -71,7 +73,7 @@ def _looked_back(
     if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
         return one
     if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
-        return _of_the_place(marked, one, found)
+        return _of_the_place(marked, one, index, found)
     local = next(
         (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
         None,
@@ -86,7 +88,7 @@ def _looked_back(
     return _as(one, states[0]) if states else one
 
 
-def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
+def _of_the_place(marked: Marked, one: Mention, index: Index, found: Mentions) -> Mention:
     """ "The city council": of the place of the dateline, else of the one named first."""
     place = _dateline(marked) or next(
         (
@@ -98,10 +100,26 @@ def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
     )
     if place is None:
         return one
+    if (known := _known_council(marked, one, index, place[1])) is not None:
+        return replace(one, actor=known.id, actor_at=(one.first, one.last), role=known.role)
     slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
     name = f"{slug}-{one.head}"
     fits = name.isascii() and name.replace("-", "").isalnum()
     return replace(one, actor=name, actor_at=(one.first, one.last)) if fits else one
+
+
+def _known_council(marked: Marked, one: Mention, index: Index, place: int) -> Name | None:
+    """The actor that a list calls by such a head and by this place, in whichever case."""
+    endings, stem = marked.grammar(place).name_endings, marked.surname(place)
+    if not endings:
+        return None
+    for known in index.actors.values():
+        for phrase in known.called:
+            words = [word.rstrip("*") for word in folded(phrase).split()]
+            of_place = any(stem_of(word, endings) == stem for word in words)
+            if of_place and any(one.head.startswith(word) for word in words):
+                return known
+    return None
 
 
 def _dateline(marked: Marked) -> tuple[int, int] | None:
@@ -124,7 +142,7 @@ def _completed(marked: Marked, one: Mention, found: Mentions) -> Mention:
     """A weak name that is a person's whom the text introduces elsewhere."""
     if not one.weak or one.person is None:
         return one
-    same = found.people.get(marked.tokens[one.person[1]].form)
+    same = found.people.get(marked.surname(one.person[1]))
     if same is None or same is one or same.weak:
         return one
     return replace(

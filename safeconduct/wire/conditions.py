@@ -42,7 +42,10 @@ def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
     last = -1
     for hit in marked.of("words", "condition", *scope):
         if hit.first > last:
-            yield hit.first, hit.last
+            comma = (
+                marked.tokens[hit.first].form == ","
+            )  # a part of the phrase, not of what it says
+            yield hit.first + comma, hit.last
             last = hit.last
 
 

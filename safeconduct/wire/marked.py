@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from safeconduct.wire.actors import stem_of
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.joined import apart
 from safeconduct.wire.lexicon import Grammar, Lexicon
@@ -112,6 +113,10 @@ class Marked:
                 return form[len(prefix) :]
         return form
 
+    def surname(self, index: int) -> str:
+        """A name as the people of a text are known by it: without the ending of its case."""
+        return stem_of(self.tokens[index].form, self.grammar(index).name_endings)
+
     def quoted(self, index: int) -> Span | None:
         """The quotation that a token stands in."""
         return next((one for one in self.quotes if one[0] <= index < one[1]), None)
@@ -167,13 +172,22 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
 
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
     """The lexicon whose short frequent words stand most often among some tokens, if any do."""
-    best, most = None, 0
+    best, most = list[Lexicon](), 1
     for language in sorted(lexicons):
         known = lexicons[language].grammar.function_words
         count = sum(token.form in known for token in tokens)
-        if count > most:
-            best, most = lexicons[language], count
-    return best
+        if count >= most:
+            best = [*best, lexicons[language]] if count == most else [lexicons[language]]
+            most = count
+    if len(best) > 1:
+        return max(best, key=lambda one: _letters_of(one, tokens))
+    return best[0] if best else None
+
+
+def _letters_of(lexicon: Lexicon, tokens: Sequence[Token]) -> int:
+    """In how many of some words a letter stands that is of one language alone."""
+    letters = lexicon.grammar.letters
+    return sum(any(letter in token.form for letter in letters) for token in tokens)
 
 
 def _is_other(

@@ -141,7 +141,7 @@ def _mention(
         actor_at = (first, last)
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
-    if person and (same := found.people.get(marked.tokens[person[1]].form)):
+    if person and (same := found.people.get(marked.surname(person[1]))):
         full = same.person or person
         actor, actor_at = actor or same.actor, actor_at or (first, last)
         role, office = role or same.role, office or same.office
@@ -176,7 +176,7 @@ def _is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
 
 def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:
     if mention.person:
-        found.people.setdefault(marked.tokens[mention.person[1]].form, mention)
+        found.people.setdefault(marked.surname(mention.person[1]), mention)
 
 
 def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:

@@ -35,6 +35,19 @@ class Name:
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
 
+    def and_called(self, more: Name) -> Name:
+        """The same with what else it is called; its own role and zone count."""
+        return replace(
+            self,
+            called=self.called + more.called,
+            role=self.role or more.role,
+            bodies=self.bodies + more.bodies,
+            capitals=self.capitals + more.capitals,
+            zone=self.zone or more.zone,
+            people=self.people + more.people,
+            adjectives=self.adjectives + more.adjectives,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -71,18 +84,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
         if (same := left.pop(name.id, None)) is None:
             joined.append(name)
             continue
-        joined.append(
-            replace(
-                name,
-                called=name.called + same.called,
-                role=name.role or same.role,
-                bodies=name.bodies + same.bodies,
-                capitals=name.capitals + same.capitals,
-                zone=name.zone or same.zone,
-                people=name.people + same.people,
-                adjectives=name.adjectives + same.adjectives,
-            )
-        )
+        joined.append(name.and_called(same))
     return (*joined, *left.values())
 
 

@@ -119,7 +119,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
-    after = (last + 1, sentence.end)
+    after = (_behind_that(marked, last + 1, sentence.end), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
@@ -137,6 +137,14 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         parts = (after,)
     parts = tuple(one for one in parts if one[0] < one[1])
     return Frame(hit, who, parts, is_direct) if parts else None
+
+
+def _behind_that(marked: Marked, begin: int, end: int) -> int:
+    """Where what is said begins: behind ", that", if that stands near."""
+    near = next(marked.of("words", "that", begin, min(begin + _NEAR, end)), None)
+    if near is None or near.last + 1 >= end or marked.tokens[near.first - 1].form != ",":
+        return begin
+    return near.last + 1
 
 
 def _is_long(marked: Marked, part: Span) -> bool:
@@ -183,7 +191,11 @@ def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
 
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
-    if near and near[0].first - hit.last <= 2 and not near[0].possessive:
+    if (
+        near
+        and near[0].first - hit.last <= 2
+        and not (near[0].possessive or scene.is_oblique(near[0]))
+    ):
         many = scene.together(near[0])
         return Who(many, (many[0].first, many[-1].last))
     return None

@@ -19,6 +19,7 @@ from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
+_NAMES_OF_LANGUAGES = "names"
 
 
 class _GrammarWritten(BaseModel):
@@ -31,6 +32,11 @@ class _GrammarWritten(BaseModel):
     contractions: tuple[tuple[str, str, str], ...] = ()
     function_words: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
+    letters: str = ""
+    bare_passive: bool = False
+    oblique: tuple[str, ...] = ()
+    name_endings: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
 
 
 class _LexiconWritten(BaseModel):
@@ -67,13 +73,21 @@ def known_lexicons() -> dict[str, Lexicon]:
 
 
 def known_names() -> Names:
-    """The names of actors that every reader knows."""
-    path = Path(str(files("safeconduct.wire") / _FOLDER / _NAMES))
+    """The names of actors that every reader knows, with what single languages call them."""
+    folder = Path(str(files("safeconduct.wire") / _FOLDER))
+    found: dict[str, Name] = {}
+    for path in (folder / _NAMES, *sorted((folder / _NAMES_OF_LANGUAGES).glob("*.toml"))):
+        for one in _names_in(path).actor:
+            more = Name(**one.model_dump())
+            found[one.id] = found[one.id].and_called(more) if one.id in found else more
+    return Names(actors=tuple(found.values()))
+
+
+def _names_in(path: Path) -> _NamesWritten:
     try:
-        written = _NamesWritten.model_validate(_toml(path))
+        return _NamesWritten.model_validate(_toml(path))
     except ValidationError as refused:
         _refuse(path, refused)
-    return Names(actors=tuple(Name(**one.model_dump()) for one in written.actor))
 
 
 def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
@@ -99,7 +113,13 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
                 prefixes=grammar.prefixes,
                 joined=grammar.joined,
                 contractions=grammar.contractions,
-                participles=grammar.participles,
+                participles=_folded(grammar.participles),
+                letters=grammar.letters,
+                bare_passive=grammar.bare_passive,
+                oblique=_folded(grammar.oblique),
+                # The longest first: one ending only is taken off a name.
+                name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
+                impersonal=_folded(grammar.impersonal),
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
@@ -107,6 +127,10 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
         )
     except WrongField as refused:
         raise refused.located(file=str(path)) from refused
+
+
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(folded(one) for one in words)
 
 
 def _toml(path: Path) -> dict[str, Any]:
