@@ -22,6 +22,7 @@ class Index:
     phrases: Phrases
     actors: dict[str, Name]
     people: dict[str, Name]
+    nouns: dict[str, tuple[str, ...]]
     _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
 
     def person(self, key: str, endings: tuple[str, ...]) -> Name | None:
@@ -40,6 +41,7 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         Phrases(_phrases(names), prefixes),
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
+        _nouns(names),
     )
 
 
@@ -49,6 +51,14 @@ def stem_of(form: str, endings: tuple[str, ...]) -> str:
         if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
             return form[: -len(ending)]
     return form
+
+
+def _nouns(names: Names) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names.actors:
+        for word in name.nouns:
+            found[folded(word)] = (*found.get(folded(word), ()), name.id)
+    return found
 
 
 def _phrases(names: Names) -> Iterator[tuple[str, str, str]]:

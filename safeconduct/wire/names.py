@@ -24,6 +24,7 @@ class Name:
     people : surnames of those in its public offices; they count where a text names no side.
     adjectives : words by which a role is of it ("the Russian ..."), and which name nobody alone.
     zone : of the country whose government it is: "the government" is that of the place.
+    nouns : common nouns that mean it in a text that names it ("rebels", "kingdom").
     """
 
     id: str
@@ -34,19 +35,7 @@ class Name:
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
-
-    def and_called(self, more: Name) -> Name:
-        """The same with what else it is called; its own role and zone count."""
-        return replace(
-            self,
-            called=self.called + more.called,
-            role=self.role or more.role,
-            bodies=self.bodies + more.bodies,
-            capitals=self.capitals + more.capitals,
-            zone=self.zone or more.zone,
-            people=self.people + more.people,
-            adjectives=self.adjectives + more.adjectives,
-        )
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +73,19 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
         if (same := left.pop(name.id, None)) is None:
             joined.append(name)
             continue
-        joined.append(name.and_called(same))
+        joined.append(
+            replace(
+                name,
+                called=name.called + same.called,
+                role=name.role or same.role,
+                bodies=name.bodies + same.bodies,
+                capitals=name.capitals + same.capitals,
+                zone=name.zone or same.zone,
+                people=name.people + same.people,
+                adjectives=name.adjectives + same.adjectives,
+                nouns=name.nouns + same.nouns,
+            )
+        )
     return (*joined, *left.values())
 
 

@@ -19,7 +19,7 @@ from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
-_NAMES_OF_LANGUAGES = "names"
+_NAMES_BY_LANGUAGE = "names"
 
 
 class _GrammarWritten(BaseModel):
@@ -56,6 +56,7 @@ class _NameWritten(BaseModel):
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
@@ -73,21 +74,20 @@ def known_lexicons() -> dict[str, Lexicon]:
 
 
 def known_names() -> Names:
-    """The names of actors that every reader knows, with what single languages call them."""
+    """The names of actors that every reader knows: those of all languages together."""
     folder = Path(str(files("safeconduct.wire") / _FOLDER))
-    found: dict[str, Name] = {}
-    for path in (folder / _NAMES, *sorted((folder / _NAMES_OF_LANGUAGES).glob("*.toml"))):
-        for one in _names_in(path).actor:
-            more = Name(**one.model_dump())
-            found[one.id] = found[one.id].and_called(more) if one.id in found else more
-    return Names(actors=tuple(found.values()))
+    found = _names_in(folder / _NAMES)
+    for path in sorted((folder / _NAMES_BY_LANGUAGE).glob("*.toml")):
+        found = found.over(_names_in(path))
+    return found
 
 
-def _names_in(path: Path) -> _NamesWritten:
+def _names_in(path: Path) -> Names:
     try:
-        return _NamesWritten.model_validate(_toml(path))
+        written = _NamesWritten.model_validate(_toml(path))
     except ValidationError as refused:
         _refuse(path, refused)
+    return Names(actors=tuple(Name(**one.model_dump()) for one in written.actor))
 
 
 def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
