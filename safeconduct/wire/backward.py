@@ -97,12 +97,11 @@ def _looked_back(
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
     for before in reversed(kept):
-        if before.actor is None:
-            continue
         words = {marked.bare(n) for n in range(before.first, before.last + 1)}
-        if one.head in words or one.head in before.actor.split("-"):
+        if before.actor and (one.head in words or one.head in before.actor.split("-")):
             return _as(one, before)
-        known = index.actors.get(before.actor)
+    for before in reversed(kept):
+        known = index.actors.get(before.actor) if before.actor else None
         if known and any(
             one.head in folded(phrase).split() for phrase in (*known.called, *known.bodies)
         ):

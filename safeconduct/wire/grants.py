@@ -8,6 +8,7 @@ from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.commitments import committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -33,7 +34,7 @@ def grants_in(place: Place) -> Iterator[Found]:
             continue
         if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
             continue
-        if not _unmade(place, hit):
+        if not _unmade(place, hit) and not _only_says(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
@@ -41,6 +42,19 @@ def grants_in(place: Place) -> Iterator[Found]:
                 yield found
     yield from committed(place, used, given)
     yield from owned(place, used)
+
+
+def _only_says(place: Place, hit: Hit) -> bool:
+    """Whether a verb of giving is here a verb of saying: in "announced that X accepted", where
+    what is said has a sign of its own.
+    """
+    frame = next((one for one in place.frames if one.sign and one.sign.first == hit.first), None)
+    if frame is None or place.marked.grammar(hit.first).subject is not Subject.AFTER:
+        return False
+    of_time = (place.marked.of("words", key, *frame.parts[0]) for key in ("future", "may"))
+    return any(frame.holds(one.first) for one in place.signs) or any(
+        next(hits, None) is not None for hits in of_time
+    )
 
 
 def _unmade(place: Place, hit: Hit) -> bool:

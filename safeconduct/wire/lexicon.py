@@ -90,8 +90,8 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("of", "until", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether", "that"),
+        *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
+        *("at-home", "whether"),
     }
 )
 ROLES = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safeconduct.wire.actors import Index
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
@@ -93,6 +94,8 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     before = chunk[-1]
     between = marked.tokens[before.last + 1 : part.first]
     forms = [token.form for token in between]
+    if marked.grammar(part.first).subject is Subject.AFTER:
+        return _joined_behind(marked, before, part, forms)
     if not forms:
         return True
     if forms in (["'s"], ["'"]):
@@ -121,6 +124,18 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
             for n, token in enumerate(between, before.last + 1)
         )
     )
+
+
+def _joined_behind(marked: Marked, before: Part, part: Part, forms: Sequence[str]) -> bool:
+    """The same where whose somebody is stands behind him: "minister the-Russian", "spokesman for
+    the-army". Two parties side by side are the subject of a verb and its object.
+    """
+    if not forms:
+        if before.kind == "organ" and part.kind != "name":
+            return part.kind in ("adjective", "office")
+        return before.kind in (*_ROLES, "adjective") or part.kind in ("adjective", "office")
+    of_whom = forms[0] in marked.forms("of-whom") and len(forms) == 1
+    return of_whom and before.kind == "office" and part.kind != "capital"
 
 
 def _is_seated(marked: Marked, part: Part) -> bool:

@@ -229,12 +229,17 @@ class Scene:
         return self.marked.grammar(sign.first).subject is Subject.AFTER
 
     def _next(self, sign: Hit, end: int) -> Who | None:
-        """Who stands right behind a verb, with nothing between but when it was, or a "had"."""
+        """Who stands right behind a verb, with nothing between but when it was, or a "had".
+
+        A sign of several words may hold its subject: "gave Russia guarantees", in their order.
+        """
         index = sign.last + 1
         while index < min(sign.last + _WIDEST_AFTER, end) and self._is_aside(index):
             index += 1
-        one = next(self.starting(index, index + 1), None)
-        if one is None or one.possessive or one.weak:
+        inside = (one for one in self.starting(sign.first + 1, sign.last) if self.is_subject(one))
+        near = (one for one in self.starting(index, index + 1) if self.is_subject(one))
+        one = next(inside, None) or next(near, None)
+        if one is None:
             return None
         many = self.together(one)
         return Who(many, (many[0].first, many[-1].last))
@@ -255,7 +260,9 @@ class Scene:
         """
         marked = self.marked
         index = one.first - 1
-        while index >= first and (self._is_aside(index) or marked.at("clause", index)):
+        while index >= first and (
+            self._is_aside(index) or marked.at("clause", index) or marked.at("infinitive", index)
+        ):
             index -= 1
         if index < first:
             return True

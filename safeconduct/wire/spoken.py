@@ -235,7 +235,9 @@ def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     while first < clause[1] and marked.tokens[first].form in before:
         first += 1
     last = first
-    while last < clause[1] and marked.tokens[last].is_word and last - first < 12:
+    while last < clause[1] and last - first < 12:
+        if not (marked.tokens[last].is_word or marked.tokens[last].is_number):
+            break
         if (
             marked.at("pronoun", last)
             or marked.at("first-person", last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.phrases import Hit
@@ -17,6 +18,7 @@ _QUOTE_MARKS = frozenset('"“”«»„')
 _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
+_THAT_REACH = 14  # tokens
 _CLOSE = 4
 _WIDEST_ASIDE = 16
 
@@ -114,7 +116,11 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
-    after = (_behind_that(marked, last + 1, sentence.end), sentence.end)
+    after = (last + 1, sentence.end)
+    if marked.grammar(hit.first).subject is Subject.AFTER:
+        told = _told_behind(scene, who, *after)
+        return Frame(hit, who, (told,), _is_direct(marked, hit, sentence)) if told else None
+    after = (_behind_that(marked, *after), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
@@ -140,6 +146,41 @@ def _behind_that(marked: Marked, begin: int, end: int) -> int:
     if near is None or near.last + 1 >= end or marked.tokens[near.first - 1].form != ",":
         return begin
     return near.last + 1
+
+
+def _is_direct(marked: Marked, hit: Hit, sentence: Sentence) -> bool:
+    direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
+    return direct is not None and direct.first <= hit.first <= direct.last
+
+
+def _told_behind(scene: Scene, who: Who, first: int, end: int) -> Span | None:
+    """What is said, where verbs stand first: from a "that", a colon or a quotation on, up to what
+    is told of somebody else behind a "but".
+    """
+    marked = scene.marked
+    reach = range(first, min(first + _THAT_REACH, end))
+    begin = next((n for n in reach if _opens_speech(marked, n)), None)
+    if begin is None or any(marked.at("speech", n) for n in range(first, begin)):
+        return None
+    stop = begin + 1
+    while stop < end and not _turns_to_another(scene, who, stop, end):
+        stop += 1
+    return begin, stop
+
+
+def _opens_speech(marked: Marked, index: int) -> bool:
+    form = marked.tokens[index].form
+    return marked.at("that", index) or form == ":" or form in _QUOTE_MARKS
+
+
+def _turns_to_another(scene: Scene, who: Who, index: int, end: int) -> bool:
+    marked = scene.marked
+    if marked.tokens[index].form != "," or not any(
+        marked.at("but", n) for n in range(index + 1, min(index + 3, end))
+    ):
+        return False
+    other = next(scene.starting(index + 2, min(index + 5, end)), None)
+    return other is not None and other.actor not in {one.actor for one in who.mentions}
 
 
 def _is_long(marked: Marked, part: Span) -> bool:
