@@ -17,12 +17,20 @@ _SHORTEST_STEM = 3
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The names of a case and of every reader, ready to be looked for."""
+    """The names of a case and of every reader, ready to be looked for.
+
+    Parameters
+    ----------
+    people : by surname. nouns : the ids by a common noun. of_zone : the state of a zone.
+    heads : by id, the words of its names and of its organs.
+    """
 
     phrases: Phrases
     actors: dict[str, Name]
     people: dict[str, Name]
     nouns: dict[str, tuple[str, ...]]
+    of_zone: dict[str, Name]
+    heads: dict[str, frozenset[str]]
     _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
 
     def person(self, key: str, endings: tuple[str, ...]) -> Name | None:
@@ -42,6 +50,8 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
+        {name.zone: name for name in reversed(names.actors) if name.zone},
+        {name.id: frozenset(_heads(name)) for name in names.actors},
     )
 
 
@@ -51,6 +61,10 @@ def stem_of(form: str, endings: tuple[str, ...]) -> str:
         if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
             return form[: -len(ending)]
     return form
+
+
+def _heads(name: Name) -> Iterator[str]:
+    return (word for phrase in (*name.called, *name.bodies) for word in folded(phrase).split())
 
 
 def _nouns(names: Names) -> dict[str, tuple[str, ...]]:

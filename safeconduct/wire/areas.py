@@ -29,6 +29,7 @@ _DEGREES |= {"west", "old", "upper", "lower", "inner", "outer", "greater", "rura
 _DEGREES |= {"rebel-held", "entire", "coastal", "main", "second", "new", "far"}
 _VERBS = frozenset({"use", "using", "used", "cross", "open", "opens", "opening", "opened", "reopen"})
 _VERBS |= {"reopened", "reopening", "access", "entering", "leaving", "crossing", "evacuate"}
+_FEASTS = frozenset({"eid", "ramadan", "christmas", "easter", "nowruz", "ashura", "islam"})
 _PAIRS = {"between": frozenset({"and"}), "from": frozenset({"via"})}
 _VAGUE = frozenset({"way", "route", "routes", "line"})
 _EVERY = frozenset({"every", "each", "all"})
@@ -102,7 +103,7 @@ def _named(marked: Marked, part: Part) -> Area | None:
     tokens = marked.tokens
     if part.last + 1 < len(tokens) and tokens[part.last + 1].form == "'s":
         return None
-    if tokens[part.first].form in MONTHS:
+    if tokens[part.first].form in MONTHS or tokens[part.last].form in _FEASTS:
         return None
     if part.last > part.first and marked.at("area", part.last):
         return Area(part.first, part.last)  # "the Quarry Gate"
@@ -212,6 +213,8 @@ def _common(marked: Marked) -> Iterator[Area]:
         following = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
         if tokens[hit.last].is_capital and following is not None and following.is_capital:
             continue  # "the Town Guard"
+        if following is not None and following.form == "'s":
+            continue  # "the province's blessing"
         if any(_counts(marked, n) for n in range(first, hit.first)):
             continue
         if first and tokens[first - 1].form in articles:

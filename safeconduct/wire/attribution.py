@@ -16,6 +16,7 @@ from safeconduct.wire.sentences import Sentence
 QUOTE_MARKS = frozenset('"“”«»„')
 _EDGES = QUOTE_MARKS | frozenset(",—–-?!")
 _ENDS = QUOTE_MARKS | frozenset(",.;:—–-()")
+_PAIRED = frozenset(",—–-")
 _WIDEST_TAIL = 14  # tokens behind the verb: "on Friday in a statement"
 _WIDEST_HEAD = 6
 _FEWEST = 3
@@ -24,16 +25,37 @@ _FEWEST = 3
 def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     """What a noun of saying tells: "O'Brien's verdict was that ...", "the word from Moscow: ..."."""
     marked = scene.marked
+    if (behind := _worded_behind(scene, sentence, hit)) is not None:
+        return behind
     who = _owner(scene, sentence, hit)
     if who is None:
         return None
     last = max(hit.last, who.at[1])
     for index in range(last + 1, min(last + _WIDEST_TAIL, sentence.end - 1)):
         follows = marked.tokens[index + 1].form in marked.forms("hangs")
-        if marked.tokens[index].form == ":" or (marked.at("be", index) and follows):
+        counts = marked.at("be", index) and marked.at("figures", hit.first)
+        if marked.tokens[index].form == ":" or (marked.at("be", index) and follows) or counts:
             first = index + 1 + follows
             return Frame(hit, who, ((first, sentence.end),)) if first < sentence.end else None
     return None
+
+
+def _worded_behind(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
+    """ "..., was the explanation": what is said before is of whom the text spoke last."""
+    marked, first = scene.marked, hit.first
+    while first - 1 > sentence.first and marked.tokens[first - 1].form in (
+        marked.forms("definite") | marked.forms("owns")
+    ):
+        first -= 1
+    edge = first - 2
+    if not marked.at("be", first - 1) or edge <= sentence.first:
+        return None
+    if marked.tokens[edge].form not in _EDGES:
+        return None
+    who = _owner(scene, sentence, hit)
+    if who is None and scene.last is not None:
+        who = Who(scene.last.mentions, (hit.first, hit.last), False)
+    return Frame(hit, who, ((sentence.first, edge),)) if who is not None else None
 
 
 def _owner(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
@@ -85,7 +107,8 @@ def attributed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     who, (first, last) = found
     before, after = (sentence.first, first), (last + 1, sentence.end)
     parts = tuple(one for one in (before, after) if one[0] < one[1])
-    return Frame(hit, who, parts)
+    goes_on = scene.marked.tokens[last + 1].form in _PAIRED if last + 1 < sentence.end else False
+    return Frame(hit, who, parts, apart=goes_on and is_verbal(scene.marked, last + 2))
 
 
 def _with_subject_before(
@@ -93,9 +116,15 @@ def _with_subject_before(
 ) -> tuple[Who, Span] | None:
     """ "..., the army said on Friday.": what opens behind a comma, and ends with its verb."""
     marked = scene.marked
+    if is_told(marked, hit):
+        return _told_by(scene, sentence, hit)
+    if _is_in_longer(marked, hit):
+        return None
     index = hit.first - 1
     while index > sentence.first and (
-        marked.at("auxiliary", index) or marked.tokens[index].form.endswith("ly")
+        marked.at("auxiliary", index)
+        or marked.at("adverb", index)
+        or marked.tokens[index].form.endswith("ly")
     ):
         index -= 1
     who = _ending_at(scene, sentence, index)
@@ -103,9 +132,39 @@ def _with_subject_before(
         return None
     edge = _edge_before(marked, sentence, who.at[0])
     end = _end_behind(scene, sentence, hit)
-    if edge is None or end is None or not _says_something(marked, (sentence.first, edge)):
+    if edge is None or end is None:
+        return None
+    # "Israel, Kirby said, had agreed": a comma on either side sets it apart whatever it parts.
+    apart = end + 1 < sentence.end and marked.tokens[end + 1].form in _PAIRED and end - hit.last < 4
+    if not apart and not _says_something(marked, (sentence.first, edge)):
         return None
     return who, (edge, end)
+
+
+def is_told(marked: Marked, hit: Hit) -> bool:
+    """Whether somebody is told, and does not tell: "the UN was told", "we were assured"."""
+    before = hit.first - 1
+    return before >= 0 and marked.at("be", before) and marked.at("told-of", hit.first)
+
+
+def _told_by(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Who, Span] | None:
+    """ "..., Sky News was told by an army spokesman.": who stands behind "by" tells it."""
+    who = scene.agent(hit, sentence.end)
+    edge = _edge_before(scene.marked, sentence, hit.first - 1)
+    near = list(scene.ending(hit.first - 2))
+    if near:
+        edge = _edge_before(scene.marked, sentence, near[-1].first)
+    return (who, (edge, who.at[1])) if who is not None and edge is not None else None
+
+
+def _is_in_longer(marked: Marked, hit: Hit) -> bool:
+    """Whether a verb of saying begins the sign of an act: "Luqman said yes"."""
+    end = hit.last + 1 + _FEWEST
+    return any(
+        one.first == hit.first and one.last > hit.last
+        for table in ("acts", "grants")
+        for one in marked.of_table(table, hit.first, end)
+    )
 
 
 def _ending_at(scene: Scene, sentence: Sentence, index: int) -> Who | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import OTHERS, RELIEF, UNKNOWN, Mention
+from safeconduct.wire.mentions import MEDIA, OTHERS, RELIEF, UNKNOWN, Mention
 from safeconduct.wire.scene import Scene, Who
 
 _HEAD = 60  # tokens
 _LONGEST_LINE = 14
+_OF_A_WRITER = 3  # times that a reporter says "we"
 _LAST = 5  # sentences among which the signature is looked for
 _STOPS = frozenset(".?!;…")
 
@@ -17,8 +18,8 @@ _STOPS = frozenset(".?!;…")
 def author_of(scene: Scene) -> tuple[Who | None, bool, bool]:
     """The author of a text, whether it is in the first person, and whether it names him.
 
-    It is whom its head or its signature names; of a text in the first person without either, a
-    relief actor.
+    It is whom its head or its signature names. Without either, a text that says "we" all along is a
+    relief actor's own; one that says it once or twice ("we have seen no reply") is a reporter's.
     """
     marked = scene.marked
     total = len(marked.tokens)
@@ -37,7 +38,8 @@ def author_of(scene: Scene) -> tuple[Who | None, bool, bool]:
     if not own:
         return None, False, False
     first = own[0]
-    one = Mention(first.first, first.last, RELIEF, (first.first, first.last), role="relief")
+    writer, role = (RELIEF, "relief") if len(own) > _OF_A_WRITER else (MEDIA, MEDIA)
+    one = Mention(first.first, first.last, writer, (first.first, first.last), role=role)
     return Who((one,), (first.first, first.last)), True, False
 
 
@@ -94,7 +96,7 @@ def _head(scene: Scene, first_person: bool) -> tuple[Mention | None, bool]:
 
 
 def _may_write(one: Mention) -> bool:
-    return one.actor not in (None, UNKNOWN, RELIEF) and one.role != OTHERS and not one.is_capital
+    return one.actor not in (None, UNKNOWN, RELIEF, MEDIA) and one.role != OTHERS and not one.is_capital
 
 
 def _signature(scene: Scene) -> Mention | None:

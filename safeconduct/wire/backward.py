@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention, Mentions, town_head
+from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
 from safeconduct.wire.names import Name
 from safeconduct.wire.tokens import folded
 
@@ -32,9 +32,13 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
                 found.people[marked.surname(joined.person[1])] = joined
             continue
         kept.append(one)
-    sided = [
-        _sided(marked, kept, _completed(marked, one, found), n, index) for n, one in enumerate(kept)
-    ]
+    sided: list[Mention] = []
+    for number, one in enumerate(kept):
+        after = kept[number + 1] if number + 1 < len(kept) else None
+        whole = _sided(marked, sided, _completed(marked, one, found), after, index, found)
+        sided.append(whole)
+        if whole.person and whole.actor and not whole.weak:
+            found.people[marked.surname(whole.person[1])] = whole
     return [one for one in sided if one.actor or one.person or one.office]
 
 
@@ -47,19 +51,51 @@ def _letters(marked: Marked, found: Mentions, one: Mention, other: Mention, inde
 
 
 def _sided(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int, index: Index
+    marked: Marked,
+    kept: Sequence[Mention],
+    one: Mention,
+    after: Mention | None,
+    index: Index,
+    found: Mentions,
 ) -> Mention:
-    """A person with an office of nobody ("the spokesman") is of the side named last before."""
+    """A person with an office of nobody ("the spokesman") is of the side named last before.
+
+    Once it is told whose he is, he stays so.
+    """
+    if one.actor is None and one.person is not None:
+        same = found.people.get(marked.surname(one.person[1]))
+        if same is not None and same.actor is not None:
+            return replace(
+                one, actor=same.actor, actor_at=(one.first, one.last), role=same.role, weak=False
+            )
     if one.actor is None and one.person is not None:
         spot = one.person[1]
         known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
+        if known is not None and not _is_about(known.id, index, found):
+            known = None
+        if known is None and one.office is None:
+            on_behalf = _from_whom(marked, one, after)
+            if on_behalf is not None:
+                return replace(
+                    one,
+                    actor=on_behalf.actor,
+                    actor_at=(on_behalf.first, on_behalf.last),
+                    role=on_behalf.role,
+                    weak=False,
+                )
         if known is not None:
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
-    before = _from_whom(marked, kept, one, number) or next(
-        (m for m in reversed(kept[:number]) if m.actor and not m.is_capital), None
+    before = _from_whom(marked, one, after) or next(
+        (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
     )
+    if (official := _official(marked, kept, one)) is not None:
+        return official
+    if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
+        known = index.actors.get(before.actor) if before and before.actor else None
+        if known is None or not (known.zone or known.capitals):
+            return _of_a_state(marked, kept, one, index)
     if before is None:
         return one
     return replace(
@@ -67,11 +103,43 @@ def _sided(
     )
 
 
-def _from_whom(
-    marked: Marked, kept: Sequence[Mention], one: Mention, number: int
-) -> Mention | None:
+def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
+    """A governor or mayor of whom nothing else is told is called by that word."""
+    assert one.office is not None
+    alone = next(marked.of("roles", "official", one.office[0], one.office[1] + 1), None)
+    if alone is None or any(m.actor and m.actor.endswith(("-council", "-government")) for m in kept):
+        return None
+    word = marked.tokens[alone.last].form
+    return replace(one, actor=word, actor_at=one.office, role="", weak=False)
+
+
+def _of_a_state(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index
+) -> Mention:
+    """A minister is of the state named last, else of that of the place, else of "the government"."""
+    states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
+    local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
+    before = [m.actor for m in states if m.first < one.first]
+    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def _is_about(actor: str, index: Index, found: Mentions) -> bool:
+    """Whether a text is of the world in which a public figure is one: it names others of it."""
+    return any(
+        one.actor == actor or (one.actor in index.actors and one.role != "relief")
+        for one in found.all
+    )
+
+
+def _is_where(marked: Marked, one: Mention) -> bool:
+    """Whether a capital is only the place where something is."""
+    before = one.first - 1
+    return one.is_capital and (one.first == 0 or marked.at("preposition", before))
+
+
+def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention | None:
     """The side that a person is from, told behind the verb: "Captain Oweis rang from the Brigade"."""
-    after = kept[number + 1] if number + 1 < len(kept) else None
     if after is None or after.actor is None or one.person is None:
         return None
     gap = marked.tokens[one.last + 1 : after.first]
@@ -82,6 +150,8 @@ def _from_whom(
         and (marked.has("leads", one.last + 1, after.first))
     ):
         return after  # "Sabri, who commands the Third Corps,"
+    if marked.has("behalf", after.last + 1, min(after.last + 4, len(marked.tokens))):
+        return after  # "Luqman said yes on the Houthis' behalf"
     while forms and forms[-1] in marked.forms("article"):
         forms.pop()
     near = len(gap) <= _WIDEST_APPOSITION and all(token.is_word for token in gap)
@@ -96,27 +166,27 @@ def _looked_back(
         return _pointed(kept, one, index, found)
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
+    if one.first and marked.at("owns", one.first - 1):
+        owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
+        if owner is not None:
+            return _as(one, owner)  # "their Defence Ministry"
     for before in reversed(kept):
         words = {marked.bare(n) for n in range(before.first, before.last + 1)}
         if before.actor and (one.head in words or one.head in before.actor.split("-")):
             return _as(one, before)
+    is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
+    is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
+    local = index.of_zone.get(marked.names.zone)
+    if is_body and not is_local and local is not None:
+        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept):
-        known = index.actors.get(before.actor) if before.actor else None
-        if known and any(
-            one.head in folded(phrase).split() for phrase in (*known.called, *known.bodies)
-        ):
+        if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
-    if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:
+    if is_local:
+        return _of_the_place(marked, one, index, found)
+    if not is_body:
         is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
         return _by_its_word(marked, one) if is_group else one
-    if next(marked.of("roles", "local", one.first, one.last + 1), None) is not None:
-        return _of_the_place(marked, one, index, found)
-    local = next(
-        (name for name in index.actors.values() if name.zone and name.zone == marked.names.zone),
-        None,
-    )
-    if local is not None:
-        return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     states = [
         before
         for before in reversed(kept[-_OF_STATES:])
@@ -133,10 +203,14 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
         first += 1
     elif not first or marked.tokens[first - 1].form not in definite:
         return one
-    word = marked.tokens[first]
-    if first != one.last or word.form in marked.forms("no-party") or not word.form.isascii():
+    words = marked.tokens[first : one.last + 1]
+    named = len(words) > 1 and all(word.is_capital for word in words)
+    if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one
-    return replace(one, actor=word.form, actor_at=(one.first, one.last))
+    slug = "-".join(word.form for word in words)
+    if not slug.isascii() or not slug.replace("-", "").isalnum():
+        return one
+    return replace(one, actor=slug, actor_at=(one.first, one.last))
 
 
 def _pointed(kept: Sequence[Mention], one: Mention, index: Index, found: Mentions) -> Mention:

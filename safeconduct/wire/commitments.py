@@ -44,13 +44,19 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
         frame = place.frame_at(thing.first)
         owners = _agents(place, modal, thing) or place.owners(modal, tells=thing.key == "passage")
         pact = _by_pact(place, modal)
-        for owner in owners or place.authors():
+        told_on = [] if frame or place.scene.author else _told_on(place, modal, thing, owners)
+        for owner in told_on or owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
                 giver = owner.mention
             if not is_party(giver) or (giver.actor, thing.key) in taken_by:
                 continue
-            if thing.key == "passage" and frame is None and place.scene.author is None:
+            if (
+                thing.key == "passage"
+                and frame is None
+                and place.scene.author is None
+                and not told_on
+            ):
                 continue
             taken_by.add((giver.actor, thing.key))
             governed.add(modal.first)
@@ -82,17 +88,41 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
     return (
         one.kind is not None
         and 0 <= len(between) <= _CONTENT
-        and place.part_at(one.sign[0]) == place.part_at(modal.first)
         and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
     )
 
 
 def _is_of_another_act(place: Place, modal: Hit) -> bool:
     """Whether the modal is a part of another act: "would not hear of a truce"."""
+    undone = place.marked.of("facts", "not-done", *place.span)
+    if any(one.first <= modal.first <= one.last for one in undone):
+        return True
     return any(
         one.table == "acts" and one.first <= modal.first <= one.last and one.last > one.first
         for one in place.signs
     )
+
+
+def _told_on(
+    place: Place, modal: Hit, thing: Hit, owners: Sequence[Owner]
+) -> list[Owner]:
+    """Who spoke last, where the writer goes on telling what he said: "there would be a pause"."""
+    marked, last = place.marked, place.scene.last
+    if last is None or not marked.has("indirect", modal.first, modal.last + 1):
+        return []
+    of_others = any(is_party(one.acting) and one.voice.sure for one in owners)
+    if (of_others and thing.key != "passage") or not can_give(place, last):
+        return []
+    who = Who(last.mentions, (modal.first, modal.last), False)
+    return [Owner(who, one) for one in actors_of(who)]
+
+
+def can_give(place: Place, last: Who | None) -> bool:
+    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
+    if last is None or not all(is_party(one) for one in last.mentions):
+        return False
+    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
+    return sentences[at].paragraph == sentences[place.number].paragraph
 
 
 def _agents(place: Place, modal: Hit, thing: Hit) -> list[Owner]:
@@ -128,6 +158,8 @@ def _before(place: Place, modal: Hit) -> Span | None:
     """A negation before the verb; one within what is undertaken ("not fire") is a part of it."""
     marked = place.marked
     found = place.negation((modal.first, modal.first))
+    if found is None and modal.last + 1 < place.span[1] and marked.at("negation", modal.last + 1):
+        found = (modal.last + 1, modal.last + 1)
     if found is None or any(
         hit.first <= found[0] <= hit.last for hit in marked.of_table("undertakings", *place.span)
     ):
@@ -182,6 +214,9 @@ def _behind(place: Place, thing: Hit) -> Hit | None:
     end = min(thing.last + _MODAL_REACH, place.part_at(thing.first)[1])
     for key in ("future", "may"):
         for modal in marked.of("words", key, thing.last + 1, end):
+            ahead = min(modal.last + _MODAL_REACH, end)
+            if next(marked.of_table("undertakings", modal.last + 1, ahead), None):
+                return None  # it governs what stands behind it
             between = range(thing.last + 1, modal.first)
             if not any(
                 marked.tokens[n].form in {",", ";", ":"} or marked.at("clause", n) for n in between

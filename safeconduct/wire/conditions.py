@@ -21,6 +21,7 @@ _UNDER = frozenset({"under", "after", "following", "without", "upon", "pending",
 _LACKING = frozenset({"without", "failing", "barring", "pending", "absent"})
 # "As if", "even if", "see if" tie nothing to it, nor does "if you ask me".
 _NO_TIE = frozenset({"as", "even", "see", "know", "wonder", "unclear", "doubt", "what"})
+_MERELY = frozenset({"only", "anything", "so", "ever", "necessary", "any", "need", "possible"})
 _NAMES_ONE = ("condition", "string", "term")
 # What ties by itself is mutual, unless its words are of how a movement is run.
 _MUTUAL = frozenset({"until", "unless", "without", "first", "failing", "while", "once", "after"})
@@ -58,7 +59,12 @@ def condition_itself(scene: Scene, span: Span, giver: str) -> tuple[Field[ReadCo
     marked = scene.marked
     last = _last(marked, first, first, end)
     if any(marked.tokens[n].form.startswith(_NAMES_ONE) for n in range(first, last + 1)):
-        return ()  # "new conditions were set" tells that there are some, and not which
+        # "New conditions were set" tells that there are some, and which only behind a colon.
+        sentence = marked.sentences[marked.sentence(first)]
+        first = last + 2
+        if first >= sentence.end or marked.tokens[last + 1].form != ":":
+            return ()
+        last = max((n for n in range(first, sentence.end) if marked.tokens[n].is_word), default=first)
     return (_condition(scene, (first, first - 1, last), giver),)
 
 
@@ -75,6 +81,7 @@ def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
     for hit in marked.of("words", "condition", *scope):
         before = marked.tokens[hit.first - 1].form if hit.first else ""
         loose = before in _NO_TIE or marked.at("second-person", hit.last + 1)
+        loose = loose or marked.tokens[min(hit.last + 1, scope[1] - 1)].form in _MERELY
         if hit.first > last and not (marked.tokens[hit.first].form == "if" and loose):
             # A comma may be a part of the phrase; it is none of what the condition says.
             yield hit.first + (marked.tokens[hit.first].form == ","), hit.last

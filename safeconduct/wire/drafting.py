@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from safeconduct.vocabulary.kinds import Telling, UndertakingKind
 from safeconduct.wire.areas import Area, fields_of
+from safeconduct.wire.bounds import Bounds
 from safeconduct.wire.conditions import condition_itself, conditions_in
-from safeconduct.wire.draft import Act, Draft, Field, ReadCondition, ReadWindow, Sureness
+from safeconduct.wire.draft import Act, Draft, Field, ReadCondition, Sureness
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.found import Found
 from safeconduct.wire.links import OFFERS
@@ -29,7 +30,7 @@ from safeconduct.wire.when import When
 
 T = TypeVar("T")
 _GRANTS = OFFERS | {Act.ACCEPT}
-_BOUNDED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.REQUEST}
+_BOUNDED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.WITHDRAW, Act.REQUEST}
 _PLACED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.WITHDRAW}
 _TIED = _GRANTS | {Act.CONDITION}
 _CLOCK = frozenset({"am", "pm", "noon", "midnight", "hours", "time", "clock"})
@@ -39,12 +40,15 @@ _DUE = frozenset({Act.REQUEST, Act.DEMAND})
 
 @dataclass(slots=True)
 class Drafting:
-    """A text while its drafts are made; `before` are the windows that were read last."""
+    """A text while its drafts are made, in the order of the text."""
 
     scene: Scene
     when: When
     areas: Sequence[Area]
-    before: tuple[Field[ReadWindow], ...] = ()
+    bounds: Bounds = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bounds = Bounds(self.scene.marked, self.when)
 
     @property
     def marked(self) -> Marked:
@@ -55,8 +59,10 @@ class Drafting:
         """The draft of an act; `ids` are those of all acts by their identity."""
         act = self._at(found.act, found.sign)
         grants = found.act in _GRANTS and found.kind is not None and found.takes_fields
-        windows = self._windows(found) if found.act in _BOUNDED and found.takes_fields else ()
-        placed = found.act in _PLACED and found.takes_fields
+        # Who accepts what another offered undertakes nothing of his own.
+        own = found.takes_fields and not (found.act is Act.ACCEPT and found.kind is None)
+        windows = self.bounds.of(found) if found.act in _BOUNDED and own else ()
+        placed = found.act in _PLACED and own
         giver = actor_id(found.party or found.mention)
         conditions = self._conditions(found, giver)
         return Draft(
@@ -104,56 +110,6 @@ class Drafting:
         if found.kind is None:
             return None
         return self._at(found.kind, found.kind_at or found.sign)
-
-    def _windows(self, found: Found) -> tuple[Field[ReadWindow], ...]:
-        after = found.kind_at[1] if found.kind_at and found.act in _GRANTS else None
-        character = self.marked.tokens[after].end if after is not None else None
-        if (extended := self._extended(found)) is not None:
-            return extended
-        read = self.when.windows(
-            [(found.sentence, found.wide or found.scope), *found.more],
-            said=self._said(found),
-            after=character,
-            ahead=self._is_ahead(found),
-        )
-        if len(read) == 1 and read[0].at[0] in self.when.same and self.before:
-            read = tuple(Field(one.value, read[0].at) for one in self.before)
-        if any(one.value.start is not None for one in read):
-            self.before = read
-        return read
-
-    def _is_ahead(self, found: Found) -> bool:
-        """Whether a word of future or of leave stands in the act: "would halt", "may leave"."""
-        first = found.scope[0]
-        return self.marked.has("future", first, found.sign[1] + 1) or self.marked.has(
-            "may", first, found.sign[1] + 1
-        )
-
-    def _extended(self, found: Found) -> tuple[Field[ReadWindow], ...] | None:
-        """The windows of what is prolonged, from the end of what went before; None for others."""
-        marked, (begin, end) = self.marked, found.wide or found.scope
-        word = next(marked.of("words", "extension", begin, end), None)
-        if word is None or not found.sign[0] <= word.first <= found.sign[1] + 1:
-            return None
-        own = self.when.windows([(found.sentence, (begin, word.first))]) if begin < word.first else ()
-        before = [one for one in own if one.value.end is not None] or self.before
-        read = self.when.extension(found.sentence, (word.last + 1, end), before)
-        if any(one.value.end is not None for one in read):
-            self.before = read
-        return read
-
-    def _said(self, found: Found) -> list[int]:
-        """Where the words of saying end that stand among what is told of an act."""
-        marked = self.marked
-        ends = [marked.tokens[found.sign[1]].end]
-        for number, _ in [(found.sentence, found.scope), *found.more]:
-            sentence = marked.sentences[number]
-            for table in ("grants", "acts"):
-                hits = marked.of_table(table, sentence.first, sentence.end)
-                ends += [marked.tokens[hit.last].end for hit in hits]
-            for hit in marked.of("words", "speech", sentence.first, sentence.end):
-                ends.append(marked.tokens[hit.last].end)
-        return ends
 
     def _places(
         self, found: Found, giver: str, conditions: Sequence[Field[ReadCondition]]

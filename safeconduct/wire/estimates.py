@@ -12,18 +12,23 @@ from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place
 from safeconduct.wire.scene import Who, actors_of
 
+_FEWEST = 10
 _SMALLEST = 20  # below it a number counts what somebody saw
 _UNIT_REACH = 4
 _PUTS_REACH = 10
 _ROUND = 1_000
-_MANY = (("thousand", 1_000), ("million", 1_000_000))
+_MANY = (("hundred", 100), ("thousand", 1_000), ("million", 1_000_000))
 _SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
 
 
 def estimates_in(place: Place) -> Iterator[Found]:
     """The estimates of a sentence."""
     index, end = place.span
+    tokens, words = place.marked.tokens, _begin_in_words(place)
     while index < end:
+        if not tokens[index].is_number and index not in words:
+            index += 1
+            continue
         value, last = _number(place, index)
         if value is None:
             index += 1
@@ -38,6 +43,8 @@ def estimates_in(place: Place) -> Iterator[Found]:
 def _number(place: Place, index: int) -> tuple[int | None, int]:
     """The number that begins with a token, and its last token."""
     tokens, end = place.marked.tokens, place.span[1]
+    if tokens[index].is_word:
+        return _in_words(place, index)
     if not tokens[index].is_number or ":" in tokens[index].form:
         return None, index
     digits = tokens[index].form.translate(_SEPARATORS)
@@ -59,6 +66,39 @@ def _number(place: Place, index: int) -> tuple[int | None, int]:
     return value, last
 
 
+def _begin_in_words(place: Place) -> set[int]:
+    """Where a number may begin that is written in words: "six", and the "a" of "a hundred"."""
+    found = {hit.first for hit in place.marked.of_table("numbers", *place.span)}
+    for key, _ in _MANY:
+        found |= {hit.first - 1 for hit in place.marked.of("words", key, *place.span)}
+    return found
+
+
+def _in_words(place: Place, index: int) -> tuple[int | None, int]:
+    """The number that begins with a word: "six hundred", "forty-four", "a hundred"."""
+    marked, end = place.marked, place.span[1]
+    value = _word(place, index)
+    last = index
+    if value is None:
+        following = index + 1 < end and any(marked.at(key, index + 1) for key, _ in _MANY)
+        if not following or marked.tokens[index].form not in marked.forms("indefinite"):
+            return None, index
+        value = 1
+    elif value % 10 == 0 and value > 10:
+        dash = last + 1 < end and marked.tokens[last + 1].form == "-"
+        ones = _word(place, last + 2) if dash and last + 2 < end else None
+        if ones is not None and ones < 10:
+            value, last = value + ones, last + 2
+    while last + 1 < end and (times := _times(place, last + 1)):
+        value, last = value * times, last + 1
+    return value, last
+
+
+def _word(place: Place, index: int) -> int | None:
+    hit = next(place.marked.of_table("numbers", index, index + 1), None)
+    return int(hit.key) if hit is not None and hit.key.isdecimal() else None
+
+
 def _times(place: Place, index: int) -> int | None:
     return next((many for key, many in _MANY if place.marked.at(key, index)), None)
 
@@ -77,8 +117,10 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
         between = marked.has("range", max(begin, first - 2), first)
         joint = marked.text(last + 1, last + 1) in {"-", "–", "—"} or between
         joint = joint or marked.at("infinitive", last + 1)
+        joint = joint or (other is not None and _is_or(place, last + 1, other_last))
         if other is not None and joint and other > value:
             high, stop, sort = other, other_last, "range"
+            low = value = _in_same_count(place, value, other, other_last)
             if between:
                 start = next(marked.of("words", "range", max(begin, first - 2), first)).first
     if not sort:
@@ -87,6 +129,8 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
             if near and first - near[-1].last <= 1:
                 sort, start = key, near[-1].first
                 break
+    if not sort and (more := next(marked.of("words", "at-least", stop + 1, stop + 3), None)):
+        sort, stop = "at-least", more.last  # "200 and more"
     if not sort and place.frame_at(first) is not None and _is_round(place, first, value):
         sort = "told"
     if not sort and place.marked.has("number", max(begin, first - _PUTS_REACH), first):
@@ -99,7 +143,8 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
     if place.marked.has("stretch", stop + 1, stop + 3):
         return None  # hours and days are no estimate
     unit = _unit(place, first, stop)
-    if unit is None or value < _SMALLEST:
+    few = _FEWEST if sort == "at-least" else 0 if sort == "range" and stop > last else _SMALLEST
+    if unit is None or value < few:
         return None
     owner = _counts(place, first)
     return Found(
@@ -116,9 +161,24 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
         high=high,
         unit=unit.key,
         unit_at=(unit.first, unit.last),
-        number_at=(first, stop),
+        number_at=(first, last if sort == "at-least" else stop),
         takes_fields=False,
     )
+
+
+def _in_same_count(place: Place, value: int, other: int, last: int) -> int:
+    """The lower number in hundreds or thousands, where only the higher says so: "five or six
+    hundred".
+    """
+    times = _times(place, last) or 1
+    return value * times if value < times and value * times < other else value
+
+
+def _is_or(place: Place, index: int, last: int) -> bool:
+    """Whether "or" joins two numbers of something that is counted: "five or six buses"."""
+    marked = place.marked
+    plain = marked.tokens[index].is_word and not marked.at("infinitive", index)
+    return plain and not marked.at("and", index) and _unit(place, index, last) is not None
 
 
 def _is_round(place: Place, first: int, value: int) -> bool:
@@ -133,10 +193,32 @@ def _unit(place: Place, first: int, stop: int) -> Hit | None:
     behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
     if behind and all(marked.tokens[n].is_word for n in range(stop + 1, behind[0].first)):
         return behind[0]
+    if _counts_people(place, stop):
+        return Hit("units", "people", first, stop)
     if not marked.has("number", place.span[0], first):
         return None
     before = list(marked.of_table("units", max(place.span[0], first - 14), first))
-    return before[-1] if before else None
+    if before:
+        return before[-1]
+    near = marked.has("number", max(place.span[0], first - _PUTS_REACH), first)
+    return Hit("units", "people", first, stop) if near and _stands_alone(place, stop) else None
+
+
+def _stands_alone(place: Place, stop: int) -> bool:
+    """Whether a number ends its clause: "we put it at 300 to 400"."""
+    behind = stop + 1
+    return behind >= place.span[1] or not place.marked.tokens[behind].is_word
+
+
+def _counts_people(place: Place, stop: int) -> bool:
+    """Whether a number stands alone as who did or suffered something: "at least 22 were hurt"."""
+    marked, behind = place.marked, stop + 1
+    if behind >= place.span[1]:
+        return False
+    of_them = marked.tokens[behind].form in marked.forms("of-whom") and any(
+        marked.at("answer-back", n) for n in range(behind + 1, min(behind + 2, place.span[1]))
+    )
+    return of_them or any(marked.at(key, behind) for key in ("be", "auxiliary", "future"))
 
 
 def _counts(place: Place, index: int) -> Owner:
@@ -148,7 +230,8 @@ def _counts(place: Place, index: int) -> Owner:
     puts = next(marked.of("words", "number", place.span[0], index), None)
     if puts is not None:
         subject = place.scene.subject(puts, place.span[0], place.span[1], None)
-        if subject is not None and subject.sure:
+        ours = marked.has("we", place.span[0], index)
+        if subject is not None and (subject.sure or ours):
             return Owner(subject, actors_of(subject)[0])
     one = Mention(index, index, MEDIA, (index, index), role="media")
     return Owner(Who((one,), (index, index), False), one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
@@ -21,6 +22,7 @@ _FEWEST = 4
 _HEAD = 5
 _APART = 6
 _BY_REACH = 12
+_MOVED_REACH = 5
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
 _UNDONE = ("future", "may", "must")
 
@@ -30,11 +32,14 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     taken = [one.scope for one in already]
     done: list[Found] = []
     events: list[Found] = []
+    deeds = list(place.marked.of("facts", "deed", *place.span))
     for key in ("not-done", "done"):
         for hit in place.marked.of("facts", key, *place.span):
+            if any(o.first <= hit.first and hit.last < o.last for o in deeds):
+                continue  # "blocked the way" is somebody's deed
             if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
-    for hit in place.marked.of("facts", "deed", *place.span):
+    for hit in deeds:
         if _free(place, hit, taken, [], done) and (one := _deed_of(place, hit)):
             done.append(one)
     for key in ("event", "state"):
@@ -67,7 +72,13 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
+    mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    if mover is None and hit.first - clause[0] <= 1 and place.frame_at(hit.first) is None:
+        mover = hit  # "07:25 Turned round": a log leaves out who
+    # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
+    nothing = marked.has("none", hit.first, hit.last + 1) or (
+        marked.at("negation", hit.first) and hit.last - hit.first > 1
+    )
     if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
@@ -76,12 +87,12 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         return None  # "to be loaded"
     if marked.tokens[hit.first - 1].form == "," and hit.first > 0:
         return None  # "trucks, sent by X, ...": told on the way
-    if mover is None or any(
-        marked.at(key, n) for key in ("future", "may", "must") for n in range(clause[0], hit.first)
-    ):
+    # "It had to be broken off": what had to be undone was undone.
+    keys = _UNDONE[:2] if key == "not-done" else _UNDONE
+    if mover is None or _is_only_meant(place, hit, clause, keys):
         return None
     negation = place.negation((hit.first, hit.last))
-    stopped_by = _stopped_by(place, hit, mover, clause) if key == "not-done" else None
+    stopped_by = _stopped_by(place, hit, clause) if key == "not-done" else None
     if key == "not-done" and negation is None and stopped_by is None:
         negation = (hit.first, hit.last)
     first = mover.first if mover.first < hit.first <= mover.last + 6 else hit.first
@@ -102,21 +113,60 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     )
 
 
-def _stopped_by(place: Place, hit: Hit, mover: Hit, clause: Span) -> Owner | None:
+def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """The "they" that stands for what the sentence before told to move."""
+    marked = place.marked
+    they = next(marked.of("words", "pronoun", clause[0], min(clause[0] + _SHORT, hit.first)), None)
+    if they is None or not place.number:
+        return None
+    before = marked.sentences[place.number - 1]
+    if before.paragraph != marked.sentences[place.number].paragraph:
+        return None
+    moved = next(marked.of("roles", "mover", before.first, before.end), None)
+    return they if moved is not None else None
+
+
+def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """The number that stands for those who moved: "750 have been brought out"."""
+    marked, index = place.marked, hit.first - 1
+    while index > clause[0] and (marked.at("auxiliary", index) or marked.at("be", index)):
+        index -= 1
+    token = marked.tokens[index]
+    if index < clause[0] or not token.is_number or ":" in token.form:
+        return None
+    return Hit("roles", "mover", index, index)
+
+
+def _is_only_meant(
+    place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE
+) -> bool:
+    """Whether a deed will, may or must be done: so says a word before it, behind the last comma."""
+    marked = place.marked
+    for index in range(hit.first - 1, clause[0] - 1, -1):
+        if marked.tokens[index].form == "," and hit.first - index > 1:
+            return False
+        if any(marked.at(key, index) for key in keys):
+            return True
+    return False
+
+
+def _stopped_by(place: Place, hit: Hit, clause: Span) -> Owner | None:
     """The party that stopped what moves: "soldiers made the trucks turn round" is its deed."""
     if place.frame_at(hit.first) is not None or place.is_passive(hit):
         return None
-    who = place.scene.first_in(clause[0], min(hit.first, mover.first), None)
+    who = place.scene.first_in(clause[0], hit.first, None)
     if who is None or not who.sure or not is_party(actors_of(who)[0]):
         return None
-    return Owner(who, actors_of(who)[0])
+    end = min(hit.last + _MOVED_REACH, clause[1])
+    moved = next(place.marked.of("roles", "column", who.at[1] + 1, end), None)
+    return Owner(who, actors_of(who)[0]) if moved else None
 
 
 def _deed_of(place: Place, hit: Hit) -> Found | None:
     """What somebody did, whatever it moved: who did it is the subject, or stands behind "by"."""
     marked = place.marked
     clause = place.clause((hit.first, hit.last))
-    if any(marked.at(key, n) for key in _UNDONE for n in range(clause[0], hit.first)):
+    if _is_only_meant(place, hit, clause):
         return None
     if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
         return None
@@ -212,10 +262,14 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         return Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])
     marked = place.marked
     is_aid = next(marked.of("roles", "aid", *clause), None) is not None
+    if next(marked.of("roles", "mover", mover.first, mover.last + 1), None) is None:
+        is_aid = is_aid or _is_about_aid(place)  # a pronoun or a number stands for them
     if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
     if is_aid and (runs := _runs(place, mover)):
         return Owner(Who((runs,), (mover.first, mover.last), False), runs)
+    if not is_aid and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == "":
+        return Owner(writer, writer.mentions[0])
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)
@@ -226,7 +280,8 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
     marked, scene = place.marked, place.scene
     before = mover.first - 1
     definite = marked.forms("article") - marked.forms("indefinite")
-    if before < 0 or marked.tokens[before].form not in definite:
+    bare = mover.first == place.span[0]
+    if not bare and marked.tokens[before].form not in definite:
         return None
     for column in marked.of("roles", "column", 0, mover.first):
         near = [
@@ -254,9 +309,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
     """Something that happened, told by the writer or in somebody's voice."""
     clause = place.clause((hit.first, hit.last))
     frame = place.frame_at(hit.first)
-    if any(
-        place.marked.at(key, n) for key in ("future", "may") for n in range(clause[0], hit.first)
-    ):
+    if _is_only_meant(place, hit, clause, ("future", "may")):
         return None
     marked = place.marked
     article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")
@@ -325,7 +378,32 @@ def _is_another(subject: Who, voice: Who) -> bool:
     return all(is_party(one) and one.actor not in own for one in subject.mentions)
 
 
+def _unsaid(place: Place, frame: Frame, first: int, end: int, negation: Span) -> Iterator[Found]:
+    """What parties did not say of a movement: "neither of them said that food could come in"."""
+    marked = place.marked
+    tables = ("undertakings", "purposes", "movers")
+    thing = next((hit for one in tables for hit in marked.of_table(one, first, end)), None)
+    for one in actors_of(frame.who):
+        if thing is None or not is_party(one):
+            continue
+        yield Found(
+            act=Act.ANNOUNCE,
+            sign=(first, min(end, first + _LONGEST_WORDS) - 1),
+            voice=frame.who,
+            mention=one,
+            sentence=place.number,
+            scope=(first, end),
+            rule="what was not said",
+            kind=UndertakingKind.PASSAGE,
+            kind_at=(thing.first, thing.last),
+            negation=negation,
+        )
+
+
 def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
+    if frame.sign and (negation := place.negation((frame.sign.first, frame.sign.last))):
+        yield from _unsaid(place, frame, first, end, negation)
+        return
     subject = place.scene.first_in(first, end, frame.who)
     of_another = subject is not None and subject.sure and _is_another(subject, frame.who)
     for one in actors_of(frame.who):

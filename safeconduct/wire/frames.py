@@ -18,6 +18,7 @@ class Frame:
     sign : the word of speech; None where a name with a colon or a quotation alone stands for it.
     parts : the tokens of what is said, half-open.
     direct : it was said to relief actors themselves.
+    apart : it stands amid what is said, between its subject and its verb.
     going_on : nothing in the sentence says so, but the one before was in this voice.
     """
 
@@ -25,6 +26,7 @@ class Frame:
     who: Who
     parts: tuple[Span, ...]
     direct: bool = False
+    apart: bool = False
     going_on: bool = False
 
     def holds(self, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.commitments import committed, concluded, inferred, owned
+from safeconduct.wire.commitments import can_give, committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.lexicon import Subject
@@ -18,8 +18,14 @@ from safeconduct.wire.scene import Who, actors_of
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
 _MEANT_REACH = 6
+_APART, _BESIDE = 14, 6
+_MUST_REACH, _WHEN_REACH = 6, 5
+_COMMAS = frozenset({",", ";", ":", "(", "—", "–"})
+_NEAR = 7
 _NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
+# Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
+_BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
 
 
@@ -60,6 +66,8 @@ def _only_says(place: Place, hit: Hit) -> bool:
 def _unmade(place: Place, hit: Hit) -> bool:
     """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
     marked = place.marked
+    if hit.key != "announce" and (_is_only_to_come(place, hit) or _is_hearsay(place, hit)):
+        return True
     if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
         return True
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
@@ -67,18 +75,52 @@ def _unmade(place: Place, hit: Hit) -> bool:
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
             return True
+        if marked.at("be", index) and hit.key == "consent":
+            # "Lorries will be let through": `committed` reads that.
+            return marked.has("future", max(place.span[0], index - 2), index)
         if not marked.at("negation", index):
             return False
     return False
 
 
+def _is_only_to_come(place: Place, hit: Hit) -> bool:
+    """Whether a grant is still to come: "when X gives its consent", "had X agreed", "is to"."""
+    marked = place.marked
+    if marked.at("noun", hit.first) and any(
+        marked.at("future", n) or (marked.at("infinitive", n) and marked.at("be", n + 1))
+        for n in range(hit.first, hit.last)
+    ):
+        return True  # "permission has still to be given"
+    begin = place.part_at(hit.first)[0]
+    segment = next(
+        (n + 1 for n in range(hit.first - 1, begin - 1, -1) if marked.tokens[n].form in _COMMAS),
+        begin,
+    )
+    if marked.at("inverted", segment) and segment < hit.first - 1:
+        return True
+    if any(marked.at("must", n) for n in range(max(segment, hit.first - _MUST_REACH), hit.first)):
+        return True
+    lexicon = marked.lexicons[place.number]
+    endings = lexicon.grammar.participles if lexicon else ()
+    past = not endings or marked.tokens[hit.first].form.endswith(endings)
+    near = range(max(segment, hit.first - _WHEN_REACH), hit.first)
+    if not past and any(marked.at("till-then", n) for n in near):
+        return True
+    return marked.at("infinitive", hit.first - 1) and marked.at("future", hit.first - 1)
+
+
+def _is_hearsay(place: Place, hit: Hit) -> bool:
+    """Whether the sentence only tells of reports, hopes or ideas that it was given."""
+    return place.marked.has("hearsay", place.span[0], hit.first)
+
+
 def _would(place: Place, hit: Hit) -> bool:
     """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
     marked = place.marked
-    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+    for index in range(hit.first, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("future", index) and marked.tokens[index].form in marked.forms("would"):
             return True
-        if not marked.at("negation", index):
+        if index < hit.first and not marked.at("negation", index):
             return False
     return False
 
@@ -94,8 +136,13 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         _BEFORE,
         _AFTER,
     )
-    negation = place.negation((hit.first, hit.last))
+    negation = place.negation((hit.first, hit.last)) or _of_nothing(place, hit)
+    if marked.has("unbarred", hit.first, hit.last + 1):
+        negation = None  # "has no objection"
+    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+        negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
+    thing = thing or _apart(place, hit, clause)
     if marked.has("makes-pact", hit.first, hit.last + 1) and hit.last - hit.first <= 1:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
@@ -103,10 +150,10 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is None and answers is None:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
-        act = Act.CONSENT
-    to_do = marked.at("infinitive", hit.last)
-    if act is Act.ACCEPT and to_do and thing is not None and thing.first == hit.last + 1:
-        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
+        if not 0 < thing.first - hit.last <= _NEAR:
+            thing = None
+        elif len({one.acting.actor for one in _givers(place, hit, act, thing)}) == 1:
+            act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
@@ -114,6 +161,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    alone = len({one.acting.actor for one in owners}) == 1
+    if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
+        act = Act.ACCEPT  # what two undertake together they have agreed
+    verbal = marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
+    if act is Act.ACCEPT and alone and verbal and thing and thing.first == hit.last + 1:
+        act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:
@@ -150,6 +203,37 @@ def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
 
 
+def _of_nothing(place: Place, hit: Hit) -> Span | None:
+    """The "nothing" that a sentence begins with, as far as its first comma."""
+    marked, first = place.marked, place.span[0]
+    subject = next(marked.of("words", "none", first, first + 1), None)
+    if subject is None or not marked.at("negation", first):
+        return None
+    comma = any(marked.tokens[n].form in _COMMAS for n in range(first, hit.first))
+    return None if comma else (first, first)
+
+
+def _is_to_relief(place: Place, clause: Span) -> bool:
+    """Whether relief actors are named in a clause: then it is they who are promised something."""
+    return any(one.role == "relief" for one in place.scene.within(*clause))
+
+
+def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
+    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    marked = place.marked
+    if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
+        end = min(clause[1] + _APART, place.span[1])
+        return next(marked.of_table("undertakings", clause[1] + 1, end), None)
+    relative = any(
+        marked.tokens[n].form in marked.forms("relative")
+        for n in range(clause[0], min(clause[0] + 2, hit.first))
+    )
+    if not relative:
+        return None
+    begin = max(place.span[0], clause[0] - _BESIDE)
+    return next(iter(reversed(list(marked.of_table("undertakings", begin, clause[0])))), None)
+
+
 def _holds(
     place: Place,
     act: Act,
@@ -179,7 +263,7 @@ def _holds(
         moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
         moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
         plain = answers is not None or marked.has("plain-yes", hit.first, hit.last + 1)
-        return thing is not None or moved is not None or plain
+        return thing is not None or moved is not None or plain or negation is not None
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
     mutual = marked.has("plain-yes", hit.first, hit.last + 1)
@@ -220,7 +304,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return _of_last(place, hit)
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
-        if place.frame_at(hit.first) is None and not _can_give(place, last):
+        if place.frame_at(hit.first) is None and not can_give(place, last):
             one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
             return [Owner(Who((one,), (hit.first, hit.last), False), one)]
         if last is not None:
@@ -231,7 +315,7 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
 def _of_last(place: Place, hit: Hit) -> list[Owner]:
     """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
     last = place.scene.last
-    if place.frame_at(hit.first) is not None or not _can_give(place, last) or last is None:
+    if place.frame_at(hit.first) is not None or not can_give(place, last) or last is None:
         return []
     who = Who(last.mentions, (hit.first, hit.last), False)
     return [Owner(who, one) for one in actors_of(who)]
@@ -251,14 +335,6 @@ def _not_with(place: Place, hit: Hit) -> list[Owner]:
     return [Owner(Who((near,), (near.first, near.last)), near)]
 
 
-def _can_give(place: Place, last: Who | None) -> bool:
-    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
-    if last is None or not all(is_party(one) for one in last.mentions):
-        return False
-    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
-    return sentences[at].paragraph == sentences[place.number].paragraph
-
-
 def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
@@ -271,7 +347,7 @@ def _is_ended(place: Place, hit: Hit, thing: Hit, clause: Span) -> bool:
     return any(
         one.table == "acts"
         and (
-            one.first <= thing.first <= one.last
+            (one.first <= thing.first <= one.last and one.key not in _BESIDES)
             or (one.key in _ENDINGS and hit.last < one.first < clause[1])
         )
         for one in place.signs
@@ -311,10 +387,12 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
-    end = min(hit.last + reach, place.part_at(hit.first)[1])
-    near = next(marked.of("words", "proposal", hit.last + 1, end), None)
-    if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.at("noun", hit.first):
+        first, reach = hit.first + 1, _NOUN_REACH
+    end = min(first + reach, place.part_at(hit.first)[1])
+    near = next(marked.of("words", "proposal", first, end), None)
+    if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
 

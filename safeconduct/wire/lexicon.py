@@ -73,6 +73,16 @@ WORDS = frozenset(
             "unsettled",
             "awaits",
             "would",
+            "having",
+            "mutual",
+            "indirect",
+            "hearsay",
+            "till-then",
+            "inverted",
+            "wanting",
+            "unbarred",
+            "hundred",
+            "blamed",
             "speaks-for",
             "person",
             "thing",
@@ -81,6 +91,11 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "place-noun",
+            "told-of",
+            "behalf",
+            "figures",
+            "adverb",
             "no-party",
             "called-so",
             "leads",
@@ -96,7 +111,8 @@ WORDS = frozenset(
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
-    | {"force", "agency", "country", "voice", "seated", "cluster"}
+    | {"force", "agency", "country", "voice", "seated", "cluster", "of-state", "relief-name"}
+    | {"national", "official"}
 )
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None

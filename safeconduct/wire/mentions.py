@@ -11,6 +11,7 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
 UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
+GOVERNMENT = "government"
 _WIDEST_MODIFIER = 2
 
 
@@ -181,6 +182,10 @@ def _mention(
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
     office = _office(marked, chunk)
+    if actor is None and (party := _owned_by(marked, chunk, found)) is not None:
+        actor, actor_at = party.actor, (first, last)
+    if actor is None and (state := _of_country(marked, chunk)) is not None:
+        actor, actor_at = state, (first, last)
     if actor is None and group is not None and (own := _own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first = min(first, own[1][0])
@@ -254,6 +259,32 @@ def _names_before(chunk: Sequence[Part], part: Part) -> list[Part]:
     return [one for one in chunk if one.kind == "name" and one.last < part.first]
 
 
+def _owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
+    """The party, named before, whose organ it is: "the Column's bureau"."""
+    for one in chunk:
+        if one.kind == "name" and one.last + 1 < len(marked.tokens):
+            if marked.tokens[one.last + 1].form in ("'s", "'") and one is not chunk[-1]:
+                return found.parties.get(marked.tokens[one.last].form)
+    return None
+
+
+def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
+    """The government or army of a country that no list knows: "the Government of Velmora"."""
+    for one, other in zip(chunk, chunk[1:], strict=False):
+        gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+        if one.kind == "name" and other.kind == "body" and gap in (["'s"], ["'"]):
+            name, body = one, other
+        elif one.kind == "body" and other.kind == "name" and gap[:1] == ["of"]:
+            name, body = other, one
+        else:
+            continue
+        if next(marked.of("roles", "national", body.first, body.last + 1), None) is None:
+            continue
+        slug, head = _slug(marked, name.first, name.last), marked.tokens[body.last].form
+        return f"{slug}-{head}" if slug else None
+    return None
+
+
 def _owner(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
     """A party that is named only by whom it sends: "a spokesman for Fastaqim", "Tarrow's envoy"."""
     for one, other in zip(chunk, chunk[1:], strict=False):
@@ -298,6 +329,8 @@ def _named_relief(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int
     if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
         named = _names_before(chunk, part)
         word = named[0].first if named else _described(marked, part)
+        definite = part.first and marked.tokens[part.first - 1].form in marked.forms("definite")
+        word = part.first if word is None and definite else word
         if word is not None and (slug := _slug(marked, word, part.last)):
             return slug, (word, part.last)
     names = [one for one in chunk if one.kind == "name" and one.last + 1 == part.first]
@@ -313,13 +346,39 @@ def _is_party(marked: Marked, name: Part) -> bool:
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
     if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
-        return following != ":"  # "GAPS: ..."
+        beside = (name.first - 1, after)
+        shouts = any(
+            0 <= n < len(marked.tokens)
+            and marked.tokens[n].is_capital
+            and marked.text(n, n).isupper()
+            for n in beside
+        )
+        return following not in (":", "(") and not shouts  # "GAPS: ...", "OPERATIONS LOG"
+    if _is_its(marked, name):
+        return True
     before = name.first - 1
     if before < 0 or marked.tokens[before].form not in marked.forms("definite"):
         return False
     if marked.at("preposition", before - 1):
         return False  # "the guns on the Saddle must ..."
+    if marked.tokens[name.last].form in marked.forms("place-noun"):
+        return False  # "the Tannery Gate is open"
     return following == "?" or (following != "" and is_verbal(marked, after))
+
+
+def _is_its(marked: Marked, name: Part) -> bool:
+    """Whether a name that begins its sentence has an "its" behind it: "Fastaqim gave its answer"."""
+    sentence = marked.sentences[marked.sentence(name.first)]
+    if name.first != sentence.first or not is_verbal(marked, name.last + 1):
+        return False
+    for index in range(name.last + 1, sentence.end):
+        if marked.at("person", index) or marked.tokens[index].form in ("his", "her"):
+            return False
+        if marked.tokens[index].form == "its":
+            return True
+        if marked.tokens[index].is_capital:
+            return False
+    return False
 
 
 def _slug(marked: Marked, first: int, last: int) -> str | None:
@@ -405,6 +464,7 @@ def _capitals_before(marked: Marked, first: int) -> int:
         first > begin
         and marked.tokens[first - 1].is_capital
         and marked.tokens[first - 1].form not in marked.forms("article")
+        and first - 1 != begin
     ):
         first -= 1
     return first

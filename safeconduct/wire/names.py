@@ -63,6 +63,8 @@ class Names:
 
 def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
     """A known name that the own ones use as well is theirs alone."""
+    if not own:
+        return known
     taken = {word.casefold() for name in own for word in name.called}
     left = {
         name.id: replace(name, called=tuple(w for w in name.called if w.casefold() not in taken))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON
@@ -21,7 +21,9 @@ _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der
 
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
+_OF_RELIEF = ("cluster", "relief-name")
 _ALL = 99
+_LONGEST_LABEL = 4
 
 
 @dataclass(slots=True)
@@ -58,8 +60,16 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     total = len(marked.tokens)
     roles = [hit for key in _ROLES for hit in marked.of("roles", key, 0, total)]
     articles = marked.forms("article")
+    roles += [
+        hit
+        for hit in marked.of("roles", "relief-name", 0, total)
+        if hit.first
+        and marked.tokens[hit.first].is_capital
+        and marked.tokens[hit.first - 1].is_capital
+        and marked.tokens[hit.first - 1].form not in marked.forms("article")
+    ]
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
-        take("relief" if hit.key == "cluster" else hit.key, hit.first, hit.last)
+        take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
         take("name", first, last)
     for hit in adjectives:  # behind the roles: "the UN envoy" may be one in a list
@@ -107,7 +117,7 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             or index in taken
             or index in plain
             or begin_word
-            or (token.is_shouted and index + 1 < len(tokens) and tokens[index + 1].form != ":")
+            or (token.is_shouted and not _is_label(marked, index, begins))
             or (lexicon is not None and not lexicon.grammar.capitals)
         ):
             index += 1
@@ -133,10 +143,23 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
                 last += 3  # Ali al-Za'tari
             else:
                 break
-        if not (index == last and index in begins and _opens_plainly(marked, index)):
+        letter = index == last and len(token.form) == 1  # "Q:", "A."
+        plain_word = index == last and index in begins and _opens_plainly(marked, index, taken)
+        if not letter and not plain_word:
             runs.append((index, last))
         index = last + 1
     return runs
+
+
+def _is_label(marked: Marked, index: int, begins: set[int]) -> bool:
+    """Whether words in capitals are the name of who speaks: "MARSH: ...", "ILENA MARSH (spokeswoman):"."""
+    tokens, last = marked.tokens, index
+    titled = index > 1 and tokens[index - 1].form == "." and index - 2 in begins  # "Mr. ABELO:"
+    if index not in begins and not titled:
+        return False
+    while last + 1 < len(tokens) and tokens[last + 1].is_capital and last - index < _LONGEST_LABEL:
+        last += 1
+    return last + 1 < len(tokens) and tokens[last + 1].form in (":", "(")
 
 
 def _is_particle(tokens: Sequence[Token], index: int) -> bool:
@@ -150,7 +173,7 @@ def _is_particle(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _opens_plainly(marked: Marked, index: int) -> bool:
+def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:
     """Whether a word with the capital of its sentence is plain: no verb stands behind it.
 
     "Back in March", "Speaking to reporters"; a name is followed by a verb, a sign, "and" or "of".
@@ -158,7 +181,9 @@ def _opens_plainly(marked: Marked, index: int) -> bool:
     after = index + 1
     if after >= len(marked.tokens) or not marked.tokens[after].is_word:
         return False
-    if marked.tokens[after].is_capital and not marked.at("not-a-name", after):
+    if marked.tokens[after].is_capital and (
+        after in taken or not marked.at("not-a-name", after)
+    ):
         return False
     keys = ("speech", "tells", "auxiliary", "be", "future", "may", "must", "negation", "and", "relative")
     if any(marked.at(key, after) for key in keys) or marked.tokens[after].form == "of":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
@@ -34,26 +34,27 @@ class Owner:
 
 @dataclass(slots=True)
 class Place:
-    """A sentence with its frames; `signs` are those of acts, none within a longer one."""
+    """A sentence with its frames; `signs` are those of acts, none within a longer one.
+
+    `marked` is the text, `span` the tokens of the sentence.
+    """
 
     scene: Scene
     number: int
     frames: list[Frame]
     signs: list[Hit]
+    marked: Marked = field(init=False)
+    span: Span = field(init=False)
 
-    @property
-    def marked(self) -> Marked:
-        """The text."""
-        return self.scene.marked
-
-    @property
-    def span(self) -> Span:
-        """The tokens of the sentence."""
+    def __post_init__(self) -> None:
+        self.marked = self.scene.marked
         sentence = self.marked.sentences[self.number]
-        return sentence.first, sentence.end
+        self.span = sentence.first, sentence.end
 
     def frame_at(self, index: int) -> Frame | None:
         """The innermost frame in which a token stands."""
+        if not self.frames:
+            return None
         return next((one for one in reversed(self.frames) if one.holds(index)), None)
 
     def part_at(self, index: int) -> Span:
@@ -61,6 +62,8 @@ class Place:
         frame = self.frame_at(index)
         if frame is None:
             return self.span
+        if frame.apart:
+            return frame.parts[0][0], frame.parts[-1][1]
         return next(one for one in frame.parts if one[0] <= index < one[1])
 
     def clause(self, sign: Span) -> Span:
@@ -76,7 +79,9 @@ class Place:
         # "Promised that nobody will be stopped": the promise was made.
         if found is None or any(marked.at("article", n) for n in range(sign[1] + 1, found[0])):
             return None
-        return found
+        behind = range(found[1] + 1, min(found[1] + 3, part[1]))
+        # "Swears nobody will open fire": so is what nobody will do.
+        return None if any(marked.at("future", n) for n in behind) else found
 
     def supposed(self, hit: Hit) -> bool:
         """Whether a sign is only supposed or asked."""
@@ -145,6 +150,31 @@ class Place:
             return None
         return Who((own,), (own.first, own.last))
 
+    def _before_having(self, hit: Hit) -> Who | None:
+        """The subject right before "having": "A and B having agreed on terms, the buses moved"."""
+        marked, scene = self.marked, self.scene
+        at = next((n for n in (hit.first, hit.first - 1) if marked.at("having", n)), None)
+        if at is None:
+            return None
+        near = list(scene.within(max(self.span[0], at - 8), at))
+        if not near or near[-1].last != at - 1:
+            return None
+        many = scene.together(near[-1])
+        return Who(many, (many[0].first, many[-1].last))
+
+    def _right_before(self, hit: Hit) -> Who | None:
+        """Who stands between a comma and the sign: "X offered five days, Y said yes"."""
+        marked, scene = self.marked, self.scene
+        near = list(scene.within(max(self.span[0], hit.first - 6), hit.first))
+        if not near or near[-1].last != hit.first - 1 or not scene.is_subject(near[-1]):
+            return None
+        one, before = near[-1], near[-1].first - 1
+        while before > self.span[0] and marked.at("article", before):
+            before -= 1
+        if marked.tokens[before].form != "," or not one.actor or one.weak:
+            return None
+        return Who((one,), (one.first, one.last)) if scene.together(one) == (one,) else None
+
     def leads(self, hit: Hit) -> list[Owner]:
         """Those who lead the part in which a sign stands: its first subject."""
         frame, part = self.frame_at(hit.first), self.part_at(hit.first)
@@ -184,8 +214,13 @@ class Place:
             subject: Who | None = holder
         elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
+        elif (near := self._before_having(hit) or self._right_before(hit)) is not None:
+            subject = near
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
+        if subject is None and frame is not None and part in frame.parts[1:]:
+            # "Israel, he reported, had agreed": the subject stands before the speaker.
+            subject = self.scene.first_in(*frame.parts[0], voice)
         own_words = frame is not None and frame.going_on and subject is not None and subject.sure
         if voice is None or own_words:
             return [Owner(subject, one) for one in actors_of(subject)] if subject else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from safeconduct.wire.actors import index_of, named
 from safeconduct.wire.areas import areas_of
@@ -18,7 +19,7 @@ from safeconduct.wire.grants import grants_in
 from safeconduct.wire.lexicon import Lexicon
 from safeconduct.wire.links import link
 from safeconduct.wire.marked import MOST_READ, Marked, marked
-from safeconduct.wire.mentions import mentions_of
+from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, mentions_of
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
 from safeconduct.wire.nouns import named_in, untold
@@ -39,6 +40,8 @@ _ONCE = frozenset(
     | {Act.WELCOME, Act.ACKNOWLEDGE, Act.DECLINE, Act.NARROW, Act.ALLEGE, Act.CONDITION}
     | {Act.REJECT, Act.DEMAND}
 )
+_OF_A_REPORTER = frozenset({Act.REPORT, Act.ESTIMATE, Act.FORECAST, Act.ASSESS, Act.POSITION})
+_NOT_LEADING = ("media", "others", "observer")
 _HEADING = 5  # tokens of a line that names whom the next lines are about
 
 
@@ -97,13 +100,21 @@ def _found(scene: Scene, when: When) -> list[Found]:
         place = Place(scene, number, frames, signs_in(scene, sentence.first, sentence.end))
         acts = [*grants_in(place), *spoken_in(place), *named_in(place), *estimates_in(place)]
         acts = untold(_told_once(acts), every)
-        every_act = [*acts, *facts_in(place, acts)]
+        every_act = _told_once([*acts, *facts_in(place, acts)])
         _remember(scene, every_act, sentence.first, sentence.end)
         _widen(place, acts)
         acts = more_of(place, every_act, every, when)
-        acts = [one for one in acts if one.mention.actor or one.mention.person]
+        acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
+
+
+def _of_nobody(one: Found) -> Found:
+    """An act that a reporter cannot do, where nobody else was found for it, is of nobody named."""
+    if one.mention.role != MEDIA or one.act in _OF_A_REPORTER:
+        return one
+    nobody = replace(one.mention, actor=UNKNOWN, role="observer")
+    return replace(one, mention=nobody, voice=Who((nobody,), one.voice.at, False))
 
 
 def _widen(place: Place, acts: Sequence[Found]) -> None:
@@ -127,11 +138,31 @@ def _told_once(acts: Sequence[Found]) -> list[Found]:
     Of two grants the one with more words counts: "will be let through" is no consent beside it.
     """
     acts = [one for one in acts if not any(_is_part(one, other) for other in acts)]
+    acts = [one for n, one in enumerate(acts) if not _is_second_voice(one, acts[:n])]
     kept: list[Found] = []
     for one in acts:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _is_second_voice(one: Found, before: Sequence[Found]) -> bool:
+    """Whether it is told by several voices named together, and was counted for the first of them.
+
+    What is undertaken binds each of them, and is an act of each.
+    """
+    frame = one.frame
+    if frame is None or one.kind is not None or one.mention.role == OTHERS:
+        return False
+    return any(
+        other.frame is frame
+        and other.act is one.act
+        and other.sign == one.sign
+        and other.party is None
+        and one.mention in frame.who.mentions
+        and other.mention in frame.who.mentions
+        for other in before
+    )
 
 
 def _is_part(one: Found, other: Found) -> bool:
@@ -176,7 +207,7 @@ def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None
     elif not any(one.frame for one in acts):
         lead = next((one for one in scene.within(first, end) if scene.is_subject(one)), None)
         heading = end - first <= _HEADING
-        if lead is not None and (lead.person or lead.role == "" or heading):
+        if lead is not None and (lead.person or lead.role not in _NOT_LEADING or heading):
             scene.last = Who((lead,), (lead.first, lead.last))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ _WIDEST_AFTER = 7
 _WIDEST_HOME = 8
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
+_WIDEST_BRACKET = 8
 _NEAR_PEOPLE = 6  # mentions
 _BOTH = (0, 1)
 _STOPS = frozenset(";:—–•")
@@ -66,7 +68,9 @@ class Scene:
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
         parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
-        self.sides = tuple(dict.fromkeys(one for one in parties if one != UNKNOWN))
+        count = Counter(one for one in parties if one != UNKNOWN).most_common(3)
+        two = len(count) == len(_BOTH) or (len(count) > 2 and count[1][1] > count[2][1])
+        self.sides = tuple(one for one, _ in count[:2]) if two else ()
 
     def writer(self, first: int, last: int) -> Who:
         """Who tells what nobody else tells: the party whose statement it is, else the writer."""
@@ -86,16 +90,26 @@ class Scene:
                 yield one
 
     def ending(self, index: int) -> Iterator[Mention]:
-        """The mentions whose last word is a token."""
+        """The mentions whose last word is a token; what stands in brackets behind it is its."""
+        tokens, ends = self.marked.tokens, {index}
+        if tokens[index].form == ")":
+            low = max(0, index - _WIDEST_BRACKET)
+            opened = next((n for n in range(index, low, -1) if tokens[n].form == "("), index)
+            ends = {index - 1, opened - 1}
         low = bisect_left(self._firsts, max(0, index - _LONGEST_MENTION))
         for one in self.mentions[low : bisect_left(self._firsts, index + 1)]:
-            if one.last == index:
+            if one.last in ends:
                 yield one
 
     def sided(self, one: Mention) -> Mention:
-        """A person of no known side, on the side of whom the text named last before."""
+        """A person of no known side, on the side of whom the text named last before.
+
+        A name alone, of which nothing tells that it is "their" man, is of nobody that is known.
+        """
         if one.actor is not None:
             return one
+        if one.weak and one.office is None and not self._is_theirs(one):
+            return replace(one, actor=UNKNOWN, actor_at=(one.first, one.last), weak=False)
         before = self.mentions[: bisect_left(self._firsts, one.first)]
         side = next((m for m in reversed(before) if m.actor and self.is_subject(m)), None)
         if side is None:
@@ -108,6 +122,12 @@ class Scene:
             office=one.office or (None if side.person else side.office),
             weak=False,
         )
+
+    def _is_theirs(self, one: Mention) -> bool:
+        """Whether "its" or "their" stands close before or behind a name: "its man Malahifji"."""
+        first = max(0, one.first - _WIDEST_OWNED)
+        end = min(one.last + _WIDEST_OWNED, len(self.marked.tokens))
+        return any(self.marked.at("owns", n) for n in range(first, end))
 
     def starting(self, first: int, end: int) -> Iterator[Mention]:
         """The mentions that begin within some tokens."""
@@ -376,12 +396,24 @@ class Scene:
         if you is not None and self.addressed is not None and name is None and not words:
             return Who(self.addressed.mentions, (you.first, you.last), False)
         pronoun = min(words, key=lambda hit: hit.first, default=None)
+        if pronoun is not None and name is not None and self._is_cleft(pronoun, name):
+            pronoun = None  # "it was Jubeir who put it on the table"
         if name is not None and (pronoun is None or name.first < pronoun.first):
             many = self.together(name)
             return Who(many, (many[0].first, many[-1].last))
         if pronoun is None:
             return None
         return self.meant(pronoun, voice)
+
+    def _is_cleft(self, pronoun: Hit, name: Mention) -> bool:
+        """Whether "it was X who" names who did something."""
+        marked, after = self.marked, name.last + 1
+        return (
+            marked.at("be", pronoun.last + 1)
+            and name.first - pronoun.last <= _WIDEST_OWNED
+            and after < len(marked.tokens)
+            and marked.tokens[after].form in marked.forms("relative") | marked.forms("hangs")
+        )
 
     def meant(self, pronoun: Hit, voice: Who | None = None) -> Who | None:
         """Whom a pronoun means: the voice that it stands in, who writes, or who spoke last.

@@ -8,7 +8,7 @@ from safeconduct.vocabulary.acts import Usability
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import OTHERS, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief
 from safeconduct.wire.scene import Who, actors_of
@@ -20,6 +20,7 @@ _PASSIVES = frozenset(
 )
 _ASKED_REACH = 8
 _BESIDE = 8
+_BOTH = 2
 
 
 def spoken_in(place: Place) -> Iterator[Found]:
@@ -39,6 +40,32 @@ def spoken_in(place: Place) -> Iterator[Found]:
                 judged[hit.key] = one.scope[1]  # a clause judges once
                 yield one
     yield from _musts(place)
+    yield from _mutual(place)
+
+
+def _mutual(place: Place) -> Iterator[Found]:
+    """ "Each side blames the other": said by both parties that the text named last."""
+    for hit in place.marked.of("words", "mutual", *place.span):
+        named = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
+        if len(named) < _BOTH:
+            before = reversed(list(place.scene.within(0, place.span[0])))
+            for one in before:
+                if is_party(one) and len(named) < _BOTH:
+                    named.setdefault(one.actor, one)
+        if len(named) < _BOTH or place.supposed(hit):
+            return
+        for one in list(named.values())[:_BOTH]:
+            yield Found(
+                act=Act.ALLEGE,
+                sign=(hit.first, hit.last),
+                voice=Who((one,), (hit.first, hit.last), False),
+                mention=one,
+                sentence=place.number,
+                scope=place.clause((hit.first, hit.last)),
+                rule="each says it of the other",
+                takes_fields=False,
+            )
+        return
 
 
 def _act(place: Place, hit: Hit) -> Iterator[Found]:
@@ -87,6 +114,10 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     """Whose it is; an allegation, a position, an expectation is of the voice that tells it."""
     found = place.owners(hit, passive=act in _PASSIVES)
     frame = place.frame_at(hit.first)
+    if act is Act.ALLEGE and (place.marked.has("mutual", *place.clause((hit.first, hit.last)))):
+        return []
+    if act is Act.ALLEGE and frame is None and _is_blamed(place, hit):
+        return found if place.scene.agent(hit, place.span[1]) else [_nobody(hit)]
     if frame is not None and not frame.going_on and act in (Act.ALLEGE, Act.POSITION):
         return [Owner(frame.who, one) for one in actors_of(frame.who)]
     if act in _PASSIVES and not found and act is not Act.REQUEST and frame is not None:
@@ -107,7 +138,23 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         near = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
         if len(near) == 1:
             found = [Owner(Who((o,), (o.first, o.last), False), o) for o in near.values()]
+    if act is Act.CONDITION and not found and frame is None:
+        return [_nobody(hit)]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
+
+
+def _is_blamed(place: Place, hit: Hit) -> bool:
+    """Whether its subject is the one that is accused: "X is blamed", "X got the blame"."""
+    marked = place.marked
+    begin = max(place.span[0], hit.first - 1)
+    return any(
+        one.last >= hit.first for one in marked.of("words", "blamed", begin, hit.last + 1)
+    )
+
+
+def _nobody(hit: Hit) -> Owner:
+    one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
+    return Owner(Who((one,), (hit.first, hit.last), False), one)
 
 
 def _accuses(place: Place, hit: Hit) -> bool:
@@ -202,7 +249,7 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
     if frame is not None:
         owners = [Owner(frame.who, one) for one in actors_of(frame.who)]
     for owner in owners:
-        if not is_relief(owner.mention) and owner.mention.role != "political":
+        if not is_relief(owner.mention) and owner.mention.role not in ("political", "media"):
             continue
         result = Usability(hit.key)
         lacks = _lacking(place, hit, clause) if result is Usability.LACKS else None

@@ -22,6 +22,9 @@ _PHRASAL = tuple(
     "giv opt call phas work wip lash figur map fill check try tri seek singl strik struck stood "
     "fad drop bail black back cut".split()
 )
+_HAS_LEAVE = frozenset({"its", "their", "his", "her", "the", "a", "gave", "give", "gives", "given"})
+_HAS_LEAVE |= {"granted", "grant", "grants", "on", "took", "take", "by", "with"}
+_NO_PLACE = frozenset({"force", "effect", "account", "operation", "question", "talks", "being"})
 # What counts corridors that were named before: "six others", "the remaining two are".
 _OTHERS = frozenset({"other", "others", "more", "further", "are", "were", "is", "was", "of"})
 _LEAVES = {
@@ -143,10 +146,16 @@ def _leaves(marked: Marked, scope: Span) -> bool:
 
 
 def _is_phrasal(marked: Marked, hit: Hit) -> bool:
-    """Whether "out" goes with a verb that moves nothing: "ruled out"."""
-    if hit.first != hit.last or marked.tokens[hit.first].form != "out" or not hit.first:
+    """Whether a word goes with another that moves nothing: "ruled out", "into force"."""
+    tokens, following = marked.tokens, hit.last + 1
+    if tokens[hit.last].form == "into":
+        return following < len(tokens) and tokens[following].form in _NO_PLACE
+    if hit.first != hit.last or not hit.first:
         return False
-    return marked.tokens[hit.first - 1].form.startswith(_PHRASAL)
+    form, before = tokens[hit.first].form, tokens[hit.first - 1].form
+    if form == "leave":
+        return before in _HAS_LEAVE  # "granted its leave"
+    return form == "out" and before.startswith(_PHRASAL)
 
 
 def _is_fed(marked: Marked, hit: Hit, scope: Span) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed
+from safeconduct.wire.attribution import attributed, is_told
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
@@ -20,6 +21,9 @@ _SHORT_TAIL = 5
 _NEAR = 9
 _THAT_REACH = 14  # tokens
 _CLOSE = 4
+_LONGEST_HEADING = 9
+_TALK = 3  # labels from which on lines with a name and a colon are a talk
+_LONGEST_MARK = 4  # "(a)", "4."
 _WIDEST_ASIDE = 16
 
 
@@ -37,8 +41,8 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
             or attributed(scene, sentence, hit)
             or (_spoken(scene, sentence, hit) if _is_speech(marked, hit) else None)
         )
-        if frame is not None:
-            found.append(frame)
+        if frame is not None and frame.who.mentions[0].role != MEDIA:
+            found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
@@ -47,7 +51,33 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     scene.told = (number, told, in_list) if told else None
     if found:
         scene.last = found[-1].who
+    elif (who := _headed(scene, number)) is not None:
+        scene.last = who
+        scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
     return found
+
+
+def _headed(scene: Scene, number: int) -> Who | None:
+    """Whose the paragraph is that begins with a name alone: "4. Armed opposition. Will not ..."."""
+    marked, sentence = scene.marked, scene.marked.sentences[number]
+    after = number + 1
+    if after >= len(marked.sentences) or sentence.end - sentence.first > _LONGEST_HEADING:
+        return None
+    if marked.sentences[after].paragraph != sentence.paragraph:
+        return None
+    if marked.tokens[sentence.end - 1].form != ".":
+        return None
+    before = marked.sentences[number - 1] if number else None
+    begins = before is None or before.paragraph != sentence.paragraph
+    if not begins and before is not None and before.end - before.first > _LONGEST_MARK:
+        return None
+    if any(is_verbal(marked, n) for n in range(sentence.first, sentence.end)):
+        return None
+    near = [one for one in scene.within(sentence.first, sentence.end) if scene.is_subject(one)]
+    if not near or near[0].first - sentence.first > _LONGEST_MARK or not near[0].actor:
+        return None
+    many = scene.together(near[0])
+    return Who(many, (many[0].first, many[-1].last))
 
 
 def _going_on(scene: Scene, number: int) -> Frame | None:
@@ -92,7 +122,11 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         return None
     near = list(scene.starting(hit.last + 1, min(hit.last + _NEAR, sentence.end)))
     commas = near and "," in (t.form for t in scene.marked.tokens[hit.last : near[0].first])
-    if near and near[0].first - hit.last <= _CLOSE and not commas:
+    told_by = near and any(
+        scene.marked.at("speaks-for", n) or scene.marked.at("by", n)
+        for n in range(hit.last + 1, near[0].first)
+    )
+    if near and (near[0].first - hit.last <= _CLOSE or told_by) and not commas:
         many = tuple(scene.sided(one) for one in scene.together(near[0]))
         who = Who(many, (many[0].first, many[-1].last))
     elif scene.last is not None and hit.last + 1 < sentence.end:
@@ -108,7 +142,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     marked = scene.marked
     if any(marked.at("negation", n) for n in range(max(sentence.first, hit.first - 2), hit.first)):
         return None
-    who = _speaker(scene, sentence, hit)
+    told = is_told(marked, hit)
+    who = scene.agent(hit, sentence.end) if told else _speaker(scene, sentence, hit)
     if who is None:
         return None
     first = min(who.at[0], hit.first)
@@ -196,13 +231,25 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
         return behind
     if weak is not None:
         return weak
-    found = scene.subject(hit, begin, sentence.end, None)
+    found = _right_before(scene, hit, begin) or scene.subject(hit, begin, sentence.end, None)
     if found is not None:
         return found
     found = scene.owned(hit.first - 1, sentence.first) or _behind(scene, sentence, hit)
     if found is None and scene.last is not None and scene.marked.grammar(hit.first).drops_subject:
         return Who(scene.last.mentions, (hit.first, hit.last), False)
     return found
+
+
+def _right_before(scene: Scene, hit: Hit, begin: int) -> Who | None:
+    """Who is named right before a verb, whoever stands before in the sentence."""
+    index = hit.first - 1
+    while index > begin and scene.marked.at("auxiliary", index):
+        index -= 1
+    near = [one for one in scene.ending(index) if one.first >= begin and scene.is_subject(one)]
+    if not near or not near[-1].actor:
+        return None
+    many = scene.together(near[-1])
+    return Who(many, (many[0].first, many[-1].last)) if scene.is_subject(many[0]) else None
 
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
@@ -265,7 +312,9 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
     named = [one for one in head if one.actor or one.office]
     alone = [one for one in head if one.weak and one.person and colon - head[-1].last == 1]
-    several = bool(alone) and len(scene.together(alone[-1])) > 1
+    several = bool(alone) and (
+        len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
+    )
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
@@ -274,8 +323,30 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     )
     if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
-    many = tuple(scene.sided(one) for one in scene.together(head[0]))
+    many = tuple(_in_talk(scene, one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
+
+
+def _in_talk(scene: Scene, one: Mention) -> Mention:
+    """Who speaks in a talk that says "we" without his side being told is of those who write it."""
+    if one.actor is None and one.office is None and scene.first_person and scene.author is not None:
+        author = scene.author.mentions[0]
+        return replace(one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False)
+    return scene.sided(one)
+
+
+def _is_repeated(marked: Marked, one: Mention, colon: int) -> bool:
+    """Whether a name stands with a colon elsewhere, too, or several do, as in an interview."""
+    form = marked.tokens[one.last].form
+    labels = [
+        marked.tokens[sentence.first].form
+        for sentence in marked.sentences
+        if sentence.first + 1 < sentence.end
+        and marked.tokens[sentence.first].is_capital
+        and marked.tokens[sentence.first + 1].form == ":"
+        and not marked.at("not-a-name", sentence.first)
+    ]
+    return labels.count(form) > 1 or len(labels) > _TALK
 
 
 def _is_dash_behind(scene: Scene, first: int, index: int) -> bool:

@@ -12,6 +12,7 @@ from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.times import (
     FoundDay,
+    Said,
     TimeFound,
     TimeKind,
     as_deadline,
@@ -23,7 +24,7 @@ from safeconduct.wire.times import (
 )
 
 _HEAD = 60  # tokens
-_LOOKS_BACK = 4  # sentences
+_LOOKS_BACK = 6  # sentences
 _DAY_S = 86_400
 _GOES_TO = re.compile(r"\b(?:to|till|until|through)\s+(?:the\s+)?$")
 _BOUNDS = (TimeKind.WINDOW, TimeKind.DURATION, TimeKind.SAME, TimeKind.EVENT)
@@ -88,6 +89,7 @@ class When:
         said: Sequence[int] = (),
         after: int | None = None,
         ahead: bool = False,
+        carried: TimeFound | None = None,
     ) -> tuple[Field[ReadWindow], ...]:
         """The windows within some tokens.
 
@@ -96,14 +98,16 @@ class When:
         said : where words of saying end; a day right behind one is when it was said.
         after : behind this character a mere day is a window, where it is to come.
         ahead : whether the words say that what they tell is to come, seen from when it was told.
+        carried : the day of hours that name none, where no day stands near them.
         """
         alone = self._told(scopes[:1], said, after, ahead)
         if len(scopes) == 1:
-            return _fields(alone)
+            return _fields(self._on_day(alone, scopes[0][0], said, carried))
         has_hours = any(one.kind in _BOUNDS for one in self.within(*scopes[0]))
         if has_hours and alone and all(map(_is_whole, alone)):
             return _fields(alone)
         together = self._told(scopes, said, after, ahead)
+        together = self._on_day(together, scopes[0][0], said, carried)
         return _fields(together if any(map(_is_resolved, together)) else alone or together)
 
     def _told(
@@ -126,12 +130,44 @@ class When:
         if by and not self._is_tied(scopes[0][0], by[0]):
             return self._ending(by[0])
         late = [one for one in days if one.at.start >= after and (ahead or self._is_ahead(one))]
+        if not late:
+            return []
+        return _as_one(as_windows(late[0], zone=self.zone, published=self.published))
+
+    def _on_day(
+        self,
+        windows: list[TimeFound],
+        number: int,
+        said: Sequence[int],
+        day: TimeFound | None,
+    ) -> list[TimeFound]:
+        """Hours without a day on the day that is carried to them; not beside another day."""
+        if day is None or self.days(number, said):
+            return windows
+        out: list[TimeFound] = []
+        for one in windows:
+            both = self._join(one, day) if _is_of_hours_alone(one) else []
+            joined = [
+                window
+                for found in both
+                for window in as_windows(found, zone=self.zone, published=self.published)
+            ]
+            out += joined if joined and all(map(_is_resolved, joined)) else [one]
+        return out
+
+    def days(self, number: int, said: Sequence[int]) -> list[TimeFound]:
+        """The days of a sentence by themselves, without those on which something was said."""
         return [
-            window
-            for one in late
-            if one.at == late[0].at
-            for window in as_windows(one, zone=self.zone, published=self.published)
+            TimeFound(at=one.at, kind=TimeKind.DAY, what=day, said=Said(days=(day,)))
+            for one in self.of(number)
+            if not _is_behind(one, said)
+            for day in _said_days(one)
+            if day.day is not None
         ]
+
+    def is_unsure(self, number: int) -> bool:
+        """Whether a sentence tells a day and leaves open which one."""
+        return any(day.day is None for one in self.of(number) for day in _said_days(one))
 
     def _is_ahead(self, one: TimeFound) -> bool:
         """Whether a mere day is to come; on one that is over the thing was said or done."""
@@ -212,6 +248,29 @@ class When:
                 out.append(Field(window, _places(one)))
         return tuple(out)
 
+    def narrowed(
+        self,
+        number: int,
+        scope: Span,
+        earlier: Field[ReadWindow],
+        day: TimeFound,
+        *,
+        start: bool,
+    ) -> tuple[Field[ReadWindow], ...]:
+        """What is left of a window whose start or end is moved to another hour of its day.
+
+        `start` tells that its start is spoken of: "put off the start until 11".
+        """
+        for one in self.within(number, scope):
+            edge = one.said.start or one.said.at or one.said.end
+            if edge is None or edge.clock is None:
+                continue
+            moved = one if edge.day is not None else next(iter(self._join(one, day)), one)
+            left = _left(earlier.value, moved, ends=one.said.end is not None and not start)
+            if left is not None:
+                return (Field(left, (one.at, *earlier.at)),)
+        return ()
+
     def _added(self, one: TimeFound, start: int | None) -> ReadWindow | None:
         if one.said.open_ended:
             return ReadWindow(start=start, zone=self.zone, open_ended=True)
@@ -222,12 +281,29 @@ class When:
         told = one.what if one.kind is TimeKind.WINDOW and one.said.start is None else None
         told = ends[0].what if ends else told
         end = told.end if isinstance(told, ReadWindow) else None
+        if end is not None and start is not None and (ends or [one])[0].said.end is not None:
+            end = self._first_after(start, (ends or [one])[0], end)
         length = one.said.length
         if end is None and start is not None and length is not None and not length.doubt:
             end = later(start, length, self.zone)
         if end is None or (start is not None and end <= start):
             return None
         return ReadWindow(start=start, end=end, zone=self.zone)
+
+    def _first_after(self, start: int, one: TimeFound, end: int) -> int:
+        """Of a mere day of the week the first end behind a start: "prolonged to Saturday"."""
+        day = one.said.end.day if one.said.end is not None else None
+        if day is None or day.said is None or day.said.weekday is None or day.said.day is not None:
+            return end
+        weeks = (end - start - 1) // (7 * _DAY_S)
+        return end - weeks * 7 * _DAY_S
+
+    def day(self, one: TimeFound) -> ReadWindow | None:
+        """A day that is told, from its first minute to its last."""
+        for window in as_windows(one, zone=self.zone, published=self.published):
+            if isinstance(window.what, ReadWindow) and window.what.start is not None:
+                return window.what
+        return None
 
     def deadline(
         self, number: int, scope: Span, *, given: bool = False
@@ -266,9 +342,38 @@ def _days(found: Sequence[TimeFound], said: Sequence[int]) -> list[TimeFound]:
     return [
         one
         for one in found
-        if one.kind in (TimeKind.DAY, TimeKind.MOMENT)
-        and not any(0 <= one.at.start - end <= 1 for end in said)
+        if one.kind in (TimeKind.DAY, TimeKind.MOMENT) and not _is_behind(one, said)
     ]
+
+
+def _is_behind(one: TimeFound, said: Sequence[int]) -> bool:
+    """Whether it stands right behind a word of saying: then it tells when that was said."""
+    return any(0 <= one.at.start - end <= 1 for end in said)
+
+
+def _left(window: ReadWindow, moved: TimeFound, *, ends: bool) -> ReadWindow | None:
+    """A window with its start moved on, or its end back; None where nothing is left or cut."""
+    what = moved.what
+    if isinstance(what, FoundDay):
+        return None
+    told = what.at if isinstance(what, ReadTime) else what.end if ends else what.start or what.end
+    first, last = window.start, window.end
+    if told is None or (first is not None and told <= first) or (last is not None and told >= last):
+        return None
+    return replace(window, end=told) if ends else replace(window, start=told)
+
+
+def _as_one(windows: list[TimeFound]) -> list[TimeFound]:
+    """Days that follow each other, without hours, as one stretch: "on 22 and 23 October"."""
+    kept: list[TimeFound] = []
+    for one in windows:
+        last = kept[-1].what if kept else None
+        if isinstance(last, ReadWindow) and isinstance(one.what, ReadWindow):
+            if last.end is not None and last.end == one.what.start:
+                kept[-1] = replace(kept[-1], what=replace(last, end=one.what.end))
+                continue
+        kept.append(one)
+    return kept
 
 
 def _fields(windows: Sequence[TimeFound]) -> tuple[Field[ReadWindow], ...]:
@@ -297,6 +402,15 @@ def _said_days(one: TimeFound) -> Iterator[FoundDay]:
 
 def _told_days(one: TimeFound) -> Iterator[dt.date]:
     return (day.day for day in _said_days(one) if day.day is not None)
+
+
+def _is_of_hours_alone(one: TimeFound) -> bool:
+    """Whether hours are told and no day; midnight counts from the day of publication."""
+    if _is_resolved(one) or one.said.daily or next(_said_days(one), None) is not None:
+        return False
+    moments = (one.said.start, one.said.end, one.said.at)
+    clocks = [moment.clock for moment in moments if moment is not None and moment.clock]
+    return bool(clocks) and not any(clock.midnight for clock in clocks)
 
 
 def _is_beside(one: TimeFound) -> bool:

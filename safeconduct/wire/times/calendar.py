@@ -49,7 +49,7 @@ def resolved(
     elif said.day is not None and said.month is not None:
         found = _date(s, said)
     elif said.day is not None:
-        found = _of_month(s, said, first, after)
+        found = _of_month(s, said, first, after, lean)
     elif said.offset is not None:
         found = _from_today(s, said)
     elif said.beside is not None:
@@ -108,7 +108,7 @@ def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year + month // 12, month % 12 + 1, 1) - _DAY
 
 
-def _of_month(s: Sentence, said: DaySaid, first: int, after: int) -> FoundDay:
+def _of_month(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> FoundDay:
     """A day of a month that stands elsewhere."""
     if s.published is None:
         return FoundDay(unresolved=f"it names no month, and {_UNPUBLISHED}", said=said)
@@ -122,6 +122,9 @@ def _of_month(s: Sentence, said: DaySaid, first: int, after: int) -> FoundDay:
     made = [_made(year, month, said.day) for year, month in months]
     possible = [day for day in made if day is not None]
     when, cue = tense(s, first, after)
+    if lean is Lean.OFFERED and is_offered(s, first, after):
+        nearest = min(possible, key=lambda day: _far(day, s.published or day), default=None)
+        when = Role.FUTURE if nearest is not None and nearest >= s.published else None
     if when is Role.PAST:
         fits = [day for day in possible if day <= s.published]
         return _one(fits[-1:], said, f"the last one before the day of publication, by “{cue}”")

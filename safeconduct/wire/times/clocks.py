@@ -186,7 +186,7 @@ def zone(s: Sentence, i: int) -> tuple[str, int] | None:
 
     It is `?` where a zone is named that nobody here knows, so that the time is not taken for local.
     """
-    name = s.text_role(i, Role.ZONE)
+    name = s.text_role(i, Role.ZONE) or s.text_role(i, Role.ZONE_IN)
     if not name:
         if s.has(i, Role.ZONE_BEFORE):
             return "?", i + 2 if s.at(i + 1).is_plain else i + 1

@@ -11,6 +11,7 @@ from safeconduct.wire.times.words import Role
 __all__ = ["Days", "days", "end_of_month"]
 
 _MOST_DAYS = 7
+_FEW = 4  # "on the third" may count anything; hardly "on the twelfth"
 _BEFORE_A_MONTH = (Role.FROM, Role.TO, Role.SINCE, Role.UNTIL, Role.STARTING, Role.BY)
 _STARTS = frozenset(
     {
@@ -250,10 +251,11 @@ def _weekday(s: Sentence, i: int) -> Days | None:
 
 def _beside(s: Sentence, i: int) -> Days | None:
     """ "the next day", "the day before"."""
+    part = s.text_role(i, Role.PART)  # "the next morning"
     if s.has(i, Role.DAY_AFTER):
-        return Days((DaySaid(beside=1),), i + 1)
+        return Days((DaySaid(beside=1),), i + 1, part=part)
     if s.has(i, Role.DAY_BEFORE):
-        return Days((DaySaid(beside=-1),), i + 1)
+        return Days((DaySaid(beside=-1),), i + 1, part=part)
     return None
 
 
@@ -271,6 +273,11 @@ def _ago(s: Sentence, i: int) -> Days | None:
         words = s.text[s.at(i).start : s.at(after - 1).end]
         return Days((DaySaid(ambiguous=f"“{words}” is no day"),), after)
     return Days((DaySaid(offset=-length.count),), after)
+
+
+def _is_dated(s: Sentence, i: int, number: int) -> bool:
+    """Whether a day of the month is told in words: "on the twelfth", "until the twenty-first"."""
+    return number > _FEW and s.has(i - 1, Role.THE) and s.has(i - 2, Role.ON, *_BEFORE_A_MONTH)
 
 
 def _vague(s: Sentence, i: int) -> Days | None:
@@ -293,7 +300,7 @@ def _of_month(s: Sentence, i: int) -> Days | None:
     asked = s.has(i, Role.DATE_IS)
     at = i + 1 if asked else i
     found = s.ordinal(at)
-    if found is not None and not s.at(at).width and not asked:
+    if found is not None and not s.at(at).width and not asked and not _is_dated(s, at, found[0]):
         return None  # "the first", "the second" count something else nearly always
     if found is None and s.at(at).width in (1, 2) and s.at(at).number is not None:
         found = (s.at(at).number or 0), at + 1

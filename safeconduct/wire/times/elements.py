@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from safeconduct.wire.times.calendar import Lean, after_day, resolved
 from safeconduct.wire.times.found import Clock, Moment, Said
+from safeconduct.wire.times.halves import first_after
 from safeconduct.wire.times.moments import Told, moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
@@ -21,6 +22,9 @@ LEADS = frozenset(
         *(Role.WITHIN, Role.BY),
     }
 )
+
+
+_NAMES_A_DAY = frozenset({Role.WEEKDAY, Role.MONTH, Role.ORDINAL, Role.NUMBER, Role.THIS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,23 @@ def _started(s: Sentence, i: int, told: Told) -> Expression | None:
         doubt = "it begins on one of several days"
         return Expression(Said(start=Moment(doubt=doubt)), i, told.after)
     days = told.days if len(told.days) > 1 else ()
-    is_open = s.has(told.after, Role.ONWARDS)
+    is_open = s.has(told.after, Role.ONWARDS) and not _goes_on_to_a_day(s, told.after + 1)
     said = Said(start=told.moment, days=days, open_ended=is_open, sure=told.sure)
     return Expression(said, i, told.after + 1 if is_open else told.after)
+
+
+def _goes_on_to_a_day(s: Sentence, i: int) -> bool:
+    """Whether a day follows: "from eleven on the twelfth" goes on to a day, and on to no end."""
+    at = s.skip(i, Role.THE)
+    return s.starts(at, _NAMES_A_DAY)
 
 
 def _until(s: Sentence, i: int) -> Expression | None:
     """ "until 7 p.m.", "until further notice" (by its words), "until the last bus has left"."""
     if not s.has(i, Role.UNTIL, Role.UNTIL_EVENT):
         return None
+    if s.has(i, Role.TO) and s.has(i + 1, Role.ON):
+        return None  # "nodded it through on Thursday" ends nothing; "through Thursday" does
     if s.has(i, Role.UNTIL):
         # "The truce lasted until Friday" is over; "they have until Friday" is not.
         lasted = s.has(i - 1, Role.LASTS, Role.ENDS) and s.is_over(i - 1)
@@ -330,4 +342,4 @@ def _same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
             told = replace(a, minute=fits[-1], half_open=False)
             return replace(start, clock=told), end
         return start, end
-    return start, end
+    return start, replace(end, clock=first_after(a, b))

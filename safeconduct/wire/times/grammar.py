@@ -36,6 +36,7 @@ _OF_TIME = frozenset(
     }
 )
 _GLUE = (Role.ON, Role.AT, Role.THE, Role.OF, Role.AND)
+_HOURS = frozenset({Role.NUMBER})
 _JOINS_AND = (Role.ENDS, Role.LASTS, Role.UNTIL, Role.DAILY, Role.FOR)
 
 
@@ -103,7 +104,7 @@ def _to_come(s: Sentence, whole: Expression, told_on: dt.date | None) -> Express
     s.told_on = told_on
 
     def again(day: FoundDay | None) -> FoundDay | None:
-        if day is None or not _is_mere_weekday(day) or _is_to_come(s, day):
+        if day is None or not _is_loose(day) or _is_to_come(s, day):
             return day
         lean = Lean.OFFERED
         return resolved(s, day.said or DaySaid(), whole.first, whole.after, lean=lean)
@@ -124,15 +125,12 @@ def _is_to_come(s: Sentence, day: FoundDay) -> bool:
     return day.day is not None and s.published is not None and day.day >= s.published
 
 
-def _is_mere_weekday(day: FoundDay) -> bool:
+def _is_loose(day: FoundDay) -> bool:
+    """Whether only a day of the week, or of a month that is not named, is told."""
     said = day.said
-    return (
-        said is not None
-        and said.weekday is not None
-        and not said.which
-        and said.day is None
-        and said.offset is None
-    )
+    if said is None or said.which or said.month is not None or said.offset is not None:
+        return False
+    return said.weekday is not None or said.day is not None
 
 
 def _next(s: Sentence, whole: Expression) -> Expression | None:
@@ -146,7 +144,7 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
     at = _past_noun(s, at, whole.said)
     for _ in range(_MOST_GLUE):
         if not joined_by_and or s.has(at, *_JOINS_AND):
-            more = element(s, at, lean)
+            more = element(s, at, lean) or _bare_hours(s, at, whole.said)
             said = None if more is None else _together(whole.said, more.said)
             if more is not None and said is not None:
                 return Expression(said, whole.first, more.after)
@@ -155,6 +153,16 @@ def _next(s: Sentence, whole: Expression) -> Expression | None:
         joined_by_and = joined_by_and or s.has(at, Role.AND)
         at += 1
     return None
+
+
+def _bare_hours(s: Sentence, i: int, said: Said) -> Expression | None:
+    """Hours behind a day without any word for them: "tomorrow, six till two"."""
+    if not said.days or said.start or said.end or said.at or not s.starts(i, _HOURS):
+        return None
+    more = range_or_moment(s, i, cued=True)
+    found = more.said if more is not None else Said()
+    is_range = found.start is not None and found.end is not None
+    return more if is_range and found.start.clock and found.end.clock else None
 
 
 def _past_noun(s: Sentence, i: int, said: Said) -> int:
@@ -179,8 +187,9 @@ def _again(s: Sentence, whole: Expression) -> Expression | None:
         return None
     at = whole.after + 1 if s.is_sign(whole.after, ",") else whole.after
     in_brackets = s.is_sign(at, "(", "[")
+    in_zone = at > whole.after and s.is_sign(whole.after, ",")
     if not in_brackets and not s.has(at, Role.AGAIN) and not s.is_sign(at, "/"):
-        return None
+        return _in_another_zone(s, whole, at) if in_zone else None
     at = s.skip(at + 1, Role.AGAIN)
     more = range_or_moment(s, at, cued=True) or element(s, at)
     if more is None or not _has_clock(more.said) or more.said.days:
@@ -194,6 +203,33 @@ def _again(s: Sentence, whole: Expression) -> Expression | None:
             return None
         after += 1
     return Expression(replace(whole.said, again=(*whole.said.again, said)), whole.first, after)
+
+
+def _in_another_zone(s: Sentence, whole: Expression, at: int) -> Expression | None:
+    """ "10:00 Moscow time, 09:00 in Kyiv": the same once more, since both name where it is so."""
+    more = range_or_moment(s, at, cued=True)
+    if more is None or not _has_clock(more.said) or more.said.days:
+        return None
+    said, after = more.said, more.after
+    if (found := zone(s, after)) is not None:
+        said, after = replace(said, zone=found[0]), found[1]
+    zones = _zones(whole.said) | {""}
+    if zones == {""} or not (_zones(said) - zones):
+        return None
+    base: Said | None = whole.said
+    if said.at is not None and said.at.day is not None:
+        # "..., 09:00 in Kyiv, on Saturday": the day is that of both.
+        base = merged(whole.said, Said(days=(said.at.day,)))
+        said = replace(said, at=replace(said.at, day=None))
+    if base is None:
+        return None
+    return Expression(replace(base, again=(*base.again, said)), whole.first, after)
+
+
+def _zones(said: Said) -> set[str]:
+    moments = (said.at, said.start, said.end, said.deadline)
+    clocks = [one.clock for one in moments if one is not None and one.clock is not None]
+    return {clock.zone for clock in clocks if clock.zone} | ({said.zone} if said.zone else set())
 
 
 def _has_clock(said: Said) -> bool:

@@ -17,6 +17,7 @@ from safeconduct.spacetime.recurrence import Recurrence
 from safeconduct.spacetime.zones import existing_readings, wall_clock, zone_named
 from safeconduct.wire.draft import ReadTime, ReadWindow
 from safeconduct.wire.times.found import Clock, FoundDay, Length, Moment, Said
+from safeconduct.wire.times.halves import first_after
 from safeconduct.wire.times.lengths import later
 
 __all__ = ["Around", "read_time", "windows"]
@@ -128,8 +129,9 @@ def _in_its_part(
     part = part or (start.part if start is not None and start.day is not None else "")
     first, last = _in_part(start, part), _in_part(end, part)
     if start is not None and first is not start and end is not None and first and last:
-        ordered = first.clock and last.clock and first.clock.minute < last.clock.minute
-        return (first, last) if ordered else (start, end)
+        if first.clock is None or last.clock is None or first.clock.minute < last.clock.minute:
+            return first, last
+        return (first, replace(end, clock=first_after(first.clock, end.clock or last.clock)))
     return first, last
 
 
@@ -157,6 +159,11 @@ def _without_hours(said: Said, around: Around) -> Iterator[ReadWindow]:
             raise _Doubt("it is told how long it lasts, and not at which hour it begins")
         if not said.days:
             raise _Doubt("it is told how long it lasts, and not when it begins")
+        [first, *more] = said.days
+        if not more and first.day and around.published and first.day > around.published:
+            # "Will open on Saturday for two days": on a day to come nothing was said or done yet.
+            yield _window(said, Moment(day=first), None, around)
+            return
         raise _Doubt("it is told how long it lasts, and not that it begins on that day")
     if not said.days:
         raise _Doubt("no day and no hour is told")

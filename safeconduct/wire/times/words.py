@@ -30,6 +30,7 @@ class Role(StrEnum):
     UNIT = "unit"  # minute, hour, day, week, month, year
     LENGTH = "length"  # "3 day": a three-day truce, in one word
     ZONE = "zone"  # local, an IANA name, or ? for one that several places use
+    ZONE_IN = "zone-in"  # a zone by where the clock hangs, behind a time only: "in Kyiv"
 
     FROM = "from"
     STARTING = "starting"
