@@ -17,7 +17,10 @@ _KINDS = {
     CAPITAL: "capital",
     AREA: "place",
 }
-_PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
+_PARTICLES = frozenset(
+    {"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"}
+    | {"аль", "эль", "ель", "ан", "ар", "ас", "ат", "аз", "аш", "ад", "бин", "бен", "ибн", "де", "фон"}
+)
 
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
