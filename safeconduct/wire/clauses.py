@@ -9,6 +9,7 @@ _HARD = frozenset(";:—–•?")
 _COMMA = ","
 _NEGATION_REACH = 7
 _CLAUSE_REACH = 60
+_EXCEPTION_REACH = 3
 
 
 def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
@@ -91,7 +92,7 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
             begin = index + 1
             break
     found = list(marked.of("words", "negation", begin, sign[0]))
-    if found:
+    if found and not _excepts(marked, found[-1], sign, part[1]):
         return found[-1].first, found[-1].last
     # "Nobody at the command has ...": the negation is the subject, however far it stands.
     head = _clause_begin(marked, sign[0], part[0])
@@ -99,6 +100,15 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
     if subject is None or any(marked.at("clause", n) for n in range(subject.last + 1, sign[0])):
         return None
     return subject.first, subject.last
+
+
+def _excepts(marked: Marked, negation: Hit, sign: Span, end: int) -> bool:
+    """Whether the first half of a negation goes on with "but": "n'a annoncé que deux heures"."""
+    if marked.tokens[negation.first].form not in marked.forms("half-negation"):
+        return False
+    stop = min(sign[1] + 1 + _EXCEPTION_REACH, end)
+    but = next(marked.of("words", "exceptive", sign[1] + 1, stop), None)
+    return but is not None and not marked.has("negation", sign[1] + 1, but.first)
 
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:

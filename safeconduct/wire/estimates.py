@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from safeconduct.wire.draft import Act
@@ -16,7 +17,8 @@ _SMALLEST = 20  # below it a number counts what somebody saw
 _UNIT_REACH = 4
 _ROUND = 1_000
 _MANY = (("thousand", 1_000), ("million", 1_000_000))
-_SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
+_SEPARATORS = str.maketrans("", "", ",\u00a0\u202f\u2009")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # 250.000, as some languages write it
 
 
 def estimates_in(place: Place) -> Iterator[Found]:
@@ -40,6 +42,8 @@ def _number(place: Place, index: int) -> tuple[int | None, int]:
     if not tokens[index].is_number or ":" in tokens[index].form:
         return None, index
     digits = tokens[index].form.translate(_SEPARATORS)
+    if _DOTTED.fullmatch(digits):
+        digits = digits.replace(".", "")
     last = index
     while (  # 4 000, with a space
         last + 1 < end

@@ -67,6 +67,7 @@ WORDS = frozenset(
             "existential",
             "none",
         ),
+        *("half-negation", "exceptive", "inverted"),
     }
 )
 ROLES = frozenset(

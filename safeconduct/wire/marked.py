@@ -19,6 +19,7 @@ NEVER = ("never", "mind")
 MOST_READ = 300_000
 _LONGEST_HEAD, _FEWEST_SIGNS = 200, 3
 _LONG_ENOUGH = 10  # words; a clause of so many has some "the" or "of" in it
+_ACCENTED = frozenset("éíóáúÉÍÓÁÚ")
 Span = tuple[int, int]
 
 
@@ -90,6 +91,11 @@ class Marked:
     def at(self, key: str, index: int) -> bool:
         """Whether one token is, by itself or with others, a word of `words.key`."""
         return index in self.spots.get(key, _NOWHERE)
+
+    def is_accented(self, index: int) -> bool:
+        """Whether an accent stands on the last letter of a word, which its form does not show."""
+        token = self.tokens[index]
+        return self.report.text[token.end - 1] in _ACCENTED
 
     def quoted(self, index: int) -> Span | None:
         """The quotation that a token stands in."""

@@ -38,6 +38,8 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
             taken.update(dict.fromkeys(range(first, last + 1), part))
 
     for hit in names:
+        if _is_article(marked, hit):
+            continue
         kind = {CALLED: "actor", BODY: "organ", CAPITAL: "capital", AREA: "place"}[hit.table]
         take(kind, hit.first, hit.last, hit.key)
     total = len(marked.tokens)
@@ -48,6 +50,12 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)
+
+
+def _is_article(marked: Marked, hit: Hit) -> bool:
+    """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
+    article = hit.first == hit.last and marked.at("article", hit.first)
+    return article and not marked.text(hit.first, hit.last).isupper()
 
 
 def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int]]:

@@ -130,6 +130,10 @@ class Scene:
             before -= 1
         if before < 0 or self.marked.sentence(before) != self.marked.sentence(one.first):
             return True
+        # "Des rebelles ..." at the beginning: an article that is a preposition elsewhere.
+        opens = before == self.marked.sentences[self.marked.sentence(before)].first
+        if opens and tokens[before].form in self.marked.forms("indefinite"):
+            return True
         return not self.marked.at("preposition", before)
 
     def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:

@@ -19,6 +19,7 @@ from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
+_NAMES_OF_LANGUAGES = "names"
 
 
 class _GrammarWritten(BaseModel):
@@ -63,8 +64,15 @@ def known_lexicons() -> dict[str, Lexicon]:
 
 
 def known_names() -> Names:
-    """The names of actors that every reader knows."""
-    path = Path(str(files("safeconduct.wire") / _FOLDER / _NAMES))
+    """The names of actors that every reader knows, with what each language calls them beside."""
+    folder = Path(str(files("safeconduct.wire") / _FOLDER))
+    names = _read_names(folder / _NAMES)
+    for path in sorted((folder / _NAMES_OF_LANGUAGES).glob("*.toml")):
+        names = names.over(_read_names(path))
+    return names
+
+
+def _read_names(path: Path) -> Names:
     try:
         written = _NamesWritten.model_validate(_toml(path))
     except ValidationError as refused:
