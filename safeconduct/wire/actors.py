@@ -11,6 +11,7 @@ from safeconduct.wire.phrases import Hit, Phrases
 from safeconduct.wire.tokens import Token, folded
 
 CALLED, BODY, CAPITAL, AREA = "called", "body", "capital", "area"
+ADJECTIVE, PERSON = "adjective", "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def _phrases(names: Names) -> Iterator[tuple[str, str, str]]:
             (CALLED, name.called),
             (BODY, name.bodies),
             (CAPITAL, name.capitals),
+            (ADJECTIVE, name.adjectives),
+            # A name with a capital is found with the rest of it, by its capitals.
+            (PERSON, tuple(one for one in name.people if one.lower() == one.upper())),
         ):
             yield from ((kind, name.id, phrase) for phrase in words if phrase.strip())
     for area in names.areas:

@@ -9,8 +9,7 @@ from safeconduct.wire.draft import Field
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.parts import Part
-
-_OF = frozenset({"of", "de", "d'", "du", "del"})
+from safeconduct.wire.uncapped import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,13 @@ def areas_of(
         if part.kind in ("name", "capital") and (area := _named(marked, part)) is not None
     ]
     found += _common(marked)
+    taken = {
+        n
+        for part in parts
+        if part.kind not in ("place", "capital")
+        for n in range(part.first, part.last + 1)
+    }
+    found += [Area(first, last) for first, last in places(marked, taken)]
     found.sort(key=lambda area: (area.first - area.last, area.first))
     kept: list[Area] = []
     for area in found:
@@ -65,16 +71,16 @@ def _named(marked: Marked, part: Part) -> Area | None:
     if has_noun:
         last = after
     before = _skip_articles(marked, first - 1)
-    side = before >= 1 and tokens[before].form in _OF and marked.at("area", before - 1)
+    side = before >= 1 and marked.at("of", before) and marked.at("area", before - 1)
     if side:
         first = before - 1
-        while first - 1 >= 0 and tokens[first - 1].form in {"rebel-held", "held", "-", "rebel"}:
+        while first - 1 >= 0 and (tokens[first - 1].form == "-" or marked.at("held-by", first - 1)):
             first -= 1
         before = _skip_articles(marked, first - 1)
     lead = before
     while lead >= 0 and tokens[lead].is_word and _describes(marked, lead):
         lead -= 1
-    place = lead >= 0 and marked.at("place-preposition", lead) and tokens[lead].form not in _OF
+    place = lead >= 0 and marked.at("place-preposition", lead) and not marked.at("of", lead)
     if not (place or side or has_noun or (before >= 0 and marked.at("place-preposition", before))):
         return None
     return Area(first, last)
@@ -97,6 +103,8 @@ def _common(marked: Marked) -> Iterator[Area]:
         article = hit.first - 1
         if article >= 0 and marked.tokens[article].form in marked.forms("article"):
             yield Area(article, hit.last)
+        elif marked.is_definite(hit.first):
+            yield Area(hit.first, hit.last)
 
 
 def fields_of(marked: Marked, areas: Sequence[Area], scope: Span) -> tuple[Field[str], ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from safeconduct.wire.actors import Index
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import Mention, Mentions
+from safeconduct.wire.tokens import folded
 
 _WIDEST_APPOSITION = 9
 # Organs of states: "the army" of whom is told by the state that was named last.
@@ -59,12 +60,12 @@ def _looked_back(
     for before in reversed(kept):
         if before.actor is None:
             continue
-        words = {token.form for token in marked.tokens[before.first : before.last + 1]}
+        words = {marked.bare(n) for n in range(before.first, before.last + 1)}
         if one.head in words or one.head in before.actor.split("-"):
             return _as(one, before)
         known = index.actors.get(before.actor)
         if known and any(
-            one.head in phrase.casefold().split() for phrase in (*known.called, *known.bodies)
+            one.head in folded(phrase).split() for phrase in (*known.called, *known.bodies)
         ):
             return _as(one, before)
     if next(marked.of("roles", "body", one.first, one.last + 1), None) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.phrases import Hit
 
@@ -10,6 +11,7 @@ _COMMA = ","
 _NEGATION_REACH = 7
 _CLAUSE_REACH = 60
 _EXCEPTION_REACH = 3
+_LONGEST_SIGN = 9  # tokens
 
 
 def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
@@ -39,6 +41,8 @@ def breaks(marked: Marked, index: int) -> bool:
 def _breaks(marked: Marked, index: int) -> bool:
     form = marked.tokens[index].form
     if form in _HARD:
+        return True
+    if marked.at("and", index) and _is_verb(marked, index + 1):
         return True
     if marked.at("and", index) and not _begins(marked, index + 1):
         return False
@@ -72,6 +76,22 @@ def _begins(marked: Marked, index: int) -> bool:
             marked.at("pronoun", index)
             or marked.at("existential", index)
             or any(hit.first == index for hit in marked.of("roles", "mover", index, index + 3))
+        )
+    )
+
+
+def _is_verb(marked: Marked, index: int) -> bool:
+    """Whether, in a language that puts verbs first, a word behind "and" opens another clause."""
+    if index >= len(marked.tokens) or marked.grammar(index).subject is not Subject.AFTER:
+        return False
+    return (
+        marked.at("speech", index)
+        or marked.at("auxiliary", index)
+        or marked.at("negation", index)
+        or any(
+            hit.first == index
+            for table in ("acts", "grants", "facts")
+            for hit in marked.of_table(table, index, index + _LONGEST_SIGN)
         )
     )
 

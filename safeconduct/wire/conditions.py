@@ -63,7 +63,7 @@ def _is_time(marked: Marked, opener: int, last: int, times: Sequence[tuple[int, 
     """Whether what follows is a time ("until noon"), so that it bounds and ties to nothing."""
     begin = marked.tokens[opener + 1].start
     return any(start <= begin + 12 and begin < end for start, end in times) or (
-        marked.tokens[opener].form == "until" and marked.tokens[opener + 1].is_number
+        marked.at("until", opener) and marked.tokens[opener + 1].is_number
     )
 
 

@@ -26,6 +26,7 @@ class Subject(Enum):
 
     BEFORE = "before"
     EITHER = "either"
+    AFTER = "after"
 
 
 GRANTS = frozenset({"announce", "guarantee", "consent", "accept"})
@@ -68,6 +69,7 @@ WORDS = frozenset(
             "none",
         ),
         *("half-negation", "exceptive", "inverted"),
+        *("of", "until", "held-by"),
     }
 )
 ROLES = frozenset(
@@ -109,14 +111,22 @@ class Grammar:
     ----------
     subject : where the subject of a verb stands.
     capitals : whether names of people and places begin with a capital letter.
-    prefixes : what may be joined to the front of a word.
+    drops_subject : whether a verb of saying may have no subject at all ("dijo que ...").
+    prefixes : what may be joined to the front of a word, so that it is the word with it or without:
+        articles.
+    joined : words that are written as one with the word behind them, and are cut off.
+    contractions : how a word begins in which a joined word hides the beginning of the next one:
+        what is written, the joined word, and how the next one would begin.
     function_words : the words by which a sentence is known to be in this language.
     participles : how the words end that an auxiliary makes passive; empty: any.
     """
 
     subject: Subject = Subject.BEFORE
     capitals: bool = True
+    drops_subject: bool = False
     prefixes: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    contractions: tuple[tuple[str, str, str], ...] = ()
     function_words: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from safeconduct.wire.excerpt import Excerpt
-from safeconduct.wire.lexicon import Lexicon
+from safeconduct.wire.joined import apart
+from safeconduct.wire.lexicon import Grammar, Lexicon
 from safeconduct.wire.names import Names
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.report import Report
@@ -97,6 +98,26 @@ class Marked:
         token = self.tokens[index]
         return self.report.text[token.end - 1] in _ACCENTED
 
+    def grammar(self, index: int) -> Grammar:
+        """The grammar of the language in which a token stands."""
+        lexicon = self.lexicons[self.sentence(index)]
+        return lexicon.grammar if lexicon else _ANY
+
+    def is_definite(self, index: int) -> bool:
+        """Whether a word says by an article, before it or joined to it, that it is known."""
+        before = self.tokens[index - 1].form if index else ""
+        if before in self.forms("article"):
+            return before not in self.forms("indefinite")
+        return self.bare(index) != self.tokens[index].form
+
+    def bare(self, index: int) -> str:
+        """A word as it is compared, without an article that is joined to it."""
+        form = self.tokens[index].form
+        for prefix in self.grammar(index).prefixes:
+            if form.startswith(prefix) and len(form) - len(prefix) > _SHORTEST_BARE:
+                return form[len(prefix) :]
+        return form
+
     def quoted(self, index: int) -> Span | None:
         """The quotation that a token stands in."""
         return next((one for one in self.quotes if one[0] <= index < one[1]), None)
@@ -107,6 +128,8 @@ class Marked:
         return min(found, len(self.sentences) - 1)
 
 
+_ANY = Grammar()
+_SHORTEST_BARE = 2
 _NONE: list[Hit] = []
 _NOWHERE: frozenset[int] = frozenset()
 
@@ -117,7 +140,7 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
     What is left out has none, nor has what stands behind the first `MOST_READ` characters.
     """
     text = report.text[:MOST_READ]
-    tokens = list(_read_ones(report, tokens_of(text)))
+    tokens = apart(list(_read_ones(report, tokens_of(text))), text, lexicons, names)
     sentences = sentences_of(text, tokens)
     mostly = language_of(tokens, lexicons) or _by_signs(tokens, lexicons)
     chosen: list[Lexicon | None] = []

@@ -91,7 +91,7 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         ) and part.kind not in ("capital",)
     return (
         len(forms) <= _WIDEST_MODIFIER
-        and before.kind in ("actor", "organ")
+        and before.kind in ("actor", "organ", "adjective")
         and part.kind in ("office", "body", "group")
         and all(
             token.is_word
@@ -111,13 +111,14 @@ def _mention(
 ) -> Mention | None:
     """What a chunk of parts names; None where it names a place or an office of nobody."""
     first, last = chunk[0].first, chunk[-1].last
-    known = next((one for one in chunk if one.kind in ("actor", "organ", "capital")), None)
+    of = ("actor", "organ", "capital", "adjective")
+    known = next((one for one in chunk if one.kind in of), None)
     name = next((one for one in chunk if one.kind == "name"), None)
     roles = [one for one in chunk if one.kind in ("office", "body", "relief", "observer")]
     groups = [one for one in chunk if one.kind == "group" or _is_named(marked, chunk, one)]
     by_name = (one for one in groups if name and name.last < one.first)
     group = next(by_name, groups[0] if groups else None)
-    if all(one.kind == "place" for one in chunk):
+    if all(one.kind in ("place", "adjective") for one in chunk):
         return None
     actor = known.id if known else None
     actor_at = (known.first, known.last) if known else None
@@ -159,7 +160,7 @@ def _mention(
         weak,
         own_mark,
         known is not None and known.kind == "capital" and len(chunk) == 1,
-        marked.tokens[(group or (roles[0] if roles else chunk[-1])).last].form,
+        marked.bare((group or (roles[0] if roles else chunk[-1])).last),
     )
     if person and not weak:
         _remember(marked, found, mention)
@@ -184,7 +185,7 @@ def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:
     if at is None:
         return None
     first = at
-    while first and chunk[first - 1].kind in ("actor", "organ"):
+    while first and chunk[first - 1].kind in ("actor", "organ", "adjective"):
         first -= 1
     last = at
     while last + 1 < len(chunk) and chunk[last + 1].kind not in ("name", "place"):

@@ -43,10 +43,7 @@ def _earlier(place: Place, one: Found, before: Sequence[Found]) -> Found | None:
     marked = place.marked
     if marked.has("extension", one.sign[0], one.sign[1] + 1):
         return None
-    article = one.kind_at[0] - 1
-    if article < 0 or marked.tokens[article].form not in marked.forms("article") - marked.forms(
-        "indefinite"
-    ):
+    if not marked.is_definite(one.kind_at[0]):
         return None
     return next(
         (
@@ -70,10 +67,7 @@ def _pointed(place: Place, before: Sequence[Found], when: When) -> Found | None:
     head = min(first + _HEAD, end)
     marked = place.marked
     points = marked.at("pronoun", first) or any(
-        hit.first > first
-        and marked.tokens[hit.first - 1].form
-        in marked.forms("article") - marked.forms("indefinite")
-        for hit in marked.of_table("undertakings", first, head)
+        marked.is_definite(hit.first) for hit in marked.of_table("undertakings", first, head)
     )
     if not points or not any(
         one.kind in (TimeKind.WINDOW, TimeKind.MOMENT) for one in when.of(place.number)

@@ -22,6 +22,7 @@ class Name:
     capitals : the places that stand for it ("Moscow") where they speak or act; a preposition of
         place before them makes them places again.
     people : surnames of those in its public offices; they count where a text names no side.
+    adjectives : words by which a role is of it ("the Russian ..."), and which name nobody alone.
     zone : of the country whose government it is: "the government" is that of the place.
     """
 
@@ -32,6 +33,7 @@ class Name:
     capitals: tuple[str, ...] = ()
     zone: str = ""
     people: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 capitals=name.capitals + same.capitals,
                 zone=name.zone or same.zone,
                 people=name.people + same.people,
+                adjectives=name.adjectives + same.adjectives,
             )
         )
     return (*joined, *left.values())

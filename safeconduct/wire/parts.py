@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safeconduct.wire.actors import AREA, BODY, CALLED, CAPITAL
+from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.phrases import Hit
+from safeconduct.wire.uncapped import persons
 
+_KINDS = {
+    CALLED: "actor",
+    BODY: "organ",
+    CAPITAL: "capital",
+    AREA: "place",
+    ADJECTIVE: "adjective",
+    PERSON: "name",
+}
 _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
 
 
@@ -18,7 +27,8 @@ class Part:
 
     Parameters
     ----------
-    kind : actor, organ, capital, place; office, body, group, relief, observer, others; name.
+    kind : actor, adjective (of one), organ, capital, place; office, body, group, relief, observer,
+        others; name.
     id : of a known actor or place.
     """
 
@@ -38,15 +48,15 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
             taken.update(dict.fromkeys(range(first, last + 1), part))
 
     for hit in names:
-        if _is_article(marked, hit):
-            continue
-        kind = {CALLED: "actor", BODY: "organ", CAPITAL: "capital", AREA: "place"}[hit.table]
-        take(kind, hit.first, hit.last, hit.key)
+        if not _is_article(marked, hit):
+            take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
     for key in ("others", "office", "body", "group", "relief", "observer"):
         for hit in marked.of("roles", key, 0, total):
             take(key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
+        take("name", first, last)
+    for first, last in persons(marked, set(taken)):
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)

@@ -66,6 +66,8 @@ class Phrases:
         self._prefixes = tuple(sorted((folded(one) for one in prefixes), key=len, reverse=True))
         self._variants: dict[str, tuple[str, ...]] = {}
         self._begin: dict[str, tuple[_Node, ...]] = {}
+        self._words: set[str] = set()
+        self._stems: set[str] = set()
         for table, key, phrase in phrases:
             self._add(table, key, phrase)
 
@@ -81,6 +83,13 @@ class Phrases:
                 self._walk(node, tokens, first, best)
             found.extend(Hit(table, key, first, last) for (table, key), last in best.items())
         return found
+
+    def knows(self, form: str) -> bool:
+        """Whether a word stands in some phrase, with or without what is joined to its front."""
+        return any(
+            one in self._words or any(one[:n] in self._stems for n in range(1, len(one) + 1))
+            for one in self._variants_of(form)
+        )
 
     def _walk(
         self, node: _Node, tokens: Sequence[Token], last: int, best: dict[tuple[str, str], int]
@@ -160,6 +169,8 @@ class Phrases:
                 continue
             for choices in _steps(element):
                 nodes = [node.word(form, stem=stem) for node in nodes for form, stem in choices]
+                for form, stem in choices:
+                    (self._stems if stem else self._words).add(form)
         for node in nodes:
             if (table, key) not in node.ends:
                 node.ends.append((table, key))

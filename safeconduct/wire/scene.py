@@ -144,6 +144,8 @@ class Scene:
         own = next(marked.of("words", "first-person", sign.first, sign.last + 1), None)
         if own is not None and own.first == sign.first:
             return self._meant(own, voice)
+        if self._is_verb_first(sign) and (near := self._next(sign, end)):
+            return near
         inside = marked.quoted(sign.first)
         stop = sign.first
         for first, word in self._segments(begin, sign.first):
@@ -159,6 +161,42 @@ class Scene:
                 return self._before(word, begin)
             return self._behind(sign, end)
         return self._behind(sign, end)
+
+    def _is_verb_first(self, sign: Hit) -> bool:
+        return self.marked.grammar(sign.first).subject is Subject.AFTER
+
+    def _next(self, sign: Hit, end: int) -> Who | None:
+        """Who stands right behind a verb, with nothing between but when it was, or a "had"."""
+        index = sign.last + 1
+        while index < min(sign.last + _WIDEST_AFTER, end) and self._is_aside(index):
+            index += 1
+        one = next(self.starting(index, index + 1), None)
+        if one is None or one.possessive or one.weak:
+            return None
+        many = self.together(one)
+        return Who(many, (many[0].first, many[-1].last))
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether a word only tells when, or helps a verb: a subject may stand behind it."""
+        token = self.marked.tokens[index]
+        return (
+            token.is_number
+            or token.form == ","
+            or self.marked.at("not-a-name", index)
+            or self.marked.at("auxiliary", index)
+        )
+
+    def _opens(self, one: Mention, first: int) -> bool:
+        """Whether a mention opens a clause, or stands right behind a verb: where a language puts
+        verbs first, any other noun before it owns nothing but its name ("the plan of Russia").
+        """
+        marked = self.marked
+        index = one.first - 1
+        while index >= first and (self._is_aside(index) or marked.at("clause", index)):
+            index -= 1
+        if index < first:
+            return True
+        return index in marked.covered or marked.at("speech", index)
 
     def _last_comma(self, first: int, stop: int) -> int | None:
         """The comma that closes a clause that hangs on another, before a place."""
@@ -227,10 +265,13 @@ class Scene:
     ) -> Who | None:
         """The first that can be a subject in a clause: a name or a pronoun."""
         marked = self.marked
+        verb_first = marked.grammar(max(first, stop - 1)).subject is Subject.AFTER
         names = (
             one
             for one in self.within(first, stop)
-            if self.is_subject(one) and marked.quoted(one.first) == inside
+            if self.is_subject(one)
+            and marked.quoted(one.first) == inside
+            and (not verb_first or self._opens(one, first))
         )
         name = next(names, None)
         words = [

@@ -210,14 +210,8 @@ def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     if named is not None:
         return named.first, named.last
     first = hit.last + 1
-    while first < clause[1] and marked.tokens[first].form in {
-        "the",
-        "any",
-        "a",
-        "an",
-        "needed",
-        ":",
-    }:
+    before = marked.forms("article") | marked.forms("indefinite") | {":"}
+    while first < clause[1] and marked.tokens[first].form in before:
         first += 1
     last = first
     while last < clause[1] and marked.tokens[last].is_word and last - first < 12:

@@ -13,17 +13,19 @@ from safeconduct.wire.excerpt import Excerpt
 # One alternative after another, none of which can match in two ways: linear for any text.
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"  # U.N., a.m.
-    r"|(?P<number>\d+(?:[.,:\u00a0\u202f\u2009]\d+)*)"  # 250,000, 10.30, 9:00
-    r"|(?P<elision>(?:[b-np-zB-NP-Z]|[jJ]usqu|[lL]orsqu|[qQ]u)['’](?=[^\W\d_]|\Z))"  # l'est, and "l'" alone
+    r"|(?P<number>\d+(?:[.,:\u066b\u066c\u00a0\u202f\u2009]\d+)*)"  # 250,000, 10.30, 9:00
+    r"|(?P<elision>(?:[b-np-zB-NP-Z]|[jJ]usqu|[lL]orsqu|[qQ]u)['’](?=[^\W\d_]|\Z))"  # l'est, l'
     r"|(?P<own>['’]s\b)"  # Russia's: a token of its own
     # O'Brien, wasn't; \u0300 and on are accents and vowel signs that stand by themselves.
     r"|(?P<word>[^\W\d_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]*(?:['’ʼ`](?!s\b)\w+)*)"
     r"|(?P<other>[^\s])"
 )
 _INITIALS = 3
-# Letters that a decomposition leaves alone, though people write one for the other.
+# Letters that a decomposition leaves alone, though people write one for the other, and the signs
+# of Arabic, which part sentences as those of other scripts do.
 _SAME = str.maketrans(
     {"ى": "ي", "ة": "ه", "ـ": "", "ё": "е", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
+    | {"،": ",", "؛": ";", "؟": "?"}
 )
 
 # Small words that only an accent keeps from being others: French "à" (to) and "a" (has).

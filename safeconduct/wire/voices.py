@@ -154,10 +154,10 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
         return behind
     if weak is not None:
         return weak
-    found = scene.subject(hit, begin, sentence.end, None)
-    if found is not None:
-        return found
-    return _behind(scene, sentence, hit)
+    found = scene.subject(hit, begin, sentence.end, None) or _behind(scene, sentence, hit)
+    if found is None and scene.last is not None and scene.marked.grammar(hit.first).drops_subject:
+        return Who(scene.last.mentions, (hit.first, hit.last), False)
+    return found
 
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:

@@ -26,7 +26,10 @@ class _GrammarWritten(BaseModel):
     model_config = ConfigDict(extra="forbid")
     subject: Subject = Subject.BEFORE
     capitals: bool = True
+    drops_subject: bool = False
     prefixes: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    contractions: tuple[tuple[str, str, str], ...] = ()
     function_words: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
 
@@ -47,6 +50,7 @@ class _NameWritten(BaseModel):
     capitals: tuple[str, ...] = ()
     zone: str = ""
     people: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
@@ -99,7 +103,10 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
             Grammar(
                 subject=grammar.subject,
                 capitals=grammar.capitals,
+                drops_subject=grammar.drops_subject,
                 prefixes=grammar.prefixes,
+                joined=grammar.joined,
+                contractions=grammar.contractions,
                 participles=grammar.participles,
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
