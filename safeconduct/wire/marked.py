@@ -172,14 +172,19 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
 
 
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
-    """The lexicon whose short frequent words stand most often among some tokens, if any do."""
-    best, most = None, 0
-    for language in sorted(lexicons):
-        known = lexicons[language].grammar.function_words
-        count = sum(token.form in known for token in tokens)
-        if count > most:
-            best, most = lexicons[language], count
-    return best
+    """The lexicon whose short frequent words stand most often among some tokens, if any do.
+
+    Languages share such words; of two that have as many, the one with more of its phrases there.
+    """
+    counts = {
+        language: sum(token.form in one.grammar.function_words for token in tokens)
+        for language, one in lexicons.items()
+    }
+    most = max(counts.values(), default=0)
+    best = [lexicons[language] for language in sorted(counts) if counts[language] == most > 0]
+    if len(best) < 2:
+        return best[0] if best else None
+    return max(best, key=lambda one: len(one.phrases.find(tokens[:_LONGEST_HEAD])))
 
 
 def _is_other(

@@ -204,11 +204,19 @@ class Scene:
         return next(commas, None)
 
     def _is_participle(self, sign: Hit) -> bool:
-        """Whether a sign may be told of who stands behind "by"."""
+        """Whether a sign may be told of who stands behind "by".
+
+        Where no ending shows it, only "by" itself does, with nothing but an aside before it.
+        """
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         endings = lexicon.grammar.participles if lexicon else ()
+        if not endings:
+            index = sign.last + 1
+            while index < len(self.marked.tokens) and self._is_aside(index):
+                index += 1
+            return self.marked.at("by", index)
         forms = [self.marked.tokens[n].form for n in range(sign.first, sign.last + 1)]
-        return not endings or any(form.endswith(endings) for form in forms)
+        return any(form.endswith(endings) for form in forms)
 
     def agent(self, sign: Hit, end: int) -> Who | None:
         """Who stands behind "by" after a sign."""
@@ -223,11 +231,24 @@ class Scene:
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         if lexicon is None or lexicon.grammar.subject is not Subject.EITHER:
             return None
+        return self.behind(sign, end)
+
+    def behind(self, sign: Hit, end: int) -> Who | None:
+        """The first behind a verb that can be its subject, before another clause begins."""
         for one in self.starting(sign.last + 1, min(sign.last + _WIDEST_AFTER, end)):
+            if any(self._closes(n) for n in range(sign.last + 1, one.first)):
+                return None
             if self.is_subject(one):
                 many = self.together(one)
                 return Who(many, (many[0].first, many[-1].last))
         return None
+
+    def _closes(self, index: int) -> bool:
+        """Whether a word or a sign ends what may stand between a verb and its subject."""
+        token = self.marked.tokens[index]
+        if token.is_word:
+            return self.marked.at("clause", index) and not self.marked.at("and", index)
+        return not (token.is_number or token.form in {"-", "%"})
 
     def _segments(self, begin: int, stop: int) -> Iterator[tuple[int, int | None]]:
         """The beginnings of clauses before a place, the nearest first, and the word they follow."""

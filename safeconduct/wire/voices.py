@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.phrases import Hit
@@ -114,7 +115,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     who = _speaker(scene, sentence, hit)
     if who is None:
         return None
-    first = min(who.at[0], hit.first)
+    first = min(who.at[0], _first_of(scene, hit))
     while first > sentence.first and marked.tokens[first - 1].form in marked.forms("article"):
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
@@ -162,10 +163,21 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
     """Whether a quotation, or a clause that is no apposition, ends right before a verb."""
-    form = scene.marked.tokens[hit.first - 1].form
+    first = _first_of(scene, hit)
+    form = scene.marked.tokens[first - 1].form if first else ""
     if form == ",":
-        return not any(one.last == hit.first - 2 for one in scene.within(hit.first - 20, hit.first))
+        return not any(one.last == first - 2 for one in scene.within(first - 20, first))
     return form in _QUOTE_MARKS
+
+
+def _first_of(scene: Scene, hit: Hit) -> int:
+    """The first token of a verb with what helps it, where its subject may follow: "a déclaré X"."""
+    marked, first = scene.marked, hit.first
+    if marked.grammar(first).subject is Subject.BEFORE:
+        return first
+    while first and marked.at("auxiliary", first - 1):
+        first -= 1
+    return first
 
 
 def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
@@ -184,6 +196,9 @@ def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
 
 
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """Who stands right behind a verb of speech; where subjects may, with asides between."""
+    if scene.marked.grammar(hit.first).subject is Subject.EITHER:
+        return scene.behind(hit, sentence.end)
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
     if near and near[0].first - hit.last <= 2 and not near[0].possessive:
         many = scene.together(near[0])
