@@ -21,6 +21,7 @@ class Index:
     phrases: Phrases
     actors: dict[str, Name]
     people: dict[str, Name]
+    nouns: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=64)
@@ -30,7 +31,16 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         Phrases(_phrases(names), prefixes),
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
+        _nouns(names),
     )
+
+
+def _nouns(names: Names) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names.actors:
+        for word in name.nouns:
+            found[folded(word)] = (*found.get(folded(word), ()), name.id)
+    return found
 
 
 def _phrases(names: Names) -> Iterator[tuple[str, str, str]]:

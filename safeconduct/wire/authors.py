@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import OTHERS, RELIEF, UNKNOWN, Mention
 from safeconduct.wire.scene import Scene, Who
 
 _HEAD = 60  # tokens
+_LONGEST_LINE = 14
+_LAST = 5  # sentences among which the signature is looked for
+_STOPS = frozenset(".?!;…")
 
 
 def author_of(scene: Scene) -> tuple[Who | None, bool, bool]:
-    """The author of a text, whether it is in the first person, and whether its head names him.
+    """The author of a text, whether it is in the first person, and whether it names him.
 
-    It is whom its head names; of a text in the first person without such a head, a relief actor.
+    It is whom its head or its signature names; of a text in the first person without either, a
+    relief actor.
     """
     marked = scene.marked
-    head = _signed(scene)
     total = len(marked.tokens)
     own = [
         hit
         for hit in marked.of("words", "first-person", 0, total)
         if marked.quoted(hit.first) is None
     ]
-    if head is not None or not own:
-        opens = any(
-            marked.at("letter-from", one.first) for one in marked.sentences if one.first < _HEAD
-        )
-        return head, bool(own), head is not None and opens
+    head, opens = _head(scene, bool(own))
+    signed = _signature(scene) if own or opens else None
+    one = _with_signature(head, signed)
+    if one is not None:
+        at = head or signed
+        assert at is not None
+        return Who((one,), (at.first, at.last)), bool(own), opens or bool(own)
+    if not own:
+        return None, False, False
     first = own[0]
     one = Mention(first.first, first.last, RELIEF, (first.first, first.last), role="relief")
     return Who((one,), (first.first, first.last)), True, False
+
+
+def _with_signature(head: Mention | None, signed: Mention | None) -> Mention | None:
+    """Whose letter it is: the side that its head names, by the office and person that sign."""
+    if head is None:
+        return signed if signed is not None and signed.actor is not None else None
+    if signed is None:
+        return head
+    same = signed.actor in (None, head.actor)
+    office = signed.office or (None if signed.person else (signed.first, signed.last))
+    return replace(
+        head, office=head.office or office, person=head.person or (signed.person if same else None)
+    )
 
 
 def addressed_in(scene: Scene) -> Who | None:
@@ -47,28 +70,67 @@ def addressed_in(scene: Scene) -> Who | None:
     return None
 
 
-def _signed(scene: Scene) -> Who | None:
-    """Who is named in a line of the head that has no verb: "From the Command of X"."""
+def _head(scene: Scene, first_person: bool) -> tuple[Mention | None, bool]:
+    """Who is named in the lines above a text, and whether a "from" says that it is his.
+
+    A line without a verb names the author where the text says "we" or an office stands in it:
+    "From the Command of X", "Statement by X", "X, military office".
+    """
     marked = scene.marked
     for number, sentence in enumerate(marked.sentences):
         if sentence.first > _HEAD:
-            return None
-        length = sentence.end - sentence.first
+            return None, False
         opens = marked.at("letter-from", sentence.first)
-        near = list(scene.within(sentence.first, sentence.end))
-        if not near or near[0].actor is None:
+        if marked.at("letter-to", sentence.first) or (not opens and not _is_line(scene, number)):
             continue
-        alone = number > 0 and near[0].first == sentence.first and _is_line(scene, number)
-        if opens or (alone and near[0].office is not None and length <= 12):
-            one = near[0]
-            return Who((one,), (one.first, one.last))
+        near = [one for one in scene.within(sentence.first, sentence.end) if _may_write(one)]
+        if not near:
+            continue
+        length = sentence.end - sentence.first
+        office = number > 0 and near[0].office is not None and length <= _LONGEST_LINE
+        if opens or (office and near[0].first == sentence.first) or first_person:
+            return near[0], opens
+    return None, False
+
+
+def _may_write(one: Mention) -> bool:
+    return one.actor not in (None, UNKNOWN, RELIEF) and one.role != OTHERS and not one.is_capital
+
+
+def _signature(scene: Scene) -> Mention | None:
+    """Who is named in the last lines of a text, which have no verb."""
+    marked = scene.marked
+    for number in range(len(marked.sentences) - 1, max(0, len(marked.sentences) - _LAST), -1):
+        sentence = marked.sentences[number]
+        if sentence.paragraph == marked.sentences[number - 1].paragraph:
+            return None
+        if not _is_line(scene, number) or sentence.end - sentence.first > _LONGEST_LINE:
+            return None
+        near = list(scene.within(sentence.first, sentence.end))
+        signed = next((one for one in near if one.actor or one.office or one.person), None)
+        if signed is not None:
+            return signed
     return None
 
 
 def _is_line(scene: Scene, number: int) -> bool:
+    """Whether a sentence is a line of its own that tells nothing: a title, a name, a date."""
     marked, sentence = scene.marked, scene.marked.sentences[number]
-    verbs = (
-        next(marked.of_table(table, sentence.first, sentence.end), None)
-        for table in ("acts", "grants", "facts", "undertakings")
+    if marked.tokens[sentence.end - 1].form in _STOPS or not _ends_paragraph(marked, number):
+        return False
+    return not any(
+        marked.at(key, n)
+        for n in range(sentence.first, sentence.end)
+        for key in ("be", "auxiliary", "future", "may", "must", "pronoun", "first-person")
+    ) and not (
+        marked.has("speech", sentence.first, sentence.end)
+        and sentence.end - sentence.first > _LONGEST_LINE
     )
-    return not any(verbs) and not marked.has("speech", sentence.first, sentence.end)
+
+
+def _ends_paragraph(marked: Marked, number: int) -> bool:
+    after = number + 1
+    return (
+        after == len(marked.sentences)
+        or marked.sentences[after].paragraph != marked.sentences[number].paragraph
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act
@@ -10,29 +10,39 @@ from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party
-from safeconduct.wire.scene import Who
+from safeconduct.wire.scene import Who, actors_of
 
 _MODAL_REACH = 8
+_CONTENT = 14
+_SIGNS = frozenset({",", ";", ":", "(", ")"})
 _OWNED_REACH = 4
 _OWNED_SCOPE = 7
 
 
-def committed(place: Place, used: set[Span]) -> Iterator[Found]:
-    """ "It would stop firing", "rebels may leave": what will be, said by who can see to it."""
+def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[Found]:
+    """ "It would stop firing", "rebels may leave": what will be, said by who can see to it.
+
+    What a verb of giving says already ("promised that no truck would be stopped") is `told`.
+    """
     marked = place.marked
     taken_by: set[tuple[str | None, str]] = set()
     governed: set[int] = set()
     for thing in marked.of_table("undertakings", *place.span):
         if (thing.first, thing.last) in used or thing.key == "consent":
             continue
-        modal = _modal(place, thing)
+        modal = _modal(place, thing) or _obliged(place, thing)
         if modal is None or modal.first in governed or place.supposed(modal):
+            continue
+        if place.is_denied(modal):
             continue
         if marked.has("so-that", place.part_at(modal.first)[0], modal.first):
             continue  # a purpose of another act
+        if any(_tells(place, one, modal) for one in told) or _is_of_another_act(place, modal):
+            continue
         clause = place.clause((modal.first, thing.last))
         frame = place.frame_at(thing.first)
-        owners = place.owners(modal, tells=thing.key == "passage")
+        owners = _agents(place, modal, thing) or place.owners(modal, tells=thing.key == "passage")
+        pact = _by_pact(place, modal)
         for owner in owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
@@ -48,7 +58,7 @@ def committed(place: Place, used: set[Span]) -> Iterator[Found]:
             if thing.key == "passage" and party is not None and is_party(owner.mention):
                 party = None  # who may pass does not give the passage
             yield Found(
-                act=_strength(place, modal, thing, owner),
+                act=Act.ACCEPT if pact else _strength(place, modal, thing, owner),
                 sign=(min(modal.first, thing.first), max(thing.last, modal.last)),
                 voice=owner.voice,
                 mention=owner.mention,
@@ -62,6 +72,55 @@ def committed(place: Place, used: set[Span]) -> Iterator[Found]:
                 negation=_before(place, modal),
                 inferred=inferred(place, modal.first),
             )
+
+
+def _tells(place: Place, one: Found, modal: Hit) -> bool:
+    """Whether a verb of giving stands before a modal that only tells what is given."""
+    marked = place.marked
+    between = range(one.sign[1] + 1, modal.first)
+    return (
+        one.kind is not None
+        and 0 <= len(between) <= _CONTENT
+        and place.part_at(one.sign[0]) == place.part_at(modal.first)
+        and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
+    )
+
+
+def _is_of_another_act(place: Place, modal: Hit) -> bool:
+    """Whether the modal is a part of another act: "would not hear of a truce"."""
+    return any(
+        one.table == "acts" and one.first <= modal.first <= one.last and one.last > one.first
+        for one in place.signs
+    )
+
+
+def _agents(place: Place, modal: Hit, thing: Hit) -> list[Owner]:
+    """Who will do it in the passive: "buses will be sent by the army"."""
+    if thing.key != "deed" or not any(
+        place.marked.at("be", n) for n in range(modal.last + 1, thing.last)
+    ):
+        return []
+    who = place.scene.agent(thing, place.part_at(thing.first)[1])
+    return [Owner(who, one) for one in actors_of(who)] if who else []
+
+
+def _by_pact(place: Place, modal: Hit) -> bool:
+    """Whether it will be "under the deal": then who will do it has accepted so."""
+    marked = place.marked
+    begin = place.part_at(modal.first)[0]
+    if not marked.has("by-pact", begin, modal.first) or marked.has("may", modal.first, modal.last + 1):
+        return False
+    firm = marked.text(modal.first, modal.last).casefold() != "would"
+    return firm and not marked.has("unsettled", begin, place.span[1])
+
+
+def _obliged(place: Place, thing: Hit) -> Hit | None:
+    """The thing itself, where it is told as what a deal obliges to: "under it both cease firing"."""
+    begin = place.part_at(thing.first)[0]
+    pact = next(place.marked.of("words", "by-pact", begin, thing.first), None)
+    if pact is None or thing.key == "consent" or place.frame_at(thing.first) is not None:
+        return None
+    return thing if pact.last < thing.first else None
 
 
 def _before(place: Place, modal: Hit) -> Span | None:
@@ -189,6 +248,7 @@ def owned(place: Place, used: set[Span]) -> Iterator[Found]:
             rule="it is called somebody's own",
             kind=UndertakingKind.RESTRAINT,
             kind_at=(thing.first, thing.last),
+            again=True,
         )
 
 

@@ -7,11 +7,23 @@ from collections.abc import Iterator, Sequence
 from safeconduct.vocabulary.kinds import ConditionKind
 from safeconduct.wire.draft import Field, ReadCondition
 from safeconduct.wire.marked import Marked, Span
+from safeconduct.wire.mentions import OTHERS, Mention
 from safeconduct.wire.place import actor_id
 from safeconduct.wire.scene import Scene
 
 _ENDS = frozenset({".", ";", ":", "!", "?", "—"})
 _LONGEST = 40
+_NEAR = 6  # tokens
+# "After", "once" and the like open a condition where somebody else must do something first.
+_FIRST = frozenset({"after", "once", "when", "before", "till", "following"})
+# "Under known controls", "after inspection": ties by their own words.
+_UNDER = frozenset({"under", "after", "following", "without", "upon", "pending", "against"})
+_LACKING = frozenset({"without", "failing", "barring", "pending", "absent"})
+# "As if", "even if", "see if" tie nothing to it, nor does "if you ask me".
+_NO_TIE = frozenset({"as", "even", "see", "know", "wonder", "unclear", "doubt", "what"})
+_NAMES_ONE = ("condition", "string", "term")
+# What ties by itself is mutual, unless its words are of how a movement is run.
+_MUTUAL = frozenset({"until", "unless", "without", "first", "failing", "while", "once", "after"})
 
 
 def conditions_in(
@@ -25,25 +37,85 @@ def conditions_in(
     times : the characters of the times that were found.
     """
     marked = scene.marked
-    found = []
+    found: list[Field[ReadCondition]] = []
+    until = -1
     for first, end in _openings(marked, scope):
         last = _last(marked, first, end, scope[1])
-        opener_last = end
-        if last <= opener_last or _is_time(marked, opener_last, last, times):
+        if first <= until or last <= end or _is_time(marked, end, last, times):
             continue
-        kind = _kind(scene, (first, last + 1), giver)
-        on = _on(scene, (opener_last + 1, last + 1), giver)
-        words = marked.words(first, last)
-        found.append(Field(ReadCondition(kind=kind, on=on), (words,)))
-    return tuple(found)
+        found.append(_condition(scene, (first, end, last), giver))
+        until = last
+    for first, end in _tied(scene, scope, giver, times):
+        last = _last(marked, first, end, scope[1])
+        if not any(one.at[0].meets(marked.words(first, last)) for one in found):
+            found.append(_condition(scene, (first, first, last), giver))
+    return tuple(sorted(found, key=lambda one: one.at[0]))
+
+
+def condition_itself(scene: Scene, span: Span, giver: str) -> tuple[Field[ReadCondition], ...]:
+    """What an act that sets a condition asks by its own words: "the army goes first"."""
+    first, end = span
+    marked = scene.marked
+    last = _last(marked, first, first, end)
+    if any(marked.tokens[n].form.startswith(_NAMES_ONE) for n in range(first, last + 1)):
+        return ()  # "new conditions were set" tells that there are some, and not which
+    return (_condition(scene, (first, first - 1, last), giver),)
+
+
+def _condition(
+    scene: Scene, place: tuple[int, int, int], giver: str
+) -> Field[ReadCondition]:
+    """The condition from one token to another, behind the one that opens it."""
+    first, opener, last = place
+    kind = _kind(scene, (first, last + 1), giver)
+    on = _on(scene, (opener + 1, last + 1), giver)
+    return Field(ReadCondition(kind=kind, on=on), (scene.marked.words(first, last),))
 
 
 def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
     last = -1
     for hit in marked.of("words", "condition", *scope):
-        if hit.first > last:
+        before = marked.tokens[hit.first - 1].form if hit.first else ""
+        loose = before in _NO_TIE or marked.at("second-person", hit.last + 1)
+        if hit.first > last and not (marked.tokens[hit.first].form == "if" and loose):
             yield hit.first, hit.last
             last = hit.last
+
+
+def _tied(
+    scene: Scene, scope: Span, giver: str, times: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Ties without a word such as "if": "under known controls", "once the rebels have left"."""
+    marked = scene.marked
+    for index in range(scope[0], scope[1] - 1):
+        form = marked.tokens[index].form
+        if form in _LACKING and index == scope[0]:
+            yield index, index  # "Without a word from X, no truck will pass"
+        if form not in _UNDER and form not in _FIRST:
+            continue
+        end = min(index + _NEAR, scope[1])
+        ends = (n for n in range(index + 1, end) if marked.tokens[n].form in _ENDS | {","})
+        end = next(ends, end)
+        kinds = (ConditionKind.OPERATIONAL, ConditionKind.RECIPROCAL)
+        kinds = kinds if form == "without" else kinds[:1]
+        ties = (next(marked.of("conditions", one.value, index + 1, end), None) for one in kinds)
+        tie = next(filter(None, ties), None)
+        if form in _UNDER and tie is not None:
+            yield index, tie.last
+        elif form in _FIRST and _is_ahead(marked, scope[0], index):
+            begins = marked.tokens[index + 1].start
+            if any(start <= begins + 12 and begins < stop for start, stop in times):
+                continue
+            if any(_is_other(one, giver) for one in scene.starting(index + 1, end)):
+                yield index, index
+
+
+def _is_ahead(marked: Marked, first: int, end: int) -> bool:
+    return marked.has("future", first, end) or marked.has("may", first, end)
+
+
+def _is_other(one: Mention, giver: str) -> bool:
+    return one.role == OTHERS or (bool(one.actor) and one.role == "" and one.actor != giver)
 
 
 def _last(marked: Marked, first: int, end: int, stop: int) -> int:
@@ -79,7 +151,9 @@ def _kind(scene: Scene, span: Span, giver: str) -> ConditionKind:
     mutual = next(marked.of("conditions", ConditionKind.RECIPROCAL.value, *span), None)
     if others or mutual is not None:
         return ConditionKind.RECIPROCAL
-    return ConditionKind.OPERATIONAL
+    runs = next(marked.of("conditions", ConditionKind.OPERATIONAL.value, *span), None)
+    ties = any(marked.tokens[n].form in _MUTUAL for n in range(*span))
+    return ConditionKind.RECIPROCAL if ties and runs is None else ConditionKind.OPERATIONAL
 
 
 def _on(scene: Scene, span: Span, giver: str) -> Field[str] | None:

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from safeconduct.vocabulary.kinds import Telling, UndertakingKind
 from safeconduct.wire.areas import Area, fields_of
-from safeconduct.wire.conditions import conditions_in
-from safeconduct.wire.draft import Act, Draft, Field, ReadWindow, Sureness
+from safeconduct.wire.conditions import condition_itself, conditions_in
+from safeconduct.wire.draft import Act, Draft, Field, ReadCondition, ReadWindow, Sureness
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.found import Found
 from safeconduct.wire.links import OFFERS
@@ -24,6 +24,7 @@ from safeconduct.wire.terms import (
     movers_of,
     purposes_of,
 )
+from safeconduct.wire.times import TimeKind
 from safeconduct.wire.when import When
 
 T = TypeVar("T")
@@ -31,6 +32,8 @@ _GRANTS = OFFERS | {Act.ACCEPT}
 _BOUNDED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.REQUEST}
 _PLACED = _GRANTS | {Act.NARROW, Act.CONFIRM, Act.SUSPEND, Act.WITHDRAW}
 _TIED = _GRANTS | {Act.CONDITION}
+_CLOCK = frozenset({"am", "pm", "noon", "midnight", "hours", "time", "clock"})
+_NAME = 8  # tokens
 _DUE = frozenset({Act.REQUEST, Act.DEMAND})
 
 
@@ -55,6 +58,7 @@ class Drafting:
         windows = self._windows(found) if found.act in _BOUNDED and found.takes_fields else ()
         placed = found.act in _PLACED and found.takes_fields
         giver = actor_id(found.party or found.mention)
+        conditions = self._conditions(found, giver)
         return Draft(
             id=f"draft-{number}",
             act=act,
@@ -67,22 +71,20 @@ class Drafting:
             kind=self._kind(found),
             means=means_of(self.marked, found) if grants else (),
             windows=windows,
-            areas=fields_of(self.marked, self.areas, found.scope) if placed else (),
+            areas=self._places(found, giver, conditions) if placed else (),
             corridors=corridors_of(self.marked, found) if grants else None,
             purposes=purposes_of(self.marked, found) if grants else (),
             directions=directions_of(self.marked, found) if grants else (),
             for_whom=movers_of(self.marked, found) if grants else (),
-            conditions=(
-                conditions_in(self.scene, self._tied(found), giver, self._times(found))
-                if found.act in _TIED and found.takes_fields
-                else ()
-            ),
+            conditions=conditions,
             to=tuple(
                 Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
                 for one in found.to
             ),
             deadline=(
-                self.when.deadline(found.sentence, found.scope) if found.act in _DUE else None
+                self.when.deadline(found.sentence, found.scope, given=found.act is Act.DEMAND)
+                if found.act in _DUE
+                else None
             ),
             of=self._links(found, ids),
             result=self._at(found.result, found.sign) if found.result else None,
@@ -106,14 +108,37 @@ class Drafting:
     def _windows(self, found: Found) -> tuple[Field[ReadWindow], ...]:
         after = found.kind_at[1] if found.kind_at and found.act in _GRANTS else None
         character = self.marked.tokens[after].end if after is not None else None
+        if (extended := self._extended(found)) is not None:
+            return extended
         read = self.when.windows(
             [(found.sentence, found.wide or found.scope), *found.more],
             said=self._said(found),
             after=character,
+            ahead=self._is_ahead(found),
         )
         if len(read) == 1 and read[0].at[0] in self.when.same and self.before:
             read = tuple(Field(one.value, read[0].at) for one in self.before)
         if any(one.value.start is not None for one in read):
+            self.before = read
+        return read
+
+    def _is_ahead(self, found: Found) -> bool:
+        """Whether a word of future or of leave stands in the act: "would halt", "may leave"."""
+        first = found.scope[0]
+        return self.marked.has("future", first, found.sign[1] + 1) or self.marked.has(
+            "may", first, found.sign[1] + 1
+        )
+
+    def _extended(self, found: Found) -> tuple[Field[ReadWindow], ...] | None:
+        """The windows of what is prolonged, from the end of what went before; None for others."""
+        marked, (begin, end) = self.marked, found.wide or found.scope
+        word = next(marked.of("words", "extension", begin, end), None)
+        if word is None or not found.sign[0] <= word.first <= found.sign[1] + 1:
+            return None
+        own = self.when.windows([(found.sentence, (begin, word.first))]) if begin < word.first else ()
+        before = [one for one in own if one.value.end is not None] or self.before
+        read = self.when.extension(found.sentence, (word.last + 1, end), before)
+        if any(one.value.end is not None for one in read):
             self.before = read
         return read
 
@@ -130,13 +155,55 @@ class Drafting:
                 ends.append(marked.tokens[hit.last].end)
         return ends
 
+    def _places(
+        self, found: Found, giver: str, conditions: Sequence[Field[ReadCondition]]
+    ) -> tuple[Field[str], ...]:
+        """The places of an act in its clause; else in the rest of what is told of it alone."""
+
+        def is_other(area: Area) -> bool:
+            at = self.marked.words(area.first, area.last)
+            tied = any(tie.meets(at) for one in conditions for tie in one.at)
+            return tied or self._acts(area, giver)
+
+        read = fields_of(self.marked, self.areas, found.scope, is_other)
+        if read or found.wide is None:
+            return read
+        return fields_of(self.marked, self.areas, found.wide, is_other)
+
+    def _acts(self, area: Area, giver: str) -> bool:
+        """Whether a place stands for somebody or with him, or tells by which clock ("in Kyiv")."""
+        marked, before = self.marked, area.first - 2
+        if before >= 0 and (marked.tokens[before].form in _CLOCK or marked.tokens[before].is_number):
+            return True
+        if before >= 0 and marked.tokens[before + 1].form == "in":
+            behind = self.scene.within(before - _NAME, before + 1)
+            if any(one.last == before and one.actor and not one.is_capital for one in behind):
+                return True  # "agreed by the brigade in Idlib"
+        return any(
+            one.actor == giver if one.is_capital else one.actor or one.person
+            for one in self.scene.within(area.first - _NAME, area.last + _NAME)
+            if one.first <= area.first and area.last <= one.last and not one.weak
+        )
+
+    def _conditions(self, found: Found, giver: str) -> tuple[Field[ReadCondition], ...]:
+        """The strings attached to an offer, and what an act that sets a condition asks."""
+        if found.act not in _TIED or not found.takes_fields or found.negation and found.kind:
+            return ()
+        read = conditions_in(self.scene, self._tied(found), giver, self._times(found))
+        if read or found.act is not Act.CONDITION:
+            return read
+        return condition_itself(self.scene, (found.sign[0], found.scope[1]), giver)
+
     def _times(self, found: Found) -> list[tuple[int, int]]:
-        return [(one.at.start, one.at.end) for one in self.when.of(found.sentence)]
+        """Where hours and days stand; what is to happen first is no time."""
+        times = self.when.of(found.sentence)
+        return [(one.at.start, one.at.end) for one in times if one.kind is not TimeKind.EVENT]
 
     def _tied(self, found: Found) -> Span:
         """A condition may stand anywhere behind the act in its sentence, or before it."""
         sentence = self.marked.sentences[found.sentence]
-        return found.scope[0], sentence.end
+        first = sentence.first if found.act is Act.CONDITION else found.scope[0]
+        return first, sentence.end
 
     def _telling(self, found: Found) -> Field[Telling]:
         if found.inferred:

@@ -15,6 +15,7 @@ from safeconduct.wire.scene import Who, actors_of
 
 _SMALLEST = 20  # below it a number counts what somebody saw
 _UNIT_REACH = 4
+_PUTS_REACH = 10
 _ROUND = 1_000
 _MANY = (("thousand", 1_000), ("million", 1_000_000))
 _SEPARATORS = str.maketrans("", "", ",\u00a0\u202f\u2009")
@@ -92,11 +93,15 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
                 break
     if not sort and place.frame_at(first) is not None and _is_round(place, first, value):
         sort = "told"
+    if not sort and place.marked.has("number", max(begin, first - _PUTS_REACH), first):
+        sort = "told"  # "puts the number of displaced at 120,000"
     if not sort:
         return None
     low, high = (
         (low, None) if sort == "at-least" else (None, high) if sort == "at-most" else (low, high)
     )
+    if place.marked.has("stretch", stop + 1, stop + 3):
+        return None  # hours and days are no estimate
     unit = _unit(place, first, stop)
     if unit is None or value < _SMALLEST:
         return None

@@ -8,7 +8,7 @@ from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import MEDIA, RELIEF, UNKNOWN, Mention
+from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
@@ -19,6 +19,9 @@ _SHORT = 3
 _FEWEST = 4
 _HEAD = 5
 _APART = 6
+_BY_REACH = 12
+_RUN_BEFORE, _RUN_BEHIND = 6, 6
+_UNDONE = ("future", "may", "must")
 
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
@@ -30,6 +33,9 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
+    for hit in place.marked.of("facts", "deed", *place.span):
+        if _free(place, hit, taken, [], done) and (one := _deed_of(place, hit)):
+            done.append(one)
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
@@ -60,7 +66,8 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    if mover is None and (short or (key == "not-done" and relief and relief.last < hit.first)):
+    nothing = marked.has("none", hit.first, hit.last + 1)  # "nothing moved", "no convoy"
+    if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
         marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
@@ -73,10 +80,11 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     ):
         return None
     negation = place.negation((hit.first, hit.last))
-    if key == "not-done" and negation is None:
+    stopped_by = _stopped_by(place, hit, mover, clause) if key == "not-done" else None
+    if key == "not-done" and negation is None and stopped_by is None:
         negation = (hit.first, hit.last)
     first = mover.first if mover.first < hit.first <= mover.last + 6 else hit.first
-    owner = _doer(place, hit, mover, clause, frame)
+    owner = stopped_by or _doer(place, hit, mover, clause, frame)
     return Found(
         act=Act.DO,
         sign=(min(first, negation[0]) if negation else first, max(hit.last, mover.last)),
@@ -91,6 +99,61 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
         told=False,
         takes_fields=False,
     )
+
+
+def _stopped_by(place: Place, hit: Hit, mover: Hit, clause: Span) -> Owner | None:
+    """The party that stopped what moves: "soldiers made the trucks turn round" is its deed."""
+    if place.frame_at(hit.first) is not None or place.is_passive(hit):
+        return None
+    who = place.scene.first_in(clause[0], min(hit.first, mover.first), None)
+    if who is None or not who.sure or not is_party(actors_of(who)[0]):
+        return None
+    return Owner(who, actors_of(who)[0])
+
+
+def _deed_of(place: Place, hit: Hit) -> Found | None:
+    """What somebody did, whatever it moved: who did it is the subject, or stands behind "by"."""
+    marked = place.marked
+    clause = place.clause((hit.first, hit.last))
+    if any(marked.at(key, n) for key in _UNDONE for n in range(clause[0], hit.first)):
+        return None
+    if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
+        return None
+    frame = place.frame_at(hit.first)
+    part = place.part_at(hit.first)
+    voice = frame.who if frame else None
+    passive = place.is_passive(hit)
+    who = _agent(place, hit) if passive else place.scene.subject(hit, *part, voice)
+    if who is None or (passive and frame is not None):
+        return None
+    doer = actors_of(who)[0]
+    if not (is_party(doer) or doer.role == "relief"):
+        return None
+    another = frame is not None and who.sure and _is_another(who, frame.who)
+    return Found(
+        act=Act.ALLEGE if another else Act.DO,
+        sign=(hit.first, hit.last),
+        voice=frame.who if frame else who,
+        mention=actors_of(frame.who)[0] if frame else doer,
+        frame=frame,
+        sentence=place.number,
+        scope=clause,
+        rule="somebody did it",
+        negation=place.negation((hit.first, hit.last)),
+        told=False,
+        takes_fields=False,
+    )
+
+
+def _agent(place: Place, hit: Hit) -> Who | None:
+    """Who stands behind "by" in the clause of a verb in the passive."""
+    end = place.clause((hit.first, hit.last))[1]
+    for by in place.marked.of("words", "by", hit.last + 1, min(hit.last + _BY_REACH, end)):
+        near = next(place.scene.starting(by.last + 1, min(by.last + 4, end)), None)
+        if near is not None and near.actor:
+            many = place.scene.together(near)
+            return Who(many, (many[0].first, many[-1].last))
+    return None
 
 
 def _moved(place: Place) -> Found | None:
@@ -135,7 +198,7 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     """Whose movement it is: whose the column is, else relief's, else nobody knows."""
     if frame is not None:
         return Owner(frame.who, actors_of(frame.who)[0])
-    if by := place.scene.agent(hit, place.span[1]):
+    if by := place.scene.agent(hit, place.span[1]) or _agent(place, hit):
         return Owner(by, by.mentions[0])
     if place.marked.has("first-person", clause[0], hit.first) and (own := place.authors()):
         return own[0]
@@ -149,9 +212,29 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     is_aid = next(marked.of("roles", "aid", *clause), None) is not None
     if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
+    if is_aid and (runs := _runs(place, mover)):
+        return Owner(Who((runs,), (mover.first, mover.last), False), runs)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)
+
+
+def _runs(place: Place, mover: Hit) -> Mention | None:
+    """Whose "the convoy" is: the first of those with whose name a convoy stood before."""
+    marked, scene = place.marked, place.scene
+    before = mover.first - 1
+    definite = marked.forms("article") - marked.forms("indefinite")
+    if before < 0 or marked.tokens[before].form not in definite:
+        return None
+    for column in marked.of("roles", "column", 0, mover.first):
+        near = [
+            one
+            for one in scene.within(column.first - _RUN_BEFORE, column.last + _RUN_BEHIND)
+            if one.role == "relief" and one.actor != RELIEF
+        ]
+        if near:
+            return near[0]
+    return None
 
 
 def _is_about_aid(place: Place) -> bool:
@@ -178,7 +261,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
     people = next(marked.of_table("movers", hit.first, hit.last + 1), None)
     if article and hit.first == hit.last and people is not None:
         return None  # "the wounded" are people, and nothing that happened
-    voice = frame.who if frame else _media(hit.first, hit.last)
+    voice = frame.who if frame else place.scene.writer(hit.first, hit.last)
     subject = place.scene.first_in(clause[0], hit.first, voice) if frame else None
     of_another = subject is not None and subject.sure and _is_another(subject, voice)
     begin = max(clause[0], hit.first - 4)
@@ -196,11 +279,6 @@ def _event(place: Place, hit: Hit) -> Found | None:
         told=frame is not None,
         takes_fields=False,
     )
-
-
-def _media(first: int, last: int) -> Who:
-    one = Mention(first, last, MEDIA, (first, last), role="media")
-    return Who((one,), (first, last), False)
 
 
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:

@@ -29,6 +29,7 @@ class Found:
     rule : which rule found it, in words.
     wide : where its times are looked for, where no other offer stands in the sentence.
     more : sentences and tokens further on that tell more of it ("the pause is to begin at 8").
+    again : it only names an act ("Russia's offer"), which may have been told before.
     """
 
     act: Act
@@ -58,3 +59,4 @@ class Found:
     takes_fields: bool = True
     wide: Span | None = None
     more: list[tuple[int, Span]] = field(default_factory=list)
+    again: bool = False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from safeconduct.wire.excerpt import Excerpt
 
-__all__ = ["WEEKDAYS", "full_dates", "without_dates"]
+__all__ = ["MONTHS", "WEEKDAYS", "full_dates", "without_dates"]
 
 _MONTHS = (
     "january jan janvier enero января січня يناير كانون·الثاني",
@@ -33,6 +33,9 @@ _NUMBER = {
     for number, names in enumerate(_MONTHS, 1)
     for name in names.split()
 }
+MONTHS = frozenset(_NUMBER)
+"""The names of the months, in small letters."""
+
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat "
     "sun lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles miercoles "

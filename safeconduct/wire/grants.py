@@ -9,13 +9,15 @@ from safeconduct.wire.commitments import committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import OTHERS, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
 from safeconduct.wire.scene import Who, actors_of
 
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
+_MEANT_REACH = 6
+_NOUN_REACH = 4  # "its approval of the plan"
 _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 _PACT_REACH = 16
 
@@ -23,27 +25,44 @@ _PACT_REACH = 16
 def grants_in(place: Place) -> Iterator[Found]:
     """The grants that a sentence tells of."""
     used: set[Span] = set()
+    given: list[Found] = []
     told = list(concluded(place, used))
     yield from told
     for hit in place.signs:
         if any(one.scope[0] <= hit.first < one.scope[1] for one in told):
             continue
-        if hit.table == "grants" and not place.supposed(hit) and not _unmade(place, hit):
+        if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
+            continue
+        if not _unmade(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
+                given.append(found)
                 yield found
-    yield from committed(place, used)
+    yield from committed(place, used, given)
     yield from owned(place, used)
 
 
 def _unmade(place: Place, hit: Hit) -> bool:
     """Whether a grant is only what somebody must, may or is to give: "must agree to"."""
     marked = place.marked
+    if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
+        return True
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
             return True
         if marked.at("infinitive", index) and not marked.at("future", index):
+            return True
+        if not marked.at("negation", index):
+            return False
+    return False
+
+
+def _would(place: Place, hit: Hit) -> bool:
+    """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
+    marked = place.marked
+    for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
+        if marked.at("future", index) and marked.tokens[index].form in marked.forms("would"):
             return True
         if not marked.at("negation", index):
             return False
@@ -67,6 +86,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _pact(place, hit)
         if act is Act.ACCEPT and answers is None:
             return
+    if act is Act.ACCEPT and thing is None and answers is None:
+        answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
     if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
@@ -74,10 +95,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
     if thing is None and act in (Act.ANNOUNCE, Act.GUARANTEE):
-        thing = _unsaid(place, hit, clause) or _stretch(place, hit)
+        thing = _unsaid(place, hit, clause) or _stretch(place, hit) or _meant_for(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
     owners = _givers(place, hit, act, thing)
+    if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
+        act, owners = Act.CONSENT, missed
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
         if not _holds(place, act, owner, hit, thing, negation, answers, clause):
@@ -104,7 +127,12 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
             negation=negation,
             answers=answers,
             inferred=inferred(place, hit.first),
+            again=owner.acting.actor == UNKNOWN and not _prolongs(place, hit),
         )
+
+
+def _prolongs(place: Place, hit: Hit) -> bool:
+    return place.marked.has("extension", hit.first, hit.last + 1)
 
 
 def _holds(
@@ -124,7 +152,7 @@ def _holds(
         return False  # "both sides": who has given it nobody says
     if act is Act.ANNOUNCE:
         others = giver.role not in ("", "others") and negation is None
-        can = is_party(giver) or (others and thing is not None and thing.key == "restraint")
+        can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
     if is_relief(giver) or giver.actor is None:
@@ -135,7 +163,7 @@ def _holds(
     if act is Act.CONSENT:
         moves = (next(marked.of_table(table, *clause), None) for table in ("movers", "purposes"))
         moved = next(filter(None, moves), None) or next(marked.of("roles", "mover", *clause), None)
-        plain = marked.has("plain-yes", hit.first, hit.last + 1)
+        plain = answers is not None or marked.has("plain-yes", hit.first, hit.last + 1)
         return thing is not None or moved is not None or plain
     frame = place.frame_at(hit.first)
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
@@ -173,11 +201,47 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
         return place.authors()
+    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.negation((hit.first, hit.last)):
+        return _of_last(place, hit)
     if not found and act is Act.ANNOUNCE and thing is not None:
         last = scene.author or scene.last
+        if place.frame_at(hit.first) is None and not _can_give(place, last):
+            one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
+            return [Owner(Who((one,), (hit.first, hit.last), False), one)]
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _of_last(place: Place, hit: Hit) -> list[Owner]:
+    """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
+    last = place.scene.last
+    if place.frame_at(hit.first) is not None or not _can_give(place, last) or last is None:
+        return []
+    who = Who(last.mentions, (hit.first, hit.last), False)
+    return [Owner(who, one) for one in actors_of(who)]
+
+
+def _not_with(place: Place, hit: Hit) -> list[Owner]:
+    """Who was not asked, where nobody is said to have agreed: "had not been agreed with Baku"."""
+    scene, end = place.scene, place.part_at(hit.first)[1]
+    if not place.marked.at("with", hit.last) or place.frame_at(hit.first) is not None:
+        return []
+    near = next(scene.starting(hit.last + 1, min(hit.last + 4, end)), None)
+    if near is None or not is_party(near):
+        return []
+    subject = scene.subject(hit, *place.part_at(hit.first), None)
+    if subject is not None and subject.sure and not place.is_passive(hit) and near in subject.mentions:
+        return []
+    return [Owner(Who((near,), (near.first, near.last)), near)]
+
+
+def _can_give(place: Place, last: Who | None) -> bool:
+    """Whether who spoke or acted last is a party, and did so in the same paragraph."""
+    if last is None or not all(is_party(one) for one in last.mentions):
+        return False
+    sentences, at = place.marked.sentences, place.marked.sentence(last.at[0])
+    return sentences[at].paragraph == sentences[place.number].paragraph
 
 
 def _pact(place: Place, hit: Hit) -> Span | None:
@@ -219,10 +283,21 @@ def _stretch(place: Place, hit: Hit) -> Hit | None:
     return None
 
 
+def _meant_for(place: Place, hit: Hit) -> Hit | None:
+    """Who is named behind "meant for", as those who may pass."""
+    marked = place.marked
+    if not marked.at("for-whom", hit.last):
+        return None
+    end = min(hit.last + _MEANT_REACH, place.span[1])
+    who = next(marked.of_table("movers", hit.last + 1, end), None)
+    return Hit("undertakings", UndertakingKind.PASSAGE.value, *who[2:]) if who else None
+
+
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    end = min(hit.last + _PLAN_REACH, place.part_at(hit.first)[1])
+    reach = _NOUN_REACH if place.marked.at("noun", hit.first) else _PLAN_REACH
+    end = min(hit.last + reach, place.part_at(hit.first)[1])
     near = next(marked.of("words", "proposal", hit.last + 1, end), None)
     if near is None or next(marked.of("roles", "mover", hit.last + 1, near.first), None):
         return None

@@ -67,15 +67,38 @@ WORDS = frozenset(
             "auxiliary",
             "existential",
             "none",
+            "noun",
+            "noun-of",
+            "by-pact",
+            "unsettled",
+            "awaits",
+            "would",
+            "speaks-for",
+            "person",
+            "thing",
+            "joins",
+            "tells",
+            "hangs",
+            "told-to",
+            "definite",
+            "no-party",
+            "called-so",
+            "leads",
+            "as-told",
+            "words-of",
+            "believed",
+            "several",
+            "owns",
         ),
         *("half-negation", "exceptive", "inverted"),
-        *("of", "until", "held-by"),
+        *("of", "until"),
     }
 )
 ROLES = frozenset(
     {"office", "body", "group", "relief", "observer", "mover", "aid", "column", "others", "local"}
+    | {"force", "agency", "country", "voice", "seated", "cluster"}
 )
-FACTS = frozenset({"done", "not-done", "event", "state"})
+FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None
 
 
@@ -90,6 +113,9 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
     "acts": (_values(Act) - GRANTS - {Act.ESTIMATE.value}) | {"silence"},
+    "nouns": frozenset(
+        {Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}
+    ),
     "judgements": _values(Usability),
     "facts": FACTS,
     "means": _values(Means),

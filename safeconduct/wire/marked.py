@@ -31,7 +31,7 @@ class Marked:
     Parameters
     ----------
     hits : by table and key, the phrases found, in order; none within a phrase of `never`.
-    tables : the same by table alone. spots : by key of `words`, the tokens of its phrases.
+    tables : the same by table alone.
     covered : the tokens of all phrases but those of `words`.
     """
 
@@ -44,9 +44,9 @@ class Marked:
     hits: dict[tuple[str, str], list[Hit]]
     tables: dict[str, list[Hit]]
     covered: set[int]
-    spots: dict[str, set[int]]
     kept_breaks: dict[int, bool] = field(default_factory=dict)
     _firsts: dict[int, list[int]] = field(default_factory=dict)
+    _spots: dict[str, set[int]] = field(default_factory=dict)
     _forms: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def words(self, first: int, last: int) -> Excerpt:
@@ -67,15 +67,16 @@ class Marked:
 
     def within(self, hits: Sequence[Hit], first: int, end: int) -> Iterator[Hit]:
         """Those of a list of hits (sorted) that lie wholly within tokens `first` to `end`."""
+        if not hits:
+            return iter(_NONE)
         firsts = self._firsts.get(id(hits))
         if firsts is None:
             firsts = self._firsts[id(hits)] = [hit.first for hit in hits]
-        for index in range(bisect_left(firsts, first), len(hits)):
-            hit = hits[index]
-            if hit.first >= end:
-                return
-            if hit.last < end:
-                yield hit
+        low = bisect_left(firsts, first)
+        # Most are asked for where there are none, thousands of times in a report.
+        if low == len(firsts) or firsts[low] >= end:
+            return iter(_NONE)
+        return iter([hit for hit in hits[low : bisect_left(firsts, end, low)] if hit.last < end])
 
     def of(self, table: str, key: str, first: int, end: int) -> Iterator[Hit]:
         """The hits of a table and key within tokens `first` to `end`."""
@@ -91,7 +92,11 @@ class Marked:
 
     def at(self, key: str, index: int) -> bool:
         """Whether one token is, by itself or with others, a word of `words.key`."""
-        return index in self.spots.get(key, _NOWHERE)
+        spots = self._spots.get(key)
+        if spots is None:
+            hits = self.hits.get(("words", key), _NONE)
+            spots = self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
+        return index in spots
 
     def is_accented(self, index: int) -> bool:
         """Whether an accent stands on the last letter of a word, which its form does not show."""
@@ -131,7 +136,6 @@ class Marked:
 _ANY = Grammar()
 _SHORTEST_BARE = 2
 _NONE: list[Hit] = []
-_NOWHERE: frozenset[int] = frozenset()
 
 
 def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Marked:
@@ -154,8 +158,7 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
             lexicon = (chosen[-1] if chosen else None) or mostly
         chosen.extend([lexicon] * (last - first + 1))
         if lexicon is not None:
-            found = lexicon.phrases.find(tokens[begin:end])
-            every.extend(Hit(h.table, h.key, h.first + begin, h.last + begin) for h in found)
+            every += lexicon.phrases.find(tokens, begin, end)
     hits, tables = _sorted(every)
     return Marked(
         report,
@@ -167,7 +170,6 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
         hits,
         tables,
         {n for hit in every if hit.table != "words" for n in range(hit.first, hit.last + 1)},
-        _spots(hits),
     )
 
 
@@ -176,8 +178,9 @@ def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lex
 
     Languages share such words; of two that have as many, the one with more of its phrases there.
     """
+    forms = [token.form for token in tokens]
     counts = {
-        language: sum(token.form in one.grammar.function_words for token in tokens)
+        language: sum(map(one.grammar.function_words.__contains__, forms))
         for language, one in lexicons.items()
     }
     most = max(counts.values(), default=0)
@@ -198,21 +201,14 @@ def _is_other(
     if len(tokens) < _LONG_ENOUGH:
         return False
     known = likely.grammar.function_words if likely else frozenset[str]()
-    count = sum(token.form in known for token in tokens)
+    count = sum(map(known.__contains__, [token.form for token in tokens]))
     if count * _LONG_ENOUGH >= len(tokens):
         return False
     head = tokens[:_LONGEST_HEAD]
+    if sum(one.is_capital or one.is_number or not one.is_word for one in head) * 2 > len(head):
+        return False  # a title, which has few small words in any language
     signs = (hit for one in lexicons.values() for hit in one.phrases.find(head))
     return sum(hit.table != "words" for hit in signs) < _FEWEST_SIGNS
-
-
-def _spots(hits: Mapping[tuple[str, str], Sequence[Hit]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for (table, key), every in hits.items():
-        if table == "words":
-            for hit in every:
-                found.setdefault(key, set()).update(range(hit.first, hit.last + 1))
-    return found
 
 
 def _by_signs(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
@@ -250,11 +246,19 @@ def _sorted(
     hits: dict[tuple[str, str], list[Hit]] = {}
     tables: dict[str, list[Hit]] = {}
     for hit in every:
-        plain = hit.table == "words" and hit.key != "negation"
-        if not plain and hit.first in hidden and hit.last in hidden:
+        table, key, first, last = hit
+        # A verb of giving gives nothing there, whatever it is followed by ("agreed to discuss a pause").
+        hides = first in hidden and (last in hidden or table == "grants")
+        if hides and (table != "words" or key == "negation"):
             continue
-        hits.setdefault((hit.table, hit.key), []).append(hit)
-        tables.setdefault(hit.table, []).append(hit)
+        if (at := (table, key)) in hits:
+            hits[at].append(hit)
+        else:
+            hits[at] = [hit]
+        if table in tables:
+            tables[table].append(hit)
+        else:
+            tables[table] = [hit]
     return {key: _longest(found) for key, found in hits.items()}, tables
 
 

@@ -25,6 +25,7 @@ class Mention:
     role : the role of the actor, as in `Name`.
     weak : a name with a capital that may be anybody's or a place's.
     possessive : "'s" stands behind it.
+    points : of what sort it is where it only points back ("the group"): force, agency, country.
     """
 
     first: int
@@ -38,14 +39,24 @@ class Mention:
     possessive: bool = False
     is_capital: bool = False
     head: str = ""
+    points: str = ""
 
 
 @dataclass(slots=True)
 class Mentions:
-    """All mentions of a text in order, and who is who among its people."""
+    """All mentions of a text in order, and who is who among its people.
+
+    Parameters
+    ----------
+    people : by their surname.
+    parties : by their last word, the parties that only this text names.
+    letters : by the id of their initials, whom the text names with them: "the Front (NLF)".
+    """
 
     all: list[Mention] = field(default_factory=list)
     people: dict[str, Mention] = field(default_factory=dict)
+    parties: dict[str, Mention] = field(default_factory=dict)
+    letters: dict[str, Mention] = field(default_factory=dict)
 
 
 def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
@@ -71,6 +82,10 @@ def _add(found: Mentions, mention: Mention | None) -> None:
 
 
 _ROLES = ("office", "body", "group", "organ", "relief", "observer")
+_POINTING = ("force", "agency", "country")
+_OWNERS = ("actor", "organ", "group", "body", "relief")
+_LONGEST_SIGN = 9  # tokens
+_MOST_LETTERS = 6  # of the initials that stand for a party
 
 
 def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
@@ -80,15 +95,17 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     forms = [token.form for token in between]
     if not forms:
         return True
-    if forms == ["'s"]:
-        return part.kind in _ROLES
+    if forms in (["'s"], ["'"]):
+        owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
+        return owned or part.kind in _ROLES
     if forms[0] in marked.forms("of-whom") and all(
-        form in marked.forms("article") for form in forms[1:]
+        token.form in marked.forms("article") or token.is_capital for token in between[1:]
     ):
-        return (
-            before.kind in ("office", "body", "group")
-            or (before.kind == "name" and part.kind in ("organ", "body", "group", "actor"))
-        ) and part.kind not in ("capital",)
+        if part.kind == "capital":
+            return _is_seated(marked, before)
+        return before.kind in ("office", "body", "group") or (
+            before.kind == "name" and part.kind in ("organ", "body", "group", "actor", *_POINTING)
+        )
     return (
         len(forms) <= _WIDEST_MODIFIER
         and before.kind in ("actor", "organ", "adjective")
@@ -106,20 +123,44 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     )
 
 
+def _is_seated(marked: Marked, part: Part) -> bool:
+    """Whether the capital where somebody sits tells whose he is: of a ministry, not of an envoy."""
+    return next(marked.of("roles", "seated", part.first, part.last + 1), None) is not None
+
+
+def _is_whole(marked: Marked, part: Part) -> bool:
+    """Whether a name is no part of a longer one: "the ICRC's Sedky said", not "Russia's Nord plan"."""
+    after = part.last + 1
+    if after >= len(marked.tokens) or not marked.tokens[after].is_word:
+        return True
+    return is_verbal(marked, after) or marked.at("clause", after)
+
+
+def is_verbal(marked: Marked, index: int) -> bool:
+    """Whether a verb, or what stands before one, begins with a token."""
+    keys = ("speech", "auxiliary", "be", "future", "may", "must", "negation")
+    return any(marked.at(key, index) for key in keys) or any(
+        hit.first == index
+        for table in ("acts", "grants")
+        for hit in marked.of_table(table, index, index + _LONGEST_SIGN)
+    )
+
+
 def _mention(
     marked: Marked, chunk: Sequence[Part], index: Index, found: Mentions
 ) -> Mention | None:
     """What a chunk of parts names; None where it names a place or an office of nobody."""
+    if all(one.kind in ("place", "adjective") for one in chunk):
+        return None
     first, last = chunk[0].first, chunk[-1].last
     of = ("actor", "organ", "capital", "adjective")
     known = next((one for one in chunk if one.kind in of), None)
-    name = next((one for one in chunk if one.kind == "name"), None)
+    name = _person(marked, chunk)
     roles = [one for one in chunk if one.kind in ("office", "body", "relief", "observer")]
     groups = [one for one in chunk if one.kind == "group" or _is_named(marked, chunk, one)]
-    by_name = (one for one in groups if name and name.last < one.first)
-    group = next(by_name, groups[0] if groups else None)
-    if all(one.kind in ("place", "adjective") for one in chunk):
-        return None
+    named = [one for one in groups if _names_before(chunk, one)]
+    group = next(iter(named), groups[0] if groups else None)
+    points = next((one for one in chunk if one.kind in _POINTING), None)
     actor = known.id if known else None
     actor_at = (known.first, known.last) if known else None
     role = index.actors[actor].role if actor in index.actors else ""
@@ -128,17 +169,17 @@ def _mention(
     if actor is None and group is not None and (own := _own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first = min(first, own[1][0])
-        if name and own[1][0] <= name.first <= own[1][1]:
-            person = None
-    if actor is None and name and next(marked.of("roles", "local", first, name.first), None):
-        slug = [token.form for token in marked.tokens[name.first : name.last + 1] if token.is_word]
-        actor = "-".join([*slug, marked.tokens[chunk[0].last].form])
-        actor, actor_at = (actor, (first, last)) if actor.isascii() else (None, None)
-        person = None
+    if actor is None and (owner := _owner(marked, chunk)):
+        actor, actor_at = owner
+    if actor is None and (of_town := _of_town(marked, chunk)):
+        actor, actor_at = of_town, (first, last)
     if actor is None and any(one.kind in ("relief", "observer") for one in chunk):
         is_relief = any(one.kind == "relief" for one in chunk)
         actor, role = (RELIEF, "relief") if is_relief else (UNKNOWN, "observer")
         actor_at = (first, last)
+        if is_relief and (own := _named_relief(marked, chunk)):
+            actor, actor_at = own
+            first = min(first, actor_at[0])
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
     if person and (same := found.people.get(marked.tokens[person[1]].form)):
@@ -147,7 +188,9 @@ def _mention(
         role, office = role or same.role, office or same.office
         person = full if actor == same.actor else person
         name = None
-    weak = person is not None and actor is None and not roles
+    if name is not None and actor is None and len(chunk) == 1 and _is_party(marked, name):
+        actor, actor_at, person = _slug(marked, name.first, name.last), (first, last), None
+    weak = person is not None and actor is None and not roles and points is None
     own_mark = last + 1 < len(marked.tokens) and marked.tokens[last + 1].form == "'s"
     mention = Mention(
         first,
@@ -160,18 +203,133 @@ def _mention(
         weak,
         own_mark,
         known is not None and known.kind == "capital" and len(chunk) == 1,
-        marked.bare((group or (roles[0] if roles else chunk[-1])).last),
+        marked.bare((points or group or (roles[0] if roles else chunk[-1])).last),
+        points.kind if points and actor is None else "",
     )
     if person and not weak:
         _remember(marked, found, mention)
+    if actor is not None and actor not in index.actors and person is None and office is None:
+        _name_party(marked, found, mention)
     return mention
 
 
+def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
+    """The name in a chunk that is a person's.
+
+    No person's is what an organ is called by ("the Hill Army"), what owns a role ("Harrow's
+    mayor"), and what follows "of" or "in" ("a spokesman in Geneva").
+    """
+    for n, one in enumerate(chunk):
+        if one.kind != "name":
+            continue
+        after = chunk[n + 1] if n + 1 < len(chunk) else None
+        if after is not None and after.kind in ("group", "body", "office", "relief"):
+            gap = marked.tokens[one.last + 1 : after.first]
+            if not gap or gap[0].form in ("'s", "'"):
+                continue
+        if n and chunk[n - 1].last + 1 < one.first:
+            if marked.tokens[chunk[n - 1].last + 1].form != "'s":
+                continue
+        return one
+    return None
+
+
+def _names_before(chunk: Sequence[Part], part: Part) -> list[Part]:
+    """The names right before a part."""
+    return [one for one in chunk if one.kind == "name" and one.last < part.first]
+
+
+def _owner(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
+    """A party that is named only by whom it sends: "a spokesman for Fastaqim", "Tarrow's envoy"."""
+    for one, other in zip(chunk, chunk[1:], strict=False):
+        gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+        owned = gap in ([], ["'s"], ["'"]) and one.kind == "name"
+        spoken = bool(gap) and other.kind == "name" and gap[0] in marked.forms("speaks-for")
+        voice, name = (other, one) if owned else (one, other)
+        if (owned or spoken) and next(
+            marked.of("roles", "voice", voice.first, voice.last + 1), None
+        ):
+            slug = _slug(marked, name.first, name.last)
+            return (slug, (name.first, name.last)) if slug else None
+    return None
+
+
+def _of_town(marked: Marked, chunk: Sequence[Part]) -> str | None:
+    """The council of a town that its organ or its mayor is named with."""
+    names = [one for one in chunk if one.kind == "name"]
+    for name in names:
+        local = next(marked.of("roles", "local", chunk[0].first, chunk[-1].last + 1), None)
+        near = local is not None and (
+            local.first <= name.last + 2
+            if name.first < local.first
+            else marked.tokens[local.last + 1].form in marked.forms("of-whom")
+            and name.first - local.last <= 3
+        )
+        if near and local is not None and (slug := _slug(marked, name.first, name.last)):
+            return f"{slug}-{town_head(marked, local.first, local.last)}"
+    return None
+
+
+def town_head(marked: Marked, first: int, last: int) -> str:
+    """What ends the id of a town's organ: its own last word; of a person, the council's."""
+    if next(marked.of("roles", "office", first, last + 1), None) is not None:
+        return "council"
+    return marked.tokens[last].form
+
+
+def _named_relief(
+    marked: Marked, chunk: Sequence[Part]
+) -> tuple[str, tuple[int, int]] | None:
+    """A relief organisation by a name of its own: "Harbour Relief"."""
+    part = next(one for one in chunk if one.kind == "relief")
+    if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
+        named = _names_before(chunk, part)
+        word = named[0].first if named else _described(marked, part)
+        if word is not None and (slug := _slug(marked, word, part.last)):
+            return slug, (word, part.last)
+    names = [one for one in chunk if one.kind == "name" and one.last + 1 == part.first]
+    if not names or not marked.tokens[part.last].is_capital:
+        return None
+    slug = _slug(marked, names[0].first, part.last)
+    return (slug, (names[0].first, part.last)) if slug else None
+
+
+def _is_party(marked: Marked, name: Part) -> bool:
+    """Whether a name that no list knows is a party's: initials, or "the" before it and a verb after."""
+    text = marked.text(name.first, name.last)
+    after = name.last + 1
+    following = marked.tokens[after].form if after < len(marked.tokens) else ""
+    if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
+        return following != ":"  # "GAPS: ..."
+    before = name.first - 1
+    if before < 0 or marked.tokens[before].form not in marked.forms("definite"):
+        return False
+    if marked.at("preposition", before - 1):
+        return False  # "the guns on the Saddle must ..."
+    return following == "?" or (following != "" and is_verbal(marked, after))
+
+
+def _slug(marked: Marked, first: int, last: int) -> str | None:
+    """An id of the words of a name; None where they are not written in Latin letters."""
+    forms = [token.form for token in marked.tokens[first : last + 1] if token.is_word]
+    slug = "-".join("".join(c for c in form if c.isalnum()) for form in forms)
+    return slug if slug.isascii() and slug else None
+
+
 def _is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
-    """Whether an organ has a name of its own: "the Hill Army"."""
-    before = next((one for one in chunk if one.last == part.first - 1), None)
-    named = before is not None and before.kind == "name"
-    return part.kind == "body" and named and marked.tokens[part.first].is_capital
+    """Whether an organ has a name of its own: "the Hill Army", "the Council of the Two Rivers"."""
+    if part.kind != "body" or not marked.tokens[part.first].is_capital:
+        return False
+    own = marked.tokens[part.first - 1].form in ("'", "'s") if part.first else False
+    before = next((one for one in chunk if one.last == part.first - 1 - own), None)
+    after = next((one for one in chunk if one.first > part.last), None)
+    return (before is not None and before.kind == "name") or (
+        after is not None
+        and after.kind == "name"
+        and part is chunk[0]
+        and marked.tokens[part.last + 1].form in marked.forms("of-whom")
+        and next(marked.of("roles", "local", part.first, part.last + 1), None) is None
+    )
 
 
 def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:
@@ -195,32 +353,62 @@ def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:
     return chunk[first].first, chunk[last].last
 
 
+def _name_party(marked: Marked, found: Mentions, mention: Mention) -> None:
+    """Keeps a party that only this text names, by its last word."""
+    assert mention.actor_at is not None
+    if mention.actor not in (UNKNOWN, RELIEF, MEDIA):
+        found.parties.setdefault(marked.tokens[mention.actor_at[1]].form, mention)
+
+
 def _own_name(
     marked: Marked, chunk: Sequence[Part], group: Part
 ) -> tuple[str, tuple[int, int]] | None:
     """The id of a group that nobody knows, from the words before it: "the northern command"."""
-    before = [one for one in chunk if one.last < group.first and one.kind == "name"]
+    before = _names_before(chunk, group)
     first = before[0].first if before else group.first
-    if not before:
-        word = group.first - 1
-        token = marked.tokens[word] if word >= 0 else None
+    last = group.last
+    if marked.tokens[group.first].is_capital:
+        first = _capitals_before(marked, first)
+    if first == group.first:
+        after = next((one for one in chunk if one.kind == "name" and one.first > last), None)
         if (
-            token is None
-            or not token.is_word
-            or token.form in marked.forms("article")
-            or token.is_capital
+            after is not None
+            and marked.tokens[group.first].is_capital
+            and marked.tokens[last + 1].form in marked.forms("of-whom")
         ):
+            last = after.last  # "the Council of the Two Rivers"
+        elif (word := _described(marked, group)) is not None:
+            first = word
+        else:
             return None
-        article = marked.tokens[word - 1] if word else None
-        if (
-            article is None
-            or article.form not in marked.forms("article")
-            or marked.at("negation", word)
-        ):
-            return None
-        if word in marked.covered and not marked.at("area", word):
-            return None
-        first = word
-    forms = [token.form for token in marked.tokens[first : group.last + 1] if token.is_word]
-    slug = "-".join("".join(c for c in form if c.isalnum()) for form in forms)
-    return (slug, (first, group.last)) if slug.isascii() else None
+    slug = _slug(marked, first, last)
+    return (slug, (first, last)) if slug else None
+
+
+def _capitals_before(marked: Marked, first: int) -> int:
+    """Where the capitals begin before a name, plain words among them: "the Third Corps"."""
+    begin = marked.sentences[marked.sentence(first)].first
+    while (
+        first > begin
+        and marked.tokens[first - 1].is_capital
+        and marked.tokens[first - 1].form not in marked.forms("article")
+    ):
+        first -= 1
+    return first
+
+
+def _described(marked: Marked, group: Part) -> int | None:
+    """The word that tells which group, behind an article: "the northern command"."""
+    word = group.first - 1
+    token = marked.tokens[word] if word >= 0 else None
+    articles = marked.forms("article")
+    if token is None or not token.is_word or token.form in articles or token.is_capital:
+        return None
+    article = marked.tokens[word - 1] if word else None
+    if article is None or marked.at("negation", word):
+        return None
+    if article.form not in articles and article.form != "(":
+        return None
+    if word in marked.covered and not marked.at("area", word):
+        return None
+    return word

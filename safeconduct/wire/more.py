@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.links import OFFERS, party_id
+from safeconduct.wire.mentions import UNKNOWN
 from safeconduct.wire.place import Place
 from safeconduct.wire.times import TimeKind
 from safeconduct.wire.when import When
@@ -43,6 +44,10 @@ def _earlier(place: Place, one: Found, before: Sequence[Found]) -> Found | None:
     marked = place.marked
     if marked.has("extension", one.sign[0], one.sign[1] + 1):
         return None
+    if one.again and party_id(one) == UNKNOWN:
+        return next(
+            (o for o in reversed(before) if o.act in OFFERS and o.kind is one.kind), None
+        )
     if not marked.is_definite(one.kind_at[0]):
         return None
     return next(

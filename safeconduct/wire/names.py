@@ -24,6 +24,7 @@ class Name:
     people : surnames of those in its public offices; they count where a text names no side.
     adjectives : words by which a role is of it ("the Russian ..."), and which name nobody alone.
     zone : of the country whose government it is: "the government" is that of the place.
+    nouns : common nouns that mean it in a text that names it ("rebels", "kingdom").
     """
 
     id: str
@@ -34,6 +35,7 @@ class Name:
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 zone=name.zone or same.zone,
                 people=name.people + same.people,
                 adjectives=name.adjectives + same.adjectives,
+                nouns=name.nouns + same.nouns,
             )
         )
     return (*joined, *left.values())

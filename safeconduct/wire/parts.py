@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.phrases import Hit
+from safeconduct.wire.tokens import Token
 from safeconduct.wire.uncapped import persons
 
 _KINDS = {
@@ -20,6 +21,10 @@ _KINDS = {
 }
 _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
 
+_POINTING = ("force", "agency", "country")
+_ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
+_ALL = 99
+
 
 @dataclass(slots=True)
 class Part:
@@ -28,7 +33,7 @@ class Part:
     Parameters
     ----------
     kind : actor, adjective (of one), organ, capital, place; office, body, group, relief, observer,
-        others; name.
+        others; name; force, agency, country: what only points back ("the group").
     id : of a known actor or place.
     """
 
@@ -51,9 +56,10 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         if not _is_article(marked, hit):
             take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
-    for key in ("others", "office", "body", "group", "relief", "observer"):
-        for hit in marked.of("roles", key, 0, total):
-            take(key, hit.first, hit.last)
+    roles = [hit for key in _ROLES for hit in marked.of("roles", key, 0, total)]
+    articles = marked.forms("article")
+    for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
+        take("relief" if hit.key == "cluster" else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
         take("name", first, last)
     for first, last in persons(marked, set(taken)):
@@ -66,6 +72,16 @@ def _is_article(marked: Marked, hit: Hit) -> bool:
     """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
     article = hit.first == hit.last and marked.at("article", hit.first)
     return article and not marked.text(hit.first, hit.last).isupper()
+
+
+def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:
+    """How many words a role has, so that the longest wins; an article counts for nothing.
+
+    What only points back ("the group") goes first: its article is what makes it so.
+    """
+    if hit.key in _POINTING:
+        return _ALL
+    return hit.last - hit.first + 1 - (marked.tokens[hit.first].form in articles)
 
 
 def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int]]:
@@ -85,6 +101,10 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
         token = tokens[index]
         lexicon = marked.lexicons[marked.sentence(index)] if token.is_capital else None
         begin_word = index in begins and (token.form in small or index in marked.covered)
+        if _is_particle(tokens, index) and index not in taken and index + 2 not in taken:
+            runs.append((index, index + 2))
+            index += 3
+            continue
         if (
             not token.is_capital
             or index in taken
@@ -116,6 +136,38 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
                 last += 3  # Ali al-Za'tari
             else:
                 break
-        runs.append((index, last))
+        if not (index == last and index in begins and _opens_plainly(marked, index)):
+            runs.append((index, last))
         index = last + 1
     return runs
+
+
+def _is_particle(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a name begins here with a small particle and a hyphen: "al-Jubeir"."""
+    return (
+        tokens[index].form in _PARTICLES
+        and index + 2 < len(tokens)
+        and tokens[index + 1].form == "-"
+        and tokens[index + 2].is_capital
+        and tokens[index].end == tokens[index + 1].start
+    )
+
+
+def _opens_plainly(marked: Marked, index: int) -> bool:
+    """Whether a word with the capital of its sentence is plain: no verb stands behind it.
+
+    "Back in March", "Speaking to reporters"; a name is followed by a verb, a sign, "and" or "of".
+    """
+    after = index + 1
+    if after >= len(marked.tokens) or not marked.tokens[after].is_word:
+        return False
+    if marked.tokens[after].is_capital and not marked.at("not-a-name", after):
+        return False
+    keys = ("speech", "tells", "auxiliary", "be", "future", "may", "must", "negation", "and", "relative")
+    if any(marked.at(key, after) for key in keys) or marked.tokens[after].form == "of":
+        return False
+    return not any(
+        hit.first == after
+        for table in ("acts", "grants", "judgements")
+        for hit in marked.of_table(table, after, after + 9)
+    )

@@ -20,6 +20,8 @@ WIDEST_GAP = 6
 _CLOSES_A_GAP = frozenset('.;:!?,()[]"“”«»„')
 _SHORTEST_REST = 2
 _ELEMENTS = re.compile(r"\S+")
+# So many words are kept with what they lead to; the words of reports have no end.
+_MOST_KEPT = 100_000
 
 
 class Hit(NamedTuple):
@@ -34,7 +36,10 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
+_made = tuple.__new__  # a named tuple from its values, without the call that names them
+
+
+@dataclass(slots=True, eq=False)
 class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
@@ -43,6 +48,28 @@ class _Node:
 
     def word(self, form: str, *, stem: bool) -> _Node:
         return (self.stems if stem else self.words).setdefault(form, _Node())
+
+
+class _State:
+    """The places in the tree that some words lead to together, and what they mean there.
+
+    `then` are the states that further words lead to, as far as they were met; None for none.
+    """
+
+    __slots__ = ("ends", "gaps", "goes_on", "has_next", "nodes", "then")
+
+    def __init__(self, nodes: tuple[_Node, ...]) -> None:
+        self.nodes = nodes
+        self.then: dict[str, _State | None] = {}
+        self.ends = tuple(dict.fromkeys(end for node in nodes for end in node.ends))
+        self.gaps = tuple(_State((node.gap,)) for node in nodes if node.gap is not None)
+        self.has_next = any(node.words or node.stems for node in nodes)
+        self.goes_on = self.has_next or bool(self.gaps)
+
+
+def _state(node: _Node) -> _State:
+    """The state of one place alone; rare, so that it is not kept."""
+    return _State((node,))
 
 
 class Phrases:
@@ -65,23 +92,30 @@ class Phrases:
         self._root = _Node()
         self._prefixes = tuple(sorted((folded(one) for one in prefixes), key=len, reverse=True))
         self._variants: dict[str, tuple[str, ...]] = {}
-        self._begin: dict[str, tuple[_Node, ...]] = {}
+        self._start, self._kept = _State((self._root,)), 0
         self._words: set[str] = set()
         self._stems: set[str] = set()
         for table, key, phrase in phrases:
             self._add(table, key, phrase)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
-        """All phrases that stand there, by their first token; of one table and key the longest."""
+    def find(self, tokens: Sequence[Token], first: int = 0, end: int | None = None) -> list[Hit]:
+        """All phrases within some tokens, by their first; of one table and key the longest."""
         found: list[Hit] = []
-        for first, token in enumerate(tokens):
-            nodes = self._begins(token.form)
-            if not nodes:
+        add, root = found.append, self._start
+        stop = len(tokens) if end is None else end
+        for at in range(first, stop):
+            form = tokens[at].form
+            state = root.then[form] if form in root.then else self._after(root, form)
+            if state is None:
+                continue
+            if not state.goes_on:
+                for table, key in state.ends:
+                    add(_made(Hit, (table, key, at, at)))
                 continue
             best: dict[tuple[str, str], int] = {}
-            for node in nodes:
-                self._walk(node, tokens, first, best)
-            found.extend(Hit(table, key, first, last) for (table, key), last in best.items())
+            self._run(state, tokens, at, stop, best)
+            for (table, key), last in best.items():
+                add(_made(Hit, (table, key, at, last)))
         return found
 
     def knows(self, form: str) -> bool:
@@ -91,38 +125,64 @@ class Phrases:
             for one in self._variants_of(form)
         )
 
-    def _walk(
-        self, node: _Node, tokens: Sequence[Token], last: int, best: dict[tuple[str, str], int]
+    def _run(
+        self,
+        state: _State,
+        tokens: Sequence[Token],
+        at: int,
+        stop: int,
+        best: dict[tuple[str, str], int],
     ) -> None:
-        for end in node.ends:
-            if best.get(end, -1) < last:
-                best[end] = last
-        following = last + 1
-        if following >= len(tokens):
-            return
-        if node.words or node.stems:
-            for after in self._next(node, tokens[following].form):
-                self._walk(after, tokens, following, best)
-        if node.gap is not None:
-            self._leap(node.gap, tokens, following, best)
+        """Goes on from a state, reached with a token, as long as some phrase goes on."""
+        while True:
+            for end in state.ends:
+                if best.get(end, -1) < at:
+                    best[end] = at
+            at += 1
+            if at >= stop:
+                return
+            for gap in state.gaps:
+                self._leap(gap, tokens, at, stop, best)
+            if not state.has_next:
+                return
+            form = tokens[at].form
+            after = state.then[form] if form in state.then else self._after(state, form)
+            if after is None:
+                return
+            state = after
 
     def _leap(
-        self, node: _Node, tokens: Sequence[Token], start: int, best: dict[tuple[str, str], int]
+        self,
+        gap: _State,
+        tokens: Sequence[Token],
+        start: int,
+        stop: int,
+        best: dict[tuple[str, str], int],
     ) -> None:
-        """Goes on after a gap, at the nearest word that fits."""
-        for index in range(start, min(start + WIDEST_GAP + 1, len(tokens))):
-            if after := self._next(node, tokens[index].form):
-                for one in after:
-                    self._walk(one, tokens, index, best)
-                return
-            if tokens[index].form in _CLOSES_A_GAP:
+        """Goes on after a gap, for each way to go on at the nearest word that fits it.
+
+        Of "let ... pass" and "let ... trucks in" both are found in "let aid trucks pass".
+        """
+        gone: list[_Node] = []
+        for index in range(start, min(start + WIDEST_GAP + 1, stop)):
+            form = tokens[index].form
+            after = gap.then[form] if form in gap.then else self._after(gap, form)
+            if after is not None:
+                nodes = [one for one in after.nodes if one not in gone]
+                gone += nodes
+                for state in [after] if len(nodes) == len(after.nodes) else map(_state, nodes):
+                    self._run(state, tokens, index, stop, best)
+            if form in _CLOSES_A_GAP:
                 return
 
-    def _begins(self, form: str) -> tuple[_Node, ...]:
-        known = self._begin.get(form)
-        if known is None:
-            known = self._begin[form] = tuple(self._next(self._root, form))
-        return known
+    def _after(self, state: _State, form: str) -> _State | None:
+        """The state that a word leads to, kept for the next time it comes."""
+        if self._kept >= _MOST_KEPT:
+            self._start, self._kept = _State((self._root,)), 0
+        nodes = [one for node in state.nodes for one in self._next(node, form)]
+        after = state.then[form] = _State(tuple(nodes)) if nodes else None
+        self._kept += 1
+        return after
 
     def _next(self, node: _Node, form: str) -> list[_Node]:
         found = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
+from safeconduct.wire.draft import Act
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -14,6 +15,7 @@ from safeconduct.wire.voices import Frame
 
 SIGNS = ("acts", "grants", "judgements")
 _ELLIPTIC = 3  # tokens
+_OWN = frozenset({"'s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,78 @@ class Place:
 
     def negation(self, sign: Span) -> Span | None:
         """What negates a sign."""
-        part = self.part_at(sign[0])
-        return negation_of(self.marked, sign, part) or object_negation(self.marked, sign, part)
+        part, marked = self.part_at(sign[0]), self.marked
+        if (found := negation_of(marked, sign, part)) is not None:
+            return found
+        found = object_negation(marked, sign, part)
+        # "Promised that nobody will be stopped": the promise was made.
+        if found is None or any(marked.at("article", n) for n in range(sign[1] + 1, found[0])):
+            return None
+        return found
 
     def supposed(self, hit: Hit) -> bool:
         """Whether a sign is only supposed or asked."""
         return is_supposed(self.marked, hit, (self.part_at(hit.first)[0], self.span[1]))
+
+    def is_denied(self, hit: Hit) -> bool:
+        """Whether a sign stands behind a denial in its clause: it is what was denied."""
+        begin = self.clause((hit.first, hit.last))[0]
+        return next(self.marked.of("acts", Act.DENY.value, begin, hit.first), None) is not None
 
     def is_passive(self, hit: Hit) -> bool:
         """Whether an auxiliary of the passive stands right before a sign."""
         marked = self.marked
         lexicon = marked.lexicons[self.number]
         endings = lexicon.grammar.participles if lexicon else ()
+        if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
+            return any(marked.at("be", n) for n in range(hit.first, hit.last))
         if endings and not marked.tokens[hit.first].form.endswith(endings):
             return False
         return any(marked.at("be", n) for n in range(max(self.span[0], hit.first - 2), hit.first))
+
+    def holder(self, hit: Hit) -> Who | None:
+        """Whose a noun is that tells an act: "Russia's refusal", "the consent of Damascus"."""
+        marked, scene = self.marked, self.scene
+        noun = next((n for n in range(hit.first, hit.last + 1) if marked.at("noun", n)), None)
+        if noun is None:
+            return None
+        if noun > hit.first:  # "obtained Russia's consent"
+            return self._possessor(Hit(hit.table, hit.key, noun, noun), marked_only=True)
+        end = self.part_at(hit.first)[1]
+        for index in range(hit.first + 1, min(hit.last + 2, end)):
+            if marked.at("noun-of", index):
+                near = next(scene.starting(index + 1, min(index + 4, end)), None)
+                if near is not None and near.actor and not near.possessive:
+                    many = scene.together(near)
+                    return Who(many, (many[0].first, many[-1].last))
+        return self._possessor(hit)
+
+    def _possessor(self, hit: Hit, *, marked_only: bool = False) -> Who | None:
+        """Who is named before a noun as its owner, with at most two words between."""
+        marked, scene = self.marked, self.scene
+        own = next(
+            (
+                one
+                for one in reversed(list(scene.within(hit.first - 5, hit.first)))
+                if one.actor and one.person is None
+            ),
+            None,
+        )
+        if own is None or marked.sentence(own.first) != self.number:
+            return None
+        behind = own.last + 1
+        marks = marked.tokens[behind].form in _OWN
+        between = range(behind + 1 if marks else behind, hit.first)
+        plain = all(
+            marked.tokens[n].is_word
+            and not any(marked.at(key, n) for key in ("clause", "preposition", "be", "auxiliary"))
+            for n in between
+        )
+        if not plain or len(between) > (2 if marks else 0):
+            return None
+        if not marks and (marked_only or marked.at("ambiguous", hit.first)):
+            return None
+        return Who((own,), (own.first, own.last))
 
     def leads(self, hit: Hit) -> list[Owner]:
         """Those who lead the part in which a sign stands: its first subject."""
@@ -118,7 +177,9 @@ class Place:
         frame = self.frame_at(hit.first)
         part = self.part_at(hit.first)
         voice = frame.who if frame else None
-        if passive and self.is_passive(hit):
+        if (holder := self.holder(hit)) is not None:
+            subject: Who | None = holder
+        elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)

@@ -9,7 +9,7 @@ from safeconduct.wire.actors import index_of, named
 from safeconduct.wire.areas import areas_of
 from safeconduct.wire.authors import addressed_in, author_of
 from safeconduct.wire.backward import resolved
-from safeconduct.wire.draft import Draft, Reading
+from safeconduct.wire.draft import Act, Draft, Reading
 from safeconduct.wire.drafting import Drafting
 from safeconduct.wire.estimates import estimates_in
 from safeconduct.wire.facts import facts_in
@@ -21,6 +21,7 @@ from safeconduct.wire.marked import MOST_READ, Marked, marked
 from safeconduct.wire.mentions import mentions_of
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
+from safeconduct.wire.nouns import named_in, untold
 from safeconduct.wire.parts import parts_of
 from safeconduct.wire.place import Place, signs_in
 from safeconduct.wire.report import Report
@@ -31,6 +32,13 @@ from safeconduct.wire.when import When
 
 __all__ = ["read"]
 
+GIVING = frozenset({Act.ANNOUNCE, Act.GUARANTEE, Act.CONSENT, Act.ACCEPT})
+# Acts that one clause tells once, with however many signs.
+_ONCE = frozenset(
+    {Act.CONFIRM, Act.FORECAST, Act.POSITION, Act.SUSPEND, Act.WITHDRAW, Act.DISOWN, Act.DENY}
+    | {Act.WELCOME, Act.ACKNOWLEDGE, Act.DECLINE, Act.NARROW, Act.ALLEGE, Act.CONDITION}
+    | {Act.REJECT, Act.DEMAND}
+)
 _HEADING = 5  # tokens of a line that names whom the next lines are about
 
 
@@ -87,8 +95,8 @@ def _found(scene: Scene, when: When) -> list[Found]:
             continue
         frames = frames_of(scene, number)
         place = Place(scene, number, frames, signs_in(scene, sentence.first, sentence.end))
-        acts = [*grants_in(place), *spoken_in(place), *estimates_in(place)]
-        acts = _told_once(acts)
+        acts = [*grants_in(place), *spoken_in(place), *named_in(place), *estimates_in(place)]
+        acts = untold(_told_once(acts), every)
         every_act = [*acts, *facts_in(place, acts)]
         _remember(scene, every_act, sentence.first, sentence.end)
         _widen(place, acts)
@@ -114,7 +122,11 @@ def _widen(place: Place, acts: Sequence[Found]) -> None:
 
 
 def _told_once(acts: Sequence[Found]) -> list[Found]:
-    """Acts of a sentence, each once: of two with the same words and owner the first counts."""
+    """Acts of a sentence, each once: of two with the same words and owner the first counts.
+
+    Of two grants the one with more words counts: "will be let through" is no consent beside it.
+    """
+    acts = [one for one in acts if not any(_is_part(one, other) for other in acts)]
     kept: list[Found] = []
     for one in acts:
         if not any(_same(one, other) for other in kept):
@@ -122,14 +134,37 @@ def _told_once(acts: Sequence[Found]) -> list[Found]:
     return kept
 
 
+def _is_part(one: Found, other: Found) -> bool:
+    """Whether a grant is told by some of the words of another grant of the same actor."""
+    if one.kind is None or other.kind is None or one.sign == other.sign:
+        return False
+    held = other.sign[0] <= one.sign[0] and one.sign[1] <= other.sign[1]
+    return held and one.act is not other.act and one.mention.actor == other.mention.actor
+
+
 def _same(one: Found, other: Found) -> bool:
     return (
-        one.act is other.act
+        (one.act is other.act or _refuses(one, other) or _refuses(other, one))
         and one.mention.actor == other.mention.actor
         and (one.party and one.party.actor) == (other.party and other.party.actor)
-        and one.sign[0] <= other.sign[1]
-        and other.sign[0] <= one.sign[1]
+        and (_meet(one, other) or _repeats(one, other))
     )
+
+
+def _meet(one: Found, other: Found) -> bool:
+    return one.sign[0] <= other.sign[1] and other.sign[0] <= one.sign[1]
+
+
+def _repeats(one: Found, other: Found) -> bool:
+    """Whether a clause says an act twice: "expects that it will run out within days"."""
+    if one.act is not other.act or one.scope != other.scope:
+        return False
+    return one.act in _ONCE or (one.act is Act.ANNOUNCE and one.kind is other.kind)
+
+
+def _refuses(one: Found, other: Found) -> bool:
+    """Whether a refusal and what was not given are the same words: "did not allow"."""
+    return one.act is Act.REJECT and other.negation is not None and other.act in GIVING
 
 
 def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None:

@@ -9,10 +9,14 @@ from typing import Any
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import Mention
+from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
+_LONGEST_MENTION = 25
+_WIDEST_OWNED = 5
+_NEAR_PEOPLE = 6  # mentions
+_BOTH = (0, 1)
 _STOPS = frozenset(";:—–•")
 
 
@@ -43,6 +47,7 @@ class Scene:
     addressed : whom a letter says "you" to.
     first_person : whether the text says "we".
     headed : whether its head says from whom it is.
+    sides : the parties of the text, in its order.
     told : the last sentence in somebody's voice, its frame, and whether it was a point of a list.
     """
 
@@ -54,10 +59,21 @@ class Scene:
     first_person: bool = False
     headed: bool = False
     told: tuple[int, Any, bool] | None = None
+    sides: tuple[str, ...] = ()
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
+        parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
+        self.sides = tuple(dict.fromkeys(one for one in parties if one != UNKNOWN))
+
+    def writer(self, first: int, last: int) -> Who:
+        """Who tells what nobody else tells: the party whose statement it is, else the writer."""
+        author = self.author
+        if author is not None and self.first_person and self.headed:
+            return Who(author.mentions, (first, last), False)
+        one = Mention(first, last, MEDIA, (first, last), role=MEDIA)
+        return Who((one,), (first, last), False)
 
     def within(self, first: int, end: int) -> Iterator[Mention]:
         """The mentions that lie wholly within some tokens."""
@@ -66,6 +82,13 @@ class Scene:
             if one.first >= end:
                 return
             if one.last < end:
+                yield one
+
+    def ending(self, index: int) -> Iterator[Mention]:
+        """The mentions whose last word is a token."""
+        low = bisect_left(self._firsts, max(0, index - _LONGEST_MENTION))
+        for one in self.mentions[low : bisect_left(self._firsts, index + 1)]:
+            if one.last == index:
                 yield one
 
     def sided(self, one: Mention) -> Mention:
@@ -93,7 +116,12 @@ class Scene:
             yield self.mentions[index]
 
     def together(self, one: Mention) -> tuple[Mention, ...]:
-        """A mention with those that stand beside it, joined by "and" or a comma in a list."""
+        """A mention with those that stand beside it, joined by "and" or a comma in a list.
+
+        "Both sides" are the two parties of a text that has two.
+        """
+        if one.role == OTHERS and len(self.sides) == len(_BOTH):
+            return tuple(replace(one, actor=actor) for actor in self.sides)
         index = self.mentions.index(one, bisect_left(self._firsts, one.first))
         first = last = index
         while first and self._are_joined(self.mentions[first - 1], self.mentions[first]):
@@ -115,7 +143,7 @@ class Scene:
         ]
         if not left or len(between) > 3 or one.weak != other.weak:
             return False
-        joins = [n for n in left if self.marked.at("and", n)]
+        joins = [n for n in left if self.marked.at("and", n) or self.marked.at("joins", n)]
         signs = [n for n in left if self.marked.tokens[n].form == ","]
         by = [n for n in left if self.marked.at("by", n)]
         return bool(joins) and len(joins) + len(signs) + len(by) == len(left)
@@ -143,7 +171,7 @@ class Scene:
             return by
         own = next(marked.of("words", "first-person", sign.first, sign.last + 1), None)
         if own is not None and own.first == sign.first:
-            return self._meant(own, voice)
+            return self.meant(own, voice)
         if self._is_verb_first(sign) and (near := self._next(sign, end)):
             return near
         inside = marked.quoted(sign.first)
@@ -310,17 +338,51 @@ class Scene:
             return Who(many, (many[0].first, many[-1].last))
         if pronoun is None:
             return None
-        return self._meant(pronoun, voice)
+        return self.meant(pronoun, voice)
 
-    def _meant(self, pronoun: Hit, voice: Who | None) -> Who | None:
-        own = next(self.marked.of("words", "we", pronoun.first, pronoun.last + 1), None)
+    def meant(self, pronoun: Hit, voice: Who | None = None) -> Who | None:
+        """Whom a pronoun means: the voice that it stands in, who writes, or who spoke last.
+
+        "He" is the last person, "it" and "they" the side of whom spoke last, without the person.
+        """
+        marked, at = self.marked, (pronoun.first, pronoun.last)
+        own = next(marked.of("words", "we", *at[:1], at[1] + 1), None)
         who = voice or (self.author if own is not None else self.last)
-        return Who(who.mentions, (pronoun.first, pronoun.last), False) if who else None
+        if own is None and next(marked.of("words", "person", at[0], at[1] + 1), None):
+            who = self._person(at[0], who)
+        if who is None:
+            return None
+        thing = own is None and next(marked.of("words", "thing", at[0], at[1] + 1), None)
+        if thing and len(who.mentions) == 1:
+            return Who(tuple(replace(one, person=None) for one in who.mentions), at, False)
+        return Who(who.mentions, at, False)
+
+    def owned(self, index: int, begin: int) -> Who | None:
+        """Whose voice "its radio man" is, in words that end with a token: the side's named last."""
+        marked = self.marked
+        if self.last is None:
+            return None
+        for first in range(index, max(begin - 1, index - _WIDEST_OWNED), -1):
+            if not marked.tokens[first].is_word:
+                return None
+            if first < index and marked.at("owns", first):
+                sides = (replace(o, person=None, office=None) for o in self.last.mentions)
+                return Who(tuple(sides), (first, index), False)
+        return None
+
+    def _person(self, index: int, who: Who | None) -> Who | None:
+        """Whom "he" means: who spoke last, if he is a person or an office, else who was named."""
+        if who is not None and any(one.person or one.office for one in who.mentions):
+            return who
+        before = self.mentions[: bisect_left(self._firsts, index)]
+        near = (one for one in reversed(before[-_NEAR_PEOPLE:]) if one.person and one.actor)
+        one = next(near, None)
+        return Who((one,), (one.first, one.last)) if one is not None else who
 
     def _before(self, word: int, begin: int) -> Who | None:
         """Whom "who" and "which" mean: the mention just before."""
         near = [one for one in self.within(max(begin, word - 12), word) if not one.weak]
-        if not near or word - near[-1].last > 3:
+        if not near or word - near[-1].last > 4:
             return None
         many = self.together(near[-1])
         return Who(many, (many[0].first, many[-1].last))

@@ -19,13 +19,14 @@ _PASSIVES = frozenset(
     | {Act.ALLEGE, Act.WELCOME, Act.NARROW, Act.DENY, Act.FORECAST}
 )
 _ASKED_REACH = 8
+_BESIDE = 8
 
 
 def spoken_in(place: Place) -> Iterator[Found]:
     """The acts of speech in a sentence, beside its grants."""
     judged: dict[str, int] = {}
     for hit in place.signs:
-        if hit.table == "acts" and _is_denied(place, hit):
+        if hit.table == "acts" and place.is_denied(hit):
             continue
         if hit.table == "acts" and not place.supposed(hit):
             yield from _act(place, hit)
@@ -38,12 +39,6 @@ def spoken_in(place: Place) -> Iterator[Found]:
                 judged[hit.key] = one.scope[1]  # a clause judges once
                 yield one
     yield from _musts(place)
-
-
-def _is_denied(place: Place, hit: Hit) -> bool:
-    """Whether a sign stands behind a denial in its clause: it is what was denied."""
-    begin = place.clause((hit.first, hit.last))[0]
-    return next(place.marked.of("acts", Act.DENY.value, begin, hit.first), None) is not None
 
 
 def _act(place: Place, hit: Hit) -> Iterator[Found]:
@@ -66,6 +61,10 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
     if act is Act.REJECT and is_relief(owner.acting) and inside is not None:
         return None  # what relief says would not do is no refusal of its own
+    if is_relief(owner.acting) and act in (Act.WITHDRAW, Act.SUSPEND):
+        # Relief gives no offer that it could take back: what it calls off is its own movement.
+        negation = (hit.first, hit.last) if act is Act.WITHDRAW else negation
+        act = Act.DO
     clause = place.clause((hit.first, hit.last))
     asks = act in (Act.REQUEST, Act.DEMAND)
     return Found(
@@ -150,10 +149,13 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     negation = (inside.first, inside.last) if inside else place.negation((hit.first, hit.last))
     at = negation or (hit.first, hit.last)
     owners = place.owners(hit) or place.elliptic(hit)
+    if place.marked.has("awaits", hit.first, hit.last + 1):
+        owners = _awaited(place, hit)
     if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
         clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
+        owners = owners or _before_comma(place, clause[0])
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -171,6 +173,25 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
                 answers=(hit.first, hit.last),
                 takes_fields=False,
             )
+
+
+def _before_comma(place: Place, begin: int) -> list[Owner]:
+    """The parties right before a clause on them: "A and B, neither of which has replied"."""
+    near = list(place.scene.within(max(place.span[0], begin - _BESIDE), begin))
+    if not near or not is_party(near[-1]):
+        return []
+    many = place.scene.together(near[-1])
+    return [Owner(Who(many, (many[0].first, many[-1].last)), one) for one in actors_of(Who(many, (0, 0)))]
+
+
+def _awaited(place: Place, hit: Hit) -> list[Owner]:
+    """Whose answer somebody waits for: who is named behind the word of waiting."""
+    end = place.clause((hit.first, hit.last))[1]
+    near = next((one for one in place.scene.starting(hit.first, end) if is_party(one)), None)
+    if near is None:
+        return []
+    who = Who(place.scene.together(near), (near.first, near.last))
+    return [Owner(who, one) for one in actors_of(who)]
 
 
 def _judged(place: Place, hit: Hit) -> Iterator[Found]:

@@ -63,22 +63,26 @@ def folded(word: str) -> str:
 def tokens_of(text: str, within: Excerpt | None = None) -> list[Token]:
     """The tokens of a text in order, or those of a part of it, at their place in the whole."""
     start, end = (within.start, within.end) if within else (0, len(text))
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        kind, words = match.lastgroup, match.group()
-        letters = kind in ("word", "initials", "elision")
-        found.append(
-            Token(
-                match.start(),
-                match.end(),
-                folded(words),
-                letters,
-                kind == "number",
-                letters and words[0].isupper(),
-                letters and len(words) > _INITIALS and words.isupper(),
-            )
-        )
-    return found
+    return [
+        _made(Token, match.span() + _known(match.group(), match.lastgroup))
+        for match in _TOKEN.finditer(text, start, end)
+    ]
+
+
+_made = tuple.__new__  # a named tuple from its values, without the call that names them
+
+
+@lru_cache(maxsize=65536)
+def _known(words: str, kind: str | None) -> tuple[str, bool, bool, bool, bool]:
+    """What a token is wherever it stands: its form, and whether a word, a number, a capital."""
+    letters = kind in ("word", "initials", "elision")
+    return (
+        folded(words),
+        letters,
+        kind == "number",
+        letters and words[0].isupper(),
+        letters and len(words) > _INITIALS and words.isupper(),
+    )
 
 
 def excerpt(tokens: Sequence[Token], first: int, last: int) -> Excerpt:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.phrases import Hit
+from safeconduct.wire.attribution import attributed
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
+from safeconduct.wire.tokens import Token
 
 _QUOTE_MARKS = frozenset('"“”«»„')
 _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
 _CLOSE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A word of speech in a sentence, with who speaks and what is said.
-
-    Parameters
-    ----------
-    sign : the word of speech; None where a name with a colon or a quotation alone stands for it.
-    parts : the tokens of what is said, half-open.
-    direct : it was said to relief actors themselves.
-    going_on : nothing in the sentence says so, but the one before was in this voice.
-    """
-
-    sign: Hit | None
-    who: Who
-    parts: tuple[Span, ...]
-    direct: bool = False
-    going_on: bool = False
-
-    def holds(self, index: int) -> bool:
-        """Whether a token is part of what is said."""
-        return any(first <= index < end for first, end in self.parts)
+_WIDEST_ASIDE = 16
 
 
 def frames_of(scene: Scene, number: int) -> list[Frame]:
@@ -47,10 +28,14 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     found: list[Frame] = []
     if (listed := _listed(scene, sentence)) is not None:
         found.append(listed)
-    for hit in sorted(_signs(marked, sentence), key=lambda one: one.first):
+    for hit in sorted(_signs(marked, sentence), key=lambda one: (one.first, -one.last)):
         if any(frame.sign and frame.sign.last >= hit.first for frame in found):
             continue
-        frame = _according(scene, sentence, hit) or _spoken(scene, sentence, hit)
+        frame = (
+            _according(scene, sentence, hit)
+            or attributed(scene, sentence, hit)
+            or (_spoken(scene, sentence, hit) if _is_speech(marked, hit) else None)
+        )
         if frame is not None:
             found.append(frame)
     found += _quoted(scene, sentence, found)
@@ -83,13 +68,21 @@ def _goes_on_in_list(scene: Scene, found: list[Frame]) -> bool:
 
 
 def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
-    keys = ("speech", "according")
+    keys = ("speech", "according", "tells", "words-of", "believed")
     return [
         hit
         for key in keys
         for hit in marked.of("words", key, sentence.first, sentence.end)
         if marked.quoted(hit.first) is None
     ]
+
+
+def _is_speech(marked: Marked, hit: Hit) -> bool:
+    """Whether a word says that somebody speaks wherever it stands, and not only behind a comma."""
+    return any(
+        next(marked.of("words", key, hit.first, hit.last + 1), None) is not None
+        for key in ("speech", "according")
+    )
 
 
 def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
@@ -110,8 +103,10 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
 
 
 def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
-    """A verb of speech with its subject before it, or close behind it."""
+    """A verb of speech with its subject before it, or close behind it; none that is denied."""
     marked = scene.marked
+    if any(marked.at("negation", n) for n in range(max(sentence.first, hit.first - 2), hit.first)):
+        return None
     who = _speaker(scene, sentence, hit)
     if who is None:
         return None
@@ -155,7 +150,10 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
         return behind
     if weak is not None:
         return weak
-    found = scene.subject(hit, begin, sentence.end, None) or _behind(scene, sentence, hit)
+    found = scene.subject(hit, begin, sentence.end, None)
+    if found is not None:
+        return found
+    found = scene.owned(hit.first - 1, sentence.first) or _behind(scene, sentence, hit)
     if found is None and scene.last is not None and scene.marked.grammar(hit.first).drops_subject:
         return Who(scene.last.mentions, (hit.first, hit.last), False)
     return found
@@ -182,12 +180,14 @@ def _first_of(scene: Scene, hit: Hit) -> int:
 
 def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """A name with a capital that nobody knows, right before a verb of speech, is a person's."""
-    near = list(scene.within(max(sentence.first, hit.first - 4), hit.first))
+    near = list(scene.within(max(sentence.first, hit.first - _WIDEST_ASIDE), hit.first))
     if not near:
         return None
-    one = near[-1]
+    one = next((o for o in reversed(near) if scene.is_subject(o) or o.weak), near[-1])
+    if hit.first - one.last > _CLOSE and not one.weak:
+        return None
     between = scene.marked.tokens[one.last + 1 : hit.first]
-    if not one.weak or any(not token.is_word for token in between):
+    if not one.weak or not (_is_aside(between) or all(token.is_word for token in between)):
         return None
     if any(scene.marked.at("preposition", n) for n in (one.first - 1,) if n >= sentence.first):
         return None
@@ -195,10 +195,17 @@ def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     return Who(many, (many[0].first, many[-1].last))
 
 
+def _is_aside(between: Sequence[Token]) -> bool:
+    """Whether what stands between a name and its verb is set off by commas: ", their envoy,"."""
+    return len(between) > 2 and between[0].form == "," and between[-1].form == ","
+
+
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """Who stands right behind a verb of speech; where subjects may, with asides between."""
     if scene.marked.grammar(hit.first).subject is Subject.EITHER:
         return scene.behind(hit, sentence.end)
+    if hit.first > sentence.first and scene.marked.at("pronoun", hit.first - 1):
+        return None
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
     if near and near[0].first - hit.last <= 2 and not near[0].possessive:
         many = scene.together(near[0])

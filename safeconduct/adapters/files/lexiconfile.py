@@ -19,7 +19,7 @@ from safeconduct.wire.tokens import folded
 
 _FOLDER = "lexicons"
 _NAMES = "names.toml"
-_NAMES_OF_LANGUAGES = "names"
+_NAMES_BY_LANGUAGE = "names"
 
 
 class _GrammarWritten(BaseModel):
@@ -51,6 +51,7 @@ class _NameWritten(BaseModel):
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 class _NamesWritten(BaseModel):
@@ -68,15 +69,15 @@ def known_lexicons() -> dict[str, Lexicon]:
 
 
 def known_names() -> Names:
-    """The names of actors that every reader knows, with what each language calls them beside."""
+    """The names of actors that every reader knows: those of all languages together."""
     folder = Path(str(files("safeconduct.wire") / _FOLDER))
-    names = _read_names(folder / _NAMES)
-    for path in sorted((folder / _NAMES_OF_LANGUAGES).glob("*.toml")):
-        names = names.over(_read_names(path))
-    return names
+    found = _names_in(folder / _NAMES)
+    for path in sorted((folder / _NAMES_BY_LANGUAGE).glob("*.toml")):
+        found = found.over(_names_in(path))
+    return found
 
 
-def _read_names(path: Path) -> Names:
+def _names_in(path: Path) -> Names:
     try:
         written = _NamesWritten.model_validate(_toml(path))
     except ValidationError as refused:

@@ -23,6 +23,7 @@ from safeconduct.wire.times.joining import (
     revised,
     with_day,
 )
+from safeconduct.wire.times.lengths import later
 from safeconduct.wire.times.reader import TimeReader
 from safeconduct.wire.times.words import Role, TimeWords
 
@@ -44,6 +45,7 @@ __all__ = [
     "deadline",
     "extended",
     "join",
+    "later",
     "revised",
     "with_day",
 ]

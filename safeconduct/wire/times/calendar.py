@@ -7,7 +7,7 @@ from enum import Enum
 
 from safeconduct.wire.times.found import DaySaid, FoundDay
 from safeconduct.wire.times.sentence import Sentence
-from safeconduct.wire.times.tenses import tense
+from safeconduct.wire.times.tenses import is_offered, tense
 from safeconduct.wire.times.words import Role
 
 __all__ = ["Lean", "after_day", "resolved"]
@@ -16,18 +16,21 @@ __all__ = ["Lean", "after_day", "resolved"]
 class Lean(Enum):
     """What the words before a day say of it: that it is to come (`AHEAD`), or over (`BEHIND`).
 
-    `RATHER_AHEAD` counts only where no word near it says anything.
+    `RATHER_AHEAD` counts only where no word near it says anything; `OFFERED` tells that it bounds
+    what is offered, which the word for the offer does not make past.
     """
 
     NONE = "none"
     AHEAD = "ahead"
     RATHER_AHEAD = "rather-ahead"
+    OFFERED = "offered"
     BEHIND = "behind"
 
 
 _DAY = dt.timedelta(days=1)
 _WEEK = 7
 _HALF_YEAR_DAYS = 183
+_SOON = dt.timedelta(days=3)
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNPUBLISHED = "no day of publication is known, so it cannot be told which day this is"
 
@@ -41,7 +44,9 @@ def resolved(
     """
     if said.ambiguous:
         return FoundDay(unresolved=said.ambiguous, said=said)
-    if said.day is not None and said.month is not None:
+    if said.last:
+        found = _last_of_month(s, said)
+    elif said.day is not None and said.month is not None:
         found = _date(s, said)
     elif said.day is not None:
         found = _of_month(s, said, first, after)
@@ -84,6 +89,23 @@ def _date(s: Sentence, said: DaySaid) -> FoundDay:
         )
     why = f"the year in which it lies nearest to the day of publication, {s.published}"
     return FoundDay(day=possible[0], why=why, said=said)
+
+
+def _last_of_month(s: Sentence, said: DaySaid) -> FoundDay:
+    """The last day of a month, which is to come; of the one that is running where none is named."""
+    if said.year is not None and said.month is not None:
+        why = "the text states month and year"
+        return FoundDay(day=_month_end(said.year, said.month), why=why, said=said)
+    if s.published is None:
+        return FoundDay(unresolved=_UNPUBLISHED, said=said)
+    month = said.month or s.published.month
+    year = s.published.year + (month < s.published.month)
+    why = f"the last day of the month, counted from the day of publication, {s.published}"
+    return FoundDay(day=_month_end(year, month), why=why, said=said)
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year + month // 12, month % 12 + 1, 1) - _DAY
 
 
 def _of_month(s: Sentence, said: DaySaid, first: int, after: int) -> FoundDay:
@@ -146,11 +168,14 @@ def _weekday(s: Sentence, said: DaySaid, first: int, after: int, lean: Lean) -> 
     if coming == s.published and not (ahead and s.told_on):
         return FoundDay(day=coming, why="the text was published on that day of the week", said=said)
     when, cue = _when(s, said, first, after, lean)
+    if when is None and lean is not Lean.NONE and coming - s.published <= _SOON:
+        # Nobody offers what is over, and the one before lies further away.
+        when = Role.FUTURE if is_offered(s, first, after) else None
     if when is Role.PAST:
         why = f"the last one up to the day of publication, {s.published}, by “{cue}” near it"
         return FoundDay(day=gone, why=why, said=said)
     if when is Role.FUTURE:
-        counted = lean in (Lean.AHEAD, Lean.RATHER_AHEAD)
+        counted = lean in (Lean.AHEAD, Lean.RATHER_AHEAD, Lean.OFFERED)
         told = s.told_on if counted and s.told_on else s.published
         near = f", by “{cue}” near it" if cue else ""
         why = f"the next one from {told} on{near}"
@@ -170,6 +195,8 @@ def _when(
     if lean is Lean.BEHIND:
         return Role.PAST, "since"
     when, cue = tense(s, first, after)
+    if lean is Lean.OFFERED and when is Role.PAST and is_offered(s, first, after):
+        return (Role.FUTURE, "") if s.told_on else (None, "")
     if lean is Lean.RATHER_AHEAD and when is Role.PAST:
         # "A truce starting Tuesday was ordered": from the day of the telling on, if it is known.
         return (Role.FUTURE, "") if s.told_on else (None, "")

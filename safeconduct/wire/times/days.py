@@ -8,7 +8,7 @@ from safeconduct.wire.times.found import DaySaid
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
 
-__all__ = ["Days", "days"]
+__all__ = ["Days", "days", "end_of_month"]
 
 _MOST_DAYS = 7
 _BEFORE_A_MONTH = (Role.FROM, Role.TO, Role.SINCE, Role.UNTIL, Role.STARTING, Role.BY)
@@ -103,6 +103,23 @@ def _dates(s: Sentence, i: int) -> Days | None:
             i += 1
         else:
             return None
+    return None
+
+
+def end_of_month(s: Sentence, i: int) -> Days | None:
+    """ "the end of December", "the end of the month", "the end of the year": a last day."""
+    at = s.skip(i, Role.THE)
+    if not s.has(at, Role.END_OF):
+        return None
+    at = s.skip(at + 1, Role.THE, Role.THIS)
+    month, after = _month(s, at)
+    if month is not None:
+        year, after = _year(s, after)
+        return Days((DaySaid(month=month, year=year, last=True),), after)
+    if s.text_role(at, Role.UNIT) == "month":
+        return Days((DaySaid(last=True),), at + 1)
+    if s.text_role(at, Role.UNIT) == "year":
+        return Days((DaySaid(month=12, last=True),), at + 1)
     return None
 
 

@@ -133,7 +133,8 @@ def _until(s: Sentence, i: int) -> Expression | None:
     if s.has(i, Role.UNTIL):
         # "The truce lasted until Friday" is over; "they have until Friday" is not.
         lasted = s.has(i - 1, Role.LASTS, Role.ENDS) and s.is_over(i - 1)
-        told = moment(s, i + 1, cued=True, lean=Lean.BEHIND if lasted else Lean.AHEAD)
+        lean = Lean.BEHIND if lasted else Lean.AHEAD
+        told = moment(s, i + 1, cued=True, lean=lean, ends=True)
         if told is not None:
             return Expression(_ended(told), i, told.after)
     if not s.has(i, Role.UNTIL_EVENT):
@@ -193,7 +194,8 @@ def _deadline(s: Sentence, i: int) -> Expression | None:
         return None
     if (by := s.length(at)) is not None and not ends_day:
         return Expression(Said(length=by[0]), i, by[1])
-    told = moment(s, at, cued=True, lean=Lean.AHEAD)
+    whole = moment(s, i + 1, cued=True, lean=Lean.AHEAD, ends=True) if ends_day else None
+    told = whole or moment(s, at, cued=True, lean=Lean.AHEAD)
     if told is None:
         return None
     when = told.moment
@@ -237,7 +239,7 @@ def range_or_moment(
     told = moment(s, at, cued=cued, lean=Lean.AHEAD if is_to else lean)
     if told is None:
         return None
-    if told.moment.clock is not None or not told.days:
+    if told.moment.clock is not None or not told.days or _days_go_on(s, i, told):
         whole = _to(s, i, told, by=(Role.TO, Role.UNTIL))
         if whole is not None:
             return whole
@@ -247,6 +249,14 @@ def range_or_moment(
         return Expression(Said(at=told.moment, sure=False), i, told.after)
     days = told.days if len(told.days) > 1 else ()
     return Expression(Said(at=told.moment, days=days, sure=told.sure), i, told.after)
+
+
+def _days_go_on(s: Sentence, i: int, told: Told) -> bool:
+    """Whether a day opens a range by itself, "Friday to Sunday", and is not what was moved."""
+    if told.moment.part or len(told.days) > 1 or not s.has(told.after, Role.TO):
+        return False
+    is_weekday = s.has(told.after + 1, Role.WEEKDAY) and s.has(told.after - 1, Role.WEEKDAY)
+    return is_weekday and not any(s.has(n, Role.MOVED) for n in range(i - _MOVED_ITEMS, i))
 
 
 def _on_days(told: Told) -> Said:
@@ -269,9 +279,11 @@ def _to(s: Sentence, i: int, first: Told, *, by: tuple[Role, ...]) -> Expression
     at = first.after + 1 if s.is_sign(first.after, ",") else first.after
     if not s.has(at, *by):
         return None
-    second = moment(s, at + 1, cued=True)
+    second = moment(s, at + 1, cued=True, ends=True)
     if second is None:
         return None
+    if first.moment.clock is None and second.moment.clock is not None and first.days:
+        second = _without_hours(s, at + 1, second)
     start, end = _same_half(first.moment, second.moment)
     end = replace(end, day=after_day(end.day, start.day))
     if (start.clock is None) != (end.clock is None) and not (start.part or end.part):
@@ -281,6 +293,14 @@ def _to(s: Sentence, i: int, first: Told, *, by: tuple[Role, ...]) -> Expression
     sure = first.sure or second.sure or _is_sure(start) or _is_sure(end)
     days = first.days if len(first.days) > 1 else second.days if len(second.days) > 1 else ()
     return Expression(Said(start=start, end=end, days=days, sure=sure), i, second.after)
+
+
+def _without_hours(s: Sentence, i: int, told: Told) -> Told:
+    """The last day of a range whose hours follow: "from Monday to Thursday, 9 a.m. to 2 p.m."."""
+    days_alone = moment(s, i, cued=True, ends=True, hours=False)
+    if days_alone is None or not s.has(told.after, Role.TO, Role.UNTIL):
+        return told
+    return days_alone if moment(s, told.after + 1, cued=True) is not None else told
 
 
 def _is_sure(told: Moment) -> bool:

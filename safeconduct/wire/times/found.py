@@ -61,7 +61,10 @@ class Length:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySaid:
-    """A day as the words have it; `which` is `this`, `next`, `coming` or `last`."""
+    """A day as the words have it; `which` is `this`, `next`, `coming` or `last`.
+
+    `last` is the last day of the month, or of that of publication where none is named.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -70,6 +73,7 @@ class DaySaid:
     offset: int | None = None
     beside: int | None = None
     which: str = ""
+    last: bool = False
     ambiguous: str = ""
 
 

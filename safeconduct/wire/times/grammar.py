@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from safeconduct.wire.times.calendar import Lean
+from safeconduct.wire.times.calendar import Lean, after_day, resolved
 from safeconduct.wire.times.clocks import zone
 from safeconduct.wire.times.elements import LEADS, Expression, element, range_or_moment
-from safeconduct.wire.times.found import Said
+from safeconduct.wire.times.found import DaySaid, FoundDay, Said
 from safeconduct.wire.times.parts import merged
 from safeconduct.wire.times.sentence import Sentence
+from safeconduct.wire.times.tenses import is_offered, tense
 from safeconduct.wire.times.words import Role
 
 __all__ = ["expressions"]
@@ -42,11 +44,12 @@ def expressions(s: Sentence) -> Iterator[Expression]:
     i = 0
     near = _near_time(s)
     while i < s.count:
+        told_on = s.told_on
         begun = element(s, i) if near[i] and not s.has(i, Role.RATE) else None
         if begun is None:
             i += 1
             continue
-        whole = _chain(s, begun)
+        whole = _to_come(s, _chain(s, begun), told_on)
         if whole.said.sure:
             yield whole
             i = whole.after
@@ -83,6 +86,53 @@ def _chain(s: Sentence, begun: Expression) -> Expression:
         if more is None:
             return whole
         whole = more
+
+
+def _to_come(s: Sentence, whole: Expression, told_on: dt.date | None) -> Expression:
+    """Days of the week of what is offered: "announced a pause on Friday, 0900 to 1400".
+
+    A word of speaking is past, and what it offers is to come; a mere day beside it ("announced on
+    Friday") is when it was said.
+    """
+    said = whole.said
+    if said.start is None and not s.has(whole.first, Role.FOR):
+        return whole
+    offered = is_offered(s, whole.first, whole.after)
+    if not offered and tense(s, whole.first, whole.after)[0] is not Role.FUTURE:
+        return whole
+    s.told_on = told_on
+
+    def again(day: FoundDay | None) -> FoundDay | None:
+        if day is None or not _is_mere_weekday(day) or _is_to_come(s, day):
+            return day
+        lean = Lean.OFFERED
+        return resolved(s, day.said or DaySaid(), whole.first, whole.after, lean=lean)
+
+    days = tuple(filter(None, map(again, said.days[:1])))
+    days += tuple(after_day(day, days[0]) or day for day in said.days[1:])
+    start = None if said.start is None else replace(said.start, day=again(said.start.day))
+    first = start.day if start else None
+    end = said.end
+    if end is not None and end.day is not None:
+        end = replace(end, day=after_day(end.day, first) if first else again(end.day))
+    changed = [day for day in (*days, first) if day is not None and day.day is not None]
+    s.last_day = changed[-1].day if changed else s.last_day
+    return replace(whole, said=replace(said, days=days, start=start, end=end))
+
+
+def _is_to_come(s: Sentence, day: FoundDay) -> bool:
+    return day.day is not None and s.published is not None and day.day >= s.published
+
+
+def _is_mere_weekday(day: FoundDay) -> bool:
+    said = day.said
+    return (
+        said is not None
+        and said.weekday is not None
+        and not said.which
+        and said.day is None
+        and said.offset is None
+    )
 
 
 def _next(s: Sentence, whole: Expression) -> Expression | None:

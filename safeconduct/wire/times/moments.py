@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from safeconduct.wire.times.calendar import Lean, resolved
+from safeconduct.wire.times.calendar import Lean, after_day, resolved
 from safeconduct.wire.times.clocks import clock, in_half, zone
-from safeconduct.wire.times.days import Days, days
+from safeconduct.wire.times.days import Days, days, end_of_month
 from safeconduct.wire.times.found import Clock, DaySaid, FoundDay, Moment
 from safeconduct.wire.times.sentence import Sentence
 from safeconduct.wire.times.words import Role
@@ -48,11 +48,25 @@ class _Parts:
     approx: str = ""
     sure: bool = True
     awaits: bool = False
+    ends: bool = False
+    hours: bool = True
 
 
-def moment(s: Sentence, i: int, *, cued: bool, lean: Lean = Lean.NONE) -> Told | None:
-    """The moment that is told from an item on; None where none is."""
-    parts = _Parts()
+def moment(
+    s: Sentence,
+    i: int,
+    *,
+    cued: bool,
+    lean: Lean = Lean.NONE,
+    ends: bool = False,
+    hours: bool = True,
+) -> Told | None:
+    """The moment that is told from an item on; None where none is.
+
+    `ends` tells that it closes something, so that "the end of May" is its last day; without
+    `hours` a time of day is not taken.
+    """
+    parts = _Parts(ends=ends, hours=hours)
     after = at = i
     for _ in range(_MOST_PARTS):
         at, asked = _past_glue(s, at, starts=at == i)
@@ -98,6 +112,10 @@ def _step(s: Sentence, i: int, parts: _Parts, *, cued: bool, lean: Lean) -> int 
         return i + 1
     if not parts.days and (found := days(s, i)) is not None:
         return _take_days(s, i, parts, found, lean)
+    if parts.ends and not parts.days and (found := end_of_month(s, i)) is not None:
+        return _take_days(s, i, parts, found, lean)
+    if not parts.hours:
+        return None
     if parts.clock is None and (told := clock(s, i, cued=cued)) is not None:
         parts.clock, after, parts.sure = told
         return _take_zone(s, after, parts)
@@ -114,8 +132,8 @@ def _step(s: Sentence, i: int, parts: _Parts, *, cued: bool, lean: Lean) -> int 
 def _take_days(s: Sentence, i: int, parts: _Parts, found: Days, lean: Lean) -> int:
     until = found
     told = [*found.said]
-    while len(told) < 7 and not found.is_range and s.has(until.after, Role.AND):
-        more = days(s, s.skip(until.after + 1, Role.ON))
+    while len(told) < 7 and not found.is_range and _lists_on(s, until.after):
+        more = days(s, s.skip(s.skip(until.after + 1, Role.AND), Role.ON))
         if more is None or more.is_range or _is_dateless(more.said[0]):
             break
         until = more
@@ -132,6 +150,16 @@ def _take_days(s: Sentence, i: int, parts: _Parts, found: Days, lean: Lean) -> i
     return until.after
 
 
+def _lists_on(s: Sentence, i: int) -> bool:
+    """Whether more days follow: "and Sunday", or ", Sunday and Monday" up to the last one."""
+    if s.has(i, Role.AND):
+        return True
+    at = i
+    while s.is_sign(at, ",") and s.has(at + 1, Role.WEEKDAY):
+        at += 2
+    return at > i and (s.has(at, Role.AND) or (s.is_sign(at, ",") and s.has(at + 1, Role.AND)))
+
+
 def _in_one_year(
     s: Sentence, told: list[DaySaid], first: int, after: int, lean: Lean
 ) -> tuple[FoundDay, ...]:
@@ -142,7 +170,9 @@ def _in_one_year(
         if begun is not None and said.month is not None and said.year is None:
             later = said.month < begun.month
             said = replace(said, year=begun.year + later)
-        days.append(resolved(s, said, first, after, lean=lean))
+        day = resolved(s, said, first, after, lean=lean)
+        to_come = begun is not None and s.published is not None and begun >= s.published
+        days.append(after_day(day, days[-1]) or day if to_come else day)
     return tuple(days)
 
 

@@ -46,7 +46,7 @@ def merged(a: Said, b: Said) -> Said | None:
             length=a.length or b.length,
             runs=a.runs or b.runs,
             within=a.within or b.within,
-            daily=a.daily or b.daily or _daily_until(a, b) or _daily_until(b, a),
+            daily=a.daily or b.daily or any(_comes_back(*both) for both in ((a, b), (b, a))),
             weekly=a.weekly or b.weekly,
             open_ended=a.open_ended or b.open_ended,
             event=a.event or b.event,
@@ -90,11 +90,12 @@ def _coming_back(said: Said, other: Said) -> Said:
     return replace(said, length=None, runs=said.length)
 
 
-def _daily_until(said: Said, other: Said) -> bool:
-    """Whether "until Friday" is added to hours without a day: then they come back each day."""
+def _comes_back(said: Said, other: Said) -> bool:
+    """Whether "until Friday" or "from 5 to 9 May" is added to hours: they come back each day."""
     hours = said.start is not None and said.end is not None and said.end.clock is not None
     last = other.end is not None and other.end.clock is None and other.end.day is not None
-    return bool(hours and last and other.start is None)
+    begins = other.start is None or not (other.start.clock or other.start.part)
+    return bool(hours and last and begins)
 
 
 def _daily_for_days(said: Said) -> Said:

@@ -79,7 +79,9 @@ def _windows(said: Said, around: Around) -> Iterator[ReadWindow]:
         raise _Doubt("it comes back every week; only what comes back each day can be told")
     start, end = said.start, said.end
     start = said.at if start is None else start
-    start, end = _in_part(start, said.part), _in_part(end, said.part)
+    if start is None and end is None and said.open_ended and len(said.days) == 1:
+        start = Moment(day=said.days[0])  # "on Monday until further notice"
+    start, end = _in_its_part(start, end, said.part)
     start = _opening(start, end)
     if start is None and end is None:
         yield from _without_hours(said, around)
@@ -117,6 +119,18 @@ def _opening(start: Moment | None, end: Moment | None) -> Moment | None:
     if end is None or end.clock is None or end.clock.midnight:
         return start
     return replace(start, clock=replace(start.clock, midnight=False))
+
+
+def _in_its_part(
+    start: Moment | None, end: Moment | None, part: str
+) -> tuple[Moment | None, Moment | None]:
+    """The hours in the part of the day that is named for both, or beside the day of the start."""
+    part = part or (start.part if start is not None and start.day is not None else "")
+    first, last = _in_part(start, part), _in_part(end, part)
+    if start is not None and first is not start and end is not None and first and last:
+        ordered = first.clock and last.clock and first.clock.minute < last.clock.minute
+        return (first, last) if ordered else (start, end)
+    return first, last
 
 
 def _in_part(told: Moment | None, part: str) -> Moment | None:
