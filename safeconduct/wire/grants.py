@@ -33,6 +33,8 @@ def grants_in(place: Place) -> Iterator[Found]:
             continue
         if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
             continue
+        if _only_tells(place, hit):
+            continue
         if not _unmade(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
@@ -41,6 +43,19 @@ def grants_in(place: Place) -> Iterator[Found]:
                 yield found
     yield from committed(place, used, given)
     yield from owned(place, used)
+
+
+def _only_tells(place: Place, hit: Hit) -> bool:
+    """Whether "announced" tells of what others have given: "A and B agreed, X announced"."""
+    if hit.key != Act.ANNOUNCE.value:
+        return False
+    frames = (f for f in place.frames if f.sign and f.sign.first <= hit.first <= f.sign.last)
+    return any(
+        other.table == "grants" and first <= other.first < min(end, hit.first)
+        for frame in frames
+        for first, end in frame.parts
+        for other in place.signs
+    )
 
 
 def _unmade(place: Place, hit: Hit) -> bool:

@@ -240,7 +240,8 @@ class Scene:
         endings = lexicon.grammar.participles if lexicon else ()
         if not endings:
             index = sign.last + 1
-            while index < len(self.marked.tokens) and self._is_aside(index):
+            total = len(self.marked.tokens)
+            while index < total and not self.marked.at("by", index) and self._is_aside(index):
                 index += 1
             return self.marked.at("by", index)
         forms = [self.marked.tokens[n].form for n in range(sign.first, sign.last + 1)]

@@ -12,6 +12,7 @@ from safeconduct.wire.mentions import OTHERS, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief
 from safeconduct.wire.scene import Who, actors_of
+from safeconduct.wire.tokens import Token
 
 SILENCE = "silence"
 _PASSIVES = frozenset(
@@ -224,6 +225,11 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
         )
 
 
+def _is_read(token: Token) -> bool:
+    """Whether a token is a word or a number, and no sign: "needs 48 hours"."""
+    return token.is_word or token.is_number
+
+
 def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     """What is lacking: the words behind the sign, or those before it in the passive."""
     marked = place.marked
@@ -235,7 +241,7 @@ def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     while first < clause[1] and marked.tokens[first].form in before:
         first += 1
     last = first
-    while last < clause[1] and marked.tokens[last].is_word and last - first < 12:
+    while last < min(clause[1], first + 12) and _is_read(marked.tokens[last]):
         if (
             marked.at("pronoun", last)
             or marked.at("first-person", last)

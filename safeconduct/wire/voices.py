@@ -8,7 +8,7 @@ from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed
+from safeconduct.wire.attribution import attributed, first_of
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
@@ -110,7 +110,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     who = _speaker(scene, sentence, hit)
     if who is None:
         return None
-    first = min(who.at[0], _first_of(scene, hit))
+    first = min(who.at[0], first_of(scene, hit))
     while first > sentence.first and marked.tokens[first - 1].form in marked.forms("article"):
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
@@ -161,21 +161,11 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
     """Whether a quotation, or a clause that is no apposition, ends right before a verb."""
-    first = _first_of(scene, hit)
+    first = first_of(scene, hit)
     form = scene.marked.tokens[first - 1].form if first else ""
     if form == ",":
         return not any(one.last == first - 2 for one in scene.within(first - 20, first))
     return form in _QUOTE_MARKS
-
-
-def _first_of(scene: Scene, hit: Hit) -> int:
-    """The first token of a verb with what helps it, where its subject may follow: "a déclaré X"."""
-    marked, first = scene.marked, hit.first
-    if marked.grammar(first).subject is Subject.BEFORE:
-        return first
-    while first and marked.at("auxiliary", first - 1):
-        first -= 1
-    return first
 
 
 def _beside(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
