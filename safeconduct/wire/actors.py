@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from safeconduct.wire.names import Name, Names
@@ -12,6 +12,7 @@ from safeconduct.wire.tokens import Token, folded
 
 CALLED, BODY, CAPITAL, AREA = "called", "body", "capital", "area"
 ADJECTIVE, PERSON = "adjective", "person"
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Index:
     actors: dict[str, Name]
     people: dict[str, Name]
     nouns: dict[str, tuple[str, ...]]
+    _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
+
+    def person(self, key: str, endings: tuple[str, ...]) -> Name | None:
+        """Whose a known surname is; with the endings of cases, in any case."""
+        if endings not in self._stems:
+            self._stems[endings] = {
+                stem_of(form, endings): name for form, name in self.people.items()
+            }
+        return self._stems[endings].get(key)
 
 
 @lru_cache(maxsize=64)
@@ -33,6 +43,14 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
     )
+
+
+def stem_of(form: str, endings: tuple[str, ...]) -> str:
+    """A surname without the ending of its case, the longest of some endings that it has."""
+    for ending in endings:
+        if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
+            return form[: -len(ending)]
+    return form
 
 
 def _nouns(names: Names) -> dict[str, tuple[str, ...]]:
@@ -63,7 +81,11 @@ def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]
 
     With `capitals`, a name that its list writes with a capital must have one in the text ("US").
     """
-    found = sorted(index.phrases.find(tokens), key=lambda hit: (hit.first - hit.last, hit.first))
+    # Of equally long ones an adjective wins: "росси*" begins "российский", too.
+    found = sorted(
+        index.phrases.find(tokens),
+        key=lambda hit: (hit.first - hit.last, hit.first, hit.table != ADJECTIVE),
+    )
     taken: set[int] = set()
     kept: list[Hit] = []
     for hit in found:

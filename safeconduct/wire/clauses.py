@@ -52,6 +52,7 @@ def _breaks(marked: Marked, index: int) -> bool:
         and marked.tokens[index - 1].form == _COMMA
         and not marked.at("condition", index)
         and not marked.at("so-that", index)
+        and not marked.at("that", index)
     )
 
 
@@ -143,6 +144,8 @@ def is_supposed(marked: Marked, sign: Hit, sentence: Span) -> bool:
     first, end = sentence
     if marked.tokens[end - 1].form in ("?", "؟") or marked.has("suppose", first, sign.first):
         return True
+    if any(marked.at("whether", n) for n in range(sign.first, min(sign.last + 2, end))):
+        return True  # "whether" may stand right behind its verb
     asked = next(marked.of("words", "asked", first, sign.first), None)
     if asked is not None and not _comma_between(marked, asked.last, sign.first):
         return True

@@ -62,9 +62,7 @@ def condition_itself(scene: Scene, span: Span, giver: str) -> tuple[Field[ReadCo
     return (_condition(scene, (first, first - 1, last), giver),)
 
 
-def _condition(
-    scene: Scene, place: tuple[int, int, int], giver: str
-) -> Field[ReadCondition]:
+def _condition(scene: Scene, place: tuple[int, int, int], giver: str) -> Field[ReadCondition]:
     """The condition from one token to another, behind the one that opens it."""
     first, opener, last = place
     kind = _kind(scene, (first, last + 1), giver)
@@ -78,7 +76,8 @@ def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
         before = marked.tokens[hit.first - 1].form if hit.first else ""
         loose = before in _NO_TIE or marked.at("second-person", hit.last + 1)
         if hit.first > last and not (marked.tokens[hit.first].form == "if" and loose):
-            yield hit.first, hit.last
+            # A comma may be a part of the phrase; it is none of what the condition says.
+            yield hit.first + (marked.tokens[hit.first].form == ","), hit.last
             last = hit.last
 
 

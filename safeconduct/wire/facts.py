@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -165,6 +166,7 @@ def _moved(place: Place) -> Found | None:
     if (
         mover is None
         or place.frames
+        or marked.grammar(first).subject is Subject.AFTER  # there a verb, not its mover, begins it
         or end - mover.last < _FEWEST
         or marked.tokens[end - 1].form != "."
     ):

@@ -8,6 +8,7 @@ from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.commitments import committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -33,7 +34,7 @@ def grants_in(place: Place) -> Iterator[Found]:
             continue
         if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
             continue
-        if _only_tells(place, hit):
+        if _only_tells(place, hit) or _only_says(place, hit):
             continue
         if not _unmade(place, hit):
             for found in _given(place, hit):
@@ -55,6 +56,19 @@ def _only_tells(place: Place, hit: Hit) -> bool:
         for frame in frames
         for first, end in frame.parts
         for other in place.signs
+    )
+
+
+def _only_says(place: Place, hit: Hit) -> bool:
+    """Whether a verb of giving is here a verb of saying: in "announced that X accepted", where
+    what is said has a sign of its own.
+    """
+    frame = next((one for one in place.frames if one.sign and one.sign.first == hit.first), None)
+    if frame is None or place.marked.grammar(hit.first).subject is not Subject.AFTER:
+        return False
+    of_time = (place.marked.of("words", key, *frame.parts[0]) for key in ("future", "may"))
+    return any(frame.holds(one.first) for one in place.signs) or any(
+        next(hits, None) is not None for hits in of_time
     )
 
 
@@ -105,7 +119,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         act = Act.CONSENT
-    if act is Act.ACCEPT and thing is not None and thing.first == hit.last + 1:
+    to_do = marked.at("infinitive", hit.last)
+    if act is Act.ACCEPT and to_do and thing is not None and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if thing is not None and _is_ended(place, hit, thing, clause):
         return

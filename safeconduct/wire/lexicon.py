@@ -91,7 +91,8 @@ WORDS = frozenset(
             "owns",
         ),
         *("half-negation", "exceptive", "inverted"),
-        *("of", "until"),
+        *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
+        *("at-home", "whether"),
     }
 )
 ROLES = frozenset(
@@ -113,9 +114,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
     "acts": (_values(Act) - GRANTS - {Act.ESTIMATE.value}) | {"silence"},
-    "nouns": frozenset(
-        {Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}
-    ),
+    "nouns": frozenset({Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}),
     "judgements": _values(Usability),
     "facts": FACTS,
     "means": _values(Means),
@@ -145,6 +144,12 @@ class Grammar:
         what is written, the joined word, and how the next one would begin.
     function_words : the words by which a sentence is known to be in this language.
     participles : how the words end that an auxiliary makes passive; empty: any.
+    letters : letters, as they are compared, by which it is told from a language with the same
+        function words.
+    bare_passive : whether those words are passive without an auxiliary, too.
+    oblique : how the first word of a name or a role ends in a case that no subject has.
+    name_endings : the endings of cases; a surname is known without its own.
+    impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     """
 
     subject: Subject = Subject.BEFORE
@@ -155,6 +160,11 @@ class Grammar:
     contractions: tuple[tuple[str, str, str], ...] = ()
     function_words: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
+    letters: str = ""
+    bare_passive: bool = False
+    oblique: tuple[str, ...] = ()
+    name_endings: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from safeconduct.wire.actors import stem_of
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.joined import apart
 from safeconduct.wire.lexicon import Grammar, Lexicon
@@ -123,6 +124,10 @@ class Marked:
                 return form[len(prefix) :]
         return form
 
+    def surname(self, index: int) -> str:
+        """A name as the people of a text are known by it: without the ending of its case."""
+        return stem_of(self.tokens[index].form, self.grammar(index).name_endings)
+
     def quoted(self, index: int) -> Span | None:
         """The quotation that a token stands in."""
         return next((one for one in self.quotes if one[0] <= index < one[1]), None)
@@ -176,18 +181,27 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
     """The lexicon whose short frequent words stand most often among some tokens, if any do.
 
-    Languages share such words; of two that have as many, the one with more of its phrases there.
+    Languages share such words; of several that have as many it is the one whose own letters stand
+    there, or more of whose phrases.
     """
+    best, most = list[Lexicon](), 1
     forms = [token.form for token in tokens]
-    counts = {
-        language: sum(map(one.grammar.function_words.__contains__, forms))
-        for language, one in lexicons.items()
-    }
-    most = max(counts.values(), default=0)
-    best = [lexicons[language] for language in sorted(counts) if counts[language] == most > 0]
+    for language in sorted(lexicons):
+        known = lexicons[language].grammar.function_words
+        count = sum(map(known.__contains__, forms))
+        if count >= most:
+            best = [*best, lexicons[language]] if count == most else [lexicons[language]]
+            most = count
     if len(best) < 2:
         return best[0] if best else None
-    return max(best, key=lambda one: len(one.phrases.find(tokens[:_LONGEST_HEAD])))
+    head = tokens[:_LONGEST_HEAD]
+    return max(best, key=lambda one: (_letters_of(one, tokens), len(one.phrases.find(head))))
+
+
+def _letters_of(lexicon: Lexicon, tokens: Sequence[Token]) -> int:
+    """In how many of some words a letter stands that is of one language alone."""
+    letters = lexicon.grammar.letters
+    return sum(any(letter in token.form for letter in letters) for token in tokens)
 
 
 def _is_other(

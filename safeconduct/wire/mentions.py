@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safeconduct.wire.actors import Index
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.parts import Part
 
@@ -93,6 +94,8 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     before = chunk[-1]
     between = marked.tokens[before.last + 1 : part.first]
     forms = [token.form for token in between]
+    if marked.grammar(part.first).subject is Subject.AFTER:
+        return _joined_behind(marked, before, part, forms)
     if not forms:
         return True
     if forms in (["'s"], ["'"]):
@@ -121,6 +124,18 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
             for n, token in enumerate(between, before.last + 1)
         )
     )
+
+
+def _joined_behind(marked: Marked, before: Part, part: Part, forms: Sequence[str]) -> bool:
+    """The same where whose somebody is stands behind him: "minister the-Russian", "spokesman for
+    the-army". Two parties side by side are the subject of a verb and its object.
+    """
+    if not forms:
+        if before.kind == "organ" and part.kind != "name":
+            return part.kind in ("adjective", "office")
+        return before.kind in (*_ROLES, "adjective") or part.kind in ("adjective", "office")
+    of_whom = forms[0] in marked.forms("of-whom") and len(forms) == 1
+    return of_whom and before.kind == "office" and part.kind != "capital"
 
 
 def _is_seated(marked: Marked, part: Part) -> bool:
@@ -182,7 +197,7 @@ def _mention(
             first = min(first, actor_at[0])
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
-    if person and (same := found.people.get(marked.tokens[person[1]].form)):
+    if person and (same := found.people.get(marked.surname(person[1]))):
         full = same.person or person
         actor, actor_at = actor or same.actor, actor_at or (first, last)
         role, office = role or same.role, office or same.office
@@ -277,9 +292,7 @@ def town_head(marked: Marked, first: int, last: int) -> str:
     return marked.tokens[last].form
 
 
-def _named_relief(
-    marked: Marked, chunk: Sequence[Part]
-) -> tuple[str, tuple[int, int]] | None:
+def _named_relief(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
     """A relief organisation by a name of its own: "Harbour Relief"."""
     part = next(one for one in chunk if one.kind == "relief")
     if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
@@ -334,7 +347,7 @@ def _is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
 
 def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:
     if mention.person:
-        found.people.setdefault(marked.tokens[mention.person[1]].form, mention)
+        found.people.setdefault(marked.surname(mention.person[1]), mention)
 
 
 def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:

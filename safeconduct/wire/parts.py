@@ -16,8 +16,6 @@ _KINDS = {
     BODY: "organ",
     CAPITAL: "capital",
     AREA: "place",
-    ADJECTIVE: "adjective",
-    PERSON: "name",
 }
 _PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
 
@@ -52,9 +50,11 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
             part = Part(kind, first, last, of)
             taken.update(dict.fromkeys(range(first, last + 1), part))
 
+    adjectives = [hit for hit in names if hit.table == ADJECTIVE]
     for hit in names:
-        if not _is_article(marked, hit):
-            take(_KINDS[hit.table], hit.first, hit.last, hit.key)
+        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit):
+            continue
+        take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
     roles = [hit for key in _ROLES for hit in marked.of("roles", key, 0, total)]
     articles = marked.forms("article")
@@ -62,7 +62,10 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("relief" if hit.key == "cluster" else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
         take("name", first, last)
-    for first, last in persons(marked, set(taken)):
+    for hit in adjectives:  # behind the roles: "the UN envoy" may be one in a list
+        take("adjective", hit.first, hit.last, hit.key)
+    surnames = {hit.first: hit.last for hit in names if hit.table == PERSON}
+    for first, last in persons(marked, set(taken), surnames):
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)

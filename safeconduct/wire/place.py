@@ -92,6 +92,9 @@ class Place:
         marked = self.marked
         lexicon = marked.lexicons[self.number]
         endings = lexicon.grammar.participles if lexicon else ()
+        if lexicon is not None and lexicon.grammar.bare_passive:
+            words = marked.tokens[hit.first : hit.last + 1]
+            return any(one.form.endswith(endings) for one in words)
         if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
             return any(marked.at("be", n) for n in range(hit.first, hit.last))
         if endings and not marked.tokens[hit.first].form.endswith(endings):

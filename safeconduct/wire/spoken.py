@@ -12,7 +12,6 @@ from safeconduct.wire.mentions import OTHERS, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief
 from safeconduct.wire.scene import Who, actors_of
-from safeconduct.wire.tokens import Token
 
 SILENCE = "silence"
 _PASSIVES = frozenset(
@@ -225,11 +224,6 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
         )
 
 
-def _is_read(token: Token) -> bool:
-    """Whether a token is a word or a number, and no sign: "needs 48 hours"."""
-    return token.is_word or token.is_number
-
-
 def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     """What is lacking: the words behind the sign, or those before it in the passive."""
     marked = place.marked
@@ -241,7 +235,9 @@ def _lacking(place: Place, hit: Hit, clause: Span) -> Span | None:
     while first < clause[1] and marked.tokens[first].form in before:
         first += 1
     last = first
-    while last < min(clause[1], first + 12) and _is_read(marked.tokens[last]):
+    while last < clause[1] and last - first < 12:
+        if not (marked.tokens[last].is_word or marked.tokens[last].is_number):
+            break
         if (
             marked.at("pronoun", last)
             or marked.at("first-person", last)

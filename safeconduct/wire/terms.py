@@ -99,7 +99,8 @@ def corridors_of(marked: Marked, found: Found) -> Field[int] | None:
     if (rest := _of_those_before(marked, found)) is not None:
         return rest
     for hit in marked.of("words", "corridor", *found.scope):
-        for index in range(hit.first - 1, max(found.scope[0], hit.first - _COUNT_REACH) - 1, -1):
+        # A dual is its own number: in Arabic "two corridors" is one word.
+        for index in range(hit.last, max(found.scope[0], hit.first - _COUNT_REACH) - 1, -1):
             count = _count(marked, index)
             if count is not None:
                 return Field(count, (marked.words(index, hit.last),))

@@ -6,37 +6,46 @@ behind a common noun for places or a preposition of place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from safeconduct.wire.marked import Marked
 
-_LONGEST_PERSON, _LONGEST_PLACE = 4, 2
+_LONGEST_PERSON, _LONGEST_PLACE, _LONGEST_OFFICE = 4, 2, 9
+_CLOSES = frozenset({",", ":", "(", ".", "\""})
 
 
-def persons(marked: Marked, taken: set[int]) -> Iterator[tuple[int, int]]:
+def persons(
+    marked: Marked, taken: set[int], surnames: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
     """The names of persons, first and last token.
 
     Parameters
     ----------
     taken : the tokens of names and roles that are known.
+    surnames : where surnames of known people begin, each with its last token.
     """
+    known = {n for first, last in surnames.items() for n in range(first, last + 1)}
     for number, sentence in enumerate(marked.sentences):
         lexicon = marked.lexicons[number]
         if lexicon is None or lexicon.grammar.capitals:
             continue
         index = sentence.first
         while index < sentence.end:
-            last = _unknown_run(marked, index, sentence.end, taken, _LONGEST_PERSON)
-            if last is None:
+            last = index
+            while last < min(sentence.end, index + _LONGEST_PERSON) and (
+                last in known or _is_unknown(marked, last, taken)
+            ):
+                last += 1
+            if last == index:
                 index += 1
                 continue
-            before = index - 1
-            behind = before >= sentence.first and (
-                marked.at("speech", before) or (before in taken and _is_role(marked, before))
-            )
+            behind = index > sentence.first and _names_behind(marked, index, last, taken)
+            begins = next((n for n in range(index, last) if n in surnames), None)
             if behind:
-                yield index, last
-            index = last + 1
+                yield index, last - 1
+            elif begins is not None:
+                yield begins, surnames[begins]
+            index = last
 
 
 def places(marked: Marked, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -94,8 +103,25 @@ def _is_unknown(marked: Marked, index: int, taken: set[int]) -> bool:
     )
 
 
-def _is_role(marked: Marked, index: int) -> bool:
+def _names_behind(marked: Marked, first: int, end: int, taken: set[int]) -> bool:
+    """Whether words stand where a person is named: behind a verb of saying and before what he
+    said, or behind an office that such a verb introduces.
+    """
+    before = first - 1
+    if marked.at("speech", before):
+        closes = end < len(marked.tokens) and marked.tokens[end].form in _CLOSES
+        return closes or (end < len(marked.tokens) and marked.at("that", end))
+    if before not in taken or not _is_of_office(marked, before, taken):
+        return False
+    begin = marked.sentences[marked.sentence(first)].first
     return any(
-        next(marked.of("roles", key, max(0, index - 4), index + 1), None) is not None
-        for key in ("office", "body")
-    )
+        marked.at("speech", n) or n in marked.covered for n in range(max(begin, before - 9), before)
+    ) and not any(marked.at("that", n) for n in range(max(begin, before - 9), before))
+
+
+def _is_of_office(marked: Marked, index: int, taken: set[int]) -> bool:
+    """Whether an office, with whose it is, ends with a token."""
+    first = index
+    while first - 1 in taken and index - first < _LONGEST_OFFICE:
+        first -= 1
+    return next(marked.of("roles", "office", first, index + 1), None) is not None

@@ -18,6 +18,7 @@ _QUOTE_MARKS = frozenset('"“”«»„')
 _BARS = frozenset("-–—|")
 _SHORT_TAIL = 5
 _NEAR = 9
+_THAT_REACH = 14  # tokens
 _CLOSE = 4
 _WIDEST_ASIDE = 16
 
@@ -116,6 +117,10 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
     after = (last + 1, sentence.end)
+    if marked.grammar(hit.first).subject is Subject.AFTER:
+        told = _told_behind(scene, who, *after)
+        return Frame(hit, who, (told,), _is_direct(marked, hit, sentence)) if told else None
+    after = (_behind_that(marked, *after), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
@@ -133,6 +138,49 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         parts = (after,)
     parts = tuple(one for one in parts if one[0] < one[1])
     return Frame(hit, who, parts, is_direct) if parts else None
+
+
+def _behind_that(marked: Marked, begin: int, end: int) -> int:
+    """Where what is said begins: behind ", that", if that stands near."""
+    near = next(marked.of("words", "that", begin, min(begin + _NEAR, end)), None)
+    if near is None or near.last + 1 >= end or marked.tokens[near.first - 1].form != ",":
+        return begin
+    return near.last + 1
+
+
+def _is_direct(marked: Marked, hit: Hit, sentence: Sentence) -> bool:
+    direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
+    return direct is not None and direct.first <= hit.first <= direct.last
+
+
+def _told_behind(scene: Scene, who: Who, first: int, end: int) -> Span | None:
+    """What is said, where verbs stand first: from a "that", a colon or a quotation on, up to what
+    is told of somebody else behind a "but".
+    """
+    marked = scene.marked
+    reach = range(first, min(first + _THAT_REACH, end))
+    begin = next((n for n in reach if _opens_speech(marked, n)), None)
+    if begin is None or any(marked.at("speech", n) for n in range(first, begin)):
+        return None
+    stop = begin + 1
+    while stop < end and not _turns_to_another(scene, who, stop, end):
+        stop += 1
+    return begin, stop
+
+
+def _opens_speech(marked: Marked, index: int) -> bool:
+    form = marked.tokens[index].form
+    return marked.at("that", index) or form == ":" or form in _QUOTE_MARKS
+
+
+def _turns_to_another(scene: Scene, who: Who, index: int, end: int) -> bool:
+    marked = scene.marked
+    if marked.tokens[index].form != "," or not any(
+        marked.at("but", n) for n in range(index + 1, min(index + 3, end))
+    ):
+        return False
+    other = next(scene.starting(index + 2, min(index + 5, end)), None)
+    return other is not None and other.actor not in {one.actor for one in who.mentions}
 
 
 def _is_long(marked: Marked, part: Span) -> bool:
@@ -197,7 +245,11 @@ def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     if hit.first > sentence.first and scene.marked.at("pronoun", hit.first - 1):
         return None
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
-    if near and near[0].first - hit.last <= 2 and not near[0].possessive:
+    if (
+        near
+        and near[0].first - hit.last <= 2
+        and not (near[0].possessive or scene.is_oblique(near[0]))
+    ):
         many = scene.together(near[0])
         return Who(many, (many[0].first, many[-1].last))
     return None
