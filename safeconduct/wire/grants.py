@@ -40,7 +40,9 @@ def grants_in(place: Place) -> Iterator[Found]:
             continue
         if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
             continue
-        if not _unmade(place, hit) and not _only_says(place, hit):
+        if _only_tells(place, hit) or _only_says(place, hit):
+            continue
+        if not _unmade(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
@@ -50,12 +52,29 @@ def grants_in(place: Place) -> Iterator[Found]:
     yield from owned(place, used)
 
 
+def _only_tells(place: Place, hit: Hit) -> bool:
+    """Whether "announced" tells of what others have given: "A and B agreed, X announced"."""
+    if hit.key != Act.ANNOUNCE.value:
+        return False
+    frames = (f for f in place.frames if f.sign and f.sign.first <= hit.first <= f.sign.last)
+    return any(
+        other.table == "grants" and first <= other.first < min(end, hit.first)
+        for frame in frames
+        for first, end in frame.parts
+        for other in place.signs
+    )
+
+
 def _only_says(place: Place, hit: Hit) -> bool:
     """Whether a verb of giving is here a verb of saying: in "announced that X accepted", where
     what is said has a sign of its own.
     """
     frame = next((one for one in place.frames if one.sign and one.sign.first == hit.first), None)
-    if frame is None or place.marked.grammar(hit.first).subject is not Subject.AFTER:
+    if frame is None:
+        return False
+    subject, begin = place.marked.grammar(hit.first).subject, frame.parts[0][0]
+    opened = subject is Subject.EITHER and place.marked.has("that", hit.last + 1, begin)
+    if subject is not Subject.AFTER and not opened:
         return False
     of_time = (place.marked.of("words", key, *frame.parts[0]) for key in ("future", "may"))
     return any(frame.holds(one.first) for one in place.signs) or any(

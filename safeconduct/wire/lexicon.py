@@ -105,6 +105,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
+        *("half-negation", "exceptive", "inverted"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether"),
     }

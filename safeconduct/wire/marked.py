@@ -21,6 +21,7 @@ NEVER = ("never", "mind")
 MOST_READ = 300_000
 _LONGEST_HEAD, _FEWEST_SIGNS = 200, 3
 _LONG_ENOUGH = 10  # words; a clause of so many has some "the" or "of" in it
+_ACCENTED = frozenset("éíóáúÉÍÓÁÚ")
 Span = tuple[int, int]
 
 
@@ -98,6 +99,11 @@ class Marked:
             spots = self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
         return index in spots
 
+    def is_accented(self, index: int) -> bool:
+        """Whether an accent stands on the last letter of a word, which its form does not show."""
+        token = self.tokens[index]
+        return self.report.text[token.end - 1] in _ACCENTED
+
     def grammar(self, index: int) -> Grammar:
         """The grammar of the language in which a token stands."""
         lexicon = self.lexicons[self.sentence(index)]
@@ -173,7 +179,11 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
 
 
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
-    """The lexicon whose short frequent words stand most often among some tokens, if any do."""
+    """The lexicon whose short frequent words stand most often among some tokens, if any do.
+
+    Languages share such words; of several that have as many it is the one whose own letters stand
+    there, or more of whose phrases.
+    """
     best, most = list[Lexicon](), 1
     forms = [token.form for token in tokens]
     for language in sorted(lexicons):
@@ -182,9 +192,10 @@ def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lex
         if count >= most:
             best = [*best, lexicons[language]] if count == most else [lexicons[language]]
             most = count
-    if len(best) > 1:
-        return max(best, key=lambda one: _letters_of(one, tokens))
-    return best[0] if best else None
+    if len(best) < 2:
+        return best[0] if best else None
+    head = tokens[:_LONGEST_HEAD]
+    return max(best, key=lambda one: (_letters_of(one, tokens), len(one.phrases.find(head))))
 
 
 def _letters_of(lexicon: Lexicon, tokens: Sequence[Token]) -> int:

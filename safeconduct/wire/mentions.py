@@ -98,7 +98,9 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     if marked.grammar(part.first).subject is Subject.AFTER:
         return _joined_behind(marked, before, part, forms)
     if not forms:
-        return True
+        # Two names side by side are of two cases: "the offer of Russia Kyiv rejected".
+        names = before.kind == "actor" and part.kind in ("actor", "capital")
+        return not (names and before.id != part.id and marked.grammar(part.first).oblique)
     if forms in (["'s"], ["'"]):
         owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
         return owned or part.kind in _ROLES

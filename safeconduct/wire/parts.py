@@ -57,7 +57,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
 
     adjectives = [hit for hit in names if hit.table == ADJECTIVE]
     for hit in names:
-        if hit.table in (ADJECTIVE, PERSON):
+        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit):
             continue
         take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
@@ -82,6 +82,12 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)
+
+
+def _is_article(marked: Marked, hit: Hit) -> bool:
+    """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
+    article = hit.first == hit.last and marked.at("article", hit.first)
+    return article and not marked.text(hit.first, hit.last).isupper()
 
 
 def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:

@@ -245,6 +245,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
     marked = scene.marked
     if hit.first != hit.last or not marked.at("ambiguous", hit.first):
         return False
+    if marked.is_accented(hit.first):
+        return False  # "annoncé", "anunció": of "annonce" and "anuncio" these are the verb
     before = hit.first - 1
     while before >= 0 and (marked.at("negation", before) or marked.at("future", before)):
         if marked.tokens[before].form in marked.forms("indefinite"):

@@ -179,6 +179,10 @@ class Scene:
             before -= 1
         if before < 0 or self.marked.sentence(before) != self.marked.sentence(one.first):
             return True
+        # "Des rebelles ..." at the beginning: an article that is a preposition elsewhere.
+        opens = before == self.marked.sentences[self.marked.sentence(before)].first
+        if opens and tokens[before].form in self.marked.forms("indefinite"):
+            return True
         return not self.marked.at("preposition", before)
 
     def is_oblique(self, one: Mention) -> bool:
@@ -294,11 +298,20 @@ class Scene:
         return next(commas, None)
 
     def _is_participle(self, sign: Hit) -> bool:
-        """Whether a sign may be told of who stands behind "by"."""
+        """Whether a sign may be told of who stands behind "by".
+
+        Where no ending shows it, only "by" itself does, with nothing but an aside before it.
+        """
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         endings = lexicon.grammar.participles if lexicon else ()
+        if not endings:
+            index = sign.last + 1
+            total = len(self.marked.tokens)
+            while index < total and not self.marked.at("by", index) and self._is_aside(index):
+                index += 1
+            return self.marked.at("by", index)
         forms = [self.marked.tokens[n].form for n in range(sign.first, sign.last + 1)]
-        return not endings or any(form.endswith(endings) for form in forms)
+        return any(form.endswith(endings) for form in forms)
 
     def agent(self, sign: Hit, end: int) -> Who | None:
         """Who stands behind "by" after a sign, or in the case that says as much."""
@@ -326,6 +339,10 @@ class Scene:
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         if lexicon is None or lexicon.grammar.subject is not Subject.EITHER:
             return None
+        return self.behind(sign, end)
+
+    def behind(self, sign: Hit, end: int) -> Who | None:
+        """The first behind a verb that can be its subject, before another clause begins."""
         for one in self.starting(sign.first + 1, min(sign.last + _WIDEST_AFTER, end)):
             if one.first < sign.last and one.role not in ("", OTHERS):
                 continue  # within a sign stands who gives it, or a relief actor who is given it
@@ -339,7 +356,8 @@ class Scene:
     def _closes(self, index: int) -> bool:
         """Whether a clause ends at a token, so that no subject stands behind it."""
         form = self.marked.tokens[index].form
-        return form == "," or form in _STOPS or self._begins_clause(index)
+        closes = form == "," or form in _STOPS or form in self.marked.forms("exceptive")
+        return closes or self._begins_clause(index)
 
     def _segments(self, begin: int, stop: int) -> Iterator[tuple[int, int | None]]:
         """The beginnings of clauses before a place, the nearest first, and the word they follow."""
