@@ -65,6 +65,11 @@ def _only_tells(place: Place, hit: Hit) -> bool:
     )
 
 
+def _reach(place: Place, hit: Hit) -> int:
+    """How far behind a yes stands what it lets in; further where its subject stands between."""
+    return _AFTER if place.marked.grammar(hit.first).subject is Subject.AFTER else _NEAR
+
+
 def _only_says(place: Place, hit: Hit) -> bool:
     """Whether a verb of giving is here a verb of saying: in "announced that X accepted", where
     what is said has a sign of its own.
@@ -169,7 +174,7 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is None and answers is None:
         answers = _proposal(place, hit)
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
-        if not 0 < thing.first - hit.last <= _NEAR:
+        if not 0 < thing.first - hit.last <= _reach(place, hit):
             thing = None
         elif len({one.acting.actor for one in _givers(place, hit, act, thing)}) == 1:
             act = Act.CONSENT

@@ -133,10 +133,17 @@ def _joined_behind(marked: Marked, before: Part, part: Part, forms: Sequence[str
     """The same where whose somebody is stands behind him: "minister the-Russian", "spokesman for
     the-army". Two parties side by side are the subject of a verb and its object.
     """
+    between = range(before.last + 1, part.first)
+    if forms and part.kind in ("name", "adjective") and before.kind in (*_ROLES, "adjective"):
+        return all(marked.at("not-a-name", n) for n in between)  # "the special envoy X"
     if not forms:
         if before.kind == "organ" and part.kind != "name":
             return part.kind in ("adjective", "office")
-        return before.kind in (*_ROLES, "adjective") or part.kind in ("adjective", "office")
+        if part.kind in ("adjective", "office"):
+            return True
+        # "The ministry Russia": what has an article of its own is nobody's.
+        closed = part.kind != "name" and marked.is_definite(before.last)
+        return before.kind in (*_ROLES, "adjective") and not closed
     of_whom = forms[0] in marked.forms("of-whom") and len(forms) == 1
     return of_whom and before.kind == "office" and part.kind != "capital"
 
@@ -249,7 +256,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
                 continue
-        if n and chunk[n - 1].last + 1 < one.first:
+        if n and chunk[n - 1].last + 1 < one.first and marked.grammar(one.first).capitals:
             if marked.tokens[chunk[n - 1].last + 1].form != "'s":
                 continue
         return one

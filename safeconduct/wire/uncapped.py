@@ -111,6 +111,8 @@ def _names_behind(marked: Marked, first: int, end: int, taken: set[int]) -> bool
     if marked.at("speech", before):
         closes = end < len(marked.tokens) and marked.tokens[end].form in _CLOSES
         return closes or (end < len(marked.tokens) and marked.at("that", end))
+    while before > 0 and before not in taken and marked.at("not-a-name", before):
+        before -= 1
     if before not in taken or not _is_of_office(marked, before, taken):
         return False
     begin = marked.sentences[marked.sentence(first)].first
