@@ -21,7 +21,8 @@ class Index:
 
     Parameters
     ----------
-    people : by surname. nouns : the ids by a common noun. of_zone : the state of a zone.
+    people : by surname. nouns : the ids by a common noun. whole : the names as their lists have
+        them. of_zone : the state of a zone.
     heads : by id, the words of its names and of its organs.
     """
 
@@ -29,6 +30,7 @@ class Index:
     actors: dict[str, Name]
     people: dict[str, Name]
     nouns: dict[str, tuple[str, ...]]
+    whole: frozenset[str]
     of_zone: dict[str, Name]
     heads: dict[str, frozenset[str]]
     _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
+        frozenset(folded(word) for name in names.actors for word in name.called),
         {name.zone: name for name in reversed(names.actors) if name.zone},
         {name.id: frozenset(_heads(name)) for name in names.actors},
     )
@@ -95,10 +98,9 @@ def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]
 
     With `capitals`, a name that its list writes with a capital must have one in the text ("US").
     """
-    # Of equally long ones an adjective wins: "росси*" begins "российский", too.
     found = sorted(
         index.phrases.find(tokens),
-        key=lambda hit: (hit.first - hit.last, hit.first, hit.table != ADJECTIVE),
+        key=lambda hit: (hit.first - hit.last, hit.first, _rank(hit, tokens, index)),
     )
     taken: set[int] = set()
     kept: list[Hit] = []
@@ -109,6 +111,15 @@ def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]
         taken.update(spots)
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.first)
+
+
+def _rank(hit: Hit, tokens: Sequence[Token], index: Index) -> int:
+    """Of equally long ones an adjective wins, since "росси*" begins "российский", too; but not over
+    a name that stands in its list as it stands here.
+    """
+    if hit.table != ADJECTIVE:
+        return 1
+    return 2 if tokens[hit.first].form in index.whole else 0
 
 
 # Short names that are also words ("us", "un", "who"): they count with capitals only.

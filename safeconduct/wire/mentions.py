@@ -13,6 +13,8 @@ from safeconduct.wire.parts import Part
 UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
 GOVERNMENT = "government"
 _WIDEST_MODIFIER = 2
+_OF_A_PLACE = ("body", "organ", "group")
+_OPENS_NAME = frozenset('«„“"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         # Two names side by side are of two cases: "the offer of Russia Kyiv rejected".
         names = before.kind == "actor" and part.kind in ("actor", "capital")
         return not (names and before.id != part.id and marked.grammar(part.first).oblique)
+    if forms[0] in _OPENS_NAME and len(forms) == 1 and marked.grammar(part.first).oblique:
+        return before.kind == "group" and part.kind == "actor"  # a group, and its name quoted
     if forms in (["'s"], ["'"]):
         owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
         return owned or part.kind in _ROLES
@@ -251,6 +255,9 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
     for n, one in enumerate(chunk):
         if one.kind != "name":
             continue
+        if marked.grammar(one.first).oblique and n and chunk[n - 1].kind in _OF_A_PLACE:
+            if not any(before.kind == "office" for before in chunk[:n]):
+                continue  # "the council Kharkiv-of": a place, in a case
         after = chunk[n + 1] if n + 1 < len(chunk) else None
         if after is not None and after.kind in ("group", "body", "office", "relief"):
             gap = marked.tokens[one.last + 1 : after.first]
