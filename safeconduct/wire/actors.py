@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from safeconduct.wire.names import Name, Names
@@ -12,6 +12,7 @@ from safeconduct.wire.tokens import Token, folded
 
 CALLED, BODY, CAPITAL, AREA = "called", "body", "capital", "area"
 ADJECTIVE, PERSON = "adjective", "person"
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Index:
 
     Parameters
     ----------
-    people : by surname. nouns : the ids by a common noun. of_zone : the state of a zone.
+    people : by surname. nouns : the ids by a common noun. whole : the names as their lists have
+        them. of_zone : the state of a zone.
     heads : by id, the words of its names and of its organs.
     """
 
@@ -28,8 +30,18 @@ class Index:
     actors: dict[str, Name]
     people: dict[str, Name]
     nouns: dict[str, tuple[str, ...]]
+    whole: frozenset[str]
     of_zone: dict[str, Name]
     heads: dict[str, frozenset[str]]
+    _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
+
+    def person(self, key: str, endings: tuple[str, ...]) -> Name | None:
+        """Whose a known surname is; with the endings of cases, in any case."""
+        if endings not in self._stems:
+            self._stems[endings] = {
+                stem_of(form, endings): name for form, name in self.people.items()
+            }
+        return self._stems[endings].get(key)
 
 
 @lru_cache(maxsize=64)
@@ -40,13 +52,22 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
         {name.id: name for name in names.actors},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
+        frozenset(folded(word) for name in names.actors for word in name.called),
         {name.zone: name for name in reversed(names.actors) if name.zone},
         {name.id: frozenset(_heads(name)) for name in names.actors},
     )
 
 
+def stem_of(form: str, endings: tuple[str, ...]) -> str:
+    """A surname without the ending of its case, the longest of some endings that it has."""
+    for ending in endings:
+        if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
+            return form[: -len(ending)]
+    return form
+
+
 def _heads(name: Name) -> Iterator[str]:
-    return (word for phrase in (*name.called, *name.bodies) for word in phrase.casefold().split())
+    return (word for phrase in (*name.called, *name.bodies) for word in folded(phrase).split())
 
 
 def _nouns(names: Names) -> dict[str, tuple[str, ...]]:
@@ -77,7 +98,10 @@ def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]
 
     With `capitals`, a name that its list writes with a capital must have one in the text ("US").
     """
-    found = sorted(index.phrases.find(tokens), key=lambda hit: (hit.first - hit.last, hit.first))
+    found = sorted(
+        index.phrases.find(tokens),
+        key=lambda hit: (hit.first - hit.last, hit.first, _rank(hit, tokens, index)),
+    )
     taken: set[int] = set()
     kept: list[Hit] = []
     for hit in found:
@@ -87,6 +111,15 @@ def named(tokens: Sequence[Token], index: Index, *, capitals: bool) -> list[Hit]
         taken.update(spots)
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.first)
+
+
+def _rank(hit: Hit, tokens: Sequence[Token], index: Index) -> int:
+    """Of equally long ones an adjective wins, since "росси*" begins "российский", too; but not over
+    a name that stands in its list as it stands here.
+    """
+    if hit.table != ADJECTIVE:
+        return 1
+    return 2 if tokens[hit.first].form in index.whole else 0
 
 
 # Short names that are also words ("us", "un", "who"): they count with capitals only.

@@ -7,6 +7,7 @@ two and what is said. In that place many verbs are verbs of saying ("warned", "c
 from __future__ import annotations
 
 from safeconduct.wire.frames import Frame
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
@@ -288,9 +289,9 @@ def _with_subject_behind(
 ) -> tuple[Who, Span] | None:
     """ "..., said X, ...": a verb behind a comma or a quotation, and its subject behind it."""
     marked = scene.marked
-    if hit.first <= sentence.first or hit.last != hit.first:
+    edge = first_of(scene, hit) - 1
+    if edge < sentence.first or hit.last != hit.first:
         return None
-    edge = hit.first - 1
     if marked.tokens[edge].form not in _EDGES or not _says_something(
         marked, (sentence.first, edge)
     ):
@@ -308,6 +309,16 @@ def _with_subject_behind(
     pronoun = next(marked.of("words", "person", hit.last + 1, hit.last + 2), None)
     who = scene.meant(pronoun) if pronoun is not None else None
     return (who, (edge, hit.last + 1)) if who is not None else None
+
+
+def first_of(scene: Scene, hit: Hit) -> int:
+    """The first token of a verb with what helps it, where its subject may follow: "a dit X"."""
+    marked, first = scene.marked, hit.first
+    if marked.grammar(first).subject is Subject.BEFORE:
+        return first
+    while first and marked.at("auxiliary", first - 1):
+        first -= 1
+    return first
 
 
 def _belongs_before_name(marked: Marked, index: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeconduct.wire.actors import Index
+from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
+from safeconduct.wire.names import Name
+from safeconduct.wire.tokens import folded
 
 _WIDEST_APPOSITION = 9
 _WHOLE = 2  # words from which on a shorter name is a name of its own
@@ -28,7 +30,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
             if joined.person:
-                found.people[marked.tokens[joined.person[1]].form] = joined
+                found.people[marked.surname(joined.person[1])] = joined
             continue
         kept.append(one)
     sided: list[Mention] = []
@@ -37,13 +39,11 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         whole = _sided(marked, sided, _completed(marked, one, found), after, index, found)
         sided.append(whole)
         if whole.person and whole.actor and not whole.weak:
-            found.people[marked.tokens[whole.person[1]].form] = whole
+            found.people[marked.surname(whole.person[1])] = whole
     return [one for one in sided if one.actor or one.person or one.office]
 
 
-def _letters(
-    marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index
-) -> None:
+def _letters(marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index) -> None:
     """Keeps the initials that stand in brackets behind a party's name."""
     between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
     is_letters = other.actor not in index.actors and marked.text(other.first, other.last).isupper()
@@ -64,13 +64,14 @@ def _sided(
     Once it is told whose he is, he stays so.
     """
     if one.actor is None and one.person is not None:
-        same = found.people.get(marked.tokens[one.person[1]].form)
+        same = found.people.get(marked.surname(one.person[1]))
         if same is not None and same.actor is not None:
             return replace(
                 one, actor=same.actor, actor_at=(one.first, one.last), role=same.role, weak=False
             )
     if one.actor is None and one.person is not None:
-        known = index.people.get(marked.tokens[one.person[1]].form)
+        spot = one.person[1]
+        known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
         if known is not None and not _is_about(known.id, index, found):
             known = None
         if known is None and one.office is None:
@@ -144,8 +145,10 @@ def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention |
         return None
     gap = marked.tokens[one.last + 1 : after.first]
     forms = [token.form for token in gap]
-    if len(gap) <= _WIDEST_APPOSITION and forms[:1] == [","] and (
-        marked.has("leads", one.last + 1, after.first)
+    if (
+        len(gap) <= _WIDEST_APPOSITION
+        and forms[:1] == [","]
+        and (marked.has("leads", one.last + 1, after.first))
     ):
         return after  # "Sabri, who commands the Third Corps,"
     if marked.has("behalf", after.last + 1, min(after.last + 4, len(marked.tokens))):
@@ -186,7 +189,7 @@ def _looked_back(
         if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
     if is_local:
-        return _of_the_place(marked, one, found)
+        return _of_the_place(marked, one, index, found)
     if not is_body:
         is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
         return _by_its_word(marked, one) if is_group else one
@@ -261,16 +264,16 @@ def _pointed(
     return _by_its_word(marked, one)
 
 
-def _called_so(
-    word: str, kept: Sequence[Mention], index: Index, found: Mentions
-) -> str | None:
+def _called_so(word: str, kept: Sequence[Mention], index: Index, found: Mentions) -> str | None:
     """The actor that goes by a common noun ("rebels", "kingdom"), of those that the text names."""
     who = index.nouns.get(word, ())
     if not who:
         return None
     near = next((m.actor for m in reversed(kept) if m.actor in who), None)
-    return near or next((m.actor for m in found.all if m.actor in who), None) or (
-        who[0] if len(who) == 1 else None
+    return (
+        near
+        or next((m.actor for m in found.all if m.actor in who), None)
+        or (who[0] if len(who) == 1 else None)
     )
 
 
@@ -296,7 +299,7 @@ def _role(actor: str, index: Index) -> str:
     return index.actors[actor].role if actor in index.actors else ""
 
 
-def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
+def _of_the_place(marked: Marked, one: Mention, index: Index, found: Mentions) -> Mention:
     """ "The city council": of the place of the dateline, else of the one named first."""
     place = _dateline(marked) or next(
         (
@@ -308,11 +311,27 @@ def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
     )
     if place is None:
         return _by_its_word(marked, one)
+    if (known := _known_council(marked, one, index, place[1])) is not None:
+        return replace(one, actor=known.id, actor_at=(one.first, one.last), role=known.role)
     slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
     local = next(marked.of("roles", "local", one.first, one.last + 1))
     name = f"{slug}-{town_head(marked, local.first, local.last)}"
     fits = name.isascii() and name.replace("-", "").isalnum()
     return replace(one, actor=name, actor_at=(one.first, one.last)) if fits else one
+
+
+def _known_council(marked: Marked, one: Mention, index: Index, place: int) -> Name | None:
+    """The actor that a list calls by such a head and by this place, in whichever case."""
+    endings, stem = marked.grammar(place).name_endings, marked.surname(place)
+    if not endings:
+        return None
+    for known in index.actors.values():
+        for phrase in known.called:
+            words = [word.rstrip("*") for word in folded(phrase).split()]
+            of_place = any(stem_of(word, endings) == stem for word in words)
+            if of_place and any(one.head.startswith(word) for word in words):
+                return known
+    return None
 
 
 def _dateline(marked: Marked) -> tuple[int, int] | None:
@@ -343,7 +362,7 @@ def _completed(marked: Marked, one: Mention, found: Mentions) -> Mention:
         return replace(
             one, actor=party.actor, actor_at=one.person, role=party.role, person=None, weak=False
         )
-    same = found.people.get(marked.tokens[one.person[1]].form)
+    same = found.people.get(marked.surname(one.person[1]))
     if same is None or same is one or same.weak:
         return one
     return replace(
@@ -409,7 +428,11 @@ def _is_kind(marked: Marked, other: Mention) -> bool:
     kinds = (marked.of("roles", key, other.first, other.last + 1) for key in ("group", "force"))
     is_group = any(next(hits, None) is not None for hits in kinds) or other.actor is not None
     before = marked.tokens[other.first - 1].form
-    return is_group and before in marked.forms("indefinite") and not marked.tokens[other.first].is_capital
+    return (
+        is_group
+        and before in marked.forms("indefinite")
+        and not marked.tokens[other.first].is_capital
+    )
 
 
 def _named_kind(marked: Marked, one: Mention, other: Mention) -> Mention | None:

@@ -10,6 +10,7 @@ _HARD = frozenset(";:—–•?")
 _COMMA = ","
 _NEGATION_REACH = 7
 _CLAUSE_REACH = 60
+_EXCEPTION_REACH = 3
 _LONGEST_SIGN = 9  # tokens
 
 
@@ -51,6 +52,7 @@ def _breaks(marked: Marked, index: int) -> bool:
         and marked.tokens[index - 1].form == _COMMA
         and not marked.at("condition", index)
         and not marked.at("so-that", index)
+        and not marked.at("that", index)
     )
 
 
@@ -111,7 +113,7 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
             begin = index + 1
             break
     found = list(marked.of("words", "negation", begin, sign[0]))
-    if found:
+    if found and not _excepts(marked, found[-1], sign, part[1]):
         return found[-1].first, found[-1].last
     # "Nobody at the command has ...": the negation is the subject, however far it stands.
     head = _clause_begin(marked, sign[0], part[0])
@@ -119,6 +121,15 @@ def negation_of(marked: Marked, sign: Span, part: Span) -> Span | None:
     if subject is None or any(marked.at("clause", n) for n in range(subject.last + 1, sign[0])):
         return None
     return subject.first, subject.last
+
+
+def _excepts(marked: Marked, negation: Hit, sign: Span, end: int) -> bool:
+    """Whether the first half of a negation goes on with "but": "n'a annoncé que deux heures"."""
+    if marked.tokens[negation.first].form not in marked.forms("half-negation"):
+        return False
+    stop = min(sign[1] + 1 + _EXCEPTION_REACH, end)
+    but = next(marked.of("words", "exceptive", sign[1] + 1, stop), None)
+    return but is not None and not marked.has("negation", sign[1] + 1, but.first)
 
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:
@@ -133,8 +144,12 @@ def is_supposed(marked: Marked, sign: Hit, sentence: Span) -> bool:
     first, end = sentence
     if marked.tokens[end - 1].form in ("?", "؟") or marked.has("suppose", first, sign.first):
         return True
-    asked = next(marked.of("words", "asked", first, sign.first), None)
-    if asked is not None and not _comma_between(marked, asked.last, sign.first):
+    if any(marked.at("whether", n) for n in range(sign.first, min(sign.last + 2, end))):
+        return True  # "whether" may stand right behind its verb
+    if any(
+        not _comma_between(marked, hit.last, sign.first)
+        for hit in marked.of("words", "asked", first, sign.first)
+    ):
         return True
     return any(
         not _comma_between(marked, hit.last, sign.first)

@@ -28,7 +28,8 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
     taken_by: set[tuple[str | None, str]] = set()
     governed: set[int] = set()
     for thing in marked.of_table("undertakings", *place.span):
-        if (thing.first, thing.last) in used or thing.key == "consent":
+        taken = any(first <= thing.last and thing.first <= last for first, last in used)
+        if taken or thing.key == "consent":
             continue
         modal = _modal(place, thing) or _obliged(place, thing)
         if modal is None or modal.first in governed or place.supposed(modal):

@@ -85,7 +85,8 @@ def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
         loose = before in _NO_TIE or marked.at("second-person", hit.last + 1)
         loose = loose or marked.tokens[min(hit.last + 1, scope[1] - 1)].form in _MERELY
         if hit.first > last and not (marked.tokens[hit.first].form == "if" and loose):
-            yield hit.first, hit.last
+            # A comma may be a part of the phrase; it is none of what the condition says.
+            yield hit.first + (marked.tokens[hit.first].form == ","), hit.last
             last = hit.last
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from safeconduct.wire.draft import Act
@@ -18,7 +19,8 @@ _UNIT_REACH = 4
 _PUTS_REACH = 10
 _ROUND = 1_000
 _MANY = (("hundred", 100), ("thousand", 1_000), ("million", 1_000_000))
-_SEPARATORS = str.maketrans("", "", ",.\u00a0\u202f\u2009")
+_SEPARATORS = str.maketrans("", "", ",\u00a0\u202f\u2009")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # 250.000, as some languages write it
 
 
 def estimates_in(place: Place) -> Iterator[Found]:
@@ -48,6 +50,8 @@ def _number(place: Place, index: int) -> tuple[int | None, int]:
     if not tokens[index].is_number or ":" in tokens[index].form:
         return None, index
     digits = tokens[index].form.translate(_SEPARATORS)
+    if _DOTTED.fullmatch(digits):
+        digits = digits.replace(".", "")
     last = index
     while (  # 4 000, with a space
         last + 1 < end

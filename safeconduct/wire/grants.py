@@ -40,7 +40,9 @@ def grants_in(place: Place) -> Iterator[Found]:
             continue
         if hit.table != "grants" or place.supposed(hit) or place.is_denied(hit):
             continue
-        if not _unmade(place, hit) and not _only_says(place, hit):
+        if _only_tells(place, hit) or _only_says(place, hit):
+            continue
+        if not _unmade(place, hit):
             for found in _given(place, hit):
                 if found.kind_at:
                     used.add(found.kind_at)
@@ -48,6 +50,19 @@ def grants_in(place: Place) -> Iterator[Found]:
                 yield found
     yield from committed(place, used, given)
     yield from owned(place, used)
+
+
+def _only_tells(place: Place, hit: Hit) -> bool:
+    """Whether "announced" tells of what others have given: "A and B agreed, X announced"."""
+    if hit.key != Act.ANNOUNCE.value:
+        return False
+    frames = (f for f in place.frames if f.sign and f.sign.first <= hit.first <= f.sign.last)
+    return any(
+        other.table == "grants" and first <= other.first < min(end, hit.first)
+        for frame in frames
+        for first, end in frame.parts
+        for other in place.signs
+    )
 
 
 def _reach(place: Place, hit: Hit) -> int:
@@ -60,7 +75,11 @@ def _only_says(place: Place, hit: Hit) -> bool:
     what is said has a sign of its own.
     """
     frame = next((one for one in place.frames if one.sign and one.sign.first == hit.first), None)
-    if frame is None or place.marked.grammar(hit.first).subject is not Subject.AFTER:
+    if frame is None:
+        return False
+    subject, begin = place.marked.grammar(hit.first).subject, frame.parts[0][0]
+    opened = subject is Subject.EITHER and place.marked.has("that", hit.last + 1, begin)
+    if subject is not Subject.AFTER and not opened:
         return False
     of_time = (place.marked.of("words", key, *frame.parts[0]) for key in ("future", "may"))
     return any(frame.holds(one.first) for one in place.signs) or any(
@@ -171,7 +190,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     alone = len({one.acting.actor for one in owners}) == 1
     if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
         act = Act.ACCEPT  # what two undertake together they have agreed
-    if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
+    verbal = marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
+    if act is Act.ACCEPT and alone and verbal and thing and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed

@@ -111,7 +111,9 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("of", "until", "that"),
+        *("half-negation", "exceptive", "inverted"),
+        *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
+        *("at-home", "whether"),
     }
 )
 ROLES = frozenset(
@@ -165,6 +167,12 @@ class Grammar:
     objects : how a word with a joined article ends that is no subject right behind a verb.
     function_words : the words by which a sentence is known to be in this language.
     participles : how the words end that an auxiliary makes passive; empty: any.
+    letters : letters, as they are compared, by which it is told from a language with the same
+        function words.
+    bare_passive : whether those words are passive without an auxiliary, too.
+    oblique : how the first word of a name or a role ends in a case that no subject has.
+    name_endings : the endings of cases; a surname is known without its own.
+    impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     """
 
     subject: Subject = Subject.BEFORE
@@ -176,6 +184,11 @@ class Grammar:
     objects: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
+    letters: str = ""
+    bare_passive: bool = False
+    oblique: tuple[str, ...] = ()
+    name_endings: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

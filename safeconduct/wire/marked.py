@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from safeconduct.wire.actors import stem_of
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.joined import apart
 from safeconduct.wire.lexicon import Grammar, Lexicon
@@ -20,6 +21,7 @@ NEVER = ("never", "mind")
 MOST_READ = 300_000
 _LONGEST_HEAD, _FEWEST_SIGNS = 200, 3
 _LONG_ENOUGH = 10  # words; a clause of so many has some "the" or "of" in it
+_ACCENTED = frozenset("éíóáúÉÍÓÁÚ")
 Span = tuple[int, int]
 
 
@@ -98,6 +100,11 @@ class Marked:
             spots = self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
         return index in spots
 
+    def is_accented(self, index: int) -> bool:
+        """Whether an accent stands on the last letter of a word, which its form does not show."""
+        token = self.tokens[index]
+        return self.report.text[token.end - 1] in _ACCENTED
+
     def grammar(self, index: int) -> Grammar:
         """The grammar of the language in which a token stands."""
         lexicon = self.lexicons[self.sentence(index)]
@@ -117,6 +124,10 @@ class Marked:
             if form.startswith(prefix) and len(form) - len(prefix) > _SHORTEST_BARE:
                 return form[len(prefix) :]
         return form
+
+    def surname(self, index: int) -> str:
+        """A name as the people of a text are known by it: without the ending of its case."""
+        return stem_of(self.tokens[index].form, self.grammar(index).name_endings)
 
     def quoted(self, index: int) -> Span | None:
         """The quotation that a token stands in."""
@@ -170,15 +181,29 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
 
 
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:
-    """The lexicon whose short frequent words stand most often among some tokens, if any do."""
-    best, most = None, 0
+    """The lexicon whose short frequent words stand most often among some tokens, if any do.
+
+    Languages share such words; of several that have as many it is the one whose own letters stand
+    there, or more of whose phrases.
+    """
+    best, most = list[Lexicon](), 1
     forms = [token.form for token in tokens]
     for language in sorted(lexicons):
         known = lexicons[language].grammar.function_words
         count = sum(map(known.__contains__, forms))
-        if count > most:
-            best, most = lexicons[language], count
-    return best
+        if count >= most:
+            best = [*best, lexicons[language]] if count == most else [lexicons[language]]
+            most = count
+    if len(best) < 2:
+        return best[0] if best else None
+    head = tokens[:_LONGEST_HEAD]
+    return max(best, key=lambda one: (_letters_of(one, tokens), len(one.phrases.find(head))))
+
+
+def _letters_of(lexicon: Lexicon, tokens: Sequence[Token]) -> int:
+    """In how many of some words a letter stands that is of one language alone."""
+    letters = lexicon.grammar.letters
+    return sum(any(letter in token.form for letter in letters) for token in tokens)
 
 
 def _is_other(

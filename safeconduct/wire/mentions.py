@@ -13,6 +13,8 @@ from safeconduct.wire.parts import Part
 UNKNOWN, RELIEF, MEDIA, OTHERS = "unknown", "relief", "media", "others"
 GOVERNMENT = "government"
 _WIDEST_MODIFIER = 2
+_OF_A_PLACE = ("body", "organ", "group")
+_OPENS_NAME = frozenset('«„“"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,11 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     if marked.grammar(part.first).subject is Subject.AFTER:
         return _joined_behind(marked, before, part, forms)
     if not forms:
-        return True
+        # Two names side by side are of two cases: "the offer of Russia Kyiv rejected".
+        names = before.kind == "actor" and part.kind in ("actor", "capital")
+        return not (names and before.id != part.id and marked.grammar(part.first).oblique)
+    if forms[0] in _OPENS_NAME and len(forms) == 1 and marked.grammar(part.first).oblique:
+        return before.kind == "group" and part.kind == "actor"  # a group, and its name quoted
     if forms[0] in ("'s", "'") and 1 < len(forms) <= 1 + _WIDEST_MODIFIER:
         return part.kind in ("office", "body", "group") and all(
             _modifies(marked, n) for n in range(before.last + 2, part.first)
@@ -218,7 +224,7 @@ def _mention(
             first = min(first, actor_at[0])
     if actor is None and any(one.kind == "others" for one in chunk):
         actor, role, actor_at = UNKNOWN, OTHERS, (first, last)
-    if person and (same := found.people.get(marked.tokens[person[1]].form)):
+    if person and (same := found.people.get(marked.surname(person[1]))):
         full = same.person or person
         actor, actor_at = actor or same.actor, actor_at or (first, last)
         role, office = role or same.role, office or same.office
@@ -266,6 +272,9 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
     for n, one in enumerate(chunk):
         if one.kind != "name":
             continue
+        if marked.grammar(one.first).oblique and n and chunk[n - 1].kind in _OF_A_PLACE:
+            if not any(before.kind == "office" for before in chunk[:n]):
+                continue  # "the council Kharkiv-of": a place, in a case
         after = chunk[n + 1] if n + 1 < len(chunk) else None
         if after is not None and after.kind in _KINDS:
             gap = marked.tokens[one.last + 1 : after.first]
@@ -355,9 +364,7 @@ def town_head(marked: Marked, first: int, last: int) -> str:
     return marked.tokens[last].form
 
 
-def _named_relief(
-    marked: Marked, chunk: Sequence[Part]
-) -> tuple[str, tuple[int, int]] | None:
+def _named_relief(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
     """A relief organisation by a name of its own: "Harbour Relief"."""
     part = next(one for one in chunk if one.kind == "relief")
     if next(marked.of("roles", "cluster", part.first, part.last + 1), None) is not None:
@@ -448,7 +455,7 @@ def _is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
 
 def _remember(marked: Marked, found: Mentions, mention: Mention) -> None:
     if mention.person:
-        found.people.setdefault(marked.tokens[mention.person[1]].form, mention)
+        found.people.setdefault(marked.surname(mention.person[1]), mention)
 
 
 def _office(marked: Marked, chunk: Sequence[Part]) -> tuple[int, int] | None:

@@ -17,7 +17,10 @@ _KINDS = {
     CAPITAL: "capital",
     AREA: "place",
 }
-_PARTICLES = frozenset({"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"})
+_PARTICLES = frozenset(
+    {"de", "al", "von", "van", "bin", "ibn", "el", "da", "der", "la", "le"}
+    | {"аль", "эль", "ель", "ан", "ар", "ас", "ат", "аз", "аш", "ад", "бин", "бен", "ибн", "де", "фон"}
+)
 
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
@@ -56,7 +59,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
 
     adjectives = [hit for hit in names if hit.table == ADJECTIVE]
     for hit in names:
-        if hit.table in (ADJECTIVE, PERSON):
+        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit):
             continue
         take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
@@ -94,6 +97,12 @@ def _is_in_compound(marked: Marked, last: int) -> bool:
         and not tokens[last + 2].is_capital
         and tokens[last + 2].is_word
     )
+
+
+def _is_article(marked: Marked, hit: Hit) -> bool:
+    """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
+    article = hit.first == hit.last and marked.at("article", hit.first)
+    return article and not marked.text(hit.first, hit.last).isupper()
 
 
 def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:

@@ -102,6 +102,10 @@ class Place:
         marked = self.marked
         lexicon = marked.lexicons[self.number]
         endings = lexicon.grammar.participles if lexicon else ()
+        if lexicon is not None and lexicon.grammar.bare_passive:
+            # What stands in the gap of a sign is no part of the verb.
+            verbs = {hit.first, hit.last, hit.first + marked.at("negation", hit.first)}
+            return any(marked.tokens[n].form.endswith(endings) for n in verbs)
         if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
             return any(marked.at("be", n) for n in range(hit.first, hit.last))
         if endings and not marked.tokens[hit.first].form.endswith(endings):
@@ -246,6 +250,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
     marked = scene.marked
     if hit.first != hit.last or not marked.at("ambiguous", hit.first):
         return False
+    if marked.is_accented(hit.first):
+        return False  # "annoncé", "anunció": of "annonce" and "anuncio" these are the verb
     before = hit.first - 1
     while before >= 0 and (marked.at("negation", before) or marked.at("future", before)):
         if marked.tokens[before].form in marked.forms("indefinite"):

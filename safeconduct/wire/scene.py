@@ -14,6 +14,7 @@ from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
+_WIDEST_HOME = 8
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
 _WIDEST_BRACKET = 8
@@ -170,7 +171,7 @@ class Scene:
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
-        if one.possessive or one.weak:
+        if one.possessive or one.weak or self.is_oblique(one):
             return False
         before = one.first - 1
         tokens = self.marked.tokens
@@ -178,10 +179,52 @@ class Scene:
             before -= 1
         if before < 0 or self.marked.sentence(before) != self.marked.sentence(one.first):
             return True
+        # "Des rebelles ..." at the beginning: an article that is a preposition elsewhere.
+        opens = before == self.marked.sentences[self.marked.sentence(before)].first
+        if opens and tokens[before].form in self.marked.forms("indefinite"):
+            return True
         return not self.marked.at("preposition", before)
+
+    def is_oblique(self, one: Mention) -> bool:
+        """Whether a mention stands in a case that no subject has ("of Russia", "by Russia")."""
+        marked = self.marked
+        endings = marked.grammar(one.first).oblique
+        if not endings:
+            return False
+        if marked.at("oblique", one.first) or marked.tokens[one.first].form.endswith(endings):
+            return True
+        return marked.at("indeclinable", one.first) and self._is_of_noun(one.first - 1)
+
+    def _is_of_noun(self, before: int) -> bool:
+        """Whether a name that has no cases stands behind a noun, so that it owns it."""
+        marked = self.marked
+        if any(marked.at(key, before) for key in ("answer-back", "proposal", "area", "corridor")):
+            return True
+        return any(
+            hit.last == before
+            for table in ("roles", "undertakings", "purposes")
+            for hit in marked.of_table(table, max(0, before - 3), before + 1)
+        )
 
     def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
         """Who does what a sign says, looked for within tokens `begin` to `end`."""
+        return self._subject(sign, begin, end, voice) or self._at_home(sign, begin, end)
+
+    def _at_home(self, sign: Hit, begin: int, end: int) -> Who | None:
+        """ "In Moscow they said": where nobody else is named, whose house it is."""
+        marked = self.marked
+        endings = marked.grammar(sign.first).impersonal
+        verbs = marked.tokens[sign.first : sign.last + 1]
+        if not endings or not any(one.form.endswith(endings) for one in verbs):
+            return None
+        for one in self.starting(max(begin, sign.first - _WIDEST_HOME), end):
+            if one.first > sign.last + _WIDEST_AFTER:
+                return None
+            if one.actor and not one.person and marked.at("at-home", one.first - 1):
+                return Who((one,), (one.first, one.last))
+        return None
+
+    def _subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
         marked = self.marked
         if self._is_participle(sign) and (by := self.agent(sign, end)):
             return by
@@ -261,30 +304,66 @@ class Scene:
         return next(commas, None)
 
     def _is_participle(self, sign: Hit) -> bool:
-        """Whether a sign may be told of who stands behind "by"."""
+        """Whether a sign may be told of who stands behind "by".
+
+        Where no ending shows it, only "by" itself does, with nothing but an aside before it.
+        """
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         endings = lexicon.grammar.participles if lexicon else ()
+        if not endings:
+            index = sign.last + 1
+            total = len(self.marked.tokens)
+            while index < total and not self.marked.at("by", index) and self._is_aside(index):
+                index += 1
+            return self.marked.at("by", index)
         forms = [self.marked.tokens[n].form for n in range(sign.first, sign.last + 1)]
-        return not endings or any(form.endswith(endings) for form in forms)
+        return any(form.endswith(endings) for form in forms)
 
     def agent(self, sign: Hit, end: int) -> Who | None:
-        """Who stands behind "by" after a sign."""
+        """Who stands behind "by" after a sign, or in the case that says as much."""
         for hit in self.marked.of("words", "by", sign.first, min(sign.last + 5, end)):
             for one in self.starting(hit.last + 1, min(hit.last + 5, end)):
                 if one.actor or not one.weak:
                     many = self.together(one)
                     return Who(many, (many[0].first, many[-1].last))
-        return None
+        if not self.marked.grammar(sign.first).bare_passive:
+            return None
+        near = self.starting(
+            max(0, sign.first - _WIDEST_AFTER), min(sign.last + _WIDEST_AFTER, end)
+        )
+        return next((Who((one,), (one.first, one.last)) for one in near if self._acts(one)), None)
+
+    def _acts(self, one: Mention) -> bool:
+        """Whether a mention stands in the case of who does it, with no preposition before it."""
+        marked = self.marked
+        spots = range(one.first, one.last + 1)
+        if one.actor is None or not any(marked.at("instrumental", n) for n in spots):
+            return False
+        return one.first == 0 or not marked.at("preposition", one.first - 1)
 
     def _behind(self, sign: Hit, end: int) -> Who | None:
         lexicon = self.marked.lexicons[self.marked.sentence(sign.first)]
         if lexicon is None or lexicon.grammar.subject is not Subject.EITHER:
             return None
-        for one in self.starting(sign.last + 1, min(sign.last + _WIDEST_AFTER, end)):
+        return self.behind(sign, end)
+
+    def behind(self, sign: Hit, end: int) -> Who | None:
+        """The first behind a verb that can be its subject, before another clause begins."""
+        for one in self.starting(sign.first + 1, min(sign.last + _WIDEST_AFTER, end)):
+            if one.first < sign.last and one.role not in ("", OTHERS):
+                continue  # within a sign stands who gives it, or a relief actor who is given it
+            if any(self._closes(n) for n in range(sign.last + 1, one.first)):
+                return None
             if self.is_subject(one):
                 many = self.together(one)
                 return Who(many, (many[0].first, many[-1].last))
         return None
+
+    def _closes(self, index: int) -> bool:
+        """Whether a clause ends at a token, so that no subject stands behind it."""
+        form = self.marked.tokens[index].form
+        closes = form == "," or form in _STOPS or form in self.marked.forms("exceptive")
+        return closes or self._begins_clause(index)
 
     def _segments(self, begin: int, stop: int) -> Iterator[tuple[int, int | None]]:
         """The beginnings of clauses before a place, the nearest first, and the word they follow."""

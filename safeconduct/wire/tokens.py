@@ -14,7 +14,7 @@ from safeconduct.wire.excerpt import Excerpt
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"  # U.N., a.m.
     r"|(?P<number>\d+(?:[.,:\u066b\u066c\u00a0\u202f\u2009]\d+)*)"  # 250,000, 10.30, 9:00
-    r"|(?P<elision>(?:[b-np-zB-NP-Z]|[jJ]usqu|[lL]orsqu|[qQ]u)['’](?=[^\W\d_]))"  # l'est
+    r"|(?P<elision>(?:[b-np-zB-NP-Z]|[jJ]usqu|[lL]orsqu|[qQ]u)['’](?=[^\W\d_]|\Z))"  # l'est, l'
     r"|(?P<own>['’]s\b)"  # Russia's: a token of its own
     # O'Brien, wasn't; \u0300 and on are accents and vowel signs that stand by themselves.
     r"|(?P<word>[^\W\d_][\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]*(?:['’ʼ`](?!s\b)\w+)*)"
@@ -27,6 +27,9 @@ _SAME = str.maketrans(
     {"ى": "ي", "ة": "ه", "ـ": "", "ё": "е", "ı": "i", "’": "'", "ʼ": "'", "`": "'"}
     | {"،": ",", "؛": ";", "؟": "?"}
 )
+
+# Small words that only an accent keeps from being others: French "à" (to) and "a" (has).
+_OWN_WORDS = frozenset({"à", "À"})
 
 
 class Token(NamedTuple):
@@ -49,6 +52,8 @@ class Token(NamedTuple):
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """A word as it is compared: without regard to case, accents and vowel signs."""
+    if word in _OWN_WORDS:
+        return word.casefold()
     apart = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in apart if not unicodedata.combining(c))
     plain = plain.translate(_SAME)

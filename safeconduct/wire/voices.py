@@ -9,7 +9,7 @@ from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed, is_told
+from safeconduct.wire.attribution import attributed, first_of, is_told
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
@@ -156,7 +156,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     who = scene.agent(hit, sentence.end) if told else _speaker(scene, sentence, hit)
     if who is None:
         return None
-    first = min(who.at[0], hit.first)
+    first = min(who.at[0], first_of(scene, hit))
     while first > sentence.first and marked.tokens[first - 1].form in marked.forms("article"):
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
@@ -164,7 +164,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     if marked.grammar(hit.first).subject is Subject.AFTER:
         said = _told_behind(scene, who, last + 1, sentence.end)
         return Frame(hit, who, (said,), _is_direct(marked, hit, sentence)) if said else None
-    after = (_behind_whom(marked, hit, last + 1, sentence.end), sentence.end)
+    told = _behind_whom(marked, hit, last + 1, sentence.end)
+    after = (_behind_that(marked, told, sentence.end), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
@@ -182,6 +183,14 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         parts = (after,)
     parts = tuple(one for one in parts if one[0] < one[1])
     return Frame(hit, who, parts, is_direct) if parts else None
+
+
+def _behind_that(marked: Marked, begin: int, end: int) -> int:
+    """Where what is said begins: behind ", that", if that stands near."""
+    near = next(marked.of("words", "that", begin, min(begin + _NEAR, end)), None)
+    if near is None or near.last + 1 >= end or marked.tokens[near.first - 1].form != ",":
+        return begin
+    return near.last + 1
 
 
 def _is_direct(marked: Marked, hit: Hit, sentence: Sentence) -> bool:
@@ -238,6 +247,8 @@ def _is_long(marked: Marked, part: Span) -> bool:
 def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """Who speaks: the subject before the verb, a name close by it, a pronoun."""
     begin = sentence.first
+    if scene.last and scene.marked.has("inverted", hit.first, hit.last + 1):
+        return Who(scene.last.mentions, (hit.first, hit.last), False)
     weak = _beside(scene, sentence, hit)
     after_quote = hit.first > begin and _opens_after(scene, hit)
     if after_quote and (behind := _behind(scene, sentence, hit)):
@@ -267,9 +278,10 @@ def _right_before(scene: Scene, hit: Hit, begin: int) -> Who | None:
 
 def _opens_after(scene: Scene, hit: Hit) -> bool:
     """Whether a quotation, or a clause that is no apposition, ends right before a verb."""
-    form = scene.marked.tokens[hit.first - 1].form
+    first = first_of(scene, hit)
+    form = scene.marked.tokens[first - 1].form if first else ""
     if form == ",":
-        return not any(one.last == hit.first - 2 for one in scene.within(hit.first - 20, hit.first))
+        return not any(one.last == first - 2 for one in scene.within(first - 20, first))
     return form in _QUOTE_MARKS
 
 
@@ -296,13 +308,20 @@ def _is_aside(between: Sequence[Token]) -> bool:
 
 
 def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """Who stands right behind a verb of speech; where subjects may, with asides between."""
+    if scene.marked.grammar(hit.first).subject is Subject.EITHER:
+        return scene.behind(hit, sentence.end)
     if hit.first > sentence.first and scene.marked.at("pronoun", hit.first - 1):
         return None
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
     after = near[0].last + 1 if near else 0
     if near and after < sentence.end and is_verbal(scene.marked, after):
         return None  # "said his group had not been asked"
-    if near and near[0].first - hit.last <= 2 and not near[0].possessive:
+    if (
+        near
+        and near[0].first - hit.last <= 2
+        and not (near[0].possessive or scene.is_oblique(near[0]))
+    ):
         many = scene.together(near[0])
         return Who(many, (many[0].first, many[-1].last))
     return None

@@ -33,6 +33,11 @@ class _GrammarWritten(BaseModel):
     objects: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
+    letters: str = ""
+    bare_passive: bool = False
+    oblique: tuple[str, ...] = ()
+    name_endings: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
 
 
 class _LexiconWritten(BaseModel):
@@ -110,7 +115,13 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
                 joined=grammar.joined,
                 contractions=grammar.contractions,
                 objects=grammar.objects,
-                participles=grammar.participles,
+                participles=_folded(grammar.participles),
+                letters=grammar.letters,
+                bare_passive=grammar.bare_passive,
+                oblique=_folded(grammar.oblique),
+                # The longest first: one ending only is taken off a name.
+                name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
+                impersonal=_folded(grammar.impersonal),
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
@@ -118,6 +129,10 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
         )
     except WrongField as refused:
         raise refused.located(file=str(path)) from refused
+
+
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(folded(one) for one in words)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""Russian and Ukrainian: cases tell who acts, a participle alone is passive, nothing is granted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from safeconduct.vocabulary.acts import Usability
+from safeconduct.wire import Act
+from tests.unit.wire.reading import acts, reading
+
+GRANTS = {Act.GUARANTEE, Act.CONSENT, Act.ACCEPT}
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        ("Россия объявила гуманитарную паузу в Алеппо.", ["announce of russia"]),
+        ("Предложение России отклонил Киев.", ["reject of ukraine"]),
+        ("Предложение было отклонено вооружённой оппозицией.", ["reject of armed-opposition"]),
+        ("В Дамаске на запрос ООН не ответили.", ["not accept of syria-government"]),
+        (
+            "Разрешения на въезд колонны Дамаск пока не дал.",
+            ["not consent of syria-government"],
+        ),
+        (
+            "Достигнута договорённость между Израилем и ХАМАС о паузе.",
+            ["accept of israel", "accept of hamas"],
+        ),
+        ("Киев обвинил российских военных в обстреле колонны.", ["allege of ukraine"]),
+        ("Хуситы потребовали от коалиции снять блокаду.", ["demand of houthis"]),
+        ("Если повстанцы согласятся, Россия прекратит удары.", ["announce of russia"]),
+        ("В Кремле отказались от комментариев.", ["decline-to-comment of russia"]),
+        ("Украина погодила з Червоним Хрестом шість коридорів.", ["accept of ukraine"]),
+        ("Україна погодила з Червоним Хрестом шість коридорів.", ["accept of ukraine"]),
+        ("Перемир'я оголошено Росією.", ["announce of russia"]),
+        ("У Москві на прохання ООН не відповіли.", ["not accept of russia"]),
+        ("ХАМАС прийняв пропозицію Єгипту про перемир'я.", ["accept of hamas"]),
+        ("Пропозицію Росії Україна відхилила ще вчора.", ["reject of ukraine"]),
+    ],
+)
+def test_an_act_is_of_whom_the_case_tells(text: str, drafts: list[str]) -> None:
+    assert acts(text) == drafts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ООН приветствовала предложение России и поблагодарила Москву.",
+        "ООН призвала Россию гарантировать безопасность колонны.",
+        "Украина ждёт, что Россия гарантирует безопасность колонны.",
+        "Никто из сторон не гарантировал безопасность колонны.",
+        "Россия отказалась гарантировать безопасность колонны.",
+        "Гарантии безопасности Россией даны не были.",
+        "Неизвестно, согласилась ли Россия на паузу.",
+        "Если Россия гарантирует безопасность, колонна выйдет.",
+        "Повстанцы согласились бы на паузу.",
+        "Россия согласилась обсудить перемирие с ООН.",
+        "Киев опроверг, что согласился на коридоры в Россию.",
+        "Соглашение между Россией и Украиной о коридорах не достигнуто.",
+        "ООН запросила у Дамаска разрешение на въезд колонны.",
+        "МКЧХ подякував Ізраїлю за дозвіл на в'їзд колони.",
+        "Росія відмовилася гарантувати безпеку колони.",
+        "Невідомо, чи погодилася Росія на перемир'я.",
+        "Якби Росія гарантувала безпеку, колона виїхала б.",
+    ],
+)
+def test_nothing_is_granted_that_the_words_do_not_grant(text: str) -> None:
+    drafts = reading(text).drafts
+    assert [one for one in drafts if one.act.value in GRANTS and one.negated is None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Россия не гарантировала безопасность колонны.",
+        "Росія не гарантувала безпеку колони.",
+        "Россия не смогла гарантировать безопасность колонны.",
+    ],
+)
+def test_a_denied_guarantee_is_one_that_was_not_given(text: str) -> None:
+    assert acts(text) == ["not guarantee of russia"]
+
+
+def test_a_speaker_is_known_again_in_another_case() -> None:
+    text = (
+        "Представитель хуситов Карим Башир заявил, что колонна ООН не пройдёт. "
+        "По словам Башира, хуситы объявили паузу."
+    )
+    [draft] = [one for one in reading(text).drafts if one.act.value is Act.ANNOUNCE]
+    assert draft.actor.value == "houthis"
+    assert draft.speaker is not None
+    assert draft.speaker.value == "Карим Башир"
+
+
+def test_a_window_and_the_number_of_corridors_are_read() -> None:
+    text = "Россия объявила, что 6 ноября с 9:00 до 19:00 будут открыты шесть коридоров."
+    [draft] = reading(text).drafts
+    assert draft.corridors is not None
+    assert draft.corridors.value == 6
+    [window] = draft.windows
+    # Damascus was two hours ahead of UTC in that November.
+    start, end = (dt.datetime(2016, 11, 6, hour, tzinfo=dt.UTC) for hour in (7, 17))
+    assert (window.value.start, window.value.end) == (start.timestamp(), end.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        (
+            "МККК заявил, что ему нужны гарантии безопасности от всех сторон.",
+            "гарантии безопасности",
+        ),
+        ("МКЧХ заявив, що йому потрібні гарантії безпеки від обох сторін.", "гарантії безпеки"),
+    ],
+)
+def test_what_relief_lacks_is_told_in_its_words(text: str, lacks: str) -> None:
+    [draft] = reading(text).drafts
+    assert draft.result is not None
+    assert draft.result.value is Usability.LACKS
+    assert draft.lacks is not None
+    assert draft.lacks.value == lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Россия не подтвердила маршруты.", "ru"),
+        ("Росія не підтвердила маршрути.", "uk"),
+    ],
+)
+def test_letters_tell_two_languages_apart_that_share_words(text: str, language: str) -> None:
+    assert reading(text).languages == (language,)
