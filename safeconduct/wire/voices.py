@@ -247,7 +247,10 @@ def _is_long(marked: Marked, part: Span) -> bool:
 def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """Who speaks: the subject before the verb, a name close by it, a pronoun."""
     begin = sentence.first
-    if scene.last and scene.marked.has("inverted", hit.first, hit.last + 1):
+    turned = scene.marked.grammar(hit.first).subject is Subject.EITHER and scene.marked.has(
+        "inverted", hit.first, hit.last + 1
+    )
+    if scene.last and turned:
         return Who(scene.last.mentions, (hit.first, hit.last), False)
     weak = _beside(scene, sentence, hit)
     after_quote = hit.first > begin and _opens_after(scene, hit)
