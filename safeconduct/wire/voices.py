@@ -164,8 +164,8 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     if marked.grammar(hit.first).subject is Subject.AFTER:
         said = _told_behind(scene, who, last + 1, sentence.end)
         return Frame(hit, who, (said,), _is_direct(marked, hit, sentence)) if said else None
-    told = _behind_whom(marked, hit, last + 1, sentence.end)
-    after = (_behind_that(marked, told, sentence.end), sentence.end)
+    begin = _behind_whom(marked, hit, last + 1, sentence.end)
+    after = (_behind_that(marked, begin, sentence.end), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
