@@ -87,6 +87,14 @@ def _unmade(place: Place, hit: Hit) -> bool:
     return False
 
 
+def _is_plain_yes(place: Place, hit: Hit) -> bool:
+    """Whether an agreement is told without anything that would move by it: it is a yes."""
+    rest = (hit.last + 1, place.span[1])
+    moves = (next(place.marked.of_table(one, *rest), None) for one in ("movers", "purposes"))
+    mover = next(place.marked.of("roles", "mover", *rest), None)
+    return place.marked.has("plain-yes", hit.first, hit.last + 1) and not any((*moves, mover))
+
+
 def _would(place: Place, hit: Hit) -> bool:
     """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
     marked = place.marked
@@ -128,6 +136,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         thing = _unsaid(place, hit, clause) or _stretch(place, hit) or _meant_for(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
+    if act is Act.CONSENT and thing is None and _is_plain_yes(place, hit):
+        act = Act.ACCEPT
     owners = _givers(place, hit, act, thing)
     if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
         act, owners = Act.CONSENT, missed
