@@ -13,6 +13,7 @@ from safeconduct.wire.tokens import folded
 
 _WIDEST_APPOSITION = 9
 _WHOLE = 2  # words from which on a shorter name is a name of its own
+_WIDEST_THROUGH = 14
 # Organs of states: "the army" of whom is told by the state that was named last.
 _OF_STATES = 8
 
@@ -379,6 +380,8 @@ def _completed(marked: Marked, one: Mention, found: Mentions) -> Mention:
 def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     """The two as one, where the one says who the other is: "X, spokesman of Y,", "Y (X)"."""
     between = [token.form for token in marked.tokens[one.last + 1 : other.first]]
+    if _speaks_through(marked, one, other):
+        return replace(one, person=other.person)
     if not between or other.first - one.last > _WIDEST_APPOSITION:
         return None
     if between[0] not in (",", "("):
@@ -414,6 +417,16 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     if other.person and one.person is None and (one.office or between[0] == "("):
         return _joined(one, other, other.person)
     return None
+
+
+def _speaks_through(marked: Marked, one: Mention, other: Mention) -> bool:
+    """Whether a person is named as whose mouth a side spoke by: "France, par la voix de X"."""
+    if not (one.actor and one.person is None and other.weak and other.person):
+        return False
+    if other.first - one.last > _WIDEST_THROUGH:
+        return False
+    ways = marked.of("words", "via", one.last + 1, other.first)
+    return any(way.last == other.first - 1 and way.last > way.first for way in ways)
 
 
 def _is_called(marked: Marked, one: Mention, other: Mention) -> bool:

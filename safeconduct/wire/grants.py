@@ -138,6 +138,14 @@ def _is_hearsay(place: Place, hit: Hit) -> bool:
     return place.marked.has("hearsay", place.span[0], hit.first)
 
 
+def _is_plain_yes(place: Place, hit: Hit) -> bool:
+    """Whether an agreement is told without anything that would move by it: it is a yes."""
+    rest = (hit.last + 1, place.span[1])
+    moves = (next(place.marked.of_table(one, *rest), None) for one in ("movers", "purposes"))
+    mover = next(place.marked.of("roles", "mover", *rest), None)
+    return place.marked.has("plain-yes", hit.first, hit.last + 1) and not any((*moves, mover))
+
+
 def _would(place: Place, hit: Hit) -> bool:
     """Whether the writer tells what somebody would give, if: "would vouch for them only ..."."""
     marked = place.marked
@@ -186,6 +194,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         thing = _unsaid(place, hit, clause) or _stretch(place, hit) or _meant_for(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
+    if act is Act.CONSENT and thing is None and _is_plain_yes(place, hit):
+        act = Act.ACCEPT
     owners = _givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
     if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):

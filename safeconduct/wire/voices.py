@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeconduct.wire.attribution import attributed, first_of, is_told
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed, first_of, is_told
-from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
 from safeconduct.wire.tokens import Token
@@ -139,6 +139,8 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     if near and (near[0].first - hit.last <= _CLOSE or told_by) and not commas:
         many = tuple(scene.sided(one) for one in scene.together(near[0]))
         who = Who(many, (many[0].first, many[-1].last))
+    elif scene.marked.has("speech", sentence.first, hit.first):
+        return None  # "X said that, according to him, ...": it is X's already
     elif scene.last is not None and hit.last + 1 < sentence.end:
         who = Who(scene.last.mentions, (hit.last + 1, hit.last + 1), False)
     else:
