@@ -27,9 +27,14 @@ _DEGREES = frozenset({"-", "rebel", "held", "government", "opposition", "control
 _DEGREES |= {"eastern", "western", "northern", "southern", "central", "north", "south", "east"}
 _DEGREES |= {"west", "old", "upper", "lower", "inner", "outer", "greater", "rural", "whole"}
 _DEGREES |= {"rebel-held", "entire", "coastal", "main", "second", "new", "far"}
-_VERBS = frozenset({"use", "using", "used", "cross", "open", "opens", "opening", "opened", "reopen"})
+_VERBS = frozenset(
+    {"use", "using", "used", "cross", "open", "opens", "opening", "opened", "reopen"}
+)
 _VERBS |= {"reopened", "reopening", "access", "entering", "leaving", "crossing", "evacuate"}
 _FEASTS = frozenset({"eid", "ramadan", "christmas", "easter", "nowruz", "ashura", "islam"})
+# "The town of Korsa" is Korsa; "the east of Aleppo" is not Aleppo.
+_SETTLED = frozenset({"city", "town", "village", "port", "district", "province", "region", "camp"})
+_SETTLED |= {"governorate", "county", "oblast", "area", "enclave", "island", "strip", "crossing"}
 _PAIRS = {"between": frozenset({"and"}), "from": frozenset({"via"})}
 _VAGUE = frozenset({"way", "route", "routes", "line"})
 _EVERY = frozenset({"every", "each", "all"})
@@ -106,13 +111,12 @@ def _named(marked: Marked, part: Part) -> Area | None:
     if tokens[part.first].form in MONTHS or tokens[part.last].form in _FEASTS:
         return None
     if part.last > part.first and marked.at("area", part.last):
-        return Area(part.first, part.last)  # "the Quarry Gate"
+        is_way = tokens[part.last].form in _WAYS
+        return Area(part.first, _joined_by(marked, part.last) if is_way else part.last)
     plain = Area(part.first, part.last)
     area = _described(marked, plain)
     lead = _past_degrees(marked, _skip_articles(marked, area.first - 1))
-    begins = lead < 0 or not (
-        marked.at("place-preposition", lead) or tokens[lead].form in _VERBS
-    )
+    begins = lead < 0 or not (marked.at("place-preposition", lead) or tokens[lead].form in _VERBS)
     if area == plain and (begins or marked.at("of", lead) or marked.at("via", lead)):
         # "Through Hajiyev" and "of Gerasimov" are people as often as places.
         return plain if not begins and _is_way_before(marked, lead) else None
@@ -130,8 +134,10 @@ def _described(marked: Marked, area: Area) -> Area:
     tokens, first, last = marked.tokens, area.first, area.last
     if last + 1 < len(tokens) and marked.at("area", last + 1) and tokens[last + 1].is_word:
         last += 1
+        last = _joined_by(marked, last) if tokens[last].form in _WAYS else last
     before = _skip_articles(marked, first - 1)
-    if before >= 1 and marked.at("of", before) and _is_part(marked, before - 1):
+    is_part = before >= 1 and marked.at("of", before) and _is_part(marked, before - 1)
+    if is_part and tokens[before - 1].form not in _SETTLED:
         first = _describing(marked, before - 1)
     else:
         first = _describing(marked, first)
@@ -161,7 +167,7 @@ def _between(marked: Marked, found: Sequence[Area]) -> Iterator[Area]:
         other = begins.get(second) or begins.get(second - 1)
         if other is not None:
             yield Area(before, other.last)
-        elif tokens[second].is_word and second > after + 1:
+        elif tokens[second].is_word and (second > after + 1 or tokens[second].is_capital):
             yield Area(before, second)  # "between Belqar and the ferry"
 
 
@@ -215,17 +221,19 @@ def _common(marked: Marked) -> Iterator[Area]:
             continue  # "the Town Guard"
         if following is not None and following.form == "'s":
             continue  # "the province's blessing"
+        if hit.first and tokens[hit.first - 1].form == "both":
+            yield Area(hit.first - 1, hit.last)
+            continue
         if any(_counts(marked, n) for n in range(first, hit.first)):
             continue
         if first and tokens[first - 1].form in articles:
             described = first < hit.first
-            vague = tokens[hit.last].form in _VAGUE
-            if vague and not any(tokens[n].form in _DEGREES for n in range(first, hit.first)):
-                if _part_of(marked, first - 1) == first - 1:
-                    continue  # "on the way", "the route had been shared"
             if (whole := _part_of(marked, first - 1)) < first - 1:
                 yield Area(whole, hit.last)
                 continue
+            vague = tokens[hit.last].form in _VAGUE
+            if vague and not any(tokens[n].form in _DEGREES for n in range(first, hit.first)):
+                continue  # "on the way", "the route had been shared"
             last = _joined_by(marked, hit.last) if tokens[hit.last].form in _WAYS else hit.last
             alone = not described and last == hit.last
             head = tokens[hit.last].form if alone else ""
@@ -250,14 +258,19 @@ def _part_of(marked: Marked, article: int) -> int:
 def _joined_by(marked: Marked, last: int) -> int:
     """The last token of what a way joins: "from Chad into West Darfur"."""
     tokens = marked.tokens
-    at, end = last, last
+    at, end, between = last, last, False
     while at + 2 < len(tokens) and at - last < _LONGEST_WAY and tokens[at + 1].form in _JOINS:
+        if tokens[at + 1].form == "and" and not between:
+            break
+        between = tokens[at + 1].form == "between"
         name = at + 2
         while name < len(tokens) and tokens[name].form in marked.forms("article"):
             name += 1
         if name >= len(tokens) or not (tokens[name].is_capital or marked.at("area", name)):
             break
-        while name + 1 < len(tokens) and (tokens[name + 1].is_capital or marked.at("area", name + 1)):
+        while name + 1 < len(tokens) and (
+            tokens[name + 1].is_capital or marked.at("area", name + 1)
+        ):
             name += 1
         at = end = name
     return end
@@ -306,4 +319,3 @@ def _there(marked: Marked, areas: Sequence[Area], scope: Span) -> Sequence[Area]
         if marked.tokens[index].form == "there" and ends:
             return [one for one in areas if one.last < index and not one.head][-1:]
     return ()
-

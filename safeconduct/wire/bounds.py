@@ -59,13 +59,13 @@ class Bounds:
             said=self._said(found),
             after=self.marked.tokens[after].end if after is not None else None,
             ahead=self._is_ahead(found),
-            carried=self._carried(found),
+            carried=lambda: self._carried(found),
         )
 
     def _from_the_deed_on(
         self, found: Found, read: tuple[Field[ReadWindow], ...]
     ) -> tuple[Field[ReadWindow], ...]:
-        """What is suspended is so from the day on which that is done: "on Monday ... until Friday"."""
+        """What is suspended is so from the day on which that is done: "on Monday, until Friday"."""
         days = [one for one in self.when.of(found.sentence) if one.kind is TimeKind.DAY]
         if len(read) != 1 or len(days) != 1 or read[0].value.start is not None:
             return read

@@ -64,7 +64,9 @@ def condition_itself(scene: Scene, span: Span, giver: str) -> tuple[Field[ReadCo
         first = last + 2
         if first >= sentence.end or marked.tokens[last + 1].form != ":":
             return ()
-        last = max((n for n in range(first, sentence.end) if marked.tokens[n].is_word), default=first)
+        last = max(
+            (n for n in range(first, sentence.end) if marked.tokens[n].is_word), default=first
+        )
     return (_condition(scene, (first, first - 1, last), giver),)
 
 
@@ -97,13 +99,19 @@ def _tied(
         form = marked.tokens[index].form
         if form in _LACKING and index == scope[0]:
             yield index, index  # "Without a word from X, no truck will pass"
+        if form == "should" and _is_turned(scene, index):
+            yield index, index  # "should the rebels attack"
+        if form == "with" and any(
+            marked.tokens[n].form == "only" for n in range(index, min(index + _NEAR, scope[1]))
+        ):
+            yield index, index  # "with their small arms only"
         if form not in _UNDER and form not in _FIRST:
             continue
         end = min(index + _NEAR, scope[1])
         ends = (n for n in range(index + 1, end) if marked.tokens[n].form in _ENDS | {","})
         end = next(ends, end)
-        kinds = (ConditionKind.OPERATIONAL, ConditionKind.RECIPROCAL)
-        kinds = kinds if form == "without" else kinds[:1]
+        kinds = [ConditionKind.OPERATIONAL]
+        kinds += [ConditionKind.RECIPROCAL] if form == "without" else []
         ties = (next(marked.of("conditions", one.value, index + 1, end), None) for one in kinds)
         tie = next(filter(None, ties), None)
         if form in _UNDER and tie is not None:
@@ -114,6 +122,14 @@ def _tied(
                 continue
             if any(_is_other(one, giver) for one in scene.starting(index + 1, end)):
                 yield index, index
+
+
+def _is_turned(scene: Scene, index: int) -> bool:
+    """Whether a verb stands before its subject, as it does in a condition without "if"."""
+    marked, following = scene.marked, index + 1
+    if marked.tokens[following].form in marked.forms("article"):
+        return True
+    return any(one.first == following for one in scene.starting(following, following + 1))
 
 
 def _is_ahead(marked: Marked, first: int, end: int) -> bool:

@@ -59,6 +59,8 @@ class Drafting:
         """The draft of an act; `ids` are those of all acts by their identity."""
         act = self._at(found.act, found.sign)
         grants = found.act in _GRANTS and found.kind is not None and found.takes_fields
+        # A deed (troops pulled back from a corridor) lets nobody move by itself.
+        moves = grants and found.kind is not UndertakingKind.DEED
         # Who accepts what another offered undertakes nothing of his own.
         own = found.takes_fields and not (found.act is Act.ACCEPT and found.kind is None)
         windows = self.bounds.of(found) if found.act in _BOUNDED and own else ()
@@ -78,10 +80,10 @@ class Drafting:
             means=means_of(self.marked, found) if grants else (),
             windows=windows,
             areas=self._places(found, giver, conditions) if placed else (),
-            corridors=corridors_of(self.marked, found) if grants else None,
-            purposes=purposes_of(self.marked, found) if grants else (),
+            corridors=corridors_of(self.marked, found) if moves else None,
+            purposes=purposes_of(self.marked, found) if moves else (),
             directions=directions_of(self.marked, found) if grants else (),
-            for_whom=movers_of(self.marked, found) if grants else (),
+            for_whom=movers_of(self.marked, found) if moves else (),
             conditions=conditions,
             to=tuple(
                 Field(actor_id(one), (self._place(one.actor_at or (one.first, one.last)),))
@@ -129,7 +131,9 @@ class Drafting:
     def _acts(self, area: Area, giver: str) -> bool:
         """Whether a place stands for somebody or with him, or tells by which clock ("in Kyiv")."""
         marked, before = self.marked, area.first - 2
-        if before >= 0 and (marked.tokens[before].form in _CLOCK or marked.tokens[before].is_number):
+        if before >= 0 and (
+            marked.tokens[before].form in _CLOCK or marked.tokens[before].is_number
+        ):
             return True
         if before >= 0 and marked.tokens[before + 1].form == "in":
             behind = self.scene.within(before - _NAME, before + 1)
@@ -143,7 +147,8 @@ class Drafting:
 
     def _conditions(self, found: Found, giver: str) -> tuple[Field[ReadCondition], ...]:
         """The strings attached to an offer, and what an act that sets a condition asks."""
-        if found.act not in _TIED or not found.takes_fields or found.negation and found.kind:
+        denied = found.negation is not None and found.kind is not None
+        if found.act not in _TIED or not found.takes_fields or denied:
             return ()
         read = conditions_in(self.scene, self._tied(found), giver, self._times(found))
         if read or found.act is not Act.CONDITION:

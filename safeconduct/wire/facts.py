@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.clauses import breaks
+from safeconduct.wire.clauses import breaks, negation_of
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
-from safeconduct.wire.voices import Frame
 
 _LONGEST_WORDS = 14
 _SHORT = 3
@@ -33,15 +33,18 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     done: list[Found] = []
     events: list[Found] = []
     deeds = list(place.marked.of("facts", "deed", *place.span))
+    longer = [*deeds, *place.marked.of("facts", "event", *place.span)]
     for key in ("not-done", "done"):
         for hit in place.marked.of("facts", key, *place.span):
-            if any(o.first <= hit.first and hit.last < o.last for o in deeds):
-                continue  # "blocked the way" is somebody's deed
+            if any(o.first <= hit.first and hit.last < o.last for o in longer):
+                continue  # "blocked the way" is somebody's deed, "came down near" is fire
             if _free(place, hit, taken, [], done) and (one := _deed(place, hit, key)):
                 done.append(one)
     for hit in deeds:
         if _free(place, hit, taken, [], done) and (one := _deed_of(place, hit)):
             done.append(one)
+    # "About 300 people are trapped": what is told of those who are counted is no second act.
+    taken += [(one.sign[1], _comma(place, one.sign[1])) for one in already if one.low or one.high]
     for key in ("event", "state"):
         for hit in place.marked.of("facts", key, *place.span):
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
@@ -51,6 +54,12 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
         done.append(moved)
     yield from done
     yield from _told(place, [*already, *done])
+
+
+def _comma(place: Place, index: int) -> int:
+    """The next sign of punctuation behind a token in its sentence."""
+    tokens, end = place.marked.tokens, place.span[1]
+    return next((n for n in range(index + 1, end) if not tokens[n].is_word), end)
 
 
 def _free(
@@ -72,14 +81,19 @@ def _deed(place: Place, hit: Hit, key: str) -> Found | None:
     mover = nearest(marked.of("roles", "mover", *clause), hit, 14, 5)
     short = clause[1] - clause[0] <= _SHORT and key == "not-done"
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
-    mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    if frame is None:
+        mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
+    if _is_relative(place, hit):
+        return None  # "those who were waiting"
     if mover is None and hit.first - clause[0] <= 1 and place.frame_at(hit.first) is None:
         mover = hit  # "07:25 Turned round": a log leaves out who
     # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
     nothing = marked.has("none", hit.first, hit.last + 1) or (
         marked.at("negation", hit.first) and hit.last - hit.first > 1
     )
-    if mover is None and (nothing or short or (key == "not-done" and relief and relief.last < hit.first)):
+    if mover is None and (
+        nothing or short or (key == "not-done" and relief and relief.last < hit.first)
+    ):
         mover = hit
     if marked.at("preposition", hit.first - 1) or (
         marked.at("be", hit.first - 1) and marked.at("preposition", hit.first - 2)
@@ -126,6 +140,13 @@ def _pointed(place: Place, hit: Hit, clause: Span) -> Hit | None:
     return they if moved is not None else None
 
 
+def _is_relative(place: Place, hit: Hit) -> bool:
+    """Whether a sign stands right behind "who" or "which", and only tells who is meant."""
+    marked = place.marked
+    before = hit.first - 1
+    return before > place.span[0] and marked.tokens[before].form in marked.forms("relative")
+
+
 def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
     """The number that stands for those who moved: "750 have been brought out"."""
     marked, index = place.marked, hit.first - 1
@@ -137,9 +158,7 @@ def _counted(place: Place, hit: Hit, clause: Span) -> Hit | None:
     return Hit("roles", "mover", index, index)
 
 
-def _is_only_meant(
-    place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE
-) -> bool:
+def _is_only_meant(place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _UNDONE) -> bool:
     """Whether a deed will, may or must be done: so says a word before it, behind the last comma."""
     marked = place.marked
     for index in range(hit.first - 1, clause[0] - 1, -1):
@@ -268,7 +287,10 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         is_aid = _is_about_aid(place)
     if is_aid and (runs := _runs(place, mover)):
         return Owner(Who((runs,), (mover.first, mover.last), False), runs)
-    if not is_aid and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == "":
+    if (
+        not is_aid
+        and (writer := place.scene.writer(mover.first, mover.last)).mentions[0].role == ""
+    ):
         return Owner(writer, writer.mentions[0])
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
@@ -305,6 +327,16 @@ def _is_about_aid(place: Place) -> bool:
     return aid >= out
 
 
+def _is_beside(place: Place, hit: Hit) -> bool:
+    """Whether a word of what happened only tells more of a noun: "sides in the fighting"."""
+    marked, before = place.marked, hit.first - 1
+    if hit.first != hit.last:
+        return False
+    while before > place.span[0] and marked.at("article", before):
+        before -= 1
+    return before >= place.span[0] and marked.tokens[before].form in marked.forms("of-whom")
+
+
 def _event(place: Place, hit: Hit) -> Found | None:
     """Something that happened, told by the writer or in somebody's voice."""
     clause = place.clause((hit.first, hit.last))
@@ -312,6 +344,8 @@ def _event(place: Place, hit: Hit) -> Found | None:
     if _is_only_meant(place, hit, clause, ("future", "may")):
         return None
     marked = place.marked
+    if marked.at("wh", clause[0]) or _is_beside(place, hit):
+        return None
     article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")
     people = next(marked.of_table("movers", hit.first, hit.last + 1), None)
     if article and hit.first == hit.last and people is not None:
@@ -401,7 +435,10 @@ def _unsaid(place: Place, frame: Frame, first: int, end: int, negation: Span) ->
 
 
 def _report(place: Place, frame: Frame, first: int, end: int) -> Iterator[Found]:
-    if frame.sign and (negation := place.negation((frame.sign.first, frame.sign.last))):
+    part = (place.span[0], place.span[1])
+    if frame.sign and (
+        negation := negation_of(place.marked, (frame.sign.first, frame.sign.last), part)
+    ):
         yield from _unsaid(place, frame, first, end, negation)
         return
     subject = place.scene.first_in(first, end, frame.who)

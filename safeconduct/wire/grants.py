@@ -163,7 +163,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     negation = place.negation((hit.first, hit.last)) or _of_nothing(place, hit)
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
-    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+    elif negation is None and (
+        want := next(marked.of("words", "wanting", hit.first, hit.last), None)
+    ):
         negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
     thing = thing or _apart(place, hit, clause)
@@ -223,6 +225,26 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         )
 
 
+def _of_others(place: Place, giver: Mention) -> bool:
+    """Whether an organ without a name is set apart by a word before it: "the local authorities".
+
+    Whose it is stands nowhere then, and a grant is not given to whoever was named last.
+    """
+    marked, before = place.marked, giver.first - 1
+    if giver.person or giver.actor_at != (giver.first, giver.last) or before < place.span[0]:
+        return False
+    if not marked.grammar(giver.first).capitals:
+        return False  # there nothing but its place tells a name from a word
+    token = marked.tokens[before]
+    known = ("article", "preposition", "and", "clause", "auxiliary", "by", "definite", "indefinite")
+    return (
+        not marked.tokens[giver.first].is_capital
+        and token.is_word
+        and not token.is_capital
+        and not any(marked.at(key, before) for key in known)
+    )
+
+
 def _prolongs(place: Place, hit: Hit) -> bool:
     return place.marked.has("extension", hit.first, hit.last + 1)
 
@@ -243,7 +265,7 @@ def _is_to_relief(place: Place, clause: Span) -> bool:
 
 
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
-    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    """What is given behind a colon, or before "which": "it had dangled this: a road"."""
     marked = place.marked
     if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
         end = min(clause[1] + _APART, place.span[1])
@@ -275,10 +297,14 @@ def _holds(
         return False  # "both sides": who has given it nobody says
     if act is Act.ANNOUNCE:
         others = giver.role not in ("", "others") and negation is None
-        can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
+        can = (
+            is_party(giver)
+            or giver.actor == UNKNOWN
+            or (others and thing is not None and thing.key == "restraint")
+        )
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
-    if is_relief(giver) or giver.actor is None:
+    if is_relief(giver) or giver.actor is None or (negation is None and _of_others(place, giver)):
         return False
     if act is Act.GUARANTEE:
         moved = next(marked.of("roles", "mover", *clause), None)
@@ -298,7 +324,12 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     """Whose grant it is; with "with" and "between" the others who are named behind it, too."""
     scene, marked = place.scene, place.marked
     end = place.part_at(hit.first)[1]
+    if marked.at("may", hit.first):
+        # "The lorries may carry flour": who may is not who lets; in public it is an offer.
+        return place.authors() if scene.addressed is not None else []
     found = place.owners(hit, passive=True)
+    if act is Act.ANNOUNCE and place.is_passive(hit) and _is_of_relief_voice(place, hit, found):
+        return []  # "the pause was extended, the UN said": it does not say by whom
     if marked.at("from", hit.last) and hit.last > hit.first:
         near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
         frame = place.frame_at(hit.first)
@@ -307,10 +338,13 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if frame is not None:
             return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
         return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
-    if act is Act.ACCEPT and (marked.at("with", hit.last) or marked.at("between", hit.last)):
+    been = place.is_passive(hit) or any(marked.at("be", n) for n in range(hit.first, hit.last))
+    passive_with = been and hit.last + 1 < end and marked.at("with", hit.last + 1)
+    is_with = marked.at("with", hit.last) or passive_with
+    if act is Act.ACCEPT and (is_with or marked.at("between", hit.last)):
         near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
         if not near:
-            return found if marked.at("with", hit.last) else []
+            return found if is_with else []
         many = scene.together(near[0])
         if len(many) == 1 and marked.at("between", hit.last):
             many = (*many, *_and_whom(place, near[0], end))
@@ -336,6 +370,15 @@ def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     return found
 
 
+def _is_of_relief_voice(place: Place, hit: Hit, found: list[Owner]) -> bool:
+    frame = place.frame_at(hit.first)
+    return (
+        frame is not None
+        and all(is_relief(one.acting) for one in found)
+        and place.scene.agent(hit, place.part_at(hit.first)[1]) is None
+    )
+
+
 def _of_last(place: Place, hit: Hit) -> list[Owner]:
     """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
     last = place.scene.last
@@ -354,7 +397,12 @@ def _not_with(place: Place, hit: Hit) -> list[Owner]:
     if near is None or not is_party(near):
         return []
     subject = scene.subject(hit, *place.part_at(hit.first), None)
-    if subject is not None and subject.sure and not place.is_passive(hit) and near in subject.mentions:
+    if (
+        subject is not None
+        and subject.sure
+        and not place.is_passive(hit)
+        and near in subject.mentions
+    ):
         return []
     return [Owner(Who((near,), (near.first, near.last)), near)]
 

@@ -76,6 +76,7 @@ WORDS = frozenset(
             "having",
             "mutual",
             "indirect",
+            "wh",
             "hearsay",
             "till-then",
             "inverted",
@@ -91,6 +92,11 @@ WORDS = frozenset(
             "hangs",
             "told-to",
             "definite",
+            "bare-kind",
+            "locally",
+            "honorific",
+            "outlet",
+            "of-government",
             "place-noun",
             "told-of",
             "behalf",
@@ -158,6 +164,7 @@ class Grammar:
     joined : words that are written as one with the word behind them, and are cut off.
     contractions : how a word begins in which a joined word hides the beginning of the next one:
         what is written, the joined word, and how the next one would begin.
+    objects : how a word with a joined article ends that is no subject right behind a verb.
     function_words : the words by which a sentence is known to be in this language.
     participles : how the words end that an auxiliary makes passive; empty: any.
     letters : letters, as they are compared, by which it is told from a language with the same
@@ -174,6 +181,7 @@ class Grammar:
     prefixes: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     contractions: tuple[tuple[str, str, str], ...] = ()
+    objects: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
     letters: str = ""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who, actors_of
-from safeconduct.wire.voices import Frame
 
 SIGNS = ("acts", "grants", "judgements")
 _ELLIPTIC = 3  # tokens
@@ -45,6 +45,7 @@ class Place:
     signs: list[Hit]
     marked: Marked = field(init=False)
     span: Span = field(init=False)
+    _clauses: dict[Span, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.marked = self.scene.marked
@@ -67,8 +68,12 @@ class Place:
         return next(one for one in frame.parts if one[0] <= index < one[1])
 
     def clause(self, sign: Span) -> Span:
-        """The clause of a sign."""
-        return clause_of(self.marked, sign, self.part_at(sign[0]))
+        """The clause of a sign; several rules ask for the same one."""
+        known = self._clauses.get(sign)
+        if known is None:
+            known = clause_of(self.marked, sign, self.part_at(sign[0]))
+            self._clauses[sign] = known
+        return known
 
     def negation(self, sign: Span) -> Span | None:
         """What negates a sign."""
@@ -228,7 +233,7 @@ class Place:
         own = list(actors_of(voice))
         if subject is None or not subject.sure:
             return [Owner(voice, one) for one in own]
-        theirs = {one.actor for one in own}
+        theirs = {one.actor for one in own} - {UNKNOWN}
         if tells and not theirs & {one.actor for one in actors_of(subject)}:
             other = next(iter(actors_of(subject)))
             return [Owner(voice, one, other) for one in own]
@@ -254,6 +259,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
         before -= 1
     if before < 0 or before < marked.sentences[marked.sentence(hit.first)].first:
         return True
+    if _agrees_not(scene, hit.first, before):
+        return True
     if (
         marked.at("auxiliary", before)
         or marked.at("pronoun", before)
@@ -262,6 +269,15 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
     ):
         return False
     return not any(one.last == before for one in scene.within(before - 12, hit.first))
+
+
+def _agrees_not(scene: Scene, index: int, before: int) -> bool:
+    """Whether a word without "s" stands behind one singular name: "a Russian offer" is a noun."""
+    tokens = scene.marked.tokens
+    if tokens[index].form.endswith("s") or tokens[before].form.endswith("s"):
+        return False
+    near = [one for one in scene.within(before - 6, index) if one.last == before]
+    return bool(near) and len(scene.together(near[-1])) == 1
 
 
 def signs_in(scene: Scene, first: int, end: int) -> list[Hit]:

@@ -22,7 +22,7 @@ from safeconduct.wire.marked import MOST_READ, Marked, marked
 from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, mentions_of
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
-from safeconduct.wire.nouns import named_in, untold
+from safeconduct.wire.nouns import named_in, told_best, untold
 from safeconduct.wire.parts import parts_of
 from safeconduct.wire.place import Place, signs_in
 from safeconduct.wire.report import Report
@@ -78,6 +78,7 @@ def read(
     if report.published is None and (day := when.told_in_head()):
         when = When(text, day, names.zone)
     found = _found(scene, when) if _concerns_us(scene) else []
+    found = told_best(found)
     link(found)
     ids = {id(one): f"draft-{number}" for number, one in enumerate(found, 1)}
     drafting = Drafting(scene, when, areas_of(text, parts, known))
@@ -105,8 +106,20 @@ def _found(scene: Scene, when: When) -> list[Found]:
         _widen(place, acts)
         acts = more_of(place, every_act, every, when)
         acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
+        acts = [_signed(scene, one) for one in acts]
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
+
+
+def _signed(scene: Scene, one: Found) -> Found:
+    """What a statement says of its own side is said by who signs it."""
+    author = scene.author
+    if author is None or one.frame is not None or not (scene.headed and scene.first_person):
+        return one
+    own = author.mentions[0]
+    if one.mention.actor != own.actor or one.mention.person is not None:
+        return one
+    return replace(one, mention=own, voice=Who((own,), one.voice.at, False))
 
 
 def _of_nobody(one: Found) -> Found:

@@ -263,10 +263,16 @@ class Scene:
         inside = (one for one in self.starting(sign.first + 1, sign.last) if self.is_subject(one))
         near = (one for one in self.starting(index, index + 1) if self.is_subject(one))
         one = next(inside, None) or next(near, None)
-        if one is None:
+        if one is None or self._is_object(one):
             return None
         many = self.together(one)
         return Who(many, (many[0].first, many[-1].last))
+
+    def _is_object(self, one: Mention) -> bool:
+        """Whether the ending of a name tells that something is done to it."""
+        marked, form = self.marked, self.marked.tokens[one.first].form
+        endings = marked.grammar(one.first).objects
+        return form.endswith(endings) and marked.bare(one.first) != form
 
     def _is_aside(self, index: int) -> bool:
         """Whether a word only tells when, or helps a verb: a subject may stand behind it."""

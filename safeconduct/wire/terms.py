@@ -16,15 +16,21 @@ E = TypeVar("E", bound=Enum)
 _COUNT_REACH = 3
 _MOST_CORRIDORS = 99
 _FOR_REACH = 4
+_LEAVES_NEAR = 8  # tokens
+_TELLS = frozenset({"told", "tells", "assured", "informed", "warned", "reminded"})
+_AS_IT_IS = frozenset({"open", "alone", "unhindered", "undisturbed", "passable", "free"})
 # In "ruled out", "read out" nothing moves; the stems of such verbs.
-_PHRASAL = tuple(
-    "rul read point turn carr broke break set ran run find found put hold held sort lay laid spel "
-    "giv opt call phas work wip lash figur map fill check try tri seek singl strik struck stood "
-    "fad drop bail black back cut".split()
+_PHRASAL = (
+    *("rul", "read", "point", "turn", "carr", "broke", "break", "set", "ran", "run", "find"),
+    *("found", "put", "hold", "held", "sort", "lay", "laid", "spel", "giv", "opt", "call", "phas"),
+    *("work", "wip", "lash", "figur", "map", "fill", "check", "try", "tri", "seek", "singl"),
+    *("strik", "struck", "stood", "fad", "drop", "bail", "black", "back", "cut"),
 )
 _HAS_LEAVE = frozenset({"its", "their", "his", "her", "the", "a", "gave", "give", "gives", "given"})
 _HAS_LEAVE |= {"granted", "grant", "grants", "on", "took", "take", "by", "with"}
 _NO_PLACE = frozenset({"force", "effect", "account", "operation", "question", "talks", "being"})
+_NO_PLACE |= {"silence", "writing", "principle", "public", "private", "return", "exchange", "full"}
+_NO_PLACE |= {"part", "vain", "place", "advance", "time", "line", "touch", "turn", "danger"}
 # What counts corridors that were named before: "six others", "the remaining two are".
 _OTHERS = frozenset({"other", "others", "more", "further", "are", "were", "is", "was", "of"})
 _LEAVES = {
@@ -65,7 +71,11 @@ def purposes_of(marked: Marked, found: Found) -> tuple[Field[Purpose], ...]:
 def directions_of(marked: Marked, found: Found) -> tuple[Field[Direction], ...]:
     """Which way they go: by the words of movement, not by the prepositions of place."""
     scope = _told_in(marked, found)
-    hits = [hit for hit in _hits(marked, "directions", scope) if not _is_phrasal(marked, hit)]
+    hits = [
+        hit
+        for hit in _hits(marked, "directions", scope)
+        if not (_is_phrasal(marked, hit) or _is_left_open(marked, hit))
+    ]
     read: dict[Direction, Field[Direction]] = {}
     for hit in hits:
         both = hit.key == Direction.ANY.value
@@ -86,11 +96,12 @@ def movers_of(marked: Marked, found: Found) -> tuple[Field[Movers], ...]:
     scope = _told_in(marked, found)
     read: dict[str, Hit] = {}
     for hit in _hits(marked, "movers", scope):
-        if _is_fed(marked, hit, scope):
+        if _is_fed(marked, hit, scope) or _is_told(marked, hit):
             continue
-        if hit.key == Movers.FIGHTERS.value and found.kind is UndertakingKind.RESTRAINT:
-            if not _leaves(marked, (hit.last + 1, scope[1])):
-                continue
+        # Who stops firing moves nowhere, unless it is said of him that he leaves.
+        stays = hit.key == Movers.FIGHTERS.value and found.kind is UndertakingKind.RESTRAINT
+        if stays and not _leaves(marked, (hit.last + 1, min(hit.last + _LEAVES_NEAR, scope[1]))):
+            continue
         read.setdefault(hit.key, hit)
     return tuple(
         Field(Movers(key), (marked.words(hit.first, hit.last),)) for key, hit in read.items()
@@ -125,7 +136,7 @@ def _of_those_before(marked: Marked, found: Found) -> Field[int] | None:
 
 
 def _told_in(marked: Marked, found: Found) -> Span:
-    """The clause, or all that the sentence tells of the act alone where that goes on with "so that".
+    """The clause, or all that is told of the act alone where that goes on with "so that".
 
     "It would stop, so that civilians, and fighters too, can get out": a purpose runs on to the end.
     """
@@ -148,7 +159,7 @@ def _leaves(marked: Marked, scope: Span) -> bool:
 def _is_phrasal(marked: Marked, hit: Hit) -> bool:
     """Whether a word goes with another that moves nothing: "ruled out", "into force"."""
     tokens, following = marked.tokens, hit.last + 1
-    if tokens[hit.last].form == "into":
+    if tokens[hit.last].form in ("into", "in"):
         return following < len(tokens) and tokens[following].form in _NO_PLACE
     if hit.first != hit.last or not hit.first:
         return False
@@ -158,6 +169,13 @@ def _is_phrasal(marked: Marked, hit: Hit) -> bool:
     return form == "out" and before.startswith(_PHRASAL)
 
 
+def _is_left_open(marked: Marked, hit: Hit) -> bool:
+    """Whether something is left as it is: "to leave the road open"."""
+    tokens = marked.tokens
+    near = range(hit.last + 1, min(hit.last + _FOR_REACH + 2, len(tokens)))
+    return tokens[hit.last].form == "leave" and any(tokens[n].form in _AS_IT_IS for n in near)
+
+
 def _is_fed(marked: Marked, hit: Hit, scope: Span) -> bool:
     """Whether people are those for whom a load is: "food for 27,500 people"."""
     if hit.key != Movers.CIVILIANS.value:
@@ -165,11 +183,20 @@ def _is_fed(marked: Marked, hit: Hit, scope: Span) -> bool:
     for index in range(hit.first - 1, max(scope[0], hit.first - _FOR_REACH) - 1, -1):
         token = marked.tokens[index]
         if marked.at("for-whom", index):
-            loads = marked.of("purposes", Purpose.AID_DELIVERY.value, index - 2, index)
-            return next(loads, None) is not None
+            loads = marked.of_table("purposes", index - 2, index)
+            return any(one.key == Purpose.AID_DELIVERY.value for one in loads)
         if not (token.is_number or token.is_word):
             return False
     return False
+
+
+def _is_told(marked: Marked, hit: Hit) -> bool:
+    """Whether somebody is only spoken to: "told residents that"."""
+    before = hit.first - 1
+    while before > 0 and marked.tokens[before].form in marked.forms("article"):
+        before -= 1
+    follows = marked.tokens[min(hit.last + 1, len(marked.tokens) - 1)].form
+    return before >= 0 and marked.tokens[before].form in _TELLS and follows == "that"
 
 
 def _is_named(marked: Marked, one: Field[Purpose], scope: Span) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from safeconduct.spacetime.zones import wall_clock, zone_named
 from safeconduct.wire.draft import Field, ReadTime, ReadWindow
 from safeconduct.wire.excerpt import Excerpt
 from safeconduct.wire.marked import Marked, Span
@@ -70,7 +71,7 @@ class When:
         )
 
     def _day_before(self, number: int) -> dt.date | None:
-        """The last day that is told in the sentences before one, from which "the next day" counts."""
+        """The last day that is told before a sentence, from which "the next day" counts."""
         for earlier in range(number - 1, max(-1, number - 1 - _LOOKS_BACK), -1):
             days = [day for one in self.of(earlier) for day in _told_days(one)]
             if days:
@@ -89,7 +90,7 @@ class When:
         said: Sequence[int] = (),
         after: int | None = None,
         ahead: bool = False,
-        carried: TimeFound | None = None,
+        carried: Callable[[], TimeFound | None] = lambda: None,
     ) -> tuple[Field[ReadWindow], ...]:
         """The windows within some tokens.
 
@@ -98,7 +99,7 @@ class When:
         said : where words of saying end; a day right behind one is when it was said.
         after : behind this character a mere day is a window, where it is to come.
         ahead : whether the words say that what they tell is to come, seen from when it was told.
-        carried : the day of hours that name none, where no day stands near them.
+        carried : tells the day of hours that name none, where no day stands near them.
         """
         alone = self._told(scopes[:1], said, after, ahead)
         if len(scopes) == 1:
@@ -139,10 +140,12 @@ class When:
         windows: list[TimeFound],
         number: int,
         said: Sequence[int],
-        day: TimeFound | None,
+        carried: Callable[[], TimeFound | None],
     ) -> list[TimeFound]:
         """Hours without a day on the day that is carried to them; not beside another day."""
-        if day is None or self.days(number, said):
+        if not any(map(_is_of_hours_alone, windows)) or self.days(number, said):
+            return windows
+        if (day := carried()) is None:
             return windows
         out: list[TimeFound] = []
         for one in windows:
@@ -218,7 +221,7 @@ class When:
         return join(one, other, zone=self.zone, published=self.published)
 
     def _from_day_to_end(self, one: TimeFound, day: TimeFound) -> list[TimeFound]:
-        """ "On 15 August ... for three months, until 15 November": a start that the length bears out."""
+        """ "On 15 May ... for a month, until 15 June": a start that the length bears out."""
         length, what = one.said.length, one.what
         [first, *more] = as_windows(day, zone=self.zone, published=self.published) or [day]
         if length is None or more or not isinstance(what, ReadWindow) or what.end is None:
@@ -277,6 +280,7 @@ class When:
         mere = one.kind in (TimeKind.DAY, TimeKind.MOMENT)
         if mere and not _GOES_TO.search(self.marked.report.text, one.at.start - 9, one.at.start):
             return None  # "was extended on Monday": when that was done
+        one = self._on_last_day(one, start)
         ends = as_end(one, zone=self.zone, published=self.published)
         told = one.what if one.kind is TimeKind.WINDOW and one.said.start is None else None
         told = ends[0].what if ends else told
@@ -289,6 +293,15 @@ class When:
         if end is None or (start is not None and end <= start):
             return None
         return ReadWindow(start=start, end=end, zone=self.zone)
+
+    def _on_last_day(self, one: TimeFound, start: int | None) -> TimeFound:
+        """An hour without a day on the day on which what is prolonged would have ended."""
+        edge = one.said.end or one.said.at
+        if start is None or edge is None or edge.clock is None or edge.day is not None:
+            return one
+        day = FoundDay(day=wall_clock(start, zone_named(self.zone)).date())
+        told = TimeFound(at=one.at, kind=TimeKind.DAY, what=day, said=Said(days=(day,)))
+        return next(iter(self._join(one, told)), one) if self.zone else one
 
     def _first_after(self, start: int, one: TimeFound, end: int) -> int:
         """Of a mere day of the week the first end behind a start: "prolonged to Saturday"."""
@@ -305,9 +318,7 @@ class When:
                 return window.what
         return None
 
-    def deadline(
-        self, number: int, scope: Span, *, given: bool = False
-    ) -> Field[ReadTime] | None:
+    def deadline(self, number: int, scope: Span, *, given: bool = False) -> Field[ReadTime] | None:
         """The deadline within some tokens; where time is `given`, "until noon on Friday" is one."""
         times = self.within(number, scope)
         found = deadline(times, zone=self.zone, published=self.published)
@@ -367,12 +378,13 @@ def _as_one(windows: list[TimeFound]) -> list[TimeFound]:
     """Days that follow each other, without hours, as one stretch: "on 22 and 23 October"."""
     kept: list[TimeFound] = []
     for one in windows:
-        last = kept[-1].what if kept else None
-        if isinstance(last, ReadWindow) and isinstance(one.what, ReadWindow):
-            if last.end is not None and last.end == one.what.start:
-                kept[-1] = replace(kept[-1], what=replace(last, end=one.what.end))
-                continue
-        kept.append(one)
+        last, what = kept[-1].what if kept else None, one.what
+        if not isinstance(last, ReadWindow) or not isinstance(what, ReadWindow):
+            kept.append(one)
+        elif last.end is not None and last.end == what.start:
+            kept[-1] = replace(kept[-1], what=replace(last, end=what.end))
+        else:
+            kept.append(one)
     return kept
 
 

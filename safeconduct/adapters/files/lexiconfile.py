@@ -30,6 +30,7 @@ class _GrammarWritten(BaseModel):
     prefixes: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     contractions: tuple[tuple[str, str, str], ...] = ()
+    objects: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
     letters: str = ""
@@ -113,6 +114,7 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
                 prefixes=grammar.prefixes,
                 joined=grammar.joined,
                 contractions=grammar.contractions,
+                objects=grammar.objects,
                 participles=_folded(grammar.participles),
                 letters=grammar.letters,
                 bare_passive=grammar.bare_passive,

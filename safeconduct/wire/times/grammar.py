@@ -44,6 +44,8 @@ def expressions(s: Sentence) -> Iterator[Expression]:
     """Every expression of time of a sentence, in order; none overlaps another."""
     i = 0
     near = _near_time(s)
+    if True not in near:
+        return
     while i < s.count:
         told_on = s.told_on
         begun = element(s, i) if near[i] and not s.has(i, Role.RATE) else None
@@ -160,9 +162,8 @@ def _bare_hours(s: Sentence, i: int, said: Said) -> Expression | None:
     if not said.days or said.start or said.end or said.at or not s.starts(i, _HOURS):
         return None
     more = range_or_moment(s, i, cued=True)
-    found = more.said if more is not None else Said()
-    is_range = found.start is not None and found.end is not None
-    return more if is_range and found.start.clock and found.end.clock else None
+    edges = (more.said.start, more.said.end) if more is not None else (None,)
+    return more if all(edge is not None and edge.clock for edge in edges) else None
 
 
 def _past_noun(s: Sentence, i: int, said: Said) -> int:

@@ -49,6 +49,27 @@ WINDOWS = {
     "From 9 to 5 p.m. on 5 November.": "window 2016-11-05 09:00 to 2016-11-05 17:00",
     "It will start at eight in the morning on 5 November.": "window 2016-11-05 08:00 to -",
     "The truce expired on Thursday.": "window - to 2016-11-04 00:00",
+    "It will stay open until the end of December.": "window - to 2017-01-01 00:00",
+    "It will stay open until the end of the month.": "window - to 2016-12-01 00:00",
+    "It will hold for three days, Saturday to Monday.": (
+        "window 2016-11-05 00:00 to 2016-11-08 00:00"
+    ),
+    "It will be open tomorrow morning from 8 to 11.": (
+        "window 2016-11-05 08:00 to 2016-11-05 11:00"
+    ),
+    "It will be open from 10 p.m. on Saturday to 2.": (
+        "window 2016-11-05 22:00 to 2016-11-06 02:00"
+    ),
+    "It will begin at one minute past midnight on Saturday.": "window 2016-11-05 00:01 to -",
+    "It will run for five days from eleven at night on the twelfth.": (
+        "window 2016-11-12 23:00 to 2016-11-17 23:00"
+    ),
+    "They would let trucks pass from 9 a.m. to 2 p.m. on Saturday.": (
+        "window 2016-11-05 09:00 to 2016-11-05 14:00"
+    ),
+    "They announced a pause on Sunday, 0900 to 1400.": (
+        "window 2016-11-06 09:00 to 2016-11-06 14:00"
+    ),
     "It will begin at 6 a.m. on Thursday and last for 72 hours.": (
         "window 2016-11-10 06:00 to 2016-11-13 06:00"
     ),
