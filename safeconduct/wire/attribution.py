@@ -299,6 +299,9 @@ def _with_subject_behind(
     while begin < sentence.end and begin - hit.last < 4 and _belongs_before_name(marked, begin):
         begin += 1
     near = [one for one in scene.starting(hit.last + 1, begin + 1) if not one.possessive]
+    after = near[0].last + 1 if near else 0
+    if near and after < sentence.end and is_verbal(marked, after):
+        return None
     if near:
         many = tuple(scene.sided(one) for one in scene.together(near[0]))
         return Who(many, (many[0].first, many[-1].last)), (edge, many[-1].last)

@@ -49,11 +49,8 @@ def _with_signature(head: Mention | None, signed: Mention | None) -> Mention | N
         return signed if signed is not None and signed.actor is not None else None
     if signed is None:
         return head
-    same = signed.actor in (None, head.actor)
     office = signed.office or (None if signed.person else (signed.first, signed.last))
-    return replace(
-        head, office=head.office or office, person=head.person or (signed.person if same else None)
-    )
+    return replace(head, office=head.office or office, person=head.person or signed.person)
 
 
 def addressed_in(scene: Scene) -> Who | None:
@@ -102,17 +99,22 @@ def _may_write(one: Mention) -> bool:
 def _signature(scene: Scene) -> Mention | None:
     """Who is named in the last lines of a text, which have no verb."""
     marked = scene.marked
+    signed: list[Mention] = []
     for number in range(len(marked.sentences) - 1, max(0, len(marked.sentences) - _LAST), -1):
         sentence = marked.sentences[number]
         if sentence.paragraph == marked.sentences[number - 1].paragraph:
-            return None
+            break
         if not _is_line(scene, number) or sentence.end - sentence.first > _LONGEST_LINE:
-            return None
-        near = list(scene.within(sentence.first, sentence.end))
-        signed = next((one for one in near if one.actor or one.office or one.person), None)
-        if signed is not None:
-            return signed
-    return None
+            break
+        near = scene.within(sentence.first, sentence.end)
+        signed += [one for one in near if one.actor or one.office or one.person]
+    if not signed:
+        return None
+    signed.sort(key=lambda one: one.first)
+    person = next((one.person for one in signed if one.person), None)
+    office = next((one.office for one in signed if one.office), None)
+    lead = next((one for one in signed if one.person), signed[0])
+    return replace(lead, person=person, office=office)
 
 
 def _is_line(scene: Scene, number: int) -> bool:

@@ -10,6 +10,7 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions, town_head
 
 _WIDEST_APPOSITION = 9
+_WHOLE = 2  # words from which on a shorter name is a name of its own
 # Organs of states: "the army" of whom is told by the state that was named last.
 _OF_STATES = 8
 
@@ -160,19 +161,24 @@ def _looked_back(
 ) -> Mention:
     """An organ or group without a name is the last one whose name or words hold its head."""
     if one.points:
-        return _pointed(kept, one, index, found)
+        return _pointed(marked, kept, one, index, found)
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
     if one.first and marked.at("owns", one.first - 1):
         owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
         if owner is not None:
             return _as(one, owner)  # "their Defence Ministry"
+    if (whole := _by_whole_name(marked, kept, one)) is not None:
+        return _as(one, whole)
     for before in reversed(kept):
         if before.actor is None:
             continue
         words = {token.form for token in marked.tokens[before.first : before.last + 1]}
         if one.head in words or one.head in before.actor.split("-"):
             return _as(one, before)
+    if one.first and marked.tokens[one.first - 1].form in marked.forms("locally"):
+        slug = f"{marked.tokens[one.first - 1].form}-{one.head}"
+        return replace(one, actor=slug, actor_at=(one.first - 1, one.last))
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
@@ -195,25 +201,44 @@ def _looked_back(
 
 
 def _by_its_word(marked: Marked, one: Mention) -> Mention:
-    """ "The garrison", "the army", of whom nothing else is told, is called by that word."""
-    first = one.first
-    definite = marked.forms("definite")
-    if marked.tokens[first].form in definite:
-        first += 1
-    elif not first or marked.tokens[first - 1].form not in definite:
+    """ "The garrison", "the army", of whom nothing else is told, is called by that word.
+
+    So is "Army" at the head of a line or in brackets; a ministry of nobody is the government's.
+    """
+    hits = [
+        hit
+        for key in ("body", "group")
+        for hit in marked.of("roles", key, one.first, one.last + 1)
+    ]
+    if not hits:
         return one
-    words = marked.tokens[first : one.last + 1]
+    hit = min(hits, key=lambda found: found.first)
+    first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
+    words = marked.tokens[first : hit.last + 1]
+    slug = "-".join(word.form for word in words)
+    if marked.tokens[hit.last].form in marked.forms("of-government"):
+        return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
     if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one
-    slug = "-".join(word.form for word in words)
-    if not slug.isascii() or not slug.replace("-", "").isalnum():
+    if not _is_definite(marked, first) or not slug.isascii() or not slug.replace("-", "").isalnum():
         return one
     return replace(one, actor=slug, actor_at=(one.first, one.last))
 
 
+def _is_definite(marked: Marked, first: int) -> bool:
+    """Whether "the" stands before a word, or it begins its line or bracket with a capital."""
+    before = first - 1
+    if before < 0:
+        return marked.tokens[first].is_capital
+    if marked.tokens[before].form in marked.forms("definite"):
+        return True
+    begins = marked.sentences[marked.sentence(first)].first == first
+    return marked.tokens[first].is_capital and (begins or marked.tokens[before].form in ("(", "."))
+
+
 def _pointed(
-    kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
 ) -> Mention:
     """Whom "the group", "the agency", "the kingdom" point back to: the last one of that sort."""
     called = _called_so(one.head, kept, index, found)
@@ -233,7 +258,9 @@ def _pointed(
             return _as(one, before)
     if one.points == "agency":
         return replace(one, actor=RELIEF, actor_at=(one.first, one.last), role="relief")
-    return one
+    if one.points == "force" and one.head not in marked.forms("no-party"):
+        return replace(one, actor=one.head, actor_at=(one.first, one.last))
+    return _by_its_word(marked, one)
 
 
 def _called_so(
@@ -247,6 +274,14 @@ def _called_so(
     return near or next((m.actor for m in found.all if m.actor in who), None) or (
         who[0] if len(who) == 1 else None
     )
+
+
+def _by_whole_name(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
+    """Whose longer name holds all the words of a shorter one: "the Liberation Army"."""
+    words = {token.form for token in marked.tokens[one.first : one.last + 1] if token.is_capital}
+    if len(words) < _WHOLE:
+        return None
+    return next((m for m in reversed(kept) if m.actor and words <= set(m.actor.split("-"))), None)
 
 
 def _by_kind(
@@ -274,7 +309,7 @@ def _of_the_place(marked: Marked, one: Mention, found: Mentions) -> Mention:
         None,
     )
     if place is None:
-        return one
+        return _by_its_word(marked, one)
     slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])
     local = next(marked.of("roles", "local", one.first, one.last + 1))
     name = f"{slug}-{town_head(marked, local.first, local.last)}"
@@ -289,6 +324,9 @@ def _dateline(marked: Marked) -> tuple[int, int] | None:
         spot = next((n for n, token in enumerate(marked.tokens) if token.start >= at.start), None)
         return (spot, spot) if spot is not None and marked.tokens[spot].end <= at.end else None
     tokens = marked.tokens
+    plain = marked.at("not-a-name", 0) or 0 in marked.covered
+    if plain:
+        return None
     if len(tokens) > 1 and tokens[0].is_capital and tokens[1].form in {",", "-", "–", "—"}:
         return (0, 0)
     return None
@@ -340,9 +378,12 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
         and one.actor
     ):
         return _joined(one, other, other.person)
-    if any(
-        form not in marked.forms("article") | marked.forms("of-whom") for form in between[1:]
-    ) or not _closes(marked, other):
+    small = marked.forms("article") | marked.forms("of-whom") | marked.forms("honorific")
+    if any(form not in small for form in between[1:]):
+        return None
+    is_office = one.weak and one.person is not None and other.office is not None
+    told = is_office and between[1:] != [] and between[1] in marked.forms("article")
+    if not told and not _closes(marked, other):
         return None
     if marked.tokens[other.last].end and one.weak is False and one.person and other.person:
         return None
@@ -394,7 +435,9 @@ def _of_whom(one: Mention, other: Mention) -> Mention | None:
 
 def _closes(marked: Marked, other: Mention) -> bool:
     after = other.last + 1
-    return after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}
+    if after >= len(marked.tokens) or marked.tokens[after].form in {",", ")", ".", ";", ":"}:
+        return True
+    return marked.sentence(after) != marked.sentence(other.last)
 
 
 def _joined(one: Mention, other: Mention, person: tuple[int, int]) -> Mention:

@@ -85,6 +85,7 @@ def _add(found: Mentions, mention: Mention | None) -> None:
 _ROLES = ("office", "body", "group", "organ", "relief", "observer")
 _POINTING = ("force", "agency", "country")
 _OWNERS = ("actor", "organ", "group", "body", "relief")
+_KINDS = ("group", "body", "office", "relief", "actor")
 _LONGEST_SIGN = 9  # tokens
 _MOST_LETTERS = 6  # of the initials that stand for a party
 
@@ -96,6 +97,10 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     forms = [token.form for token in between]
     if not forms:
         return True
+    if forms[0] in ("'s", "'") and 1 < len(forms) <= 1 + _WIDEST_MODIFIER:
+        return part.kind in ("office", "body", "group") and all(
+            _modifies(marked, n) for n in range(before.last + 2, part.first)
+        )
     if forms in (["'s"], ["'"]):
         owned = part.kind == "name" and before.kind in _OWNERS and _is_whole(marked, part)
         return owned or part.kind in _ROLES
@@ -111,16 +116,18 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         len(forms) <= _WIDEST_MODIFIER
         and before.kind in ("actor", "organ")
         and part.kind in ("office", "body", "group")
-        and all(
-            token.is_word
-            and not marked.at("preposition", n)
-            and not marked.at("be", n)
-            and not marked.at("clause", n)
-            and not marked.at("speech", n)
-            and not marked.at("and", n)
-            and not marked.at("future", n)
-            for n, token in enumerate(between, before.last + 1)
-        )
+        and all(_modifies(marked, n) for n in range(before.last + 1, part.first))
+    )
+
+
+def _modifies(marked: Marked, index: int) -> bool:
+    """Whether a word may stand before a noun as its adjective."""
+    keys = ("preposition", "be", "clause", "speech", "and", "future", "negation", "auxiliary")
+    token = marked.tokens[index]
+    return (
+        token.is_word
+        and token.form not in marked.forms("article")
+        and not any(marked.at(key, index) for key in keys)
     )
 
 
@@ -166,6 +173,8 @@ def _mention(
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
     office = _office(marked, chunk)
+    if known is not None and (by_name := _kind_behind(marked, chunk, known)) is not None:
+        actor, actor_at, role = by_name, (first, last), ""
     if actor is None and (party := _owned_by(marked, chunk, found)) is not None:
         actor, actor_at = party.actor, (first, last)
     if actor is None and (state := _of_country(marked, chunk)) is not None:
@@ -192,6 +201,8 @@ def _mention(
         role, office = role or same.role, office or same.office
         person = full if actor == same.actor else person
         name = None
+    if name is not None and _is_outlet(marked, name):
+        actor, actor_at, person, role = MEDIA, (first, last), None, MEDIA
     if name is not None and actor is None and len(chunk) == 1 and _is_party(marked, name):
         actor, actor_at, person = _slug(marked, name.first, name.last), (first, last), None
     weak = person is not None and actor is None and not roles and points is None
@@ -207,7 +218,7 @@ def _mention(
         weak,
         own_mark,
         known is not None and known.kind == "capital" and len(chunk) == 1,
-        marked.tokens[(points or group or (roles[0] if roles else chunk[-1])).last].form,
+        marked.tokens[(points or group or _head(roles) or chunk[-1]).last].form,
         points.kind if points and actor is None else "",
     )
     if person and not weak:
@@ -215,6 +226,12 @@ def _mention(
     if actor is not None and actor not in index.actors and person is None and office is None:
         _name_party(marked, found, mention)
     return mention
+
+
+def _head(roles: Sequence[Part]) -> Part | None:
+    """The role that tells whose a mention is: an organ rather than an office."""
+    organ = next((one for one in roles if one.kind == "body"), None)
+    return organ or next(iter(roles), None)
 
 
 def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
@@ -227,7 +244,7 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         if one.kind != "name":
             continue
         after = chunk[n + 1] if n + 1 < len(chunk) else None
-        if after is not None and after.kind in ("group", "body", "office", "relief"):
+        if after is not None and after.kind in _KINDS:
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
                 continue
@@ -243,6 +260,14 @@ def _names_before(chunk: Sequence[Part], part: Part) -> list[Part]:
     return [one for one in chunk if one.kind == "name" and one.last < part.first]
 
 
+def _kind_behind(marked: Marked, chunk: Sequence[Part], known: Part) -> str | None:
+    """The party whose name stands right before what it is: "the Fastaqim rebel group"."""
+    name = next((one for one in chunk if one.kind == "name" and one.last + 1 == known.first), None)
+    if name is None or known.kind != "actor" or marked.tokens[known.first].is_capital:
+        return None
+    return _slug(marked, name.first, name.last)
+
+
 def _owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
     """The party, named before, whose organ it is: "the Column's bureau"."""
     for one in chunk:
@@ -256,7 +281,7 @@ def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
     """The government or army of a country that no list knows: "the Government of Velmora"."""
     for one, other in zip(chunk, chunk[1:], strict=False):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
-        if one.kind == "name" and other.kind == "body" and gap in (["'s"], ["'"]):
+        if one.kind == "name" and other.kind == "body" and gap in ([], ["'s"], ["'"]):
             name, body = one, other
         elif one.kind == "body" and other.kind == "name" and gap[:1] == ["of"]:
             name, body = other, one
@@ -352,6 +377,14 @@ def _is_party(marked: Marked, name: Part) -> bool:
     return following == "?" or (following != "" and is_verbal(marked, after))
 
 
+def _is_outlet(marked: Marked, name: Part) -> bool:
+    """Whether a name is a paper's or a station's: "Radio Tesh", "the Anshar Gazette"."""
+    outlet = marked.forms("outlet")
+    return name.last > name.first and any(
+        marked.tokens[n].form in outlet for n in (name.first, name.last)
+    )
+
+
 def _is_its(marked: Marked, name: Part) -> bool:
     """Whether a name that begins its sentence has an "its" behind it: "Fastaqim gave its answer"."""
     sentence = marked.sentences[marked.sentence(name.first)]
@@ -439,7 +472,11 @@ def _own_name(
             first = word
         else:
             return None
-    slug = _slug(marked, first, last)
+    named = marked.tokens[first].is_capital and not marked.tokens[last].is_capital
+    if named and first < last and marked.tokens[last].form in marked.forms("bare-kind"):
+        slug = _slug(marked, first, last - 1)  # "the Fastaqim group"
+    else:
+        slug = _slug(marked, first, last)
     return (slug, (first, last)) if slug else None
 
 

@@ -41,6 +41,8 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     taken: dict[int, Part] = {}
 
     def take(kind: str, first: int, last: int, of: str = "") -> None:
+        if _is_in_compound(marked, last):
+            return
         if not any(n in taken for n in range(first, last + 1)):
             part = Part(kind, first, last, of)
             taken.update(dict.fromkeys(range(first, last + 1), part))
@@ -65,6 +67,19 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)
+
+
+def _is_in_compound(marked: Marked, last: int) -> bool:
+    """Whether a hyphen joins a name to a small word: "UN-brokered", "government-held"."""
+    tokens = marked.tokens
+    return (
+        last + 2 < len(tokens)
+        and tokens[last + 1].form == "-"
+        and tokens[last].end == tokens[last + 1].start
+        and tokens[last + 1].end == tokens[last + 2].start
+        and not tokens[last + 2].is_capital
+        and tokens[last + 2].is_word
+    )
 
 
 def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:
@@ -113,6 +128,14 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             after = tokens[last + 1]
             if after.is_capital and last + 1 not in taken and last + 1 not in plain:
                 last += 1
+            elif (
+                last + 2 < len(tokens)
+                and after.form == "."
+                and len(tokens[last].form) == 1
+                and tokens[last + 2].is_capital
+                and last + 2 not in taken
+            ):
+                last += 2  # T. Rawle
             elif (
                 last + 2 < len(tokens)
                 and (after.form in _PARTICLES or after.form == "-")

@@ -229,7 +229,7 @@ class Place:
         own = list(actors_of(voice))
         if subject is None or not subject.sure:
             return [Owner(voice, one) for one in own]
-        theirs = {one.actor for one in own}
+        theirs = {one.actor for one in own} - {UNKNOWN}
         if tells and not theirs & {one.actor for one in actors_of(subject)}:
             other = next(iter(actors_of(subject)))
             return [Owner(voice, one, other) for one in own]

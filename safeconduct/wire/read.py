@@ -105,8 +105,20 @@ def _found(scene: Scene, when: When) -> list[Found]:
         _widen(place, acts)
         acts = more_of(place, every_act, every, when)
         acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
+        acts = [_signed(scene, one) for one in acts]
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
+
+
+def _signed(scene: Scene, one: Found) -> Found:
+    """What a statement says of its own side is said by who signs it."""
+    author = scene.author
+    if author is None or one.frame is not None or not (scene.headed and scene.first_person):
+        return one
+    own = author.mentions[0]
+    if one.mention.actor != own.actor or one.mention.person is not None:
+        return one
+    return replace(one, mention=own, voice=Who((own,), one.voice.at, False))
 
 
 def _of_nobody(one: Found) -> Found:

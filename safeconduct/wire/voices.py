@@ -103,7 +103,17 @@ def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
         for key in keys
         for hit in marked.of("words", key, sentence.first, sentence.end)
         if marked.quoted(hit.first) is None
+        and not _is_in_name(marked, sentence, hit.first)
     ]
+
+
+def _is_in_name(marked: Marked, sentence: Sentence, index: int) -> bool:
+    """Whether a word is a part of a name: "States" of "the United States"."""
+    return (
+        index > sentence.first
+        and marked.tokens[index].is_capital
+        and marked.tokens[index - 1].is_capital
+    )
 
 
 def _is_speech(marked: Marked, hit: Hit) -> bool:
@@ -149,7 +159,7 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         first -= 1
     last = max(who.at[1] if who.at[0] > hit.first else hit.last, hit.last)
     before = (sentence.first, first)
-    after = (last + 1, sentence.end)
+    after = (_behind_whom(marked, hit, last + 1, sentence.end), sentence.end)
     direct = next(marked.of("words", "direct", hit.first, sentence.end), None)
     is_direct = direct is not None and direct.first <= hit.first <= direct.last
     ends_before = first - 1 >= sentence.first and (
@@ -167,6 +177,18 @@ def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         parts = (after,)
     parts = tuple(one for one in parts if one[0] < one[1])
     return Frame(hit, who, parts, is_direct) if parts else None
+
+
+def _behind_whom(marked: Marked, hit: Hit, begin: int, end: int) -> int:
+    """Where what is told begins: behind "that", where a verb such as "told" says whom it tells."""
+    if not marked.at("told-of", hit.first) or marked.tokens[hit.last].form in marked.forms("hangs"):
+        return begin
+    for index in range(begin, min(begin + _NEAR, end - 1)):
+        if marked.tokens[index].form in marked.forms("hangs"):
+            return index + 1
+        if marked.at("pronoun", index) or marked.tokens[index].form == ",":
+            return begin
+    return begin
 
 
 def _is_long(marked: Marked, part: Span) -> bool:
@@ -234,6 +256,9 @@ def _behind(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     if hit.first > sentence.first and scene.marked.at("pronoun", hit.first - 1):
         return None
     near = list(scene.starting(hit.last + 1, min(hit.last + 5, sentence.end)))
+    after = near[0].last + 1 if near else 0
+    if near and after < sentence.end and is_verbal(scene.marked, after):
+        return None  # "said his group had not been asked"
     if near and near[0].first - hit.last <= 2 and not near[0].possessive:
         many = scene.together(near[0])
         return Who(many, (many[0].first, many[-1].last))
@@ -259,6 +284,8 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     several = bool(alone) and (
         len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
     )
+    if named and marked.tokens[named[0].last].is_shouted and named[0].office is None:
+        return None  # a title: "SUDAN: access to Darfur"
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
     if not head:
         return None
