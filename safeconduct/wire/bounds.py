@@ -59,7 +59,7 @@ class Bounds:
             said=self._said(found),
             after=self.marked.tokens[after].end if after is not None else None,
             ahead=self._is_ahead(found),
-            carried=self._carried(found),
+            carried=lambda: self._carried(found),
         )
 
     def _from_the_deed_on(

@@ -44,6 +44,8 @@ def committed(place: Place, used: set[Span], told: Sequence[Found]) -> Iterator[
         owners = _agents(place, modal, thing) or place.owners(modal, tells=thing.key == "passage")
         pact = _by_pact(place, modal)
         told_on = [] if frame or place.scene.author else _told_on(place, modal, thing, owners)
+        if thing.key == "passage" and frame is None:
+            told_on = told_on or place.authors()  # "aid convoys may enter", in a party's paper
         for owner in told_on or owners or place.authors():
             giver = owner.mention if thing.key == "passage" else owner.acting
             if frame is not None and not is_party(giver) and is_party(owner.mention):
@@ -86,7 +88,8 @@ def _tells(place: Place, one: Found, modal: Hit) -> bool:
     between = range(one.sign[1] + 1, modal.first)
     return (
         one.kind is not None
-        and 0 <= len(between) <= _CONTENT
+        and one.sign[0] < modal.first
+        and len(between) <= _CONTENT
         and not any(marked.at("and", n) or marked.tokens[n].form in _SIGNS for n in between)
     )
 
@@ -102,9 +105,7 @@ def _is_of_another_act(place: Place, modal: Hit) -> bool:
     )
 
 
-def _told_on(
-    place: Place, modal: Hit, thing: Hit, owners: Sequence[Owner]
-) -> list[Owner]:
+def _told_on(place: Place, modal: Hit, thing: Hit, owners: Sequence[Owner]) -> list[Owner]:
     """Who spoke last, where the writer goes on telling what he said: "there would be a pause"."""
     marked, last = place.marked, place.scene.last
     if last is None or not marked.has("indirect", modal.first, modal.last + 1):
@@ -138,14 +139,16 @@ def _by_pact(place: Place, modal: Hit) -> bool:
     """Whether it will be "under the deal": then who will do it has accepted so."""
     marked = place.marked
     begin = place.part_at(modal.first)[0]
-    if not marked.has("by-pact", begin, modal.first) or marked.has("may", modal.first, modal.last + 1):
+    if not marked.has("by-pact", begin, modal.first) or marked.has(
+        "may", modal.first, modal.last + 1
+    ):
         return False
     firm = marked.text(modal.first, modal.last).casefold() != "would"
     return firm and not marked.has("unsettled", begin, place.span[1])
 
 
 def _obliged(place: Place, thing: Hit) -> Hit | None:
-    """The thing itself, where it is told as what a deal obliges to: "under it both cease firing"."""
+    """The thing itself, where a deal obliges to it: "under the deal both cease firing"."""
     begin = place.part_at(thing.first)[0]
     pact = next(place.marked.of("words", "by-pact", begin, thing.first), None)
     if pact is None or thing.key == "consent" or place.frame_at(thing.first) is not None:

@@ -191,7 +191,8 @@ def _unit(place: Place, first: int, stop: int) -> Hit | None:
     """What is counted: named right behind the number, else before it ("the number of ...")."""
     marked = place.marked
     behind = list(marked.of_table("units", stop + 1, min(stop + 2 + _UNIT_REACH, place.span[1])))
-    if behind and all(marked.tokens[n].is_word for n in range(stop + 1, behind[0].first)):
+    between = marked.tokens[stop + 1 : behind[0].first] if behind else []
+    if behind and all(token.is_word and not token.is_capital for token in between):
         return behind[0]
     if _counts_people(place, stop):
         return Hit("units", "people", first, stop)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from safeconduct.vocabulary.acts import Usability
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import Mention
 from safeconduct.wire.scene import Who
-from safeconduct.wire.voices import Frame
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Found:
     wide : where its times are looked for, where no other offer stands in the sentence.
     more : sentences and tokens further on that tell more of it ("the pause is to begin at 8").
     again : it only names an act ("Russia's offer"), which may have been told before.
+    noun : a noun tells it, so that it may be told in full further on.
     """
 
     act: Act
@@ -60,3 +61,4 @@ class Found:
     wide: Span | None = None
     more: list[tuple[int, Span]] = field(default_factory=list)
     again: bool = False
+    noun: bool = False

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeconduct.vocabulary.kinds import UndertakingKind
-from safeconduct.wire.commitments import can_give, committed, concluded, inferred, owned
+from safeconduct.wire.commitments import committed, concluded, inferred, owned
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.givers import givers, is_of_others, not_with
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
-from safeconduct.wire.scene import Who, actors_of
 
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
@@ -125,7 +125,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     negation = place.negation((hit.first, hit.last)) or _of_nothing(place, hit)
     if marked.has("unbarred", hit.first, hit.last + 1):
         negation = None  # "has no objection"
-    elif negation is None and (want := next(marked.of("words", "wanting", hit.first, hit.last), None)):
+    elif negation is None and (
+        want := next(marked.of("words", "wanting", hit.first, hit.last), None)
+    ):
         negation = want.first, want.last  # "for want of their consent"
     answers = _answered(place, hit, clause)
     thing = thing or _apart(place, hit, clause)
@@ -138,7 +140,7 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     if act is Act.ACCEPT and thing is not None and thing.key == "consent":
         if not 0 < thing.first - hit.last <= _NEAR:
             thing = None
-        elif len({one.acting.actor for one in _givers(place, hit, act, thing)}) == 1:
+        elif len({one.acting.actor for one in givers(place, hit, act, thing)}) == 1:
             act = Act.CONSENT
     if thing is not None and _is_ended(place, hit, thing, clause):
         return
@@ -146,13 +148,13 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         thing = _unsaid(place, hit, clause) or _stretch(place, hit) or _meant_for(place, hit)
     if act is Act.CONSENT and (plan := _proposal(place, hit)):
         act, answers, thing = Act.ACCEPT, plan, None
-    owners = _givers(place, hit, act, thing)
+    owners = givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
     if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
         act = Act.ACCEPT  # what two undertake together they have agreed
     if act is Act.ACCEPT and alone and thing is not None and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
-    if act is Act.ACCEPT and negation and (missed := _not_with(place, hit)):
+    if act is Act.ACCEPT and negation and (missed := not_with(place, hit)):
         act, owners = Act.CONSENT, missed
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
@@ -204,7 +206,7 @@ def _is_to_relief(place: Place, clause: Span) -> bool:
 
 
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
-    """What is given, behind a colon, or before "which": "it had dangled this: the use of a road"."""
+    """What is given behind a colon, or before "which": "it had dangled this: a road"."""
     marked = place.marked
     if clause[1] < place.span[1] and marked.tokens[clause[1]].form == ":":
         end = min(clause[1] + _APART, place.span[1])
@@ -236,10 +238,14 @@ def _holds(
         return False  # "both sides": who has given it nobody says
     if act is Act.ANNOUNCE:
         others = giver.role not in ("", "others") and negation is None
-        can = is_party(giver) or giver.actor == UNKNOWN or (others and thing is not None and thing.key == "restraint")
+        can = (
+            is_party(giver)
+            or giver.actor == UNKNOWN
+            or (others and thing is not None and thing.key == "restraint")
+        )
         nothing = negation is not None and negation[0] > hit.last
         return (thing is not None or nothing) and can
-    if is_relief(giver) or giver.actor is None:
+    if is_relief(giver) or giver.actor is None or (negation is None and is_of_others(place, giver)):
         return False
     if act is Act.GUARANTEE:
         moved = next(marked.of("roles", "mover", *clause), None)
@@ -253,71 +259,6 @@ def _holds(
     plain_yes = frame is not None and frame.sign is None and hit.first == frame.parts[0][0]
     mutual = marked.has("plain-yes", hit.first, hit.last + 1)
     return thing is not None or answers is not None or plain_yes or mutual
-
-
-def _givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
-    """Whose grant it is; with "with" and "between" the others who are named behind it, too."""
-    scene, marked = place.scene, place.marked
-    end = place.part_at(hit.first)[1]
-    found = place.owners(hit, passive=True)
-    if marked.at("from", hit.last) and hit.last > hit.first:
-        near = [one for one in scene.starting(hit.last + 1, min(hit.last + 5, end)) if one.actor]
-        frame = place.frame_at(hit.first)
-        if not near:
-            return []
-        if frame is not None:
-            return [Owner(frame.who, actors_of(frame.who)[0], near[0])]
-        return [Owner(Who((near[0],), (near[0].first, near[0].last)), near[0])]
-    if act is Act.ACCEPT and (marked.at("with", hit.last) or marked.at("between", hit.last)):
-        near = [one for one in scene.within(hit.last + 1, min(hit.last + 9, end)) if one.actor]
-        if not near:
-            return found if marked.at("with", hit.last) else []
-        many = scene.together(near[0])
-        if len(many) == 1 and marked.at("between", hit.last):
-            many = (*many, *_and_whom(place, near[0], end))
-        who = Who(many, (many[0].first, many[-1].last))
-        if marked.at("between", hit.last):
-            return [Owner(who, one) for one in actors_of(who)]
-        frame = place.frame_at(hit.first)
-        if frame is None:
-            return found + [Owner(who, one) for one in actors_of(who)]
-        own = actors_of(frame.who)[0]
-        return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
-    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
-        return place.authors()
-    if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.negation((hit.first, hit.last)):
-        return _of_last(place, hit)
-    if not found and act is Act.ANNOUNCE and thing is not None:
-        last = scene.author or scene.last
-        if place.frame_at(hit.first) is None and not can_give(place, last):
-            one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
-            return [Owner(Who((one,), (hit.first, hit.last), False), one)]
-        if last is not None:
-            return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
-    return found
-
-
-def _of_last(place: Place, hit: Hit) -> list[Owner]:
-    """Who spoke or acted last, as the one who did not give: "the letters have not been issued"."""
-    last = place.scene.last
-    if place.frame_at(hit.first) is not None or not can_give(place, last) or last is None:
-        return []
-    who = Who(last.mentions, (hit.first, hit.last), False)
-    return [Owner(who, one) for one in actors_of(who)]
-
-
-def _not_with(place: Place, hit: Hit) -> list[Owner]:
-    """Who was not asked, where nobody is said to have agreed: "had not been agreed with Baku"."""
-    scene, end = place.scene, place.part_at(hit.first)[1]
-    if not place.marked.at("with", hit.last) or place.frame_at(hit.first) is not None:
-        return []
-    near = next(scene.starting(hit.last + 1, min(hit.last + 4, end)), None)
-    if near is None or not is_party(near):
-        return []
-    subject = scene.subject(hit, *place.part_at(hit.first), None)
-    if subject is not None and subject.sure and not place.is_passive(hit) and near in subject.mentions:
-        return []
-    return [Owner(Who((near,), (near.first, near.last)), near)]
 
 
 def _pact(place: Place, hit: Hit) -> Span | None:
@@ -380,17 +321,6 @@ def _proposal(place: Place, hit: Hit) -> Span | None:
     if near is None or next(marked.of("roles", "mover", first, near.first), None):
         return None
     return near.first, near.last
-
-
-def _and_whom(place: Place, one: Mention, end: int) -> tuple[Mention, ...]:
-    """The other party of "between A, which ..., and B"."""
-    for other in place.scene.starting(one.last + 1, min(one.last + 12, end)):
-        before = other.first - 1
-        while place.marked.tokens[before].form in place.marked.forms("article"):
-            before -= 1
-        if other.actor and place.marked.at("and", before):
-            return (other,)
-    return ()
 
 
 def _answered(place: Place, hit: Hit, clause: Span) -> Span | None:

@@ -132,9 +132,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
     "acts": (_values(Act) - GRANTS - {Act.ESTIMATE.value}) | {"silence"},
-    "nouns": frozenset(
-        {Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}
-    ),
+    "nouns": frozenset({Act.ANNOUNCE.value, Act.REQUEST.value, Act.DEMAND.value, Act.REJECT.value}),
     "judgements": _values(Usability),
     "facts": FACTS,
     "means": _values(Means),

@@ -45,9 +45,7 @@ def _earlier(place: Place, one: Found, before: Sequence[Found]) -> Found | None:
     if marked.has("extension", one.sign[0], one.sign[1] + 1):
         return None
     if one.again and party_id(one) == UNKNOWN:
-        return next(
-            (o for o in reversed(before) if o.act in OFFERS and o.kind is one.kind), None
-        )
+        return next((o for o in reversed(before) if o.act in OFFERS and o.kind is one.kind), None)
     article = one.kind_at[0] - 1
     if article < 0 or marked.tokens[article].form not in marked.forms("article") - marked.forms(
         "indefinite"

@@ -44,6 +44,7 @@ def named_in(place: Place) -> Iterator[Found]:
                 kind=UndertakingKind(thing.key) if thing else None,
                 kind_at=(thing.first, thing.last) if thing else None,
                 again=True,
+                noun=True,
             )
 
 
@@ -53,7 +54,22 @@ def untold(acts: Sequence[Found], before: Sequence[Found]) -> list[Found]:
     return [
         one
         for one in acts
-        if not one.again or party_id(one) == UNKNOWN  # `more_of` sees to those
+        if not one.again
+        or party_id(one) == UNKNOWN  # `more_of` sees to those
+        or not any(
+            other.act is one.act and party_id(other) == party_id(one) and not other.negation
+            for other in told
+        )
+    ]
+
+
+def told_best(every: Sequence[Found]) -> list[Found]:
+    """The acts of a text without those that are only named, where a later sentence tells them."""
+    told = [one for one in every if not one.again]
+    return [
+        one
+        for one in every
+        if not one.noun
         or not any(
             other.act is one.act and party_id(other) == party_id(one) and not other.negation
             for other in told

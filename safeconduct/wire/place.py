@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who, actors_of
-from safeconduct.wire.voices import Frame
 
 SIGNS = ("acts", "grants", "judgements")
 _ELLIPTIC = 3  # tokens
@@ -258,6 +258,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
         before -= 1
     if before < 0 or before < marked.sentences[marked.sentence(hit.first)].first:
         return True
+    if _agrees_not(scene, hit.first, before):
+        return True
     if (
         marked.at("auxiliary", before)
         or marked.at("pronoun", before)
@@ -266,6 +268,15 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
     ):
         return False
     return not any(one.last == before for one in scene.within(before - 12, hit.first))
+
+
+def _agrees_not(scene: Scene, index: int, before: int) -> bool:
+    """Whether a word without "s" stands behind one singular name: "a Russian offer" is a noun."""
+    tokens = scene.marked.tokens
+    if tokens[index].form.endswith("s") or tokens[before].form.endswith("s"):
+        return False
+    near = [one for one in scene.within(before - 6, index) if one.last == before]
+    return bool(near) and len(scene.together(near[-1])) == 1
 
 
 def signs_in(scene: Scene, first: int, end: int) -> list[Hit]:

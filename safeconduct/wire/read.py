@@ -22,7 +22,7 @@ from safeconduct.wire.marked import MOST_READ, Marked, marked
 from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, mentions_of
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
-from safeconduct.wire.nouns import named_in, untold
+from safeconduct.wire.nouns import named_in, told_best, untold
 from safeconduct.wire.parts import parts_of
 from safeconduct.wire.place import Place, signs_in
 from safeconduct.wire.report import Report
@@ -78,6 +78,7 @@ def read(
     if report.published is None and (day := when.told_in_head()):
         when = When(text, day, names.zone)
     found = _found(scene, when) if _concerns_us(scene) else []
+    found = told_best(found)
     link(found)
     ids = {id(one): f"draft-{number}" for number, one in enumerate(found, 1)}
     drafting = Drafting(scene, when, areas_of(text, parts, known))

@@ -84,7 +84,7 @@ def _act(place: Place, hit: Hit) -> Iterator[Found]:
 
 
 def _is_asked_for(place: Place, hit: Hit) -> bool:
-    """Whether a principle is what a request or demand before it asks: "asked that all go freely"."""
+    """Whether a principle is what is asked or demanded: "asked that all go freely"."""
     begin = place.clause((hit.first, hit.last))[0]
     asks = (Act.REQUEST.value, Act.DEMAND.value)
     return any(one.key in asks and begin <= one.first < hit.first for one in place.signs)
@@ -144,8 +144,6 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     if unasked and place.scene.agent(hit, place.part_at(hit.first)[1]) is None:
         if frame is not None:
             return []
-        found = []
-    if act is Act.REQUEST and not found and frame is None and place.scene.headed:
         found = place.authors()
     if act is Act.REQUEST and not found and frame is None and (last := place.scene.last):
         who = Who(last.mentions, (hit.first, hit.last), False)
@@ -167,9 +165,7 @@ def _is_blamed(place: Place, hit: Hit) -> bool:
     """Whether its subject is the one that is accused: "X is blamed", "X got the blame"."""
     marked = place.marked
     begin = max(place.span[0], hit.first - 1)
-    return any(
-        one.last >= hit.first for one in marked.of("words", "blamed", begin, hit.last + 1)
-    )
+    return any(one.last >= hit.first for one in marked.of("words", "blamed", begin, hit.last + 1))
 
 
 def _nobody(hit: Hit) -> Owner:
@@ -248,7 +244,10 @@ def _before_comma(place: Place, begin: int) -> list[Owner]:
     if not near or not is_party(near[-1]):
         return []
     many = place.scene.together(near[-1])
-    return [Owner(Who(many, (many[0].first, many[-1].last)), one) for one in actors_of(Who(many, (0, 0)))]
+    return [
+        Owner(Who(many, (many[0].first, many[-1].last)), one)
+        for one in actors_of(Who(many, (0, 0)))
+    ]
 
 
 def _awaited(place: Place, hit: Hit) -> list[Owner]:

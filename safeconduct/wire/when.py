@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from safeconduct.spacetime.zones import wall_clock, zone_named
@@ -90,7 +90,7 @@ class When:
         said: Sequence[int] = (),
         after: int | None = None,
         ahead: bool = False,
-        carried: TimeFound | None = None,
+        carried: Callable[[], TimeFound | None] = lambda: None,
     ) -> tuple[Field[ReadWindow], ...]:
         """The windows within some tokens.
 
@@ -99,7 +99,7 @@ class When:
         said : where words of saying end; a day right behind one is when it was said.
         after : behind this character a mere day is a window, where it is to come.
         ahead : whether the words say that what they tell is to come, seen from when it was told.
-        carried : the day of hours that name none, where no day stands near them.
+        carried : tells the day of hours that name none, where no day stands near them.
         """
         alone = self._told(scopes[:1], said, after, ahead)
         if len(scopes) == 1:
@@ -140,10 +140,12 @@ class When:
         windows: list[TimeFound],
         number: int,
         said: Sequence[int],
-        day: TimeFound | None,
+        carried: Callable[[], TimeFound | None],
     ) -> list[TimeFound]:
         """Hours without a day on the day that is carried to them; not beside another day."""
-        if day is None or self.days(number, said):
+        if not any(map(_is_of_hours_alone, windows)) or self.days(number, said):
+            return windows
+        if (day := carried()) is None:
             return windows
         out: list[TimeFound] = []
         for one in windows:
