@@ -27,6 +27,9 @@ T = TypeVar("T")
 class Act(Enum):
     """What somebody does by speaking, by the tags of the vocabulary's acts."""
 
+    # That of an enum runs in Python, and every rule asks whether an act is one of some.
+    __hash__ = object.__hash__
+
     ANNOUNCE = "announce"
     GUARANTEE = "guarantee"
     CONSENT = "consent"

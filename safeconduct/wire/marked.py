@@ -43,7 +43,7 @@ class Marked:
     tables: dict[str, list[Hit]]
     covered: set[int]
     kept_breaks: dict[int, bool] = field(default_factory=dict)
-    _firsts: dict[int, list[int]] = field(default_factory=dict)
+    _firsts: dict[str, list[int]] = field(default_factory=dict)
     _spots: dict[str, set[int]] = field(default_factory=dict)
     _forms: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -63,26 +63,29 @@ class Marked:
             self._forms[key] = frozenset(folded(phrase) for phrase in phrases)
         return self._forms[key]
 
-    def within(self, hits: Sequence[Hit], first: int, end: int) -> Iterator[Hit]:
-        """Those of a list of hits (sorted) that lie wholly within tokens `first` to `end`."""
-        if not hits:
-            return iter(_NONE)
-        firsts = self._firsts.get(id(hits))
-        if firsts is None:
-            firsts = self._firsts[id(hits)] = [hit.first for hit in hits]
-        low = bisect_left(firsts, first)
-        # Most are asked for where there are none, thousands of times in a report.
-        if low == len(firsts) or firsts[low] >= end:
-            return iter(_NONE)
-        return iter([hit for hit in hits[low : bisect_left(firsts, end, low)] if hit.last < end])
-
     def of(self, table: str, key: str, first: int, end: int) -> Iterator[Hit]:
-        """The hits of a table and key within tokens `first` to `end`."""
-        return self.within(self.hits.get((table, key), _NONE), first, end)
+        """The hits of a table and key that lie wholly within tokens `first` to `end`."""
+        hits = self.hits.get((table, key))
+        # Asked for tens of thousands of times in a report, mostly where there are none.
+        if hits is None or hits[-1].first < first or hits[0].first >= end:
+            return _NOTHING
+        if len(hits) <= _FEW:
+            return iter([hit for hit in hits if first <= hit.first and hit.last < end])
+        low = bisect_left(hits, _made(Hit, (table, key, first, -1)))
+        high = bisect_left(hits, _made(Hit, (table, key, end, -1)), low)
+        return iter([hit for hit in hits[low:high] if hit.last < end])
 
     def of_table(self, table: str, first: int, end: int) -> Iterator[Hit]:
-        """The hits of a whole table within tokens `first` to `end`."""
-        return self.within(self.tables.get(table, _NONE), first, end)
+        """The hits of a whole table that lie wholly within tokens `first` to `end`."""
+        hits = self.tables.get(table)
+        if hits is None or hits[-1].first < first or hits[0].first >= end:
+            return _NOTHING
+        firsts = self._firsts.get(table)
+        if firsts is None:
+            firsts = self._firsts[table] = [hit.first for hit in hits]
+        low = bisect_left(firsts, first)
+        high = bisect_left(firsts, end, low)
+        return iter([hit for hit in hits[low:high] if hit.last < end])
 
     def has(self, key: str, first: int, end: int) -> bool:
         """Whether a word of `words.key` stands within tokens `first` to `end`."""
@@ -107,6 +110,9 @@ class Marked:
 
 
 _NONE: list[Hit] = []
+_NOTHING: Iterator[Hit] = iter(())  # at its end from the beginning, so that all can share it
+_FEW = 12  # so many are looked through faster than they are halved
+_made = tuple.__new__  # a named tuple from its values, without the call that names them
 
 
 def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Marked:

@@ -45,6 +45,7 @@ class Place:
     signs: list[Hit]
     marked: Marked = field(init=False)
     span: Span = field(init=False)
+    _clauses: dict[Span, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.marked = self.scene.marked
@@ -67,8 +68,12 @@ class Place:
         return next(one for one in frame.parts if one[0] <= index < one[1])
 
     def clause(self, sign: Span) -> Span:
-        """The clause of a sign."""
-        return clause_of(self.marked, sign, self.part_at(sign[0]))
+        """The clause of a sign; several rules ask for the same one."""
+        known = self._clauses.get(sign)
+        if known is None:
+            known = clause_of(self.marked, sign, self.part_at(sign[0]))
+            self._clauses[sign] = known
+        return known
 
     def negation(self, sign: Span) -> Span | None:
         """What negates a sign."""

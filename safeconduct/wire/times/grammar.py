@@ -44,6 +44,8 @@ def expressions(s: Sentence) -> Iterator[Expression]:
     """Every expression of time of a sentence, in order; none overlaps another."""
     i = 0
     near = _near_time(s)
+    if True not in near:
+        return
     while i < s.count:
         told_on = s.told_on
         begun = element(s, i) if near[i] and not s.has(i, Role.RATE) else None
