@@ -24,6 +24,8 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
         if one.actor in found.letters:
             one = _as(one, found.letters[one.actor])
+        elif one.actor and one.actor not in index.actors:
+            one = _shortened(kept, one)
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -39,6 +41,12 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if whole.person and whole.actor and not whole.weak:
             found.people[marked.tokens[whole.person[1]].form] = whole
     return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _shortened(kept: Sequence[Mention], one: Mention) -> Mention:
+    """A party by the end of its name: "the Tarn Army" for the Free Tarn Army."""
+    long = next((m for m in reversed(kept) if m.actor and m.actor.endswith(f"-{one.actor}")), None)
+    return replace(one, actor=long.actor) if long is not None and "-" in str(one.actor) else one
 
 
 def _letters(

@@ -190,6 +190,8 @@ def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> boo
     after = index + 1
     if after >= len(marked.tokens) or not marked.tokens[after].is_word:
         return False
+    if next(marked.of("roles", "local", after, after + _LONGEST_LABEL), None) is not None:
+        return False  # "Ruhl city council"
     if marked.tokens[after].is_capital and (
         after in taken or not marked.at("not-a-name", after)
     ):
