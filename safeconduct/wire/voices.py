@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeconduct.wire.attribution import attributed, is_told
+from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import MEDIA, Mention, is_verbal
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.attribution import attributed, is_told
-from safeconduct.wire.frames import Frame
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence
 from safeconduct.wire.tokens import Token
@@ -102,8 +102,7 @@ def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
         hit
         for key in keys
         for hit in marked.of("words", key, sentence.first, sentence.end)
-        if marked.quoted(hit.first) is None
-        and not _is_in_name(marked, sentence, hit.first)
+        if marked.quoted(hit.first) is None and not _is_in_name(marked, sentence, hit.first)
     ]
 
 
@@ -302,7 +301,9 @@ def _in_talk(scene: Scene, one: Mention) -> Mention:
     """Who speaks in a talk that says "we" without his side being told is of those who write it."""
     if one.actor is None and one.office is None and scene.first_person and scene.author is not None:
         author = scene.author.mentions[0]
-        return replace(one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False)
+        return replace(
+            one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False
+        )
     return scene.sided(one)
 
 
