@@ -21,12 +21,13 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     kept: list[Mention] = []
     for named, initials in pairwise(found.all):
         _letters(marked, found, named, initials, index)
+    ends: dict[str, str] = {}
     for mention in found.all:
         one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
         if one.actor in found.letters:
             one = _as(one, found.letters[one.actor])
         elif one.actor and one.actor not in index.actors:
-            one = _shortened(kept, one)
+            one = _shortened(ends, one)
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -44,10 +45,19 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     return [one for one in sided if one.actor or one.person or one.office]
 
 
-def _shortened(kept: Sequence[Mention], one: Mention) -> Mention:
-    """A party by the end of its name: "the Tarn Army" is the Free Tarn Army."""
-    long = next((m for m in reversed(kept) if m.actor and m.actor.endswith(f"-{one.actor}")), None)
-    return replace(one, actor=long.actor) if long is not None and "-" in str(one.actor) else one
+def _shortened(ends: dict[str, str], one: Mention) -> Mention:
+    """A party by the end of its name: "the Tarn Army" is the Free Tarn Army.
+
+    Parameters
+    ----------
+    ends : the ids met so far, by what may stand for them; this one's are added.
+    """
+    words = str(one.actor).split("-")
+    if len(words) >= _WHOLE and (long := ends.get(str(one.actor))) is not None:
+        return replace(one, actor=long)
+    for first in range(1, len(words) - 1):
+        ends.setdefault("-".join(words[first:]), str(one.actor))
+    return one
 
 
 def _letters(marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index) -> None:
