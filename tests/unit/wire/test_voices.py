@@ -64,7 +64,7 @@ def test_a_shorter_word_points_back_to_whom_the_text_named(text: str, actor: str
         ("The Hill Guard's Captain Ede rejected the plan.", "hill-guard", "Ede"),
         ("General Sabo, who commands the Hill Guard, rejected the plan.", "hill-guard", "Sabo"),
         ("The UN came. Its chief, Dr. Lina Sabo, rejected the plan.", "un", "Lina Sabo"),
-        ("Mariupol's deputy mayor, Ivan Petrenko, rejected the plan.", "mariupol-council", "Ivan Petrenko"),
+        ("Ruhl's deputy mayor, Ivan Petro, rejected the plan.", "ruhl-council", "Ivan Petro"),
         ("A spokesman for the Hill Guard rejected the plan.", "hill-guard", None),
         ("An army spokesman, Ole Dahl, came. The army rejected the plan.", "army", None),
     ],
@@ -99,10 +99,8 @@ def test_a_statement_is_of_whom_its_head_names_and_of_who_signs_it() -> None:
 
 def test_both_sides_are_the_two_parties_of_the_text_and_grant_nothing() -> None:
     text = "The Hill Guard met the Valley Front. Each side accused the other of shelling."
-    assert [(act, actor) for act, actor, _ in voices(text)] == [
-        ("allege", "hill-guard"),
-        ("allege", "valley-front"),
-    ]
+    told = {(act, actor) for act, actor, _ in voices(text)}
+    assert told == {("allege", "hill-guard"), ("allege", "valley-front")}
     assert voices("The Hill Guard met the Valley Front. Both sides agreed to a truce.") == []
 
 
