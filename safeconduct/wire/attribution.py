@@ -24,7 +24,7 @@ _FEWEST = 3
 
 
 def worded(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
-    """What a noun of saying tells: "O'Brien's verdict was that ...", "the word from Moscow: ..."."""
+    """What a noun of saying tells: "O'Brien's verdict was that ...", "word from Moscow: ..."."""
     marked = scene.marked
     if (behind := _worded_behind(scene, sentence, hit)) is not None:
         return behind
@@ -100,9 +100,7 @@ def attributed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         return worded(scene, sentence, hit)
     if scene.marked.at("believed", hit.last):
         return believed(scene, sentence, hit)
-    found = _with_subject_before(scene, sentence, hit) or _with_subject_behind(
-        scene, sentence, hit
-    )
+    found = _with_subject_before(scene, sentence, hit) or _with_subject_behind(scene, sentence, hit)
     if found is None:
         return None
     who, (first, last) = found
@@ -112,9 +110,7 @@ def attributed(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
     return Frame(hit, who, parts, apart=goes_on and is_verbal(scene.marked, last + 2))
 
 
-def _with_subject_before(
-    scene: Scene, sentence: Sentence, hit: Hit
-) -> tuple[Who, Span] | None:
+def _with_subject_before(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Who, Span] | None:
     """ "..., the army said on Friday.": what opens behind a comma, and ends with its verb."""
     marked = scene.marked
     if is_told(marked, hit):
@@ -284,9 +280,7 @@ def _says_something(marked: Marked, part: Span) -> bool:
     return quoted or (signs and not opens)
 
 
-def _with_subject_behind(
-    scene: Scene, sentence: Sentence, hit: Hit
-) -> tuple[Who, Span] | None:
+def _with_subject_behind(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Who, Span] | None:
     """ "..., said X, ...": a verb behind a comma or a quotation, and its subject behind it."""
     marked = scene.marked
     edge = first_of(scene, hit) - 1

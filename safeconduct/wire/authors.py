@@ -93,7 +93,11 @@ def _head(scene: Scene, first_person: bool) -> tuple[Mention | None, bool]:
 
 
 def _may_write(one: Mention) -> bool:
-    return one.actor not in (None, UNKNOWN, RELIEF, MEDIA) and one.role != OTHERS and not one.is_capital
+    return (
+        one.actor not in (None, UNKNOWN, RELIEF, MEDIA)
+        and one.role != OTHERS
+        and not one.is_capital
+    )
 
 
 def _signature(scene: Scene) -> Mention | None:

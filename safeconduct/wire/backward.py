@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.marked import Marked
@@ -21,12 +22,15 @@ _OF_STATES = 8
 def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     """The mentions with what they point back to, and with appositions made one."""
     kept: list[Mention] = []
-    for before, after in zip(found.all, found.all[1:], strict=False):
-        _letters(marked, found, before, after, index)
+    for named, initials in pairwise(found.all):
+        _letters(marked, found, named, initials, index)
+    ends: dict[str, str] = {}
     for mention in found.all:
         one = _completed(marked, _looked_back(marked, kept, mention, index, found), found)
         if one.actor in found.letters:
             one = _as(one, found.letters[one.actor])
+        elif one.actor and one.actor not in index.actors:
+            one = _shortened(ends, one)
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -36,12 +40,27 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         kept.append(one)
     sided: list[Mention] = []
     for number, one in enumerate(kept):
-        after = kept[number + 1] if number + 1 < len(kept) else None
-        whole = _sided(marked, sided, _completed(marked, one, found), after, index, found)
+        following = kept[number + 1] if number + 1 < len(kept) else None
+        whole = _sided(marked, sided, _completed(marked, one, found), following, index, found)
         sided.append(whole)
         if whole.person and whole.actor and not whole.weak:
             found.people[marked.surname(whole.person[1])] = whole
     return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _shortened(ends: dict[str, str], one: Mention) -> Mention:
+    """A party by the end of its name: "the Tarn Army" is the Free Tarn Army.
+
+    Parameters
+    ----------
+    ends : the ids met so far, by what may stand for them; this one's are added.
+    """
+    words = str(one.actor).split("-")
+    if len(words) >= _WHOLE and (long := ends.get(str(one.actor))) is not None:
+        return replace(one, actor=long)
+    for first in range(1, len(words) - 1):
+        ends.setdefault("-".join(words[first:]), str(one.actor))
+    return one
 
 
 def _letters(marked: Marked, found: Mentions, one: Mention, other: Mention, index: Index) -> None:
@@ -109,16 +128,16 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
     """A governor or mayor of whom nothing else is told is called by that word."""
     assert one.office is not None
     alone = next(marked.of("roles", "official", one.office[0], one.office[1] + 1), None)
-    if alone is None or any(m.actor and m.actor.endswith(("-council", "-government")) for m in kept):
+    if alone is None or any(
+        m.actor and m.actor.endswith(("-council", "-government")) for m in kept
+    ):
         return None
     word = marked.tokens[alone.last].form
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
 
 
-def _of_a_state(
-    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index
-) -> Mention:
-    """A minister is of the state named last, else of that of the place, else of "the government"."""
+def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
+    """A minister is of the state named last, else of the place's, else of "the government"."""
     states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
     local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
     before = [m.actor for m in states if m.first < one.first]
@@ -141,7 +160,7 @@ def _is_where(marked: Marked, one: Mention) -> bool:
 
 
 def _from_whom(marked: Marked, one: Mention, after: Mention | None) -> Mention | None:
-    """The side that a person is from, told behind the verb: "Captain Oweis rang from the Brigade"."""
+    """The side that a person is from, behind the verb: "Captain Oweis rang from the Brigade"."""
     if after is None or after.actor is None or one.person is None:
         return None
     gap = marked.tokens[one.last + 1 : after.first]
@@ -208,9 +227,7 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     So is "Army" at the head of a line or in brackets; a ministry of nobody is the government's.
     """
     hits = [
-        hit
-        for key in ("body", "group")
-        for hit in marked.of("roles", key, one.first, one.last + 1)
+        hit for key in ("body", "group") for hit in marked.of("roles", key, one.first, one.last + 1)
     ]
     if not hits:
         return one

@@ -22,6 +22,8 @@ _LACKING = frozenset({"without", "failing", "barring", "pending", "absent"})
 # "As if", "even if", "see if" tie nothing to it, nor does "if you ask me".
 _NO_TIE = frozenset({"as", "even", "see", "know", "wonder", "unclear", "doubt", "what"})
 _MERELY = frozenset({"only", "anything", "so", "ever", "necessary", "any", "need", "possible"})
+# "If Reuters is right", "if he is to be believed".
+_BELIEVED = frozenset({"right", "correct", "believed", "true", "accurate", "mistaken"})
 _NAMES_ONE = ("condition", "string", "term")
 # What ties by itself is mutual, unless its words are of how a movement is run.
 _MUTUAL = frozenset({"until", "unless", "without", "first", "failing", "while", "once", "after"})
@@ -84,6 +86,8 @@ def _openings(marked: Marked, scope: Span) -> Iterator[tuple[int, int]]:
         before = marked.tokens[hit.first - 1].form if hit.first else ""
         loose = before in _NO_TIE or marked.at("second-person", hit.last + 1)
         loose = loose or marked.tokens[min(hit.last + 1, scope[1] - 1)].form in _MERELY
+        near = range(hit.last + 1, min(hit.last + _NEAR, scope[1]))
+        loose = loose or any(marked.tokens[n].form in _BELIEVED for n in near)
         if hit.first > last and not (marked.tokens[hit.first].form == "if" and loose):
             # A comma may be a part of the phrase; it is none of what the condition says.
             yield hit.first + (marked.tokens[hit.first].form == ","), hit.last

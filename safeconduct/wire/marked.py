@@ -71,7 +71,9 @@ class Marked:
         hits = self.hits.get((table, key))
         # Asked for tens of thousands of times in a report, mostly where there are none.
         if hits is None or hits[-1].first < first or hits[0].first >= end:
-            return iter(_NONE)
+            return _NOTHING
+        if len(hits) <= _FEW:
+            return iter([hit for hit in hits if first <= hit.first and hit.last < end])
         low = bisect_left(hits, _made(Hit, (table, key, first, -1)))
         high = bisect_left(hits, _made(Hit, (table, key, end, -1)), low)
         return iter([hit for hit in hits[low:high] if hit.last < end])
@@ -80,7 +82,7 @@ class Marked:
         """The hits of a whole table that lie wholly within tokens `first` to `end`."""
         hits = self.tables.get(table)
         if hits is None or hits[-1].first < first or hits[0].first >= end:
-            return iter(_NONE)
+            return _NOTHING
         firsts = self._firsts.get(table)
         if firsts is None:
             firsts = self._firsts[table] = [hit.first for hit in hits]
@@ -142,6 +144,8 @@ class Marked:
 _ANY = Grammar()
 _SHORTEST_BARE = 2
 _NONE: list[Hit] = []
+_NOTHING: Iterator[Hit] = iter(())  # at its end from the beginning, so that all can share it
+_FEW = 12  # so many are looked through faster than they are halved
 _made = tuple.__new__  # a named tuple from its values, without the call that names them
 
 

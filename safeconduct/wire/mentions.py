@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from safeconduct.wire.actors import Index
 from safeconduct.wire.lexicon import Subject
@@ -165,7 +166,7 @@ def _is_seated(marked: Marked, part: Part) -> bool:
 
 
 def _is_whole(marked: Marked, part: Part) -> bool:
-    """Whether a name is no part of a longer one: "the ICRC's Sedky said", not "Russia's Nord plan"."""
+    """Whether a name is no part of a longer one: "the ICRC's Sedky", no "Russia's Nord plan"."""
     after = part.last + 1
     if after >= len(marked.tokens) or not marked.tokens[after].is_word:
         return True
@@ -280,9 +281,10 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
             gap = marked.tokens[one.last + 1 : after.first]
             if not gap or gap[0].form in ("'s", "'"):
                 continue
-        if n and chunk[n - 1].last + 1 < one.first and marked.grammar(one.first).capitals:
-            if marked.tokens[chunk[n - 1].last + 1].form != "'s":
-                continue
+        behind = chunk[n - 1].last + 1 if n else one.first
+        capitals = marked.grammar(one.first).capitals
+        if capitals and behind < one.first and marked.tokens[behind].form != "'s":
+            continue
         return one
     return None
 
@@ -303,15 +305,15 @@ def _kind_behind(marked: Marked, chunk: Sequence[Part], known: Part) -> str | No
 def _owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
     """The party, named before, whose organ it is: "the Column's bureau"."""
     for one in chunk:
-        if one.kind == "name" and one.last + 1 < len(marked.tokens):
-            if marked.tokens[one.last + 1].form in ("'s", "'") and one is not chunk[-1]:
-                return found.parties.get(marked.tokens[one.last].form)
+        owns = one is not chunk[-1] and marked.tokens[one.last + 1].form in ("'s", "'")
+        if one.kind == "name" and owns:
+            return found.parties.get(marked.tokens[one.last].form)
     return None
 
 
 def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
     """The government or army of a country that no list knows: "the Government of Velmora"."""
-    for one, other in zip(chunk, chunk[1:], strict=False):
+    for one, other in pairwise(chunk):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
         if one.kind == "name" and other.kind == "body" and gap in ([], ["'s"], ["'"]):
             name, body = one, other
@@ -328,7 +330,7 @@ def _of_country(marked: Marked, chunk: Sequence[Part]) -> str | None:
 
 def _owner(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int, int]] | None:
     """A party that is named only by whom it sends: "a spokesman for Fastaqim", "Tarrow's envoy"."""
-    for one, other in zip(chunk, chunk[1:], strict=False):
+    for one, other in pairwise(chunk):
         gap = [token.form for token in marked.tokens[one.last + 1 : other.first]]
         owned = gap in ([], ["'s"], ["'"]) and one.kind == "name"
         spoken = bool(gap) and other.kind == "name" and gap[0] in marked.forms("speaks-for")
@@ -382,7 +384,7 @@ def _named_relief(marked: Marked, chunk: Sequence[Part]) -> tuple[str, tuple[int
 
 
 def _is_party(marked: Marked, name: Part) -> bool:
-    """Whether a name that no list knows is a party's: initials, or "the" before it and a verb after."""
+    """Whether a name that no list knows is a party's: initials, or "the" before, a verb after."""
     text = marked.text(name.first, name.last)
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
@@ -416,7 +418,7 @@ def _is_outlet(marked: Marked, name: Part) -> bool:
 
 
 def _is_its(marked: Marked, name: Part) -> bool:
-    """Whether a name that begins its sentence has an "its" behind it: "Fastaqim gave its answer"."""
+    """Whether a name at the head of its sentence has an "its": "Fastaqim gave its answer"."""
     sentence = marked.sentences[marked.sentence(name.first)]
     if name.first != sentence.first or not is_verbal(marked, name.last + 1):
         return False

@@ -184,7 +184,7 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
 
 
 def _is_label(marked: Marked, index: int, begins: set[int]) -> bool:
-    """Whether words in capitals are the name of who speaks: "MARSH: ...", "ILENA MARSH (spokeswoman):"."""
+    """Whether words in capitals name who speaks: "MARSH: ...", "ILENA MARSH (spokeswoman):"."""
     tokens, last = marked.tokens, index
     titled = index > 1 and tokens[index - 1].form == "." and index - 2 in begins  # "Mr. ABELO:"
     if index not in begins and not titled:
@@ -213,11 +213,22 @@ def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> boo
     after = index + 1
     if after >= len(marked.tokens) or not marked.tokens[after].is_word:
         return False
-    if marked.tokens[after].is_capital and (
-        after in taken or not marked.at("not-a-name", after)
-    ):
+    if next(marked.of("roles", "local", after, after + _LONGEST_LABEL), None) is not None:
+        return False  # "Ruhl city council"
+    if marked.tokens[after].is_capital and (after in taken or not marked.at("not-a-name", after)):
         return False
-    keys = ("speech", "tells", "auxiliary", "be", "future", "may", "must", "negation", "and", "relative")
+    keys = (
+        "speech",
+        "tells",
+        "auxiliary",
+        "be",
+        "future",
+        "may",
+        "must",
+        "negation",
+        "and",
+        "relative",
+    )
     if any(marked.at(key, after) for key in keys) or marked.tokens[after].form == "of":
         return False
     return not any(

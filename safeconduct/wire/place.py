@@ -216,8 +216,10 @@ class Place:
         frame = self.frame_at(hit.first)
         part = self.part_at(hit.first)
         voice = frame.who if frame else None
-        if (holder := self.holder(hit)) is not None:
-            subject: Who | None = holder
+        if (inside := self._named_in(hit)) is not None:
+            subject: Who | None = inside
+        elif (holder := self.holder(hit)) is not None:
+            subject = holder
         elif passive and self.is_passive(hit):
             subject = self.scene.agent(hit, part[1])
         elif (near := self._before_having(hit) or self._right_before(hit)) is not None:
@@ -243,6 +245,14 @@ class Place:
             else Owner(voice, own[0], one)
             for one in actors_of(subject)
         ]
+
+    def _named_in(self, hit: Hit) -> Who | None:
+        """Whom the first words of a sign end to name: "both sides" of "sides agreed to a truce"."""
+        for one in self.scene.starting(max(self.span[0], hit.first - _ELLIPTIC), hit.first):
+            if one.last >= hit.first:
+                many = self.scene.together(one)
+                return Who(many, (one.first, one.last))
+        return None
 
 
 def _is_noun(scene: Scene, hit: Hit) -> bool:

@@ -50,7 +50,8 @@ class Scene:
     addressed : whom a letter says "you" to.
     first_person : whether the text says "we".
     headed : whether its head says from whom it is.
-    sides : the parties of the text, in its order.
+    sides : the two parties of the text, if it has two.
+    labels : how often each word stands with a colon at the head of a line, once that was asked.
     told : the last sentence in somebody's voice, its frame, and whether it was a point of a list.
     """
 
@@ -63,6 +64,7 @@ class Scene:
     headed: bool = False
     told: tuple[int, Any, bool] | None = None
     sides: tuple[str, ...] = ()
+    labels: Counter[str] | None = None
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:

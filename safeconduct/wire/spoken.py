@@ -121,6 +121,15 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
 
 def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     """Whose it is; an allegation, a position, an expectation is of the voice that tells it."""
+    if act is Act.ALLEGE and next(
+        (
+            one
+            for one in place.marked.of_table("undertakings", hit.first - 2, hit.last + 1)
+            if one.first < hit.first <= one.last
+        ),
+        None,
+    ):
+        return []  # "would stop firing at ten"
     found = place.owners(hit, passive=act in _PASSIVES)
     frame = place.frame_at(hit.first)
     if act is Act.ALLEGE and (place.marked.has("mutual", *place.clause((hit.first, hit.last)))):

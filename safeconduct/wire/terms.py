@@ -27,7 +27,7 @@ _PHRASAL = (
     *("strik", "struck", "stood", "fad", "drop", "bail", "black", "back", "cut"),
 )
 _HAS_LEAVE = frozenset({"its", "their", "his", "her", "the", "a", "gave", "give", "gives", "given"})
-_HAS_LEAVE |= {"granted", "grant", "grants", "on", "took", "take", "by", "with"}
+_HAS_LEAVE |= {"'s", "granted", "grant", "grants", "on", "took", "take", "by", "with"}
 _NO_PLACE = frozenset({"force", "effect", "account", "operation", "question", "talks", "being"})
 _NO_PLACE |= {"silence", "writing", "principle", "public", "private", "return", "exchange", "full"}
 _NO_PLACE |= {"part", "vain", "place", "advance", "time", "line", "touch", "turn", "danger"}
@@ -166,7 +166,8 @@ def _is_phrasal(marked: Marked, hit: Hit) -> bool:
     form, before = tokens[hit.first].form, tokens[hit.first - 1].form
     if form == "leave":
         return before in _HAS_LEAVE  # "granted its leave"
-    return form == "out" and before.startswith(_PHRASAL)
+    left = hit.first > 1 and tokens[hit.first - 2].form.startswith("left")  # "left that out"
+    return form == "out" and (before.startswith(_PHRASAL) or left)
 
 
 def _is_left_open(marked: Marked, hit: Hit) -> bool:
@@ -221,7 +222,9 @@ def _count(marked: Marked, index: int) -> int | None:
 def _values(marked: Marked, table: str, kind: type[E], scope: Span) -> tuple[Field[E], ...]:
     found: dict[str, Hit] = {}
     for hit in _hits(marked, table, scope):
-        found.setdefault(hit.key, hit)
+        last = marked.tokens[hit.last].form
+        if last != "leave" or marked.tokens[hit.last - 1].form not in _HAS_LEAVE:
+            found.setdefault(hit.key, hit)
     return tuple(
         Field(kind(key), (marked.words(hit.first, hit.last),)) for key, hit in found.items()
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from safeconduct.wire.attribution import attributed, first_of, is_told
@@ -104,8 +105,7 @@ def _signs(marked: Marked, sentence: Sentence) -> list[Hit]:
         hit
         for key in keys
         for hit in marked.of("words", key, sentence.first, sentence.end)
-        if marked.quoted(hit.first) is None
-        and not _is_in_name(marked, sentence, hit.first)
+        if marked.quoted(hit.first) is None and not _is_in_name(marked, sentence, hit.first)
     ]
 
 
@@ -348,9 +348,7 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     head = [one for one in scene.within(sentence.first, colon) if scene.is_subject(one) or one.weak]
     named = [one for one in head if one.actor or one.office]
     alone = [one for one in head if one.weak and one.person and colon - head[-1].last == 1]
-    several = bool(alone) and (
-        len(scene.together(alone[-1])) > 1 or _is_repeated(marked, alone[-1], colon)
-    )
+    several = bool(alone) and (len(scene.together(alone[-1])) > 1 or _is_repeated(scene, alone[-1]))
     if named and marked.tokens[named[0].last].is_shouted and named[0].office is None:
         return None  # a title: "SUDAN: access to Darfur"
     head = named or (alone if several and head[0].first - sentence.first <= 2 else [])
@@ -369,22 +367,30 @@ def _in_talk(scene: Scene, one: Mention) -> Mention:
     """Who speaks in a talk that says "we" without his side being told is of those who write it."""
     if one.actor is None and one.office is None and scene.first_person and scene.author is not None:
         author = scene.author.mentions[0]
-        return replace(one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False)
+        return replace(
+            one, actor=author.actor, actor_at=author.actor_at, role=author.role, weak=False
+        )
     return scene.sided(one)
 
 
-def _is_repeated(marked: Marked, one: Mention, colon: int) -> bool:
+def _is_repeated(scene: Scene, one: Mention) -> bool:
     """Whether a name stands with a colon elsewhere, too, or several do, as in an interview."""
-    form = marked.tokens[one.last].form
-    labels = [
-        marked.tokens[sentence.first].form
-        for sentence in marked.sentences
-        if sentence.first + 1 < sentence.end
-        and marked.tokens[sentence.first].is_capital
-        and marked.tokens[sentence.first + 1].form == ":"
-        and not marked.at("not-a-name", sentence.first)
-    ]
-    return labels.count(form) > 1 or len(labels) > _TALK
+    if scene.labels is None:
+        scene.labels = Counter(_labels(scene.marked))
+    form = scene.marked.tokens[one.last].form
+    return scene.labels[form] > 1 or scene.labels.total() > _TALK
+
+
+def _labels(marked: Marked) -> Iterator[str]:
+    """The words with a capital and a colon behind them that begin a sentence."""
+    for sentence in marked.sentences:
+        if (
+            sentence.first + 1 < sentence.end
+            and marked.tokens[sentence.first].is_capital
+            and marked.tokens[sentence.first + 1].form == ":"
+            and not marked.at("not-a-name", sentence.first)
+        ):
+            yield marked.tokens[sentence.first].form
 
 
 def _is_dash_behind(scene: Scene, first: int, index: int) -> bool:

@@ -223,7 +223,9 @@ def _from_today(s: Sentence, i: int) -> Days | None:
     if named is not None and len(named.said) == 1:
         return Days((replace(named.said[0], offset=offset),), named.after, part=part)
     weekday = s.number_role(named_at, Role.WEEKDAY)
-    if weekday is not None and not s.is_sign(after, ","):
+    # "Tomorrow, Friday, at five" names it twice; in "said today, Sunday is" another day follows.
+    twice = s.published is not None and weekday == (s.published.weekday() + offset) % 7
+    if weekday is not None and (twice or not s.is_sign(after, ",")):
         return Days((DaySaid(offset=offset, weekday=weekday),), named_at + 1, part=part)
     return Days((DaySaid(offset=offset),), after, part=part)
 

@@ -61,6 +61,7 @@ WINDOWS = {
         "window 2016-11-05 22:00 to 2016-11-06 02:00"
     ),
     "It will begin at one minute past midnight on Saturday.": "window 2016-11-05 00:01 to -",
+    "It will begin tomorrow, Saturday, at 5 in the morning.": "window 2016-11-05 05:00 to -",
     "It will run for five days from eleven at night on the twelfth.": (
         "window 2016-11-12 23:00 to 2016-11-17 23:00"
     ),
