@@ -60,11 +60,7 @@ _HITTING = (
     "bound."
 )
 
-_NEXT = "next answer after one new entry, the slowest sort, of 100,000"
 BOUNDS = {
-    _NEXT: "the judging of the movement, nine tenths of the time: some 180 guarantees of its six "
-    "parties, nearly all of them over, are weighed for each answer, and where a key is missing "
-    "each is held against it. Reading the entry, its chain, the view and the picture take a tenth.",
     "pgRouting to our static search, Porto": _PGROUTING,
     "pgRouting to our static search, the country": _PGROUTING,
     "class table of 4,000 classes rebuilt": "memory: some 2 ms each to intersect the keys of every "

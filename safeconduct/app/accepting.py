@@ -89,25 +89,26 @@ class Acceptance:
 
     def __post_init__(self) -> None:
         for draft in self.reading.drafts:
-            if act := self.on_record.acts.get(self._id(draft)):
+            if act := self.on_record.acts.get(self.id_of(draft)):
                 self._acts[draft.id] = act
 
     def is_on_record(self, draft: Draft) -> bool:
         """Whether it was accepted before."""
-        return self._id(draft) in self.on_record.acts
+        return self.id_of(draft) in self.on_record.acts
 
-    def _id(self, draft: Draft) -> str:
+    def id_of(self, draft: Draft) -> str:
+        """The id of the statement that a draft becomes, or became, unless an edit changes it."""
         return f"{self.source}-{draft.id.removeprefix('draft-')}"
 
     def proposed(self, draft: Draft) -> Written:
         """The draft as the statement it would become, by what was accepted until now."""
         known = Known(actors=self.actors, areas=self.areas, acts=self._acts, outlet=self.outlet)
-        return written(self.reading, draft, id=self._id(draft), source=self.source, known=known)
+        return written(self.reading, draft, id=self.id_of(draft), source=self.source, known=known)
 
     def accept(
         self, draft: Draft, record: Mapping[str, Any] | None = None, same_as: str = ""
-    ) -> None:
-        """The draft is accepted.
+    ) -> str:
+        """The draft is accepted; the id of its statement.
 
         Parameters
         ----------
@@ -134,6 +135,7 @@ class Acceptance:
         self._accepted.append(self._signed(draft, statement, edited=record is not None))
         if same_as:
             self._same.append(self._told_before(statement, same_as))
+        return str(statement.get("id"))
 
     def accept_all(self) -> list[tuple[Draft, str]]:
         """Accepts every draft that is whole, in order; those that are not, each with why not.

@@ -41,6 +41,7 @@ from safeconduct.register.exporting import export
 from safeconduct.register.hand import SecretHand
 from safeconduct.register.merging import Merged, merge
 from safeconduct.register.store import writing_in
+from safeconduct.register.view import View
 
 __all__ = ["ALL", "Exported", "TakenIn", "export_bundle", "merge_bundle", "read_bundle", "reader"]
 
@@ -58,6 +59,7 @@ class Exported:
     encrypted : whether only its readers can open it.
     files : how many files of evidence went along. stay : those asked for that may not, and why.
     damaged : those asked for that are kept here and do not open, and what to do.
+    strangers : the offices that it is for of which nothing is known here, as when one is misspelt.
     """
 
     file: str
@@ -69,6 +71,7 @@ class Exported:
     files: int = 0
     stay: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -87,6 +90,7 @@ class Exported:
             "files": self.files,
             "stay": list(self.stay),
             "damaged": list(self.damaged),
+            "strangers": list(self.strangers),
         }
 
 
@@ -129,9 +133,11 @@ def export_bundle(
             f"{HOW_TO_NAME_READERS} Or leave the evidence out.",
         ).located(field="reader")
     with closing(open_live(path)) as opened:
-        pen = pen_for(opened.store, opened.view().ring)
+        view = opened.view()
+        pen = pen_for(opened.store, view.ring)
         moment = now()
         check_clock(moment, opened.store, pen.hand.writer)
+        strangers = _strangers(view, offices)
         shelf = Shelf(opened)
         wanted = _asked_for(shelf, evidence)
         content = _Content(shelf, {one.at.sha256 for one in wanted})
@@ -163,7 +169,15 @@ def export_bundle(
             for one in wanted
             if one.at.sha256 in content.refused
         ),
+        strangers=strangers,
     )
+
+
+def _strangers(view: View, offices: Sequence[str]) -> tuple[str, ...]:
+    """The offices that no key is of, and that no entry was shared with."""
+    known = {key.office for key in view.ring.keys.values()}
+    known.update(name for entry in view.entries for name in entry.recipients)
+    return tuple(name for name in dict.fromkeys(offices) if name not in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""`read --accept`: the drafts one by one, and what a person makes of each."""
+"""`read --accept`: what reports tell, statement by statement, and what a person makes of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,19 @@ from rich.console import Console
 from rich.text import Text
 
 from safeconduct.adapters.editor import edited
-from safeconduct.adapters.files.draftfile import Written
 from safeconduct.adapters.files.newfile import write_new
 from safeconduct.adapters.files.yamllines import parse_yaml
-from safeconduct.app.accepting import Acceptance, Signatures, as_file
-from safeconduct.app.reading import Read, accepting
+from safeconduct.app.accepting import Signatures, as_file
+from safeconduct.app.reading import accepting
 from safeconduct.app.registers import record
-from safeconduct.cli.reading import card, marked
+from safeconduct.app.together import Joined, ReadTogether
+from safeconduct.cli.marks import section
+from safeconduct.cli.reading import marked, told_card
 from safeconduct.cli.recorded import recorded
 from safeconduct.cli.screen import screen
 from safeconduct.errors import DraftRefused, InputError, WrongField
-from safeconduct.wire import Draft
+from safeconduct.wire.across import Together
+from safeconduct.wire.sameness import Told
 
 __all__ = ["Walk", "show_accepted", "walk"]
 
@@ -29,24 +30,24 @@ _CHOICES = "accept, edit, reject, merge, stop"
 _LETTERS = {"a": "accept", "e": "edit", "r": "reject", "m": "merge", "s": "stop"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Walk:
-    """What came of a walk through drafts: how many of which, and whether it came to the end."""
+    """What came of a walk through statements: how many of which were accepted, rejected, left."""
 
-    accepted: int
-    rejected: int
-    left: int
+    accepted: int = 0
+    rejected: int = 0
+    left: int = 0
 
 
 def show_accepted(
-    found: Sequence[Read],
+    found: ReadTogether,
     signed: Signatures,
     *,
     register: str | None,
     to: str | None,
     author: str = "",
 ) -> None:
-    """Walks through the drafts of each report, then records what was accepted.
+    """Walks through the statements of the reports, then records what was accepted.
 
     Parameters
     ----------
@@ -65,32 +66,31 @@ def show_accepted(
         raise WrongField(
             "Nobody is named who accepts.", "Give your name with --by; it can be erased later."
         ).located(field="by")
-    for one in found:
-        acceptance = accepting(one, signed)
-        walked = walk(one, acceptance)
-        _written(one, acceptance, walked, register=register, to=to, author=author)
+    joined = Joined(tuple(accepting(one, signed) for one in found.reports))
+    walked = walk(found, joined)
+    _written(found, joined, walked, register=register, to=to, author=author or signed.by)
 
 
 def _written(
-    read: Read,
-    acceptance: Acceptance,
+    found: ReadTogether,
+    joined: Joined,
     walked: Walk,
     *,
     register: str | None,
     to: str | None,
     author: str,
 ) -> None:
-    records, console = acceptance.records(), screen()
+    records, console = joined.records(), screen()
     console.print()
     left = f", {walked.left} left" if walked.left else ""
     console.print(Text(f"{walked.accepted} accepted, {walked.rejected} rejected{left}."))
     if not records:
         console.print("Nothing was written.")
         return
-    text = as_file(records, read.names.zone)
+    text = as_file(records, found.reports[0].names.zone)
     if register is not None:
-        name = f"what was accepted of {read.id}"
-        console.print(recorded(record(register, name, author or acceptance.signed.by, text)))
+        name = f"what was accepted of {', '.join(one.id for one in found.reports)}"
+        console.print(recorded(record(register, name, author, text)))
         return
     path = Path(to or "")
     write_new(path, text.encode())
@@ -99,52 +99,88 @@ def _written(
     )
 
 
-def walk(read: Read, acceptance: Acceptance) -> Walk:
-    """Shows each draft and does what a person types; nothing is written yet.
+def walk(found: ReadTogether, joined: Joined) -> Walk:
+    """Shows each statement and does what a person types; nothing is written yet.
 
     Whatever ends the input ends the walk: what was not asked about is left.
     """
-    console = screen()
-    console.print(marked(read.reading))
-    accepted = rejected = 0
-    drafts = read.reading.drafts
-    for number, draft in enumerate(drafts):
-        if acceptance.is_on_record(draft):
-            console.print(Text(f"{draft.id} is on record already.", "dim"))
-            continue
-        _show(console, read, acceptance.proposed(draft), draft)
-        choice = _decided(console, acceptance, draft)
+    console, walked = screen(), Walk()
+    for one in found.reports:
+        if len(found.reports) > 1:
+            console.print(section(f"Report {one.id}"))
+        console.print(marked(one.reading))
+    for number, statement in enumerate(found.statements):
+        if not _walked(console, found, joined, statement, walked):
+            walked.left += len(found.statements) - number
+            break
+    return walked
+
+
+def _walked(
+    console: Console, found: ReadTogether, joined: Joined, statement: Together, walked: Walk
+) -> bool:
+    """Asks about one statement; whether the walk goes on.
+
+    Its other tellings are accepted with it where they say nothing else. Where they do, or the first
+    was edited, each is asked about.
+    """
+    for one in statement.told:
+        if joined.acceptances[one.report].is_on_record(one.draft):
+            which = found.called(one.report, one.draft.id)
+            console.print(Text(f"{which} is on record already.", "dim"))
+    same_as, left = joined.on_record(statement), joined.left_of(statement)
+    taken = False
+    while left:
+        told = left.pop(0)
+        _show(console, found, joined, statement, told)
+        choice, id = _decided(console, joined, told, same_as)
         if choice == "stop":
-            return Walk(accepted, rejected, len(drafts) - number)
-        accepted += choice != "reject"
-        rejected += choice == "reject"
-    return Walk(accepted, rejected, 0)
+            return False
+        walked.accepted += choice != "reject" and not taken
+        taken |= choice != "reject"
+        same_as = id or same_as
+        if choice == "accept" and not statement.conflicts:
+            for other, why in joined.accept_beside(left, same_as):
+                console.print(Text(f"     left out, {found.label(other)}: {why}", "yellow"))
+            break
+    walked.rejected += not taken and bool(joined.left_of(statement))
+    return True
 
 
-def _show(console: Console, read: Read, proposed: Written, draft: Draft) -> None:
+def _show(
+    console: Console, found: ReadTogether, joined: Joined, statement: Together, told: Told
+) -> None:
+    proposed = joined.acceptances[told.report].proposed(told.draft)
     console.print()
-    console.print(card(read.reading, draft))
+    console.print(told_card(found, statement, told))
     for says in proposed.doubts:
         console.print(Text.assemble(("     noted  ", "yellow"), says))
     for says in proposed.open:
         console.print(Text.assemble(("     open   ", "red"), says))
 
 
-def _decided(console: Console, acceptance: Acceptance, draft: Draft) -> str:
-    """What was done with a draft: asked again until something was."""
+def _decided(console: Console, joined: Joined, told: Told, same_as: str) -> tuple[str, str]:
+    """What was done with a telling, and the id of its statement: asked again until something was.
+
+    Parameters
+    ----------
+    same_as : the statement that another report told, if one was accepted.
+    """
     while True:
-        choice = _asked(console)
+        choice, id = _asked(console), ""
         try:
             if choice == "accept":
-                acceptance.accept(draft)
+                id = joined.accept(told, same_as=same_as)
             elif choice == "edit":
-                acceptance.accept(draft, _edited(acceptance.proposed(draft).record))
+                proposed = joined.acceptances[told.report].proposed(told.draft)
+                id = joined.accept(told, _edited(proposed.record), same_as)
             elif choice == "merge":
-                acceptance.accept(draft, same_as=_line("     the same as which statement? "))
+                same = _line("     the same as which statement? ")
+                id = joined.accept(told, same_as=same)
         except InputError as refusal:
             console.print(Text(f"     {refusal}", "red"))
             continue
-        return choice
+        return choice, id
 
 
 def _asked(console: Console) -> str:

@@ -30,6 +30,13 @@ def show_exported(done: Exported, *, as_json: bool) -> int:
         console.print(Text(f"{done.withheld} more go as places without content."))
     for line in done.left_out:
         console.print(Text(f"Left out: {line}"))
+    for name in done.strangers:
+        console.print(
+            Text(
+                f"Nothing is known here of an office {name}, and nothing was shared with it. If it "
+                "is called otherwise, export again under its name."
+            )
+        )
     if done.files:
         console.print(Text(f"{counted(done.files, 'file')} of evidence went along."))
     for line in done.stay:

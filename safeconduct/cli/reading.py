@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,40 +12,49 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safeconduct.app.reading import Read
+from safeconduct.app.together import ReadTogether
 from safeconduct.cli.marks import section
 from safeconduct.cli.recorded import counted
 from safeconduct.cli.screen import show_json, show_parts
 from safeconduct.spacetime import show, utc
 from safeconduct.wire import Draft, Field, ReadCondition, Reading, ReadTime, ReadWindow, Sureness
+from safeconduct.wire.across import Conflict, Together
+from safeconduct.wire.sameness import Told
 
-__all__ = ["card", "marked", "show_readings"]
+__all__ = ["marked", "show_readings", "told_card"]
 
 _SURE = {Sureness.STATED: "green", Sureness.LIKELY: "yellow", Sureness.GUESSED: "red"}
 
 
-def show_readings(found: Sequence[Read], *, as_json: bool) -> None:
-    """Each report with its marks, and the drafts below it."""
+def show_readings(found: ReadTogether, *, as_json: bool) -> None:
+    """Each report with its marks, and below it the drafts; of several, each statement once."""
     if as_json:
-        bodies = [one.as_json() for one in found]
-        show_json(bodies[0] if len(bodies) == 1 else bodies)
+        alone = len(found.reports) == 1
+        show_json(found.reports[0].as_json() if alone else found.as_json())
         return
-    for one in found:
-        show_parts(_parts(one))
+    show_parts(_parts(found))
 
 
-def _parts(one: Read) -> Iterator[RenderableType]:
-    reading = one.reading
-    yield section(f"Report {one.id}")
-    yield from _head(reading)
-    yield Text("")
-    yield marked(reading)
-    yield section(f"{counted(len(reading.drafts), 'draft')}, for a person to accept")
-    for draft in reading.drafts:
-        yield card(reading, draft)
-    for note in reading.notes:
-        yield Text.assemble(("note  ", "yellow"), note)
+def _parts(found: ReadTogether) -> Iterator[RenderableType]:
+    for one in found.reports:
+        yield section(f"Report {one.id}")
+        yield from _head(one.reading)
+        yield Text("")
+        yield marked(one.reading)
+        if len(found.reports) > 1:
+            yield Text("")
+            yield from _notes(one.reading)
+    what = "draft" if len(found.reports) == 1 else "statement"
+    yield section(f"{counted(len(found.statements), what)}, for a person to accept")
+    for statement in found.statements:
+        yield told_card(found, statement, statement.fullest)
+    if len(found.reports) == 1:
+        yield from _notes(found.reports[0].reading)
     yield Text("Drafts are no records: nothing was written.", "dim")
+
+
+def _notes(reading: Reading) -> Iterator[Text]:
+    return (Text.assemble(("note  ", "yellow"), note) for note in reading.notes)
 
 
 def _head(reading: Reading) -> Iterator[RenderableType]:
@@ -87,9 +97,15 @@ def marked(reading: Reading) -> Text:
     return shown
 
 
-def card(reading: Reading, draft: Draft) -> RenderableType:
-    """One draft: what it is, then each field with its words."""
-    title = Text.assemble((f"{draft.id.removeprefix('draft-'):>3}  ", "bold cyan"))
+def told_card(found: ReadTogether, statement: Together, told: Told) -> RenderableType:
+    """One draft: what it is, then each field with its words; who else tells it, and what otherwise.
+
+    Parameters
+    ----------
+    told : the draft of the statement that is shown.
+    """
+    draft = told.draft
+    title = Text.assemble((f"{found.label(told):>3}  ", "bold cyan"))
     not_done = "not done: " if draft.negated else ""
     title.append(f"{not_done}{draft.act.value.value}", "bold red" if draft.negated else "bold")
     if draft.kind:
@@ -99,20 +115,56 @@ def card(reading: Reading, draft: Draft) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", width=10)
     table.add_column()
-    for name, said in _fields(reading, draft):
+    for name, said in _fields(found, told):
         table.add_row(name, said)
+    if others := [found.label(one) for one in statement.told if one is not told]:
+        table.add_row("told by", Text(f"{', '.join(others)}, too"))
+    for conflict in statement.conflicts:
+        table.add_row(Text("otherwise", "yellow"), _conflict(found, conflict))
     return Group(title, Padding(table, (0, 0, 1, 5)))
 
 
-def _fields(reading: Reading, draft: Draft) -> Iterator[tuple[str, Text]]:
-    def words(one: Field[Any]) -> str:
-        return " ... ".join(" ".join(at.of(reading.report.text).split()) for at in one.at)
+def _conflict(found: ReadTogether, conflict: Conflict) -> Text:
+    """A field that reports tell differently: each version with who tells it, a line each."""
+    name = conflict.field.replace("_", " ")
+    lines = []
+    for version in conflict.versions:
+        by = ", ".join(found.reports[number].id for number in version.reports)
+        text = found.reports[version.reports[0]].reading.report.text
+        said = ", ".join(_said(one, text) for one in version.fields) or "nothing said of it"
+        lines.append(f"{name}: {said} ({by})")
+    return Text("\n".join(lines))
+
+
+def _words(one: Field[Any], text: str) -> str:
+    """The words of a field, on one line."""
+    return " ... ".join(" ".join(at.of(text).split()) for at in one.at)
+
+
+def _said(one: Field[Any], text: str) -> str:
+    """A value and its words, in a line."""
+    value, words = one.value, _words(one, text)
+    if isinstance(value, ReadWindow):
+        shown = _window(value)
+    elif isinstance(value, ReadTime):
+        shown = _time(value)
+    elif isinstance(value, ReadCondition):
+        shown = _condition(value)
+    else:
+        shown = str(value.value if isinstance(value, Enum) else value)
+    return shown if shown == words else f'{shown} "{words}"'
+
+
+def _fields(found: ReadTogether, told: Told) -> Iterator[tuple[str, Text]]:
+    draft, text = told.draft, told.text.text
 
     def quoted(value: str, one: Field[Any]) -> Text:
-        return Text.assemble(value, ("  " if value else "", ""), (f'"{words(one)}"', "italic"))
+        return Text.assemble(
+            value, ("  " if value else "", ""), (f'"{_words(one, text)}"', "italic")
+        )
 
     yield "words", quoted("", draft.act)
-    voice = [words(one) for one in (draft.office, draft.speaker) if one]
+    voice = [_words(one, text) for one in (draft.office, draft.speaker) if one]
     yield "voice", quoted(f"{', '.join(voice) or draft.actor.value}, {draft.telling.value.value}",
                           draft.actor)  # fmt: skip
     if draft.party and draft.party.value != draft.actor.value:
@@ -123,9 +175,11 @@ def _fields(reading: Reading, draft: Draft) -> Iterator[tuple[str, Text]]:
         yield "when", quoted(_window(one.value), one)
     if draft.deadline:
         yield "until", quoted(_time(draft.deadline.value), draft.deadline)
-    for name, label in (("areas", "where"), ("to", "asked"), ("of", "answers")):
+    for name, label in (("areas", "where"), ("to", "asked")):
         for one in getattr(draft, name):
             yield label, quoted(str(one.value), one)
+    for of in draft.of:
+        yield "answers", quoted(found.called(told.report, of.value), of)
     if draft.corridors:
         yield "where", quoted(f"{draft.corridors.value} corridors that nobody named",
                               draft.corridors)  # fmt: skip

@@ -158,3 +158,20 @@ def test_the_line_for_the_root_that_a_joining_machine_prints_can_be_typed(regist
     folded = Ran(joined.code, " ".join(joined.out.split()).replace(" No pass", "\nNo pass"), "")
     introduce = printed(folded, "register keys introduce", birch)
     assert "Introduced tab:" in text(at("birch", *introduce))
+
+
+def test_an_export_for_an_office_that_nothing_is_known_of_says_so(registers, at, tmp_path):
+    alder = registers["alder tree"]
+    out = iter(tmp_path / f"{number}.bundle" for number in range(4))
+
+    def exported(*given: str) -> str:
+        return text(at("alder tree", "register", "export", alder, next(out), *given))
+
+    told = "Nothing is known here of an office"
+    assert f"{told} brich" in exported("--office", "brich")
+    assert told not in exported("--office", "alder tree")
+    text(at("alder tree", *printed(at("birch", "register", "keys", "list", registers["birch"]),
+                                   "register keys trust", alder)))  # fmt: skip
+    assert told not in exported("--office", "birch")
+    both = exported("--office", "birch", "--office", "brich")
+    assert both.count(told) == 1 and f"{told} brich" in both
