@@ -12,6 +12,8 @@ ISSUE ?= A
 ID ?=
 # More for pytest, such as PYTEST_ARGS="-k spans".
 PYTEST_ARGS ?=
+# The same for the tests of `make check`.
+CHECK_ARGS ?=
 # In how many processes the tests are run: all cores, unless something is said to pytest; a few tests
 # are sooner done in one process, where `--pdb` and `-s` work too.
 WORKERS ?= $(if $(PYTEST_ARGS),0,auto)
@@ -42,7 +44,7 @@ test: $(VENV)/.with-test ## every test but the long ones (PYTEST_ARGS="-k spans"
 	@$(IN_VENV) -m pytest -m "not soak" $(SPREAD) $(PYTEST_ARGS)
 
 check: lint ## lint, format, types, layers, docs
-	@echo "layers and docs"; $(IN_VENV) -m pytest $(SPREAD) tests/test_layers.py tests/docs
+	@echo "layers and docs"; $(IN_VENV) -m pytest $(SPREAD) $(CHECK_ARGS) tests/test_layers.py tests/docs
 
 lint: $(VENV)/.with-dev ## lint, format, types: `make check` without its tests
 	@echo "lint";   $(IN_VENV) -m ruff check .

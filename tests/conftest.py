@@ -13,15 +13,21 @@ import safeconduct
 
 
 @pytest.fixture(scope="session", autouse=True)
-def whole_program() -> None:
-    """Every module is loaded before the first test.
+def whole_program(request: pytest.FixtureRequest) -> None:
+    """Every module is loaded before the first test, where one of those to come is a property.
 
     Hypothesis draws constants that stand in the modules loaded by then, so that otherwise what a
     property tries would depend on which tests the same process happened to run before it.
     """
+    if not any(_is_property(item) for item in request.session.items):
+        return
     for module in walk_packages(safeconduct.__path__, "safeconduct."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+
+
+def _is_property(item: pytest.Item) -> bool:
+    return getattr(getattr(item, "function", None), "is_hypothesis_test", False)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -39,7 +39,7 @@ def shown(
 def test_who_reads_everything_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = shown(tmp_path, monkeypatch, perfect)
     assert found.status == "pass"
-    assert "24 held-out reports: act + speaker + actor F1 1.000" in found.words
+    assert "44 held-out reports: act + speaker + actor F1 1.000" in found.words
 
 
 def test_who_reads_nothing_misses_both_figures_and_invents_nothing(

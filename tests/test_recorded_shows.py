@@ -102,8 +102,14 @@ def test_a_record_that_is_older_than_a_source_is_no_answer(tree: Path) -> None:
 
 
 def test_a_record_that_is_not_there_is_no_answer(tree: Path) -> None:
-    with pytest.raises(CampaignBroken, match=r"tests\.xml is not there: run all tests with"):
+    with pytest.raises(CampaignBroken, match=r"tests\*\.xml is not there: run all tests with"):
         looked_up(tree, tree)
+
+
+def test_tests_may_be_recorded_by_several_runs(tree: Path) -> None:
+    folder = record(tree, ONE[0])
+    (folder / "tests.xml").rename(folder / "tests-docs.xml")
+    assert looked_up(tree, record(tree, *ONE[1:], TWO)).counts["passed"] == 3
 
 
 def test_tests_that_cannot_be_listed_are_no_answer(tree: Path) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -29,8 +30,9 @@ from tests.show.junit import Case, Tally, read
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("safeconduct", "tests", "pyproject.toml")
-WORKERS, PATIENCE_S = 2, 120
+WORKERS, PATIENCE_S = 2, 600  # a busy machine is slow, and a test that hangs is rare
 PASSED, FAILED = 0, 1  # the exit codes of pytest that are an answer
+PLUGIN = Path(__file__).parent / "plugin" / "unshrunk.py"
 # Byte code is kept in the tree, whatever is the habit around: a process for each defect would
 # otherwise compile all sources anew, most of what such a process does.
 BYTE_CODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
@@ -140,11 +142,12 @@ def _tested(
     The tree's own packages are found first. Were they not, no defect would ever be caught.
     """
     report = tree.with_name(f"{tree.name}.xml")
-    command = [sys.executable, "-m", "pytest", "--tb=line", f"--junitxml={report}", *tests]
+    options = ("-p", PLUGIN.stem, "--tb=line", f"--junitxml={report}")
+    command = [sys.executable, "-m", "pytest", *options, *tests]
     done = subprocess.run(
         command,
         cwd=tree,
-        env=surroundings({"PYTHONPATH": str(tree)} | BYTE_CODE),
+        env=surroundings({"PYTHONPATH": f"{tree}{os.pathsep}{PLUGIN.parent}"} | BYTE_CODE),
         capture_output=True,
         text=True,
         check=False,

@@ -66,7 +66,7 @@ def test_each_place_is_reached_as_soon_as_by_the_best_of_all_ways_and_no_sooner(
 
 
 def test_some_places_are_reached_some_one_way_only_and_some_never() -> None:
-    found = [one for seed in range(COUNT) for one in told(finder(webs(seed))).values()]
-    assert sum(one.back for one in found) > 5
-    assert sum(one.is_reached and not one.back for one in found) > 5
-    assert sum(not one.is_reached for one in found) > 5
+    found = [one for seed in range(0, COUNT, 2) for one in told(finder(webs(seed))).values()]
+    assert sum(one.back for one in found) > 2
+    assert sum(one.is_reached and not one.back for one in found) > 2
+    assert sum(not one.is_reached for one in found) > 2

@@ -1,9 +1,9 @@
 """What a run of everything has recorded, for the shows that would only repeat a part of it.
 
-Continuous integration runs all tests and all planted defects before the shows, and keeps two
-records: `tests.xml` (pytest's JUnit file) and `defects.json` (what the campaign found). A record is
-believed only when no source is younger than the run that wrote it, and when it holds every single
-test or defect that the show would run.
+Continuous integration runs all tests and all planted defects before the shows, and keeps records:
+`tests*.xml` (pytest's JUnit files) and `defects.json` (what the campaign found). A record is
+believed only when no source is younger than the run that wrote it. Together they must hold every
+single test or defect that the show would run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.show.commands import CampaignBroken, stream
 from tests.show.junit import Tally, read
 from tests.show.run import Run
 
-TESTS, DEFECTS = "tests.xml", "defects.json"
+TESTS, DEFECTS = "tests*.xml", "defects.json"
 SOURCES = ("safeconduct", "tests", "docs", "bench", "pyproject.toml")
 
 
@@ -31,21 +31,25 @@ def recorded_tests(
     pytest is asked which tests these are, so that one which was left out of the recorded run is
     missed here.
 
-    Raises CampaignBroken when there is no record, or an older one, or a test is not in it.
+    Raises CampaignBroken when there is no record, or an older one, or a test is in none.
     """
-    record = folder / TESTS
-    if not record.is_file():
-        raise CampaignBroken(f"{record} is not there: run all tests with --junitxml={record} first")
-    lasted = float(next(ElementTree.parse(record).getroot().iter("testsuite")).get("time", "0"))
-    _believe(record, lasted, run.root)
+    records = sorted(folder.glob(TESTS))
+    if not records:
+        raise CampaignBroken(
+            f"{folder / TESTS} is not there: run all tests with --junitxml={folder}/tests.xml first"
+        )
+    for record in records:
+        lasted = next(ElementTree.parse(record).getroot().iter("testsuite")).get("time", "0")
+        _believe(record, float(lasted), run.root)
     wanted = {recorded_name(node) for node in _collected(run, nodes, environment)}
-    tally = Tally(tuple(case for case in read(record).cases if case.name in wanted))
+    cases = (case for record in records for case in read(record).cases)
+    tally = Tally(tuple(case for case in cases if case.name in wanted))
     absent = sorted(wanted - {case.name for case in tally.cases})
     if absent:
         raise CampaignBroken(
-            f"{len(absent)} of {len(wanted)} tests are not in {record}, such as {absent[0]}"
+            f"{len(absent)} of {len(wanted)} tests are not in {folder / TESTS}, such as {absent[0]}"
         )
-    run.say(f"{len(wanted)} tests looked up in {record}")
+    run.say(f"{len(wanted)} tests looked up in {folder / TESTS}")
     run.asides.append("as `make test` recorded them")
     return tally
 

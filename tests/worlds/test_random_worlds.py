@@ -21,6 +21,8 @@ from tests.worlds.random_worlds import whole, world
 from tests.worlds.world import World, add, assessments, drop, grants, ids_of, limits, presences
 
 SEEDS = range(200)
+#: Those that the verifier is asked about, which takes a tenth of a second each.
+JUDGED = range(80)
 #: Fields that name records, acts, actors, areas or places by id.
 REFERENCES = frozenset(
     {
@@ -93,7 +95,7 @@ def test_no_id_is_used_twice() -> None:
 
 
 def test_in_a_world_in_order_the_verifier_objects_to_nothing() -> None:
-    for seed in SEEDS:
+    for seed in JUDGED:
         assert goes(whole(seed)), seed
 
 
@@ -105,7 +107,7 @@ def unheard(asked: World) -> bool:
 
 
 def test_in_a_world_in_order_whoever_must_be_heard_is() -> None:
-    some = [seed for seed in SEEDS if whole(seed).all(v.RequiredWriter)][:60]
+    some = [seed for seed in SEEDS if whole(seed).all(v.RequiredWriter)][:30]
     assert not [seed for seed in some if unheard(whole(seed))]
 
 
@@ -117,8 +119,8 @@ def test_a_change_of_what_was_heard_may_be_all_that_stands_in_the_way() -> None:
 
 
 def test_a_good_share_of_worlds_may_go_and_a_good_share_may_not() -> None:
-    silent = sum(goes(drawn(seed)) for seed in SEEDS)
-    assert 0.2 <= silent / len(SEEDS) <= 0.7
+    silent = sum(goes(drawn(seed)) for seed in JUDGED)
+    assert 0.2 <= silent / len(JUDGED) <= 0.7
 
 
 def test_the_worlds_have_all_that_the_rules_speak_of() -> None:
@@ -199,8 +201,9 @@ def test_every_limit_that_could_be_added_is_new_and_bites_in_some_world() -> Non
     offered = limits_for(asked, asked.as_of)
     assert len({one.id for one in offered}) == len(offered)
     assert not there & {one.id for one in offered}
-    bites = [one for one in offered if not goes(add(asked, one, asked.known_at))]
-    assert 0 < len(bites) < len(offered)
+    some = Random(3).sample(offered, 20)
+    bites = [one for one in some if not goes(add(asked, one, asked.known_at))]
+    assert 0 < len(bites) < len(some)
 
 
 @pytest.mark.parametrize("role", [grants, presences, assessments])
