@@ -37,7 +37,7 @@ from UN OCHA and geoBoundaries (CC BY 3.0 IGO), GeoNames (CC BY 4.0) and Wikidat
 # source: Aleppo's neighbourhoods: CenterForSpatialResearch/aleppo_test (commit 3f750b94), \
 Columbia Center for Spatial Research
 # licence: Of these: MIT, Copyright (c) 2019 Columbia Center for Spatial Research; \
-safeconduct/cases/aleppo-2016-11-04-russian-pause/LICENCE-areas.txt
+see LICENCE-syria.txt beside this file
 # note: Changed: one spelling for each way of reading, names that are ordinary words set apart, \
 names of regions that are no one place left out, further spellings of the press added; drawn by \
 docs/syria_gazetteer.py
