@@ -154,6 +154,7 @@ _INSIDE = re.compile(r"(?<=\w)‘(?=\w)")
 _PLAIN = re.compile(r"[a-z \u0621-\u064a]+")
 _ROMAN = re.compile(r" (?:I|II|III|IV|V)$")
 _SKIPPED = ("Hospital", "Public Park")
+_DISTRICT = len("SY0200")
 _SHORTEST = 5  # letters that a name without its article keeps
 
 
@@ -170,21 +171,44 @@ def drawn(folder: Path) -> str:
 
 def _units(folder: Path) -> Iterator[Mapping[str, str]]:
     code: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    called: dict[str, list[str]] = {}
+    rest: dict[str, tuple[str, str, tuple[float, float]]] = {}
     for name in _FILES:
         kind = name.removesuffix("s")
         places = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         code |= {one["id"]: one["externalIds"]["ochaPcode"] for one in places}
         for one in sorted(places, key=lambda one: str(one["externalIds"]["ochaPcode"])):
-            above = one.get("districtId") or one.get("governorateId") or ""
-            called = [one["name"]["ar"], *(alias["value"] for alias in one["aliases"])]
-            yield _row(
-                code[one["id"]],
-                one["name"]["en"],
-                (plain for name in called for plain in _of_unit(name, kind)),
-                kind,
-                code.get(above, ""),
-                (one["centroid"]["latitude"], one["centroid"]["longitude"]),
-            )
+            id, above = code[one["id"]], one.get("districtId") or one.get("governorateId") or ""
+            shown[id] = one["name"]["en"]
+            told = [one["name"]["ar"], *(alias["value"] for alias in one["aliases"])]
+            called[id] = [plain for name in told for plain in _of_unit(name, kind)]
+            centre = one["centroid"]["latitude"], one["centroid"]["longitude"]
+            rest[id] = kind, code.get(above, ""), centre
+    _share(shown, called, {id: above for id, (_, above, _) in rest.items()})
+    for id, (kind, above, centre) in rest.items():
+        yield _row(id, shown[id], called[id], kind, above, centre)
+
+
+def _share(
+    shown: Mapping[str, str], called: Mapping[str, list[str]], above: Mapping[str, str]
+) -> None:
+    """Gives units of one name the same spellings, so that none is one's alone by its spelling.
+
+    A district and the subdistrict of its town are called alike; so is a governorate and a district
+    in it, where they have a name in common.
+    """
+    own = {id: [shown[id], *called[id], *_listed(PRESS.get(id, ""))] for id in shown}
+    others = {"", *map(_read, _listed(LEFT_OUT))}
+    for id, wider in above.items():
+        if len(id) == _DISTRICT and {*map(_read, own[id])} & {*map(_read, own[wider])} - others:
+            own[id] += own[wider]
+            called[id].extend(own[wider])
+    for id, wider in above.items():
+        if id == f"{wider}00" and len(wider) == _DISTRICT:
+            here = list(called[id])
+            called[id].extend([shown[wider], *called[wider], *_listed(PRESS.get(wider, ""))])
+            called[wider].extend([shown[id], *here, *_listed(PRESS.get(id, ""))])
 
 
 def _of_unit(name: str, kind: str) -> Iterator[str]:

@@ -127,7 +127,9 @@ class PlaceList:
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """The places named in a text, in order, none overlapping another."""
         plain = [n for n, token in enumerate(tokens) if token.form not in _SILENT]
-        read = [_bare(tokens[n]) for n in plain]
+        kept = (tokens[n] for n in plain)
+        # Asked here and not in `_bare`, since thousands of tokens need no call.
+        read = [_bare(token) if "'" in token.form else token for token in kept]
         spots = self._spots(tokens, plain, read)
         if not spots:
             return []
@@ -325,9 +327,9 @@ def forms_of(name: str) -> list[str]:
 
 def _bare(token: Token) -> Token:
     """A token as names are compared: "Sa'eed" is "Saeed"."""
-    if "'" in token.form and token.form != _OWN:
-        return token._replace(form=token.form.replace("'", ""))
-    return token
+    if token.form == _OWN:
+        return token
+    return token._replace(form=token.form.replace("'", ""))
 
 
 def _is_name(

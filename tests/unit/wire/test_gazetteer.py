@@ -79,6 +79,8 @@ def test_the_words_beside_a_name_say_which_place_it_is(text: str, words: str, id
         ("in Aleppo", "Aleppo", "SY020000", "Aleppo (governorate SY02)"),
         ("in the city of Aleppo", "city of Aleppo", "SY020000", "Mount Simeon (district SY0200)"),
         ("in the city of Sarin", "city of Sarin", "SY020602", "No city of that name"),
+        ("in Douma", "Douma", "SY030200", "Douma (district SY0302)"),
+        ("in Sweida", "Sweida", "SY130000", "As-Suwayda (governorate SY13)"),
         ("in Sarin", "Sarin", "SY020602", 'does not say "subdistrict"'),
         ("في حلب", "حلب", "SY020000", "Aleppo (governorate SY02)"),
         ("ولحلب", "ولحلب", "SY020000", "Aleppo (governorate SY02)"),
