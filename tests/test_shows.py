@@ -161,6 +161,14 @@ def test_the_command_exits_1_unless_all_pass(monkeypatch: pytest.MonkeyPatch) ->
     assert [main(["Z1"]), main(["Z1"]), main(["Z1"])] == [0, 1, 1]
 
 
+def test_where_misses_are_told_only_what_fails_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    endings = iter([Shown(True, "slow", {}, ("late",)), Shown(False, "wrong", {}, ("late",))])
+    module = "tests.show.__main__"
+    monkeypatch.setattr(f"{module}.find", lambda id: entry(lambda run: next(endings)))
+    monkeypatch.setattr("tests.show.outcome._keep", lambda outcome, folder: None)
+    assert [main(["Z1", "--misses-told"]), main(["Z1", "--misses-told"])] == [0, 1]
+
+
 def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 

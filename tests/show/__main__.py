@@ -1,6 +1,7 @@
 """`python -m tests.show`: one show, or all those of an issue.
 
-Exits 0 when every one passes, 1 when one fails or misses, 2 when it is asked for what is not there.
+Exits 0 when every one passes, 1 when one fails or misses its aim (with --misses-told only when one
+fails), 2 when it is asked for what is not there.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def _endings(entries: list[Entry], asked: argparse.Namespace) -> Iterator[Ending
             say=_say,
             recorded=asked.recorded,
         )
-        yield Ending(outcome.line, outcome.shown.status == "pass")
+        good = ("pass", "missed") if asked.misses_told else ("pass",)
+        yield Ending(outcome.line, outcome.shown.status in good)
 
 
 def _alone(entry: Entry, asked: argparse.Namespace) -> list[str]:
@@ -57,6 +59,7 @@ def _alone(entry: Entry, asked: argparse.Namespace) -> list[str]:
         *(sys.executable, "-m", "tests.show", entry.id, "--seed", str(asked.seed)),
         *(() if count is None else ("--count", str(count))),
         *(() if asked.recorded is None else ("--recorded", str(asked.recorded))),
+        *(("--misses-told",) if asked.misses_told else ()),
     ]
 
 
@@ -82,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
         default=1,
         metavar="N",
         help="so many shows at once; with --untimed only, since they disturb each other's times",
+    )
+    parser.add_argument(
+        "--misses-told",
+        action="store_true",
+        help="an aim that is missed is told and ends nothing; what fails still does",
     )
     parser.add_argument(
         "--recorded",
