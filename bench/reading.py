@@ -1,4 +1,4 @@
-"""How many reports are read in a second, plain and as pages, and what hostile ones cost.
+"""How many reports are read in a second, plain, with places and as pages; what hostile ones cost.
 
 The reports are pieces of 400 words of what stands in `tests/reading/gold` (the half that is open);
 a page is such a piece among menus and links. Two processes share the work, as on two cores. A page
@@ -31,6 +31,10 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from safeconduct.adapters.files.gazetteerfile import (  # noqa: E402
+    bundled_gazetteers,
+    read_gazetteer,
+)
 from safeconduct.adapters.files.lexiconfile import known_lexicons, known_names  # noqa: E402
 from safeconduct.adapters.reports import Child, open_report  # noqa: E402
 from safeconduct.errors import SafeconductError  # noqa: E402
@@ -70,6 +74,13 @@ def read_text(text: str) -> int:
     """The number of drafts of a plain text."""
     lexicons, names, _ = _ready()
     return len(read(open_report(text, published=DAY), lexicons, names).drafts)
+
+
+def read_with_places(text: str) -> int:
+    """The same with the list of Syria's places, as the program reads where the zone is Syria's."""
+    lexicons, names, _ = _ready()
+    places = (read_gazetteer(bundled_gazetteers()["syria"]).list,)
+    return len(read(open_report(text, published=DAY), lexicons, names, places).drafts)
 
 
 def read_page(path: str) -> int:
@@ -134,6 +145,7 @@ def main() -> None:
             (folder / f"{number}.html").write_bytes(page(text))
             pages.append(str(folder / f"{number}.html"))
         figures["plain"] = rate(read_text, pieces(PLAIN))
+        figures["with_places"] = rate(read_with_places, pieces(PLAIN))
         figures["pages"] = rate(read_page, pages)
         figures["trafilatura"] = rate(trafilatura_alone, pages)
         figures["hostile"] = hostile(folder)
@@ -145,7 +157,7 @@ def main() -> None:
     if chosen.json:
         print(json.dumps(figures))
         return
-    for what in ("plain", "pages", "trafilatura"):
+    for what in ("plain", "with_places", "pages", "trafilatura"):
         print(f"{what:<12} {figures[what]['a_second']:8.1f} reports a second")
     for one in figures["hostile"]:
         print(f"{one['file']:<22} {one['seconds']:6.2f} s  {one['said']}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.adapters.clock import now
+from safeconduct.adapters.files.gazetteerfile import bundled_gazetteers, read_gazetteer
 from safeconduct.adapters.files.lexiconfile import known_lexicons, known_names
 from safeconduct.adapters.reports import Columns, Kind, open_report, open_sheet
 from safeconduct.adapters.reports.columns import read_columns, remember, remembered
@@ -28,13 +29,17 @@ from safeconduct.spacetime.zones import zone_named
 from safeconduct.vocabulary import Actor, DraftAccepted, Record, Statement
 from safeconduct.wire import Name, Names, Reading, Report
 from safeconduct.wire.body import body
+from safeconduct.wire.names import Gazetteer
 from safeconduct.wire.read import read
 from safeconduct.wire.tokens import folded
 
-__all__ = ["KINDS", "Asked", "Read", "accepting", "read_reports"]
+__all__ = ["KINDS", "NO_GAZETTEER", "Asked", "Read", "accepting", "read_reports"]
 
 KINDS = tuple(kind.value for kind in Kind)
 """The kinds of files that reports come as."""
+
+NO_GAZETTEER = "none"
+"""What is asked for in the place of a gazetteer, for the bundled ones to be left out."""
 
 _LONGEST_ID = 40
 
@@ -52,6 +57,8 @@ class Asked:
     kind : of the file, where its name does not tell: one of `KINDS`.
     columns : of a table, which column holds what: the name under which that was remembered, or a
         file that says so. remember : the name to remember it under; empty for not.
+    gazetteers : files of further places, or the names of bundled ones; `NO_GAZETTEER` leaves out
+        the bundled one of the place's zone.
     """
 
     id: str = ""
@@ -62,6 +69,7 @@ class Asked:
     kind: str | None = None
     columns: str | None = None
     remember: str = ""
+    gazetteers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +105,17 @@ def read_reports(path: str, opened: Opened | None, asked: Asked) -> tuple[Read, 
     Raises
     ------
     MissingFile, InputError : the report cannot be read. MissingExtra : it needs a library.
-    WrongField, UnknownZone : the day or the zone is none.
+    WrongField, UnknownZone : the day or the zone is none; or a gazetteer is not of its form.
     """
     names = _names(opened, asked.zone)
     reports = _opened(path, asked)
     known, everybody = known_lexicons(), names.over(known_names())
+    gazetteers = _gazetteers(asked.gazetteers, names.zone)
     held = records_of(opened.store.entries()) if opened else ()
     return tuple(
         Read(
             id=id,
-            reading=read(report, known, everybody),
+            reading=read(report, known, everybody, gazetteers),
             names=names,
             on_record=_on_record(id, report, held),
         )
@@ -207,6 +216,16 @@ def _names(opened: Opened | None, zone: str | None) -> Names:
         areas=tuple(Name(id=one.id, called=(one.name,)) for one in areas.values()),
         zone=zone or of_case,
     )
+
+
+def _gazetteers(asked: Sequence[str], zone: str) -> tuple[Gazetteer, ...]:
+    """Those that are asked for, in their order, and the bundled ones of the place's zone."""
+    bundled = bundled_gazetteers()
+    files = [read_gazetteer(bundled.get(one) or Path(one)) for one in asked if one != NO_GAZETTEER]
+    if zone and NO_GAZETTEER not in asked:
+        known = (read_gazetteer(path) for path in bundled.values())
+        files += [one for one in known if zone in one.zones and one not in files]
+    return tuple(one.list for one in files)
 
 
 def _day(written: str | None) -> dt.date | None:

@@ -59,6 +59,11 @@ def read(
     remember: Annotated[
         str, typer.Option(help="Remember those columns under this name.")
     ] = "",
+    gazetteer: Annotated[
+        list[str] | None,
+        typer.Option(help="A file of places that reports may name, or a bundled one by its name; "
+                     "none leaves out the one of the zone. May be given several times."),
+    ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Walk through the drafts: accept, edit, reject, merge.")
     ] = False,
@@ -120,6 +125,7 @@ def read(
                 kind=kind,
                 columns=columns,
                 remember=remember,
+                gazetteers=tuple(gazetteer or ()),
             ),
         )
     ]

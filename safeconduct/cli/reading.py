@@ -177,7 +177,7 @@ def _fields(found: ReadTogether, told: Told) -> Iterator[tuple[str, Text]]:
         yield "until", quoted(_time(draft.deadline.value), draft.deadline)
     for name, label in (("areas", "where"), ("to", "asked")):
         for one in getattr(draft, name):
-            yield label, quoted(str(one.value), one)
+            yield label, quoted(_placed(one, found.readings[told.report]), one)
     for of in draft.of:
         yield "answers", quoted(found.called(told.report, of.value), of)
     if draft.corridors:
@@ -201,6 +201,15 @@ def _fields(found: ReadTogether, told: Told) -> Iterator[tuple[str, Text]]:
     if draft.low or draft.high:
         yield "number", Text(_range(draft))
     yield "why", Text(draft.why, "dim")
+
+
+def _placed(one: Field[str], reading: Reading) -> str:
+    """An id, with what a gazetteer calls it, and its doubt."""
+    place = reading.place_of(one)
+    if place is None:
+        return one.value
+    named = f"{place.id} {place.name}, {place.kind} ({place.gazetteer})" if place.id else ""
+    return ". ".join(part for part in (named, place.doubt.rstrip(".")) if part)
 
 
 def _window(window: ReadWindow) -> str:

@@ -19,6 +19,7 @@ from safeconduct.wire.draft import (
     ReadWindow,
 )
 from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.names import Place
 from safeconduct.wire.report import Report
 
 _INSTANTS = frozenset({"start", "end", "at"})
@@ -42,7 +43,15 @@ def body(reading: Reading) -> dict[str, Any]:
         },
         "drafts": [_draft(report, one) for one in reading.drafts],
         "notes": list(reading.notes),
+        **({"places": [_place(report, one) for one in reading.places]} if reading.places else {}),
     }
+
+
+def _place(report: Report, place: Place) -> dict[str, Any]:
+    """A place of a gazetteer: its words, and what is known of it there."""
+    told = ((name, getattr(place, name)) for name in ("id", "name", "kind", "gazetteer", "doubt"))
+    known = {name: value for name, value in told if value}
+    return {"words": place.at.of(report.text), "at": [place.at.start, place.at.end], **known}
 
 
 def _words(report: Report, at: Excerpt | None) -> str | None:

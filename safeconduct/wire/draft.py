@@ -19,6 +19,7 @@ from safeconduct.vocabulary.kinds import (
     UndertakingKind,
 )
 from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.names import Place
 from safeconduct.wire.report import Report
 
 T = TypeVar("T")
@@ -201,9 +202,15 @@ class Reading:
     notes : what a person must know of the whole, in sentences: that no day of publication is
         known and days stay unresolved, that a part is in a language nobody reads here, that
         nothing was found.
+    places : those of gazetteers that areas of drafts were taken from, in the order of the text.
     """
 
     report: Report
     drafts: tuple[Draft, ...]
     languages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def place_of(self, area: Field[str]) -> Place | None:
+        """The place of a gazetteer that an area of a draft is; None where it has none."""
+        return next((one for one in self.places if one.at == area.at[0]), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from safeconduct.wire.excerpt import Excerpt
+from safeconduct.wire.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +95,29 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place that a gazetteer found: where it stands, its id there and its name."""
+    """A place that a gazetteer found: where it stands, its id there and its name.
+
+    Parameters
+    ----------
+    id : empty where the words are no one place's; they stand for themselves then.
+    kind : what it is there: district, neighbourhood.
+    doubt : why the id may not be what the text means, in a sentence; empty where it says it.
+    led : whether the words themselves say that a place is meant: by its kind, or by a preposition
+        that is joined to their front.
+    """
 
     at: Excerpt
     id: str
     name: str
     gazetteer: str
+    kind: str = ""
+    doubt: str = ""
+    led: bool = False
 
 
 class Gazetteer(Protocol):
     """A list of places that can be looked for in a text."""
 
-    def find(self, text: str) -> list[Place]:
+    def find(self, tokens: Sequence[Token]) -> list[Place]:
         """The places named in a text, in order, none overlapping another."""
         ...

@@ -15,6 +15,7 @@ from safeconduct.wire.drafting import Drafting
 from safeconduct.wire.estimates import estimates_in
 from safeconduct.wire.facts import facts_in
 from safeconduct.wire.found import Found
+from safeconduct.wire.gazetted import gazetted, used
 from safeconduct.wire.grants import grants_in
 from safeconduct.wire.lexicon import Lexicon
 from safeconduct.wire.links import link
@@ -73,7 +74,7 @@ def read(
     scene = Scene(text, resolved(text, mentions, index))
     scene.author, scene.first_person, scene.headed = author_of(scene)
     scene.addressed = addressed_in(scene)
-    known = [(place.at, place.id) for one in gazetteers for place in one.find(report.text)]
+    places = gazetted(text, parts, gazetteers)
     when = When(text, report.published, names.zone)
     if report.published is None and (day := when.told_in_head()):
         when = When(text, day, names.zone)
@@ -81,6 +82,7 @@ def read(
     found = told_best(found)
     link(found)
     ids = {id(one): f"draft-{number}" for number, one in enumerate(found, 1)}
+    known = [(place.at, place.id) for place in places]
     drafting = Drafting(scene, when, areas_of(text, parts, known))
     drafts = tuple(drafting.draft(one, number, ids) for number, one in enumerate(found, 1))
     return Reading(
@@ -88,6 +90,7 @@ def read(
         drafts=drafts,
         languages=_languages(text),
         notes=(*report.notes, *_notes(report, text, drafts, when)),
+        places=used(places, drafts),
     )
 
 

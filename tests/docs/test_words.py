@@ -116,7 +116,9 @@ def test_the_map_of_the_house_has_every_room() -> None:
 def test_data_that_others_made_is_named_with_its_licence() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     cases = ROOT / "safeconduct" / "cases"
+    lists = ROOT / "safeconduct" / "wire" / "gazetteers"
     outside = [*cases.glob("*/*.geojson"), *cases.glob("*/*.csv"), *cases.glob("*/*.pbf")]
+    outside += lists.glob("*.csv")
     assert outside
     for file in outside:
         licences = list(file.parent.glob("LICENCE*"))

@@ -355,10 +355,19 @@ class _Writer:
         return one.value
 
     def _areas(self) -> list[str]:
-        known = [one.value for one in self.draft.areas if one.value in self.known.areas]
+        """The areas that are known here; one that a gazetteer doubts is none, as an unknown one."""
+        known = []
         for one in self.draft.areas:
+            place = self.reading.place_of(one)
             if one.value not in self.known.areas:
                 self.doubts.append(f'"{self._words(one)}" is no area that is known here.')
+            elif place is not None and place.doubt:
+                self.doubts.append(
+                    f'Whether "{self._words(one)}" is {one.value} is not sure. {place.doubt} '
+                    "If it is, edit it: `areas`."
+                )
+            else:
+                known.append(one.value)
         return list(dict.fromkeys(known))
 
     def _of(self) -> list[str]:
