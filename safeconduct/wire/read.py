@@ -10,6 +10,7 @@ from safeconduct.wire.actors import index_of, named
 from safeconduct.wire.areas import areas_of
 from safeconduct.wire.authors import addressed_in, author_of
 from safeconduct.wire.backward import resolved
+from safeconduct.wire.caution import cautious
 from safeconduct.wire.draft import Act, Draft, Reading
 from safeconduct.wire.drafting import Drafting
 from safeconduct.wire.estimates import estimates_in
@@ -109,7 +110,7 @@ def _found(scene: Scene, when: When) -> list[Found]:
         _widen(place, acts)
         acts = more_of(place, every_act, every, when)
         acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
-        acts = [_signed(scene, one) for one in acts]
+        acts = cautious(place, [_signed(scene, one) for one in acts])
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
 

@@ -1,0 +1,58 @@
+"""In doubt no grant is read: what may not have been given is only reported.
+
+A guarantee, a consent or an acceptance that nobody gave would be the worst that a reader can
+propose. So one stays such only where its giver is named in its own clause and nothing before it says
+that it is asked, hoped for, expected, possible, or to come under a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.wire.draft import Act
+from safeconduct.wire.found import Found
+from safeconduct.wire.mentions import UNKNOWN
+from safeconduct.wire.place import Place
+
+GRANTED = frozenset({Act.GUARANTEE, Act.CONSENT, Act.ACCEPT})
+_HEDGES = ("may", "must", "suppose", "hearsay", "indirect", "would")
+_ASKED = (Act.REQUEST.value, Act.DEMAND.value, Act.POSITION.value, Act.FORECAST.value)
+_QUESTION = frozenset({"?", "؟"})
+
+
+def cautious(place: Place, acts: Sequence[Found]) -> list[Found]:
+    """The acts of a sentence, each doubtful grant as a report of its words."""
+    return [_as_told(one) if _is_doubtful(place, one) else one for one in acts]
+
+
+def _as_told(one: Found) -> Found:
+    return replace(
+        one,
+        act=Act.REPORT,
+        kind=None,
+        kind_at=None,
+        answers=None,
+        takes_fields=False,
+        rule=f"{one.rule}, but whether it was given is in doubt",
+    )
+
+
+def _is_doubtful(place: Place, one: Found) -> bool:
+    if one.act not in GRANTED or one.negation is not None:
+        return False
+    giver = one.party or one.mention
+    if one.inferred or not one.voice.sure or giver.weak or giver.actor in (UNKNOWN, None):
+        return True
+    return _is_hedged(place, one)
+
+
+def _is_hedged(place: Place, one: Found) -> bool:
+    """Whether a word before it in its clause takes the giving out of what was done."""
+    marked = place.marked
+    begin, first = place.clause(one.sign)[0], one.sign[0]
+    if marked.tokens[place.span[1] - 1].form in _QUESTION:
+        return True
+    if any(marked.has(key, begin, first) for key in _HEDGES):
+        return True
+    return any(next(marked.of("acts", key, begin, first), None) for key in _ASKED)
