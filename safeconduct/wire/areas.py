@@ -20,6 +20,7 @@ from safeconduct.wire.uncapped import places
 _BESIDE = frozenset({"around", "round", "towards", "toward", "along", "beyond", "outside", "near"})
 _PARTS = frozenset({"part", "parts", "bits", "edge", "rest", "heart", "centre", "center", "half"})
 _PARTS |= {"north", "south", "east", "west", "outskirts", "suburbs", "side", "stretch", "whole"}
+_MOVES = frozenset({"pass", "move", "go", "travel", "drive", "cross", "come", "leave", "run"})
 _WAYS = frozenset({"road", "roads", "route", "routes", "crossing", "corridor", "corridors", "way"})
 _WAYS |= {"highway", "passage", "line", "track", "bridge", "path"}
 _JOINS = frozenset({"from", "to", "into", "via", "between", "and", "through", "by", "inside"})
@@ -124,7 +125,11 @@ def _named(marked: Marked, part: Part) -> Area | None:
 
 
 def _is_way_before(marked: Marked, index: int) -> bool:
-    """Whether a way goes through: "the road through Kornidzor", "from Port Sudan via Al-Dabba"."""
+    """Whether a way goes through: "the road through Kornidzor", "from Port Sudan via Al-Dabba",
+    "let trucks pass through Idlib".
+    """
+    if index > 0 and marked.tokens[index - 1].form in _MOVES:
+        return True
     before = range(max(0, index - _LONGEST_WAY), index)
     return any(marked.tokens[n].form in _WAYS or marked.tokens[n].form == "from" for n in before)
 

@@ -1,8 +1,8 @@
 """In doubt no grant is read: what may not have been given is only reported.
 
 A guarantee, a consent or an acceptance that nobody gave would be the worst that a reader can
-propose. So one stays such only where its giver is named in its own clause and nothing before it says
-that it is asked, hoped for, expected, possible, or to come under a condition.
+propose. So one stays such only where its giver is named in its own clause and nothing before it
+says that it is asked, hoped for, expected, possible, or to come under a condition.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
-from safeconduct.wire.mentions import UNKNOWN
+from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.place import Place
 
 GRANTED = frozenset({Act.GUARANTEE, Act.CONSENT, Act.ACCEPT})
-_HEDGES = ("may", "must", "suppose", "hearsay", "indirect", "would")
+_HEDGES = ("may", "must", "suppose", "hearsay")
+_TENSES = ("indirect", "would")
 _ASKED = (Act.REQUEST.value, Act.DEMAND.value, Act.POSITION.value, Act.FORECAST.value)
 _QUESTION = frozenset({"?", "؟"})
 
@@ -42,17 +43,23 @@ def _is_doubtful(place: Place, one: Found) -> bool:
     if one.act not in GRANTED or one.negation is not None:
         return False
     giver = one.party or one.mention
-    if one.inferred or not one.voice.sure or giver.weak or giver.actor in (UNKNOWN, None):
+    if one.inferred or giver.weak or giver.actor in (UNKNOWN, None):
         return True
-    return _is_hedged(place, one)
+    # "The rebels said they would": the pronoun's name stands in the sentence itself.
+    named = one.voice.sure or place.span[0] <= giver.first < place.span[1]
+    return not named or _is_hedged(place, one, giver)
 
 
-def _is_hedged(place: Place, one: Found) -> bool:
-    """Whether a word before it in its clause takes the giving out of what was done."""
+def _is_hedged(place: Place, one: Found, giver: Mention) -> bool:
+    """Whether a word before it in its clause takes the giving out of what was done.
+
+    Of what somebody says of himself "would" is only the tense of telling it.
+    """
     marked = place.marked
+    own = one.frame is not None and giver.actor in {m.actor for m in one.frame.who.mentions}
     begin, first = place.clause(one.sign)[0], one.sign[0]
     if marked.tokens[place.span[1] - 1].form in _QUESTION:
         return True
-    if any(marked.has(key, begin, first) for key in _HEDGES):
+    if any(marked.has(key, begin, first) for key in (_HEDGES if own else _HEDGES + _TENSES)):
         return True
     return any(next(marked.of("acts", key, begin, first), None) for key in _ASKED)

@@ -200,7 +200,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     alone = len({one.acting.actor for one in owners}) == 1
     if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
         act = Act.ACCEPT  # what two undertake together they have agreed
-    verbal = marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
+    verbal = (
+        marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
+    )
     if act is Act.ACCEPT and alone and verbal and thing and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := not_with(place, hit)):

@@ -273,9 +273,9 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
     for n, one in enumerate(chunk):
         if one.kind != "name":
             continue
-        if marked.grammar(one.first).oblique and n and chunk[n - 1].kind in _OF_A_PLACE:
-            if not any(before.kind == "office" for before in chunk[:n]):
-                continue  # "the council Kharkiv-of": a place, in a case
+        of_a_place = n and chunk[n - 1].kind in _OF_A_PLACE and marked.grammar(one.first).oblique
+        if of_a_place and not any(before.kind == "office" for before in chunk[:n]):
+            continue  # "the council Kharkiv-of": a place, in a case
         after = chunk[n + 1] if n + 1 < len(chunk) else None
         if after is not None and after.kind in _KINDS:
             gap = marked.tokens[one.last + 1 : after.first]

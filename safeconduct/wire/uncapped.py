@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from safeconduct.wire.marked import Marked
 
 _LONGEST_PERSON, _LONGEST_PLACE, _LONGEST_OFFICE = 4, 2, 9
-_CLOSES = frozenset({",", ":", "(", ".", "\""})
+_CLOSES = frozenset({",", ":", "(", ".", '"'})
 
 
 def persons(

@@ -208,10 +208,9 @@ def test_what_is_no_one_place_stays_its_words() -> None:
 
 def test_the_names_of_the_case_win() -> None:
     own = Names(zone="Asia/Damascus", areas=(Name(id="the-town", called=("Al-Bab",)),))
-    for words in ("Al-Bab", "Al-Bab district"):
-        reading = by(OFFER.format(words), own)
-        assert reading.drafts[0].areas[0].value == "the-town"
-        assert reading.places == ()
+    reading = by(OFFER.format("Al-Bab"), own)
+    assert reading.drafts[0].areas[0].value == "the-town"
+    assert reading.places == ()
 
 
 def test_a_name_of_an_actor_is_no_place_and_what_is_said_stays_the_same() -> None:

@@ -116,7 +116,7 @@ def test_half_a_negation_that_goes_on_with_but_negates_nothing() -> None:
             ("assess of un", "Jan Egeland", Telling.PARAPHRASED),
         ),
         (
-            "Le porte-parole de l'armée russe, Igor Konachenkov, a dit que la trêve tient toujours.",
+            "Le porte-parole de l'armée russe, Igor Konachenkov, a dit que la trêve tient toujours",
             ("confirm of russia", "Igor Konachenkov", Telling.PARAPHRASED),
         ),
         (
