@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.mentions import UNKNOWN, Mention
@@ -23,8 +24,25 @@ _QUESTION = frozenset({"?", "؟"})
 
 
 def cautious(place: Place, acts: Sequence[Found]) -> list[Found]:
-    """The acts of a sentence, each doubtful grant as a report of its words."""
-    return [_as_told(one) if _is_doubtful(place, one) else one for one in acts]
+    """The acts of a sentence, each doubtful grant as a report of its words.
+
+    What somebody says in public that he will let through is an offer, and no consent yet.
+    """
+    offered = [_as_offer(one) if _is_to_come(place, one) else one for one in acts]
+    return [_as_told(one) if _is_doubtful(place, one) else one for one in offered]
+
+
+def _is_to_come(place: Place, one: Found) -> bool:
+    if one.act is not Act.CONSENT or one.negation is not None or place.scene.addressed is not None:
+        return False
+    begin = place.clause(one.sign)[0]
+    told = place.marked.has("direct", place.span[0], place.span[1])
+    return not told and place.marked.has("future", begin, one.sign[0])
+
+
+def _as_offer(one: Found) -> Found:
+    rule = f"{one.rule}, to come: an offer"
+    return replace(one, act=Act.ANNOUNCE, kind=UndertakingKind.PASSAGE, rule=rule)
 
 
 def _as_told(one: Found) -> Found:

@@ -42,3 +42,9 @@ def test_what_a_named_party_gave_is_a_grant(text: str) -> None:
 )
 def test_what_was_asked_supposed_possible_or_told_of_a_pronoun_is_none(text: str) -> None:
     assert grants(text) == []
+
+
+def test_what_will_be_let_through_is_a_public_offer_and_no_consent() -> None:
+    (one,) = reading("Russia said it would let aid convoys enter Aleppo on Friday.").drafts
+    assert one.act.value.value == "announce"
+    assert one.kind is not None and one.kind.value.value == "passage"
