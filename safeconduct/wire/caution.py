@@ -65,7 +65,14 @@ def _is_doubtful(place: Place, one: Found) -> bool:
         return True
     # "The rebels said they would": the pronoun's name stands in the sentence itself.
     named = one.voice.sure or place.span[0] <= giver.first < place.span[1]
-    return not named or _is_hedged(place, one, giver)
+    return not (named or _is_own(place, one, giver)) or _is_hedged(place, one, giver)
+
+
+def _is_own(place: Place, one: Found, giver: Mention) -> bool:
+    """Whether who signs the text says it of himself: "we guarantee" in a letter."""
+    author, begin = place.scene.author, place.clause(one.sign)[0]
+    signs = author is not None and giver.actor in {m.actor for m in author.mentions}
+    return signs and place.marked.has("first-person", begin, one.sign[1] + 1)
 
 
 def _is_hedged(place: Place, one: Found, giver: Mention) -> bool:

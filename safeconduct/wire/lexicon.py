@@ -111,7 +111,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("half-negation", "exceptive", "inverted"),
+        *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether"),
     }

@@ -250,7 +250,7 @@ def _speaker(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
     """Who speaks: the subject before the verb, a name close by it, a pronoun."""
     begin = sentence.first
     turned = scene.marked.grammar(hit.first).subject is Subject.EITHER and scene.marked.has(
-        "inverted", hit.first, hit.last + 1
+        "turned", hit.first, hit.last + 1
     )
     if scene.last and turned:
         return Who(scene.last.mentions, (hit.first, hit.last), False)

@@ -23,6 +23,7 @@ def grants(text: str) -> list[str]:
         "Russia guaranteed the safety of the convoy on Friday.",
         "The Syrian army approved the convoy to Madaya on Monday.",
         "Ukraine accepted the proposal of the ICRC.",
+        "From: Russian Ministry of Defence\nTo: UN\n\nWe guarantee the safety of your convoy.",
     ],
 )
 def test_what_a_named_party_gave_is_a_grant(text: str) -> None:
