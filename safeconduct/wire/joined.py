@@ -26,7 +26,8 @@ def apart(
 ) -> list[Token]:
     """The tokens of a text, with the words that are joined to others as tokens of their own."""
     for lexicon in lexicons.values():
-        if lexicon.grammar.joined:
+        begins = {folded(one)[0] for one in lexicon.grammar.joined}
+        if begins and any(token.form[:1] in begins for token in tokens):
             joins = _joins_of(lexicon.phrases, lexicon.grammar, names)
             tokens = list(_cut(tokens, text, joins))
     return list(tokens)

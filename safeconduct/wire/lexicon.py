@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from safeconduct.errors import WrongField
 from safeconduct.vocabulary.acts import Usability
@@ -203,19 +204,16 @@ class Lexicon:
 
     Raises
     ------
-    WrongField : a table or key that no rule reads, or a phrase without a word.
+    WrongField : a table or key that no rule reads; when its phrases are first looked for, one
+        without a word.
     """
 
     language: str
     grammar: Grammar
     tables: Mapping[str, Mapping[str, tuple[str, ...]]]
     times: TimeReader = field(default_factory=lambda: TimeReader({}), compare=False, repr=False)
-    phrases: Phrases = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "phrases", Phrases(self._all(), self.grammar.prefixes))
-
-    def _all(self) -> Iterator[tuple[str, str, str]]:
         for table, keys in self.tables.items():
             if table not in TABLES:
                 raise WrongField(
@@ -223,12 +221,24 @@ class Lexicon:
                     f"Use one of {', '.join(TABLES)}.",
                 )
             allowed = TABLES[table]
-            for key, phrases in keys.items():
+            for key in keys:
                 if allowed is not None and key not in allowed:
                     raise WrongField(
                         f"The lexicon {self.language} has a key {table}.{key}, "
                         "which no rule reads.",
                         f"Use one of {', '.join(sorted(allowed))}.",
                     )
-                for phrase in phrases:
-                    yield table, key, phrase
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Its phrases, laid out for one walk along a text.
+
+        A tenth of a second for a whole language, which few reports need more than one of.
+        """
+        every = (
+            (table, key, phrase)
+            for table, keys in self.tables.items()
+            for key, phrases in keys.items()
+            for phrase in phrases
+        )
+        return Phrases(every, self.grammar.prefixes)

@@ -70,7 +70,8 @@ def known_lexicons() -> dict[str, Lexicon]:
     folder = Path(str(files("safeconduct.wire") / _FOLDER))
     times = bundled_time_words()
     paths = (path for path in sorted(folder.glob("*.toml")) if path.name != _NAMES)
-    found = (read_lexicon(path, times.get(path.stem)) for path in paths)
+    # Of those that come with the package a test reads every phrase; most are never looked for.
+    found = (_lexicon_in(path, times.get(path.stem)) for path in paths)
     return {lexicon.language: lexicon for lexicon in found}
 
 
@@ -99,6 +100,15 @@ def read_lexicon(path: Path, times: TimeWords | None = None) -> Lexicon:
     MissingFile, UnreadableFile : there is none, or it is no TOML.
     WrongField : it has a table or key that no rule reads, or a value of another form.
     """
+    lexicon = _lexicon_in(path, times)
+    try:
+        lexicon.phrases  # noqa: B018  # a phrase without a word is refused here, with its file
+    except WrongField as refused:
+        raise refused.located(file=str(path)) from refused
+    return lexicon
+
+
+def _lexicon_in(path: Path, times: TimeWords | None) -> Lexicon:
     try:
         written = _LexiconWritten.model_validate(_toml(path))
     except ValidationError as refused:
