@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from safeconduct.wire.marked import Marked
+from safeconduct.wire.sentences import Sentence
 
 _LONGEST_PERSON, _LONGEST_PLACE, _LONGEST_OFFICE = 4, 2, 9
 _CLOSES = frozenset({",", ":", "(", ".", '"'})
@@ -25,10 +26,7 @@ def persons(
     surnames : where surnames of known people begin, each with its last token.
     """
     known = {n for first, last in surnames.items() for n in range(first, last + 1)}
-    for number, sentence in enumerate(marked.sentences):
-        lexicon = marked.lexicons[number]
-        if lexicon is None or lexicon.grammar.capitals:
-            continue
+    for sentence in _uncapped(marked):
         index = sentence.first
         while index < sentence.end:
             last = index
@@ -50,10 +48,7 @@ def persons(
 
 def places(marked: Marked, taken: set[int]) -> Iterator[tuple[int, int]]:
     """The names of places, each with its common noun before it and its adjectives behind it."""
-    for number, sentence in enumerate(marked.sentences):
-        lexicon = marked.lexicons[number]
-        if lexicon is None or lexicon.grammar.capitals:
-            continue
+    for sentence in _uncapped(marked):
         index = sentence.first
         while index < sentence.end:
             found = _place(marked, index, sentence.first, sentence.end, taken)
@@ -61,6 +56,13 @@ def places(marked: Marked, taken: set[int]) -> Iterator[tuple[int, int]]:
                 yield found
                 index = found[1]
             index += 1
+
+
+def _uncapped(marked: Marked) -> Iterator[Sentence]:
+    """The sentences in languages without capitals."""
+    for sentence, lexicon in zip(marked.sentences, marked.lexicons, strict=True):
+        if lexicon is not None and not lexicon.grammar.capitals:
+            yield sentence
 
 
 def _place(
