@@ -63,9 +63,18 @@ def _is_doubtful(place: Place, one: Found) -> bool:
     giver = one.party or one.mention
     if one.inferred or giver.weak or giver.actor in (UNKNOWN, None):
         return True
+    if _is_unnamed(place, giver):
+        return True
     # "The rebels said they would": the pronoun's name stands in the sentence itself.
     named = one.voice.sure or place.span[0] <= giver.first < place.span[1]
     return not (named or _is_own(place, one, giver)) or _is_hedged(place, one, giver)
+
+
+def _is_unnamed(place: Place, giver: Mention) -> bool:
+    """Whether a common noun stands for a giver that nobody has named: "the local authorities"."""
+    if giver.is_capital or not place.marked.grammar(giver.first).capitals:
+        return False
+    return all(one.id != giver.actor for one in place.marked.names.actors)
 
 
 def _is_own(place: Place, one: Found, giver: Mention) -> bool:

@@ -39,6 +39,7 @@ def test_what_a_named_party_gave_is_a_grant(text: str) -> None:
         "Suppose Russia guaranteed the safety of the convoy.",
         "Russia spoke on Monday. It guaranteed the safety of the convoy.",
         "Somebody guaranteed the safety of the convoy.",
+        "The local authorities accepted the proposal of the ICRC.",
     ],
 )
 def test_what_was_asked_supposed_possible_or_told_of_a_pronoun_is_none(text: str) -> None:
