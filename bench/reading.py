@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import resource
 import sys
@@ -37,6 +38,7 @@ from safeconduct.adapters.files.gazetteerfile import (  # noqa: E402
 )
 from safeconduct.adapters.files.lexiconfile import known_lexicons, known_names  # noqa: E402
 from safeconduct.adapters.reports import Child, open_report  # noqa: E402
+from safeconduct.cli import SWEPT_AFTER  # noqa: E402
 from safeconduct.errors import SafeconductError  # noqa: E402
 from safeconduct.wire import Names  # noqa: E402
 from safeconduct.wire.read import read  # noqa: E402
@@ -67,6 +69,7 @@ def page(text: str) -> bytes:
 
 @cache
 def _ready() -> tuple[Any, Names, Child]:
+    gc.set_threshold(SWEPT_AFTER)  # as the program does when it begins
     return known_lexicons(), Names(zone="Asia/Damascus").over(known_names()), Child()
 
 

@@ -8,14 +8,14 @@ looks like is in `report.py`.
 import gc
 import os
 
-_BETWEEN = 100_000
+SWEPT_AFTER = 100_000
 
 
 def main() -> None:
     """Run the command line; the console script and `python -m safeconduct` end here."""
     # A verb runs once and leaves hardly any cycles. Looking for some after every 700 new objects,
     # as Python does unless told otherwise, takes an eighth of a plan.
-    gc.set_threshold(_BETWEEN)
+    gc.set_threshold(SWEPT_AFTER)
     # Nothing here multiplies large matrices. The threads that numpy's library would start for it
     # take a sixth of a plan; who wants them sets the variable.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

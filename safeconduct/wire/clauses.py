@@ -21,27 +21,26 @@ def clause_of(marked: Marked, sign: Span, part: Span) -> Span:
     begins another clause with a comma before it.
     """
     first, end = sign[0], sign[1] + 1
+    ends = breaks(marked)
     low = max(part[0], first - _CLAUSE_REACH)
-    while first > low and not breaks(marked, first - 1):
+    while first > low and first - 1 not in ends:
         first -= 1
     high = min(part[1], end + _CLAUSE_REACH)
-    while end < high and not breaks(marked, end):
+    while end < high and end not in ends:
         end += 1
     return first, end
 
 
-def breaks(marked: Marked, index: int) -> bool:
-    """Whether a clause ends before a token; asked for many times, so it is kept."""
-    known = marked.kept_breaks.get(index)
-    if known is None:
-        known = marked.kept_breaks[index] = _breaks(marked, index)
-    return known
+def breaks(marked: Marked) -> frozenset[int]:
+    """The tokens before which a clause ends; asked for many times, so they are kept."""
+    if marked.breaks is None:
+        signs = {n for n, token in enumerate(marked.tokens) if token.form in _HARD}
+        joints = marked.spots("and") | marked.spots("clause")
+        marked.breaks = frozenset(signs | {n for n in joints if _breaks(marked, n)})
+    return marked.breaks
 
 
 def _breaks(marked: Marked, index: int) -> bool:
-    form = marked.tokens[index].form
-    if form in _HARD:
-        return True
     if marked.at("and", index) and _is_verb(marked, index + 1):
         return True
     if marked.at("and", index) and not _begins(marked, index + 1):
@@ -133,8 +132,8 @@ def _excepts(marked: Marked, negation: Hit, sign: Span, end: int) -> bool:
 
 
 def _clause_begin(marked: Marked, index: int, begin: int) -> int:
-    low = max(begin, index - _CLAUSE_REACH)
-    while index > low and not breaks(marked, index - 1) and marked.tokens[index - 1].form != _COMMA:
+    low, ends = max(begin, index - _CLAUSE_REACH), breaks(marked)
+    while index > low and index - 1 not in ends and marked.tokens[index - 1].form != _COMMA:
         index -= 1
     return index
 

@@ -131,7 +131,7 @@ def _clauses(place: Place, frame: Frame) -> Iterator[Span]:
     for begin, stop in frame.parts:
         first = begin
         for index in range(begin, stop + 1):
-            if index < stop and not breaks(marked, index):
+            if index < stop and index not in breaks(marked):
                 continue
             start, end = first, index
             while start < end and not marked.tokens[start].is_word:

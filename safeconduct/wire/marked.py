@@ -34,6 +34,7 @@ class Marked:
     hits : by table and key, the phrases found, in order; none within a phrase of `never`.
     tables : the same by table alone.
     covered : the tokens of all phrases but those of `words`.
+    breaks : the tokens before which a clause ends, once that was asked.
     """
 
     report: Report
@@ -45,10 +46,11 @@ class Marked:
     hits: dict[tuple[str, str], list[Hit]]
     tables: dict[str, list[Hit]]
     covered: set[int]
-    kept_breaks: dict[int, bool] = field(default_factory=dict)
+    breaks: frozenset[int] | None = None
     _firsts: dict[str, list[int]] = field(default_factory=dict)
     _spots: dict[str, set[int]] = field(default_factory=dict)
     _forms: dict[str, frozenset[str]] = field(default_factory=dict)
+    _numbers: list[int] = field(default_factory=list)
 
     def words(self, first: int, last: int) -> Excerpt:
         """The characters of tokens `first` to `last`, both included."""
@@ -92,15 +94,21 @@ class Marked:
 
     def has(self, key: str, first: int, end: int) -> bool:
         """Whether a word of `words.key` stands within tokens `first` to `end`."""
+        hits = self.hits.get(("words", key))
+        if hits is None or hits[-1].first < first or hits[0].first >= end:
+            return False
         return next(self.of("words", key, first, end), None) is not None
 
     def at(self, key: str, index: int) -> bool:
         """Whether one token is, by itself or with others, a word of `words.key`."""
-        spots = self._spots.get(key)
-        if spots is None:
+        return index in (self._spots[key] if key in self._spots else self.spots(key))
+
+    def spots(self, key: str) -> set[int]:
+        """The tokens that are, by themselves or with others, words of `words.key`."""
+        if key not in self._spots:
             hits = self.hits.get(("words", key), _NONE)
-            spots = self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
-        return index in spots
+            self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
+        return self._spots[key]
 
     def is_accented(self, index: int) -> bool:
         """Whether an accent stands on the last letter of a word, which its form does not show."""
@@ -137,8 +145,10 @@ class Marked:
 
     def sentence(self, index: int) -> int:
         """The number of the sentence that a token stands in."""
-        found = bisect_left(self.sentences, index + 1, key=lambda one: one.end)
-        return min(found, len(self.sentences) - 1)
+        if not self._numbers:
+            for number, one in enumerate(self.sentences):
+                self._numbers += [number] * (one.end - one.first)
+        return self._numbers[index] if index < len(self._numbers) else len(self.sentences) - 1
 
 
 _ANY = Grammar()

@@ -11,6 +11,7 @@ _ENDS = frozenset(".!?…؟。")
 _CLOSING = {"”": "“", "»": "«", "“": "„"}
 _OPENING = frozenset("“«„")
 _SAME = '"'
+_MAY_END = _ENDS | {*_CLOSING, _SAME}
 _NARROWEST = 55
 # A page without a full stop is cut here, so that reading takes time in proportion to its length.
 _LONGEST_SENTENCE = 200  # tokens
@@ -93,9 +94,10 @@ class _Lines:
 
 def _ends(tokens: Sequence[Token], index: int, gap: str) -> bool:
     """Whether a sentence ends with this token: its sign, or the closing mark behind its sign."""
-    token, before = tokens[index], tokens[index - 1] if index else None
-    if not gap:
+    token = tokens[index]
+    if not gap or token.form not in _MAY_END:
         return False
+    before = tokens[index - 1] if index else None
     following = tokens[index + 1]
     if following.is_word and not following.is_capital and _has_case(following):
         return False
@@ -107,8 +109,7 @@ def _ends(tokens: Sequence[Token], index: int, gap: str) -> bool:
             and before.is_word
             and (len(before.form) == 1 or before.form in _ABBREVIATED)
         )
-    closes = token.form in _CLOSING or token.form == _SAME
-    return closes and before is not None and before.form in _ENDS
+    return before is not None and before.form in _ENDS
 
 
 def _is_dateline(tokens: Sequence[Token], first: int, dash: int) -> bool:
