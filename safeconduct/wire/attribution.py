@@ -6,10 +6,11 @@ two and what is said. In that place many verbs are verbs of saying ("warned", "c
 
 from __future__ import annotations
 
+from safeconduct.wire.clauses import is_verbal
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import UNKNOWN, Mention, is_verbal
+from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who
 from safeconduct.wire.sentences import Sentence

@@ -158,3 +158,13 @@ def is_supposed(marked: Marked, sign: Hit, sentence: Span) -> bool:
 
 def _comma_between(marked: Marked, first: int, end: int) -> bool:
     return any(marked.tokens[n].form in {_COMMA, ";", "—"} for n in range(first + 1, end))
+
+
+def is_verbal(marked: Marked, index: int) -> bool:
+    """Whether a verb, or what stands before one, begins with a token."""
+    keys = ("speech", "auxiliary", "be", "future", "may", "must", "negation")
+    return any(marked.at(key, index) for key in keys) or any(
+        hit.first == index
+        for table in ("acts", "grants")
+        for hit in marked.of_table(table, index, index + _LONGEST_SIGN)
+    )

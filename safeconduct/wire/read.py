@@ -21,9 +21,10 @@ from safeconduct.wire.grants import grants_in
 from safeconduct.wire.lexicon import Lexicon
 from safeconduct.wire.links import link
 from safeconduct.wire.marked import MOST_READ, Marked, marked
-from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN, mentions_of
+from safeconduct.wire.mentions import MEDIA, OTHERS, UNKNOWN
 from safeconduct.wire.more import more_of
 from safeconduct.wire.names import Gazetteer, Names
+from safeconduct.wire.naming import mentions_of
 from safeconduct.wire.nouns import named_in, told_best, untold
 from safeconduct.wire.parts import parts_of
 from safeconduct.wire.place import Place, signs_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from safeconduct.spacetime.zones import wall_clock, zone_named
@@ -22,6 +22,20 @@ from safeconduct.wire.times import (
     deadline,
     join,
     later,
+)
+from safeconduct.wire.toldtimes import (
+    as_one,
+    days_of,
+    fields_of,
+    is_behind,
+    is_beside,
+    is_of_hours_alone,
+    is_resolved,
+    is_whole,
+    left_of,
+    places_of,
+    said_days,
+    told_days,
 )
 
 _HEAD = 60  # tokens
@@ -50,7 +64,7 @@ class When:
         """Every expression of time in a sentence."""
         if number not in self._known:
             found = self._found(number, None)
-            if any(_is_beside(one) for one in found) and (day := self._day_before(number)):
+            if any(is_beside(one) for one in found) and (day := self._day_before(number)):
                 found = self._found(number, day)
             self._known[number] = found
             self.same |= {one.at for one in found if one.kind is TimeKind.SAME}
@@ -73,7 +87,7 @@ class When:
     def _day_before(self, number: int) -> dt.date | None:
         """The last day that is told before a sentence, from which "the next day" counts."""
         for earlier in range(number - 1, max(-1, number - 1 - _LOOKS_BACK), -1):
-            days = [day for one in self.of(earlier) for day in _told_days(one)]
+            days = [day for one in self.of(earlier) for day in told_days(one)]
             if days:
                 return days[-1]
         return None
@@ -103,13 +117,13 @@ class When:
         """
         alone = self._told(scopes[:1], said, after, ahead)
         if len(scopes) == 1:
-            return _fields(self._on_day(alone, scopes[0][0], said, carried))
+            return fields_of(self._on_day(alone, scopes[0][0], said, carried))
         has_hours = any(one.kind in _BOUNDS for one in self.within(*scopes[0]))
-        if has_hours and alone and all(map(_is_whole, alone)):
-            return _fields(alone)
+        if has_hours and alone and all(map(is_whole, alone)):
+            return fields_of(alone)
         together = self._told(scopes, said, after, ahead)
         together = self._on_day(together, scopes[0][0], said, carried)
-        return _fields(together if any(map(_is_resolved, together)) else alone or together)
+        return fields_of(together if any(map(is_resolved, together)) else alone or together)
 
     def _told(
         self,
@@ -120,9 +134,9 @@ class When:
     ) -> list[TimeFound]:
         found = [one for number, scope in scopes for one in self.within(number, scope)]
         windows = [one for one in found if one.kind in _BOUNDS]
-        days = _days(found, said)
+        days = days_of(found, said)
         if windows and not days:
-            days = _days(self.of(scopes[0][0]), said)
+            days = days_of(self.of(scopes[0][0]), said)
         if windows:
             return self._with_days(windows, days)
         if after is None:
@@ -133,7 +147,7 @@ class When:
         late = [one for one in days if one.at.start >= after and (ahead or self._is_ahead(one))]
         if not late:
             return []
-        return _as_one(as_windows(late[0], zone=self.zone, published=self.published))
+        return as_one(as_windows(late[0], zone=self.zone, published=self.published))
 
     def _on_day(
         self,
@@ -143,19 +157,19 @@ class When:
         carried: Callable[[], TimeFound | None],
     ) -> list[TimeFound]:
         """Hours without a day on the day that is carried to them; not beside another day."""
-        if not any(map(_is_of_hours_alone, windows)) or self.days(number, said):
+        if not any(map(is_of_hours_alone, windows)) or self.days(number, said):
             return windows
         if (day := carried()) is None:
             return windows
         out: list[TimeFound] = []
         for one in windows:
-            both = self._join(one, day) if _is_of_hours_alone(one) else []
+            both = self._join(one, day) if is_of_hours_alone(one) else []
             joined = [
                 window
                 for found in both
                 for window in as_windows(found, zone=self.zone, published=self.published)
             ]
-            out += joined if joined and all(map(_is_resolved, joined)) else [one]
+            out += joined if joined and all(map(is_resolved, joined)) else [one]
         return out
 
     def days(self, number: int, said: Sequence[int]) -> list[TimeFound]:
@@ -163,18 +177,18 @@ class When:
         return [
             TimeFound(at=one.at, kind=TimeKind.DAY, what=day, said=Said(days=(day,)))
             for one in self.of(number)
-            if not _is_behind(one, said)
-            for day in _said_days(one)
+            if not is_behind(one, said)
+            for day in said_days(one)
             if day.day is not None
         ]
 
     def is_unsure(self, number: int) -> bool:
         """Whether a sentence tells a day and leaves open which one."""
-        return any(day.day is None for one in self.of(number) for day in _said_days(one))
+        return any(day.day is None for one in self.of(number) for day in said_days(one))
 
     def _is_ahead(self, one: TimeFound) -> bool:
         """Whether a mere day is to come; on one that is over the thing was said or done."""
-        days = list(_told_days(one))
+        days = list(told_days(one))
         return bool(days) and self.published is not None and days[0] > self.published
 
     def _is_tied(self, number: int, one: TimeFound) -> bool:
@@ -248,7 +262,7 @@ class When:
         for one in found:
             window = self._added(one, start)
             if window is not None:
-                out.append(Field(window, _places(one)))
+                out.append(Field(window, places_of(one)))
         return tuple(out)
 
     def narrowed(
@@ -269,7 +283,7 @@ class When:
             if edge is None or edge.clock is None:
                 continue
             moved = one if edge.day is not None else next(iter(self._join(one, day)), one)
-            left = _left(earlier.value, moved, ends=one.said.end is not None and not start)
+            left = left_of(earlier.value, moved, ends=one.said.end is not None and not start)
             if left is not None:
                 return (Field(left, (one.at, *earlier.at)),)
         return ()
@@ -328,7 +342,7 @@ class When:
             found = end and as_deadline(end, zone=self.zone, published=self.published)
         if found is None or not isinstance(found.what, ReadTime):
             return None
-        return Field(found.what, _places(found))
+        return Field(found.what, places_of(found))
 
     def told_in_head(self) -> dt.date | None:
         """The day that the head of the text tells with its year, as a note or a letter does."""
@@ -347,91 +361,3 @@ class When:
             for every in self._known.values()
             for one in every
         )
-
-
-def _days(found: Sequence[TimeFound], said: Sequence[int]) -> list[TimeFound]:
-    return [
-        one
-        for one in found
-        if one.kind in (TimeKind.DAY, TimeKind.MOMENT) and not _is_behind(one, said)
-    ]
-
-
-def _is_behind(one: TimeFound, said: Sequence[int]) -> bool:
-    """Whether it stands right behind a word of saying: then it tells when that was said."""
-    return any(0 <= one.at.start - end <= 1 for end in said)
-
-
-def _left(window: ReadWindow, moved: TimeFound, *, ends: bool) -> ReadWindow | None:
-    """A window with its start moved on, or its end back; None where nothing is left or cut."""
-    what = moved.what
-    if isinstance(what, FoundDay):
-        return None
-    told = what.at if isinstance(what, ReadTime) else what.end if ends else what.start or what.end
-    first, last = window.start, window.end
-    if told is None or (first is not None and told <= first) or (last is not None and told >= last):
-        return None
-    return replace(window, end=told) if ends else replace(window, start=told)
-
-
-def _as_one(windows: list[TimeFound]) -> list[TimeFound]:
-    """Days that follow each other, without hours, as one stretch: "on 22 and 23 October"."""
-    kept: list[TimeFound] = []
-    for one in windows:
-        last, what = kept[-1].what if kept else None, one.what
-        if not isinstance(last, ReadWindow) or not isinstance(what, ReadWindow):
-            kept.append(one)
-        elif last.end is not None and last.end == what.start:
-            kept[-1] = replace(kept[-1], what=replace(last, end=what.end))
-        else:
-            kept.append(one)
-    return kept
-
-
-def _fields(windows: Sequence[TimeFound]) -> tuple[Field[ReadWindow], ...]:
-    return tuple(
-        Field(one.what, _places(one)) for one in windows if isinstance(one.what, ReadWindow)
-    )
-
-
-def _is_whole(one: TimeFound) -> bool:
-    what = one.what
-    return isinstance(what, ReadWindow) and what.start is not None and what.end is not None
-
-
-def _is_resolved(one: TimeFound) -> bool:
-    what = one.what
-    return isinstance(what, ReadWindow) and (what.start is not None or what.end is not None)
-
-
-def _said_days(one: TimeFound) -> Iterator[FoundDay]:
-    said = one.said
-    yield from said.days
-    for moment in (said.at, said.start, said.end, said.deadline):
-        if moment is not None and moment.day is not None:
-            yield moment.day
-
-
-def _told_days(one: TimeFound) -> Iterator[dt.date]:
-    return (day.day for day in _said_days(one) if day.day is not None)
-
-
-def _is_of_hours_alone(one: TimeFound) -> bool:
-    """Whether hours are told and no day; midnight counts from the day of publication."""
-    if _is_resolved(one) or one.said.daily or next(_said_days(one), None) is not None:
-        return False
-    moments = (one.said.start, one.said.end, one.said.at)
-    clocks = [moment.clock for moment in moments if moment is not None and moment.clock]
-    return bool(clocks) and not any(clock.midnight for clock in clocks)
-
-
-def _is_beside(one: TimeFound) -> bool:
-    """Whether it names a day by another one ("the next day") that its sentence does not tell."""
-    return any(
-        day.day is None and day.said is not None and day.said.beside is not None
-        for day in _said_days(one)
-    )
-
-
-def _places(one: TimeFound) -> tuple[Excerpt, ...]:
-    return (one.at, *one.also)
