@@ -22,7 +22,7 @@ class Index:
     Parameters
     ----------
     people : by surname. nouns : the ids by a common noun. whole : the names as their lists have
-        them. of_zone : the state of a zone.
+        them. of_zone : the state of a zone. common : by a common noun, the id of who is nobody by name.
     heads : by id, the words of its names and of its organs.
     """
 
@@ -32,6 +32,7 @@ class Index:
     nouns: dict[str, tuple[str, ...]]
     whole: frozenset[str]
     of_zone: dict[str, Name]
+    common: dict[str, str]
     heads: dict[str, frozenset[str]]
     _stems: dict[tuple[str, ...], dict[str, Name]] = field(default_factory=dict)
 
@@ -49,11 +50,12 @@ def index_of(names: Names, prefixes: tuple[str, ...]) -> Index:
     """The index of some names, made once for each."""
     return Index(
         Phrases(_phrases(names), prefixes),
-        {name.id: name for name in names.actors},
+        {name.id: name for name in names.actors if not name.is_common},
         {folded(word).split()[-1]: name for name in names.actors for word in name.people},
         _nouns(names),
         frozenset(folded(word) for name in names.actors for word in name.called),
         {name.zone: name for name in reversed(names.actors) if name.zone},
+        {folded(noun): name.id for name in names.actors if name.is_common for noun in name.nouns},
         {name.id: frozenset(_heads(name)) for name in names.actors},
     )
 
@@ -73,7 +75,7 @@ def _heads(name: Name) -> Iterator[str]:
 def _nouns(names: Names) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in names.actors:
-        for word in name.nouns:
+        for word in () if name.is_common else name.nouns:
             found[folded(word)] = (*found.get(folded(word), ()), name.id)
     return found
 

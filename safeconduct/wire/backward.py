@@ -203,7 +203,7 @@ def _looked_back(
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
-    if is_body and not is_local and local is not None:
+    if is_body and not is_local and local is not None and _is_of_its_world(marked, found, index):
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept):
         if one.head in index.heads.get(before.actor or "", ()):
@@ -212,16 +212,30 @@ def _looked_back(
         return _of_the_place(marked, one, index, found)
     if not is_body:
         is_group = next(marked.of("roles", "group", one.first, one.last + 1), None) is not None
-        return _by_its_word(marked, one) if is_group else one
+        return _by_its_word(marked, one, index) if is_group else one
     states = [
         before
         for before in reversed(kept[-_OF_STATES:])
         if before.actor in index.actors and index.actors[before.actor].capitals
     ]
-    return _as(one, states[0]) if states else _by_its_word(marked, one)
+    return _as(one, states[0]) if states else _by_its_word(marked, one, index)
 
 
-def _by_its_word(marked: Marked, one: Mention) -> Mention:
+def _is_of_its_world(marked: Marked, found: Mentions, index: Index) -> bool:
+    """Whether a text names a party that is known: then "the army" is that of the place.
+
+    Of a text that names none, its zone tells where it plays and not whose army is meant; a common
+    noun ("the rebels") names none where names have capitals.
+    """
+    return any(
+        one.actor in index.actors
+        and index.actors[one.actor].role == ""
+        and (marked.tokens[one.first].is_capital or not marked.grammar(one.first).capitals)
+        for one in found.all
+    )
+
+
+def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
     """ "The garrison", "the army", of whom nothing else is told, is called by that word.
 
     So is "Army" at the head of a line or in brackets; a ministry of nobody is the government's.
@@ -238,6 +252,9 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     if marked.tokens[hit.last].form in marked.forms("of-government"):
         return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
+    common = index.common.get(" ".join(word.form for word in words))
+    if common is not None and _is_definite(marked, first):
+        return replace(one, actor=common, actor_at=(one.first, one.last))
     if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one
     if not _is_definite(marked, first) or not slug.isascii() or not slug.replace("-", "").isalnum():
@@ -278,8 +295,9 @@ def _pointed(
     if one.points == "agency":
         return replace(one, actor=RELIEF, actor_at=(one.first, one.last), role="relief")
     if one.points == "force" and one.head not in marked.forms("no-party"):
-        return replace(one, actor=one.head, actor_at=(one.first, one.last))
-    return _by_its_word(marked, one)
+        head = index.common.get(one.head, one.head)
+        return replace(one, actor=head, actor_at=(one.first, one.last))
+    return _by_its_word(marked, one, index)
 
 
 def _called_so(word: str, kept: Sequence[Mention], index: Index, found: Mentions) -> str | None:
@@ -328,7 +346,7 @@ def _of_the_place(marked: Marked, one: Mention, index: Index, found: Mentions) -
         None,
     )
     if place is None:
-        return _by_its_word(marked, one)
+        return _by_its_word(marked, one, index)
     if (known := _known_council(marked, one, index, place[1])) is not None:
         return replace(one, actor=known.id, actor_at=(one.first, one.last), role=known.role)
     slug = "-".join(token.form for token in marked.tokens[place[0] : place[1] + 1])

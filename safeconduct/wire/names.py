@@ -26,7 +26,8 @@ class Name:
     people : surnames of those in its public offices; they count where a text names no side.
     adjectives : words by which a role is of it ("the Russian ..."), and which name nobody alone.
     zone : of the country whose government it is: "the government" is that of the place.
-    nouns : common nouns that mean it in a text that names it ("rebels", "kingdom").
+    nouns : common nouns that mean it in a text that names it ("rebels", "kingdom"); of one that
+        has nothing but nouns, words of a language for "the army" of whom nothing else is told.
     """
 
     id: str
@@ -38,6 +39,11 @@ class Name:
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+
+    @property
+    def is_common(self) -> bool:
+        """Whether only common nouns stand for it: it is nobody by name."""
+        return bool(self.nouns) and not (self.called or self.bodies or self.capitals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
