@@ -110,6 +110,9 @@ class Scene:
         """
         if one.actor is not None:
             return one
+        if one.weak and (house := self._house_before(one)) is not None:
+            spot = (house.first, house.last)
+            return replace(one, actor=house.actor, actor_at=spot, role=house.role, weak=False)
         if one.weak and one.office is None and not self._is_theirs(one):
             return replace(one, actor=UNKNOWN, actor_at=(one.first, one.last), weak=False)
         before = self.mentions[: bisect_left(self._firsts, one.first)]
@@ -124,6 +127,14 @@ class Scene:
             office=one.office or (None if side.person else side.office),
             weak=False,
         )
+
+    def _house_before(self, one: Mention) -> Mention | None:
+        """Whose house is named before a person, with a comma between: "At the ICRC, Sedky"."""
+        begin = self.marked.sentences[self.marked.sentence(one.first)].first
+        near = list(self.within(begin, one.first))
+        if not near or near[-1].last != one.first - 2 or not self._is_house(near[-1]):
+            return None
+        return near[-1] if self.marked.tokens[one.first - 1].form == "," else None
 
     def _is_theirs(self, one: Mention) -> bool:
         """Whether "its" or "their" stands close before or behind a name: "its man Malahifji"."""
@@ -210,7 +221,29 @@ class Scene:
 
     def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
         """Who does what a sign says, looked for within tokens `begin` to `end`."""
-        return self._subject(sign, begin, end, voice) or self._at_home(sign, begin, end)
+        return (
+            self._of_house(sign, begin)
+            or self._subject(sign, begin, end, voice)
+            or self._at_home(sign, begin, end)
+        )
+
+    def _of_house(self, sign: Hit, begin: int) -> Who | None:
+        """Whom "one" means in "in Moscow one says": whose house is named before it."""
+        folk = list(self.marked.of("words", "folk", begin, sign.first))
+        if not folk or sign.first - folk[-1].last > _WIDEST_OWNED:
+            return None
+        if next(self.starting(folk[-1].last + 1, sign.first), None) is not None:
+            return None
+        near = self.starting(max(begin, folk[-1].first - _WIDEST_HOME), folk[-1].first)
+        house = next((one for one in near if self._is_house(one)), None)
+        return Who((house,), (house.first, house.last)) if house is not None else None
+
+    def _is_house(self, one: Mention) -> bool:
+        """Whether a mention stands behind "at" or "in", as where somebody says something."""
+        marked, before = self.marked, one.first - 1
+        while before > 0 and marked.tokens[before].form in marked.forms("article"):
+            before -= 1
+        return bool(one.actor) and not one.person and before >= 0 and marked.at("at-home", before)
 
     def _at_home(self, sign: Hit, begin: int, end: int) -> Who | None:
         """ "In Moscow they said": where nobody else is named, whose house it is."""
@@ -449,6 +482,8 @@ class Scene:
         marked, at = self.marked, (pronoun.first, pronoun.last)
         own = next(marked.of("words", "we", *at[:1], at[1] + 1), None)
         who = voice or (self.author if own is not None else self.last)
+        if own is None:
+            who = self._agreeing(at[0], who)
         if own is None and next(marked.of("words", "person", at[0], at[1] + 1), None):
             who = self._person(at[0], who)
         if who is None:
@@ -457,6 +492,29 @@ class Scene:
         if thing and len(who.mentions) == 1:
             return Who(tuple(replace(one, person=None) for one in who.mentions), at, False)
         return Who(who.mentions, at, False)
+
+    def _agreeing(self, index: int, who: Who | None) -> Who | None:
+        """Whom a pronoun means: who spoke last, or the nearest before of whom it may be said."""
+        marked = self.marked
+        form = marked.tokens[index].form
+        wrong = next((one[1:] for one in marked.grammar(index).clashes if one[0] == form), ())
+        if who is None or not wrong or not self._clash(who.mentions, wrong):
+            return who
+        begin = marked.sentences[max(0, marked.sentence(index) - 1)].first
+        for one in reversed(list(self.within(begin, index))):
+            many = self.together(one)
+            if one.actor and self.is_subject(many[0]) and not self._clash(many, wrong):
+                return Who(many, (index, index), False)
+        return who
+
+    def _clash(self, many: Sequence[Mention], wrong: Sequence[str]) -> bool:
+        """Whether the article before a mention, or their number, tells that a pronoun is another's."""
+        if len({one.actor for one in many}) > 1:
+            return "+" in wrong
+        first = many[0].first
+        if first and self.marked.tokens[first - 1].form in wrong:
+            return True
+        return many[0].person is not None and "1" in wrong
 
     def owned(self, index: int, begin: int) -> Who | None:
         """Whose voice "its radio man" is, in words that end with a token: the side's named last."""

@@ -213,7 +213,7 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     at = negation or (hit.first, hit.last)
     owners = place.owners(hit) or place.elliptic(hit)
     if place.marked.has("awaits", hit.first, hit.last + 1):
-        owners = _awaited(place, hit)
+        owners = _awaited(place, hit) or _theirs(place, hit) or place.elliptic(hit)
     if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
         clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
@@ -257,6 +257,15 @@ def _awaited(place: Place, hit: Hit) -> list[Owner]:
     if near is None:
         return []
     who = Who(place.scene.together(near), (near.first, near.last))
+    return [Owner(who, one) for one in actors_of(who)]
+
+
+def _theirs(place: Place, hit: Hit) -> list[Owner]:
+    """Whose answer "their answer" is: of whom the text spoke last."""
+    last = place.scene.last
+    if last is None or not any(place.marked.at("owns", n) for n in range(hit.first, hit.last + 1)):
+        return []
+    who = Who(last.mentions, (hit.first, hit.last), False)
     return [Owner(who, one) for one in actors_of(who)]
 
 

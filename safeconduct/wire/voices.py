@@ -53,7 +53,24 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     elif (who := _headed(scene, number)) is not None:
         scene.last = who
         scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
+    elif (who := _asked_about(scene, number)) is not None:
+        scene.last = who
     return found
+
+
+def _asked_about(scene: Scene, number: int) -> Who | None:
+    """Of whom a question of no verb asks, so that the next sentence is theirs: "And Hamas?"."""
+    marked, sentence = scene.marked, scene.marked.sentences[number]
+    if sentence.end - sentence.first > _LONGEST_HEADING:
+        return None
+    if marked.tokens[sentence.end - 1].form not in ("?", "؟"):
+        return None
+    if any(is_verbal(marked, n) for n in range(sentence.first, sentence.end)):
+        return None
+    near = [one for one in scene.within(sentence.first, sentence.end) if one.actor]
+    if len(near) != 1 or not scene.is_subject(near[0]):
+        return None
+    return Who(scene.together(near[0]), (near[0].first, near[0].last))
 
 
 def _headed(scene: Scene, number: int) -> Who | None:
