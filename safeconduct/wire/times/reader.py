@@ -24,6 +24,13 @@ _LOOKS_BACK = 250
 # So much of a text is taken at once, so that a page without any sentence needs little memory.
 _LONGEST = 20_000
 
+# Without a figure or one of these no words tell a time; every second sentence has none.
+_TELLING = frozenset(
+    {Role.MONTH, Role.WEEKDAY, Role.WEEKDAYS, Role.DAY, Role.DAY_PART, Role.PART, Role.OCLOCK}
+    | {Role.NUMBER, Role.UNIT, Role.LENGTH, Role.DAILY, Role.RATE, Role.SAME, Role.VAGUE}
+    | {Role.OPEN, Role.UNTIL_EVENT}
+)
+
 
 class TimeReader:
     """Finds the times in texts of the languages whose words it was given.
@@ -95,6 +102,8 @@ class TimeReader:
         lexer = self._lexers.get(language, self._no_lexer)
         words = self._words.get(language, self._no_words)
         items = lexer.items(text, start, end)
+        if not any(item.width or not _TELLING.isdisjoint(item.roles) for item in items):
+            return []
 
         def month_before() -> int | None:
             before = lexer.items(text, max(0, start - _LOOKS_BACK), start)
