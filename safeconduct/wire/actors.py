@@ -22,7 +22,8 @@ class Index:
     Parameters
     ----------
     people : by surname. nouns : the ids by a common noun. whole : the names as their lists have
-        them. of_zone : the state of a zone. common : by a common noun, the id of who is nobody by name.
+        them. of_zone : the state of a zone.
+    common : by a common noun, the id of who is nobody by name.
     heads : by id, the words of its names and of its organs.
     """
 

@@ -74,9 +74,7 @@ def _is_unnamed(place: Place, giver: Mention) -> bool:
     """Whether a common noun stands for a giver that nobody has named: "the local authorities"."""
     if giver.is_capital or not place.marked.grammar(giver.first).capitals:
         return False
-    return all(
-        one.id != giver.actor or one.is_common for one in place.marked.names.actors
-    )
+    return all(one.id != giver.actor or one.is_common for one in place.marked.names.actors)
 
 
 def _is_own(place: Place, one: Found, giver: Mention) -> bool:

@@ -22,6 +22,9 @@ _APART = 6
 
 def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """The deeds and events that a sentence tells of, where nothing else was read in the clause."""
+    if next(place.marked.of_table("facts", *place.span), None) is None:
+        yield from _without_signs(place, already)
+        return
     taken = [one.scope for one in already]
     done: list[Found] = []
     events: list[Found] = []
@@ -45,6 +48,13 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     done += events
     if not already and not done and (moved := bare_movement(place)):
         done.append(moved)
+    yield from done
+    yield from _told(place, [*already, *done])
+
+
+def _without_signs(place: Place, already: Sequence[Found]) -> Iterator[Found]:
+    moved = None if already else bare_movement(place)
+    done = [] if moved is None else [moved]
     yield from done
     yield from _told(place, [*already, *done])
 

@@ -24,6 +24,13 @@ _LOOKS_BACK = 250
 # So much of a text is taken at once, so that a page without any sentence needs little memory.
 _LONGEST = 20_000
 
+# Words of these alone tell no time; every third sentence has no others, and no figure.
+_JOINING = frozenset(
+    {Role.PAST, Role.FUTURE, Role.SAYS, Role.THE, Role.OF, Role.ON, Role.TO, Role.AND, Role.FOR}
+    | {Role.FROM, Role.BY, Role.AT, Role.ONE, Role.ONWARDS, Role.BETWEEN, Role.EITHER}
+    | {Role.LASTS, Role.BEGINS, Role.ENDS, Role.APPROX, Role.MOVED, Role.ZONE, Role.UNTIL}
+)
+
 
 class TimeReader:
     """Finds the times in texts of the languages whose words it was given.
@@ -95,6 +102,8 @@ class TimeReader:
         lexer = self._lexers.get(language, self._no_lexer)
         words = self._words.get(language, self._no_words)
         items = lexer.items(text, start, end)
+        if not any(item.width or not _JOINING.issuperset(item.roles) for item in items):
+            return []
 
         def month_before() -> int | None:
             before = lexer.items(text, max(0, start - _LOOKS_BACK), start)
