@@ -114,7 +114,7 @@ WORDS = frozenset(
         ),
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether", "folk"),
+        *("at-home", "whether", "folk", "in-view"),
     }
 )
 ROLES = frozenset(

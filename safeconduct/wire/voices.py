@@ -43,6 +43,8 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         if frame is not None and frame.who.mentions[0].role != MEDIA:
             found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
+    if not found and (view := _in_view(scene, sentence)) is not None:
+        found.append(view)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
     in_list = line is not None or _goes_on_in_list(scene, found)
@@ -56,6 +58,23 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
     elif (who := _asked_about(scene, number)) is not None:
         scene.last = who
     return found
+
+
+def _in_view(scene: Scene, sentence: Sentence) -> Frame | None:
+    """ "For the ICRC, ...": what somebody holds whose name opens the sentence."""
+    marked = scene.marked
+    hit = next(marked.of("words", "in-view", sentence.first, sentence.first + _CLOSE), None)
+    if hit is None or hit.first != sentence.first:
+        return None
+    near = next(scene.starting(hit.last + 1, min(hit.last + 1 + _CLOSE, sentence.end)), None)
+    if near is None or not near.actor:
+        return None
+    many = scene.together(near)
+    behind = many[-1].last + 1
+    if behind + 1 >= sentence.end or marked.tokens[behind].form != ",":
+        return None
+    who = Who(many, (many[0].first, many[-1].last))
+    return Frame(hit, who, ((behind + 1, sentence.end),))
 
 
 def _asked_about(scene: Scene, number: int) -> Who | None:
