@@ -113,6 +113,8 @@ def _sided(
     )
     if (official := _official(marked, kept, one)) is not None:
         return official
+    if (ranked := _ranked(marked, kept, one, before, index)) is not None:
+        return ranked
     if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
         known = index.actors.get(before.actor) if before and before.actor else None
         if known is None or not (known.zone or known.capitals):
@@ -122,6 +124,19 @@ def _sided(
     return replace(
         one, actor=before.actor, actor_at=(before.first, before.last), role=before.role, weak=False
     )
+
+
+def _ranked(
+    marked: Marked, kept: Sequence[Mention], one: Mention, before: Mention | None, index: Index
+) -> Mention | None:
+    """A rank ("the colonel") is of no relief actor: of the party named last, else of its kind."""
+    assert one.office is not None
+    common = index.common.get(marked.text(*one.office).casefold())
+    if common is None or (before is not None and before.role == ""):
+        return None
+    side = next((m for m in reversed(kept) if m.actor and m.role == "" and not m.is_capital), None)
+    actor = str(side.actor) if side is not None else common
+    return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
 
 
 def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
@@ -140,6 +155,7 @@ def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: In
     """A minister is of the state named last, else of the place's, else of "the government"."""
     states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
     local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
+    local = local if _is_of_its_world(marked, kept, index) else []
     before = [m.actor for m in states if m.first < one.first]
     actor = (before[-1:] or local or [GOVERNMENT])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
@@ -203,7 +219,7 @@ def _looked_back(
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
-    if is_body and not is_local and local is not None and _is_of_its_world(marked, found, index):
+    if is_body and not is_local and local is not None and _is_of_its_world(marked, found.all, index):
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept):
         if one.head in index.heads.get(before.actor or "", ()):
@@ -221,7 +237,7 @@ def _looked_back(
     return _as(one, states[0]) if states else _by_its_word(marked, one, index)
 
 
-def _is_of_its_world(marked: Marked, found: Mentions, index: Index) -> bool:
+def _is_of_its_world(marked: Marked, found: Sequence[Mention], index: Index) -> bool:
     """Whether a text names a party that is known: then "the army" is that of the place.
 
     Of a text that names none, its zone tells where it plays and not whose army is meant; a common
@@ -231,7 +247,7 @@ def _is_of_its_world(marked: Marked, found: Mentions, index: Index) -> bool:
         one.actor in index.actors
         and index.actors[one.actor].role == ""
         and (marked.tokens[one.first].is_capital or not marked.grammar(one.first).capitals)
-        for one in found.all
+        for one in found
     )
 
 

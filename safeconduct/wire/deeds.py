@@ -121,8 +121,12 @@ def is_only_meant(place: Place, hit: Hit, clause: Span, keys: Sequence[str] = _U
 
 def _stopped_by(place: Place, hit: Hit, clause: Span) -> Owner | None:
     """The party that stopped what moves: "soldiers made the trucks turn round" is its deed."""
-    if place.frame_at(hit.first) is not None or place.is_passive(hit):
+    if place.frame_at(hit.first) is not None:
         return None
+    if place.is_passive(hit) or place.marked.has("be", hit.first, hit.last):
+        by = place.scene.agent(hit, place.clause((hit.first, hit.last))[1])
+        party = by is not None and is_party(actors_of(by)[0])
+        return Owner(by, actors_of(by)[0]) if by is not None and party else None
     who = place.scene.first_in(clause[0], hit.first, None)
     if who is None or not who.sure or not is_party(actors_of(who)[0]):
         return None

@@ -198,7 +198,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act = Act.ACCEPT
     owners = givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
-    if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
+    together = not alone and negation is None
+    if act is Act.GUARANTEE and together and not _is_to_relief(place, clause):
         act = Act.ACCEPT  # what two undertake together they have agreed
     verbal = (
         marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object_negation
 from safeconduct.wire.draft import Act
 from safeconduct.wire.frames import Frame
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.mentions import UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -82,7 +83,9 @@ class Place:
             return found
         found = object_negation(marked, sign, part)
         # "Promised that nobody will be stopped": the promise was made.
-        if found is None or any(marked.at("article", n) for n in range(sign[1] + 1, found[0])):
+        between = range(sign[1] + 1, found[0] if found else sign[1] + 1)
+        hangs = (marked.at("article", n) or marked.at("hangs", n) for n in between)
+        if found is None or any(hangs):
             return None
         behind = range(found[1] + 1, min(found[1] + 3, part[1]))
         # "Swears nobody will open fire": so is what nobody will do.
@@ -284,6 +287,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
 def _agrees_not(scene: Scene, index: int, before: int) -> bool:
     """Whether a word without "s" stands behind one singular name: "a Russian offer" is a noun."""
     tokens = scene.marked.tokens
+    if scene.marked.grammar(index).subject is not Subject.BEFORE:
+        return False  # no verb has an "s" there for being one's
     if tokens[index].form.endswith("s") or tokens[before].form.endswith("s"):
         return False
     near = [one for one in scene.within(before - 6, index) if one.last == before]
