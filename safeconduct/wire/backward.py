@@ -240,13 +240,11 @@ def _looked_back(
 def _is_of_its_world(marked: Marked, found: Sequence[Mention], index: Index) -> bool:
     """Whether a text names a party that is known: then "the army" is that of the place.
 
-    Of a text that names none, its zone tells where it plays and not whose army is meant; a common
-    noun ("the rebels") names none where names have capitals.
+    Of a text that names none, its zone tells where it plays, and not whose army is meant.
     """
     return any(
         one.actor in index.actors
         and index.actors[one.actor].role == ""
-        and (marked.tokens[one.first].is_capital or not marked.grammar(one.first).capitals)
         for one in found
     )
 
