@@ -94,6 +94,7 @@ def _past_glue(s: Sentence, i: int, *, starts: bool) -> tuple[int, bool]:
     asked = False
     if not starts and s.is_sign(i, ","):
         i += 1
+        asked = s.words.hours_name_clock and _is_hour(s, i)
     for _ in range(3):
         if s.has(i, Role.AT):
             asked = True
@@ -103,6 +104,14 @@ def _past_glue(s: Sentence, i: int, *, starts: bool) -> tuple[int, bool]:
             break
         i += 1
     return i, asked
+
+
+def _is_hour(s: Sentence, i: int) -> bool:
+    """Whether a number of hours behind a day and a comma is one of its hours, and no length."""
+    found = s.number(i)
+    if found is None or s.text_role(found[1], Role.UNIT) != "hour":
+        return False
+    return not s.has(found[1] + 1, Role.OF)
 
 
 def _step(s: Sentence, i: int, parts: _Parts, *, cued: bool, lean: Lean) -> int | None:
@@ -196,7 +205,8 @@ def _told(parts: _Parts, after: int) -> Told:
     part = parts.part
     if told is not None:
         half = _HALF_OF.get(part, part)
-        if told.half_open and half in ("am", "pm", "night"):
+        # "This evening at seven" is no morning, in a language of 24 hours either.
+        if (told.half_open and half in ("am", "pm", "night")) or (half == "pm" and part):
             told = in_half(told, half)
             parts.sure = True
         told = replace(told, zone=told.zone or parts.zone)
