@@ -57,6 +57,7 @@ def _apposed(marked: Marked, one: Mention, other: Mention) -> Mention | None:
     ):
         return _joined(one, other, other.person)
     small = marked.forms("article") | marked.forms("of-whom") | marked.forms("honorific")
+    small -= marked.forms("at-home")  # "the minister, in Juba, ..."
     if any(form not in small for form in between[1:]):
         return None
     is_office = one.weak and one.person is not None and other.office is not None

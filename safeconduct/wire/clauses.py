@@ -60,6 +60,8 @@ def object_negation(marked: Marked, sign: Span, part: Span) -> Span | None:
     if sign[1] + 1 >= part[1]:
         return None
     hit = next(marked.of("words", "none", sign[1] + 1, min(sign[1] + 3, part[1])), None)
+    if marked.tokens[sign[1] + 1].form in _HARD:
+        return None
     negates = hit is not None and marked.has("negation", hit.first, hit.last + 1)
     return (hit.first, hit.last) if hit is not None and negates else None
 

@@ -15,6 +15,7 @@ from safeconduct.wire.partynames import (
     is_named,
     is_outlet,
     is_party,
+    kind_before,
     kind_behind,
     named_relief,
     names_before,
@@ -155,7 +156,11 @@ def _mention(
     role = index.actors[actor].role if actor in index.actors else ""
     person = (name.first, name.last) if name else None
     office = _office(marked, chunk)
-    if known is not None and (by_name := kind_behind(marked, chunk, known)) is not None:
+    by_name = kind_behind(marked, chunk, known) if known is not None else None
+    if known is not None and by_name is None:
+        by_name = kind_before(marked, chunk, known)
+        person = None if by_name is not None else person
+    if by_name is not None:
         actor, actor_at, role = by_name, (first, last), ""
     if actor is None and (party := owned_by(marked, chunk, found)) is not None:
         actor, actor_at = party.actor, (first, last)

@@ -26,6 +26,15 @@ def kind_behind(marked: Marked, chunk: Sequence[Part], known: Part) -> str | Non
     return id_of(marked, name.first, name.last)
 
 
+def kind_before(marked: Marked, chunk: Sequence[Part], known: Part) -> str | None:
+    """The party whose name stands right behind what it is: "le groupe rebelle Fastaqim"."""
+    name = next((one for one in chunk if one.kind == "name" and known.last + 1 == one.first), None)
+    group = any(one.kind == "group" and one.last < known.first for one in chunk)
+    if name is None or known.kind != "actor" or not group:
+        return None
+    return None if marked.tokens[known.first].is_capital else id_of(marked, name.first, name.last)
+
+
 def owned_by(marked: Marked, chunk: Sequence[Part], found: Mentions) -> Mention | None:
     """The party, named before, whose organ it is: "the Column's bureau"."""
     for one in chunk:

@@ -274,6 +274,8 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
         return True
     if _agrees_not(scene, hit.first, before):
         return True
+    if marked.tokens[before].form == "," and marked.grammar(before).subject is Subject.EITHER:
+        return False  # "X, who leads it, demande ...": there a noun has an article
     if (
         marked.at("auxiliary", before)
         or marked.at("pronoun", before)

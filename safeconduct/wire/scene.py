@@ -339,6 +339,8 @@ class Scene(Cast):
         """Whom a pronoun means: who spoke last, or the nearest before of whom it may be said."""
         marked = self.marked
         form = marked.tokens[index].form
+        if index and marked.tokens[index - 1].form == ";":
+            who = self._leading(index) or who
         wrong = next((one[1:] for one in marked.grammar(index).clashes if one[0] == form), ())
         if who is None or not wrong or not self._clash(who.mentions, wrong):
             return who
@@ -348,6 +350,12 @@ class Scene(Cast):
             if one.actor and self.is_subject(many[0]) and not self._clash(many, wrong):
                 return Who(many, (index, index), False)
         return who
+
+    def _leading(self, index: int) -> Who | None:
+        """The subject of the sentence, whom a pronoun behind a semicolon goes on with."""
+        begin = self.marked.sentences[self.marked.sentence(index)].first
+        one = next((o for o in self.within(begin, index) if o.actor and self.is_subject(o)), None)
+        return Who(self.together(one), (index, index), False) if one is not None else None
 
     def _clash(self, many: Sequence[Mention], wrong: Sequence[str]) -> bool:
         """Whether the article before a mention, or their number, forbids a pronoun."""

@@ -95,7 +95,8 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
     if act is Act.DEMAND and is_relief(owner.acting):
         act = Act.REQUEST
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
-    if act is Act.REJECT and is_relief(owner.acting) and inside is not None:
+    within = inside is not None and inside.first == inside.last
+    if act is Act.REJECT and is_relief(owner.acting) and within:
         return None  # what relief says would not do is no refusal of its own
     if is_relief(owner.acting) and act in (Act.WITHDRAW, Act.SUSPEND):
         # Relief gives no offer that it could take back: what it calls off is its own movement.
