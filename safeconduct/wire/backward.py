@@ -204,7 +204,9 @@ def _looked_back(
     if one.actor is not None or one.person is not None or not one.head:
         return _by_kind(marked, kept, one, index, found)
     if one.first and marked.at("owns", one.first - 1):
-        owner = next((m for m in reversed(kept) if m.actor and m.role == ""), None)
+        organ = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
+        owners = (m for m in reversed(kept) if m.actor and (not organ or m.role == ""))
+        owner = next(owners, None)
         if owner is not None:
             return _as(one, owner)  # "their Defence Ministry"
     if (whole := _by_whole_name(marked, kept, one)) is not None:
@@ -221,7 +223,7 @@ def _looked_back(
     local = index.of_zone.get(marked.names.zone)
     if is_body and not is_local and local is not None and _is_of_its_world(marked, found.all, index):
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
-    for before in reversed(kept):
+    for before in reversed(kept if is_body or one.office is None else ()):
         if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
     if is_local:
