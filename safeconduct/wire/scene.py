@@ -18,6 +18,7 @@ _WIDEST_AFTER = 7
 _WIDEST_HOME = 8
 _WIDEST_OWNED = 5
 _NEAR_PEOPLE = 6  # mentions
+_BACK = 2  # sentences
 _STOPS = frozenset(";:—–•")
 
 
@@ -344,7 +345,7 @@ class Scene(Cast):
         wrong = next((one[1:] for one in marked.grammar(index).clashes if one[0] == form), ())
         if who is None or not wrong or not self._clash(who.mentions, wrong):
             return who
-        begin = marked.sentences[max(0, marked.sentence(index) - 1)].first
+        begin = marked.sentences[max(0, marked.sentence(index) - _BACK)].first
         for one in reversed(list(self.within(begin, index))):
             many = self.together(one)
             if one.actor and self.is_subject(many[0]) and not self._clash(many, wrong):

@@ -209,3 +209,51 @@ def test_a_number_with_points_counts_thousands() -> None:
     draft = reading(text).drafts[0]
     assert draft.low is not None and draft.high is not None
     assert (draft.low.value, draft.high.value) == (250_000, 300_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        # In French the present of a verb is its noun: behind a name it is the verb.
+        ("Moscou propose une pause.", ["announce of russia"]),
+        ("Egeland, qui conseille l'ONU, réclame une pause.", ["request of un"]),
+        # Whose house it is, where "one" speaks in it.
+        ("À Damas, on refuse tout convoi.", ["reject of syria-government"]),
+        ("Pour l'ONU, la pause est trop courte.", ["assess of un"]),
+        # A name behind the group that it is of.
+        ("L'offre est rejetée, dit un chef du groupe rebelle Tamara.", ["reject of tamara"]),
+        ("L'armée syrienne a parlé. Et le Hamas ? Pas de réponse.", ["not accept of hamas"]),
+        # What both did not guarantee they have not agreed either.
+        (
+            "Ni Moscou ni Damas n'ont garanti le passage.",
+            ["not guarantee of russia", "not guarantee of syria-government"],
+        ),
+        (
+            "Les rebelles garantissent qu'aucun camion ne sera attaqué.",
+            ["guarantee of armed-opposition"],
+        ),
+        ("Le convoi de l'ONU a été stoppé par l'armée syrienne.", ["do of syria-government"]),
+    ],
+)
+def test_who_does_it_is_found_however_it_is_told(text: str, drafts: list[str]) -> None:
+    assert acts(text) == drafts
+
+
+def test_a_pronoun_agrees_with_whom_it_means() -> None:
+    text = "La Russie a parlé. Le CICR a parlé. Elle a rejeté l'offre."
+    assert acts(text) == ["reject of russia"]
+
+
+def test_a_pronoun_behind_a_semicolon_goes_on_with_the_subject() -> None:
+    text = "Laerke s'est tu, dit l'ONU. Dujarric a salué la pause ; il réclame deux jours."
+    assert [one.speaker and one.speaker.value for one in reading(text).drafts][-1] == "Dujarric"
+
+
+def test_an_army_of_which_nothing_is_told_is_called_by_its_common_noun() -> None:
+    assert acts("L'armée a rejeté l'offre.") == ["reject of army"]
+    named = "L'armée a rejeté l'offre. Damas n'a pas commenté."
+    assert acts(named)[0] == "reject of syria-government"
+
+
+def test_what_moves_is_of_the_one_relief_actor_that_is_named() -> None:
+    assert acts("L'ONU a prévenu. Aucun camion n'est passé.")[-1] == "not do of un"
