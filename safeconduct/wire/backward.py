@@ -221,7 +221,8 @@ def _looked_back(
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
-    if is_body and not is_local and local is not None and _is_of_its_world(marked, found.all, index):
+    whole = is_body and not is_local and _is_of_its_world(marked, found.all, index)
+    if whole and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept if is_body or one.office is None else ()):
         if one.head in index.heads.get(before.actor or "", ()):
@@ -244,11 +245,7 @@ def _is_of_its_world(marked: Marked, found: Sequence[Mention], index: Index) -> 
 
     Of a text that names none, its zone tells where it plays, and not whose army is meant.
     """
-    return any(
-        one.actor in index.actors
-        and index.actors[one.actor].role == ""
-        for one in found
-    )
+    return any(one.actor in index.actors and index.actors[one.actor].role == "" for one in found)
 
 
 def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:

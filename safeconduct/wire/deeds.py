@@ -248,7 +248,8 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         return Owner(writer, writer.mentions[0])
     whose = {one.actor for one in place.scene.mentions if one.role == "relief"} - {RELIEF, None}
     own = next((one for one in place.scene.mentions if one.actor in whose), None)
-    if is_aid and len(whose) == 1 and own is not None and own.first < mover.first:
+    column = next(marked.of("roles", "column", mover.first, mover.last + 1), None)
+    if is_aid and column and len(whose) == 1 and own is not None and own.first < mover.first:
         return Owner(Who((own,), (mover.first, mover.last), False), own)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
