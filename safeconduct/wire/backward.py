@@ -221,8 +221,8 @@ def _looked_back(
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = index.of_zone.get(marked.names.zone)
-    whole = is_body and not is_local and _is_of_its_world(marked, found.all, index)
-    if whole and local is not None:
+    is_states = is_body and not is_local and _is_of_its_world(marked, found.all, index)
+    if is_states and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept if is_body or one.office is None else ()):
         if one.head in index.heads.get(before.actor or "", ()):

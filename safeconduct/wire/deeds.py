@@ -247,10 +247,10 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
     ):
         return Owner(writer, writer.mentions[0])
     whose = {one.actor for one in place.scene.mentions if one.role == "relief"} - {RELIEF, None}
-    own = next((one for one in place.scene.mentions if one.actor in whose), None)
+    named = next((one for one in place.scene.mentions if one.actor in whose), None)
     column = next(marked.of("roles", "column", mover.first, mover.last + 1), None)
-    if is_aid and column and len(whose) == 1 and own is not None and own.first < mover.first:
-        return Owner(Who((own,), (mover.first, mover.last), False), own)
+    if is_aid and column and len(whose) == 1 and named is not None and named.first < mover.first:
+        return Owner(Who((named,), (mover.first, mover.last), False), named)
     actor = RELIEF if is_aid else UNKNOWN
     one = Mention(mover.first, mover.last, actor, (mover.first, mover.last), role="relief")
     return Owner(Who((one,), (mover.first, mover.last), False), one)
