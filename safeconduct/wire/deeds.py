@@ -186,6 +186,7 @@ def bare_movement(place: Place) -> Found | None:
         mover is None
         or place.frames
         or marked.grammar(first).subject is Subject.AFTER  # there a verb, not its mover, begins it
+        or marked.grammar(first).oblique  # there what begins it may stand in any case
         or end - mover.last < _FEWEST
         or marked.tokens[end - 1].form != "."
     ):
@@ -252,7 +253,7 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
     marked, scene = place.marked, place.scene
     before = mover.first - 1
     definite = marked.forms("article") - marked.forms("indefinite")
-    bare = mover.first == place.span[0]
+    bare = mover.first == place.span[0] or bool(marked.grammar(mover.first).oblique)
     if not bare and marked.tokens[before].form not in definite:
         return None
     for column in marked.of("roles", "column", 0, mover.first):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.wire.attribution import attributed, first_of, is_told
 from safeconduct.wire.clauses import is_verbal
@@ -24,6 +25,7 @@ _CLOSE = 4
 _LONGEST_HEADING = 9
 _LONGEST_MARK = 4  # "(a)", "4."
 _WIDEST_ASIDE = 16
+_LEAD = 3  # tokens
 
 
 def frames_of(scene: Scene, number: int) -> list[Frame]:
@@ -43,6 +45,10 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         if frame is not None and frame.who.mentions[0].role != MEDIA:
             found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
+    if _of_before(marked, sentence) is not None:
+        found = [replace(one, going_on=True) for one in found]  # it tells of what stands before
+    elif not found and (next_to := _told_next(scene, number)) is not None:
+        found.append(next_to)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
     in_list = line is not None or _goes_on_in_list(scene, found)
@@ -54,6 +60,32 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         scene.last = who
         scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
     return found
+
+
+def _of_before(marked: Marked, sentence: Sentence) -> Hit | None:
+    """The verb of a sentence that only says who told the one before: "This was said by X"."""
+    lead = next(marked.of("words", "of-this", sentence.first, sentence.first + _LEAD), None)
+    if lead is None:
+        return None
+    verbs = marked.of("words", "speech", lead.first, min(lead.last + _NEAR, sentence.end))
+    return next(verbs, None)
+
+
+def _told_next(scene: Scene, number: int) -> Frame | None:
+    """A sentence whose speaker the next one names: "Fire will cease at ten. So said X."."""
+    marked, after = scene.marked, number + 1
+    if after >= len(marked.sentences):
+        return None
+    sentence, following = marked.sentences[number], marked.sentences[after]
+    if sentence.paragraph != following.paragraph:
+        return None
+    hit = _of_before(marked, following)
+    if hit is None or any(marked.at("negation", n) for n in range(following.first, hit.first)):
+        return None
+    who = _speaker(scene, following, hit)
+    if who is None or who.mentions[0].role == MEDIA:
+        return None
+    return Frame(None, who, ((sentence.first, sentence.end),))
 
 
 def _headed(scene: Scene, number: int) -> Who | None:
