@@ -234,7 +234,8 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     hit = min(hits, key=lambda found: found.first)
     first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
     words = marked.tokens[first : hit.last + 1]
-    slug = "-".join(word.form for word in words)
+    known = next(marked.of_table("ids", hit.first, hit.last + 1), None)
+    slug = known.key if known else "-".join(word.form for word in words)
     if marked.tokens[hit.last].form in marked.forms("of-government"):
         return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
@@ -248,6 +249,8 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
 def _is_definite(marked: Marked, first: int) -> bool:
     """Whether "the" stands before a word, or it begins its line or bracket with a capital."""
     before = first - 1
+    if next(marked.of_table("ids", first, first + 1), None) is not None:
+        return True  # its language has no word for "the"
     if before < 0:
         return marked.tokens[first].is_capital
     if marked.tokens[before].form in marked.forms("definite"):

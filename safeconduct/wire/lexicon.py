@@ -146,6 +146,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "movers": _values(Movers),
     "conditions": _values(ConditionKind),
     "units": _FREE,
+    "ids": _FREE,
     "numbers": None,
     "roles": ROLES,
 }

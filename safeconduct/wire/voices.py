@@ -171,12 +171,24 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         who = Who(many, (many[0].first, many[-1].last))
     elif scene.marked.has("speech", sentence.first, hit.first):
         return None  # "X said that, according to him, ...": it is X's already
+    elif (lead := _own_lead(scene, sentence, hit)) is not None:
+        who = lead
     elif scene.last is not None and hit.last + 1 < sentence.end:
         who = Who(scene.last.mentions, (hit.last + 1, hit.last + 1), False)
     else:
         return None
     parts = ((sentence.first, hit.first), (who.at[1] + 1, sentence.end))
     return Frame(hit, who, tuple(one for one in parts if one[0] < one[1]))
+
+
+def _own_lead(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """The person that leads a sentence, whom "in his words" amid it means."""
+    if not any(scene.marked.at("owns", n) for n in range(hit.first, hit.last + 1)):
+        return None
+    lead = scene.first_in(sentence.first, hit.first, None)
+    if lead is None or not lead.sure or not (lead.mentions[0].person or lead.mentions[0].office):
+        return None
+    return Who(lead.mentions, (hit.first, hit.last), False)
 
 
 def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
