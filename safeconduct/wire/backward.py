@@ -330,6 +330,10 @@ def _of_the_place(marked: Marked, one: Mention, index: Index, found: Mentions) -
         ),
         None,
     )
+    if place is None or not marked.text(*place).isascii():
+        council = next((m for m in found.all if str(m.actor).endswith("-council")), None)
+        if council is not None:
+            return _as(one, council)
     if place is None:
         return _by_its_word(marked, one)
     if (known := _known_council(marked, one, index, place[1])) is not None:

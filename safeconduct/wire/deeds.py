@@ -264,7 +264,10 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
         ]
         if near:
             return near[0]
-    return None
+    named = {one.actor: one for one in scene.mentions if one.role == "relief"}
+    named.pop(RELIEF, None)
+    only = next(iter(named.values()), None) if len(named) == 1 else None
+    return only if only is not None and only.first < mover.first else None
 
 
 def _is_about_aid(place: Place) -> bool:
