@@ -132,7 +132,8 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
         m.actor and m.actor.endswith(("-council", "-government")) for m in kept
     ):
         return None
-    word = marked.tokens[alone.last].form
+    known = next(marked.of_table("ids", alone.first, alone.last + 1), None)
+    word = known.key if known else marked.tokens[alone.last].form
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
 
 
