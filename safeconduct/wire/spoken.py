@@ -121,7 +121,7 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
 
 def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     """Whose it is; an allegation, a position, an expectation is of the voice that tells it."""
-    if act is Act.ALLEGE and next(
+    if act in (Act.ALLEGE, Act.SUSPEND) and next(
         (
             one
             for one in place.marked.of_table("undertakings", hit.first - 2, hit.last + 1)
