@@ -281,7 +281,8 @@ def _pointed(
             return _as(one, before)
     if one.points == "agency":
         return replace(one, actor=RELIEF, actor_at=(one.first, one.last), role="relief")
-    if one.points == "force" and one.head not in marked.forms("no-party"):
+    named = one.head.isascii() and one.head not in marked.forms("no-party")
+    if one.points == "force" and named:
         return replace(one, actor=one.head, actor_at=(one.first, one.last))
     return _by_its_word(marked, one)
 

@@ -209,7 +209,7 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := not_with(place, hit)):
         act, owners = Act.CONSENT, missed
-    if act is Act.GUARANTEE and negation:
+    if act in (Act.GUARANTEE, Act.CONSENT) and negation:
         owners = _of_nobody(place, hit, owners)
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
@@ -248,7 +248,10 @@ def _of_nobody(place: Place, hit: Hit, owners: Sequence[Owner]) -> list[Owner]:
     if (
         named
         or any(is_party(one.acting) for one in owners)
-        or not place.marked.has("none", begin, hit.last + 1)
+        or not (
+            place.marked.has("none", begin, hit.last + 1)
+            or (hit.key == Act.CONSENT.value and frame is not None and place.is_passive(hit))
+        )
     ):
         return list(owners)
     one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
