@@ -287,9 +287,9 @@ def _with_subject_behind(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Wh
     edge = first_of(scene, hit) - 1
     if edge < sentence.first or hit.last != hit.first:
         return None
-    if marked.tokens[edge].form not in _EDGES or not _says_something(
-        marked, (sentence.first, edge)
-    ):
+    if marked.tokens[edge].form not in _EDGES:
+        return None
+    if not _says_something(marked, (sentence.first, edge)) and not _is_apart(marked, hit.last):
         return None
     begin = hit.last + 1
     while begin < sentence.end and begin - hit.last < 4 and _belongs_before_name(marked, begin):
@@ -304,6 +304,16 @@ def _with_subject_behind(scene: Scene, sentence: Sentence, hit: Hit) -> tuple[Wh
     pronoun = next(marked.of("words", "person", hit.last + 1, hit.last + 2), None)
     who = scene.meant(pronoun) if pronoun is not None else None
     return (who, (edge, hit.last + 1)) if who is not None else None
+
+
+def _is_apart(marked: Marked, verb: int) -> bool:
+    """Whether a pronoun alone stands behind a verb: "Moscow, said he, will wait"."""
+    after = verb + 2
+    return (
+        after < len(marked.tokens)
+        and next(marked.of("words", "person", verb + 1, after), None) is not None
+        and marked.tokens[after].form in _PAIRED
+    )
 
 
 def first_of(scene: Scene, hit: Hit) -> int:

@@ -147,7 +147,8 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
         m.actor and m.actor.endswith(("-council", "-government")) for m in kept
     ):
         return None
-    word = marked.tokens[alone.last].form
+    known = next(marked.of_table("ids", alone.first, alone.last + 1), None)
+    word = known.key if known else marked.tokens[alone.last].form
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
 
 
@@ -261,7 +262,8 @@ def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
     hit = min(hits, key=lambda found: found.first)
     first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
     words = marked.tokens[first : hit.last + 1]
-    slug = "-".join(word.form for word in words)
+    known = next(marked.of_table("ids", hit.first, hit.last + 1), None)
+    slug = known.key if known else "-".join(word.form for word in words)
     if marked.tokens[hit.last].form in marked.forms("of-government"):
         return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
@@ -278,6 +280,8 @@ def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
 def _is_definite(marked: Marked, first: int) -> bool:
     """Whether "the" stands before a word, or it begins its line or bracket with a capital."""
     before = first - 1
+    if next(marked.of_table("ids", first, first + 1), None) is not None:
+        return True  # its language has no word for "the"
     if before < 0:
         return marked.tokens[first].is_capital
     if marked.tokens[before].form in marked.forms("definite"):
@@ -309,7 +313,8 @@ def _pointed(
         return replace(one, actor=RELIEF, actor_at=(one.first, one.last), role="relief")
     if one.points == "force" and one.head not in marked.forms("no-party"):
         head = index.common.get(one.head, one.head)
-        return replace(one, actor=head, actor_at=(one.first, one.last))
+        if head.isascii():
+            return replace(one, actor=head, actor_at=(one.first, one.last))
     return _by_its_word(marked, one, index)
 
 
@@ -358,6 +363,10 @@ def _of_the_place(marked: Marked, one: Mention, index: Index, found: Mentions) -
         ),
         None,
     )
+    if place is None or not marked.text(*place).isascii():
+        council = next((m for m in found.all if str(m.actor).endswith("-council")), None)
+        if council is not None:
+            return _as(one, council)
     if place is None:
         return _by_its_word(marked, one, index)
     if (known := _known_council(marked, one, index, place[1])) is not None:

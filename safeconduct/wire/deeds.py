@@ -190,6 +190,7 @@ def bare_movement(place: Place) -> Found | None:
         mover is None
         or place.frames
         or marked.grammar(first).subject is Subject.AFTER  # there a verb, not its mover, begins it
+        or marked.grammar(first).oblique  # there what begins it may stand in any case
         or end - mover.last < _FEWEST
         or marked.tokens[end - 1].form != "."
     ):
@@ -261,7 +262,7 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
     marked, scene = place.marked, place.scene
     before = mover.first - 1
     definite = marked.forms("article") - marked.forms("indefinite")
-    bare = mover.first == place.span[0]
+    bare = mover.first == place.span[0] or bool(marked.grammar(mover.first).oblique)
     if not bare and marked.tokens[before].form not in definite:
         return None
     for column in marked.of("roles", "column", 0, mover.first):
@@ -272,7 +273,10 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
         ]
         if near:
             return near[0]
-    return None
+    named = {one.actor: one for one in scene.mentions if one.role == "relief"}
+    named.pop(RELIEF, None)
+    only = next(iter(named.values()), None) if len(named) == 1 else None
+    return only if only is not None and only.first < mover.first else None
 
 
 def _is_about_aid(place: Place) -> bool:

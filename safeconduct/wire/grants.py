@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.commitments import committed, concluded, inferred, owned
@@ -11,9 +12,10 @@ from safeconduct.wire.found import Found
 from safeconduct.wire.givers import givers, is_of_others, not_with
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import OTHERS, UNKNOWN
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Owner, Place, is_party, is_relief, nearest
+from safeconduct.wire.scene import Who, actors_of
 
 _AFTER, _BEFORE = 18, 20
 _PLAN_REACH = 13
@@ -208,6 +210,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := not_with(place, hit)):
         act, owners = Act.CONSENT, missed
+    if act in (Act.GUARANTEE, Act.CONSENT) and negation:
+        owners = _of_nobody(place, hit, owners)
     for owner in owners:
         kind = UndertakingKind(thing.key) if thing else None
         if not _holds(place, act, owner, hit, thing, negation, answers, clause):
@@ -236,6 +240,26 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
             inferred=inferred(place, hit.first),
             again=owner.acting.actor == UNKNOWN and not _prolongs(place, hit),
         )
+
+
+def _of_nobody(place: Place, hit: Hit, owners: Sequence[Owner]) -> list[Owner]:
+    """Nobody, where it is said so: "nobody vouched for their safety, X said" is no deed of X's."""
+    begin, frame = place.clause((hit.first, hit.last))[0], place.frame_at(hit.first)
+    named = owners and frame is None
+    if (
+        named
+        or any(is_party(one.acting) for one in owners)
+        or not (
+            place.marked.has("none", begin, hit.last + 1)
+            or (hit.key == Act.CONSENT.value and frame is not None and place.is_passive(hit))
+        )
+    ):
+        return list(owners)
+    one = Mention(hit.first, hit.last, UNKNOWN, (hit.first, hit.last))
+    if frame is not None:
+        teller = actors_of(frame.who)[0]
+        return [Owner(frame.who, replace(one, person=teller.person, office=teller.office))]
+    return [Owner(Who((one,), (hit.first, hit.last), False), one)]
 
 
 def _prolongs(place: Place, hit: Hit) -> bool:

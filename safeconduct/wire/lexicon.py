@@ -112,7 +112,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("half-negation", "exceptive", "turned"),
+        *("half-negation", "exceptive", "turned", "of-this"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "folk", "in-view"),
     }
@@ -146,6 +146,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "movers": _values(Movers),
     "conditions": _values(ConditionKind),
     "units": _FREE,
+    "ids": _FREE,
     "numbers": None,
     "roles": ROLES,
 }

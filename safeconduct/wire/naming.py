@@ -69,7 +69,7 @@ def _joined(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
         names = before.kind == "actor" and part.kind in ("actor", "capital")
         return not (names and before.id != part.id and marked.grammar(part.first).oblique)
     if forms[0] in _OPENS_NAME and len(forms) == 1 and marked.grammar(part.first).oblique:
-        return before.kind == "group" and part.kind == "actor"  # a group, and its name quoted
+        return before.kind in ("group", "force") and part.kind == "actor"  # its name quoted
     if forms[0] in ("'s", "'") and 1 < len(forms) <= 1 + _WIDEST_MODIFIER:
         return part.kind in ("office", "body", "group") and all(
             _modifies(marked, n) for n in range(before.last + 2, part.first)

@@ -92,7 +92,8 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
         take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
-        take("name", first, last)
+        if first != last or not _is_of_many(marked, first):
+            take("name", first, last)
     for hit in adjectives:  # behind the roles: "the UN envoy" may be one in a list
         take("adjective", hit.first, hit.last, hit.key)
     surnames = {hit.first: hit.last for hit in names if hit.table == PERSON}
@@ -197,6 +198,21 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             runs.append((index, last))
         index = last + 1
     return runs
+
+
+def _is_of_many(marked: Marked, index: int) -> bool:
+    """Whether the verb behind a word that opens its sentence is of many: then it names nobody.
+
+    "The drivers waited" has in some languages no article to tell a noun from a name.
+    """
+    endings, after = marked.grammar(index).impersonal, index + 1
+    if after < len(marked.tokens) and marked.at("negation", after):
+        after += 1
+    opens = marked.sentences[marked.sentence(index)].first == index
+    if not endings or not opens or after >= len(marked.tokens):
+        return False
+    token = marked.tokens[after]
+    return token.is_word and not token.is_capital and token.form.endswith(endings)
 
 
 def _is_label(marked: Marked, index: int, begins: set[int]) -> bool:

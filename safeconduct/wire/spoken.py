@@ -122,7 +122,7 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
 
 def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     """Whose it is; an allegation, a position, an expectation is of the voice that tells it."""
-    if act is Act.ALLEGE and next(
+    if act in (Act.ALLEGE, Act.SUSPEND) and next(
         (
             one
             for one in place.marked.of_table("undertakings", hit.first - 2, hit.last + 1)
@@ -154,12 +154,32 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
     if not found and frame is None and not (act in _PASSIVES and place.is_passive(hit)):
         found = place.authors() or place.elliptic(hit)
     elif not found and frame is None:
-        near = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
+        passive = place.is_passive(hit)
+        near = {
+            one.actor: one
+            for one in place.scene.within(*place.span)
+            if is_party(one) and not (passive and place.scene.is_oblique(one))
+        }
         if len(near) == 1:
             found = [Owner(Who((o,), (o.first, o.last), False), o) for o in near.values()]
+        elif passive and not near:
+            found = _of_last(place, hit)
     if act is Act.CONDITION and not found and frame is None:
         return [_nobody(hit)]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
+
+
+def _of_last(place: Place, hit: Hit) -> list[Owner]:
+    """Who acted last in the paragraph, where a passive names nobody: "the trip was called off"."""
+    last, sentences = place.scene.last, place.marked.sentences
+    cased = place.marked.grammar(hit.first).oblique
+    if last is None or not cased:
+        return []
+    before = sentences[place.marked.sentence(last.at[0])]
+    if before.paragraph != sentences[place.number].paragraph:
+        return []
+    who = Who(last.mentions, (hit.first, hit.last), False)
+    return [Owner(who, one) for one in actors_of(who)]
 
 
 def _is_blamed(place: Place, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.wire.attribution import attributed, first_of, is_told
 from safeconduct.wire.clauses import is_verbal
@@ -24,6 +25,7 @@ _CLOSE = 4
 _LONGEST_HEADING = 9
 _LONGEST_MARK = 4  # "(a)", "4."
 _WIDEST_ASIDE = 16
+_LEAD = 3  # tokens
 
 
 def frames_of(scene: Scene, number: int) -> list[Frame]:
@@ -43,6 +45,10 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         if frame is not None and frame.who.mentions[0].role != MEDIA:
             found.append(frame)  # what an outlet tells is told by the writer as well
     found += _quoted(scene, sentence, found)
+    if _of_before(marked, sentence) is not None:
+        found = [replace(one, going_on=True) for one in found]  # it tells of what stands before
+    elif not found and (next_to := _told_next(scene, number)) is not None:
+        found.append(next_to)
     if not found and (view := _in_view(scene, sentence)) is not None:
         found.append(view)
     if not found and (going := _going_on(scene, number)) is not None:
@@ -90,6 +96,32 @@ def _asked_about(scene: Scene, number: int) -> Who | None:
     if len(near) != 1 or not scene.is_subject(near[0]):
         return None
     return Who(scene.together(near[0]), (near[0].first, near[0].last))
+
+
+def _of_before(marked: Marked, sentence: Sentence) -> Hit | None:
+    """The verb of a sentence that only says who told the one before: "This was said by X"."""
+    lead = next(marked.of("words", "of-this", sentence.first, sentence.first + _LEAD), None)
+    if lead is None:
+        return None
+    verbs = marked.of("words", "speech", lead.first, min(lead.last + _NEAR, sentence.end))
+    return next(verbs, None)
+
+
+def _told_next(scene: Scene, number: int) -> Frame | None:
+    """A sentence whose speaker the next one names: "Fire will cease at ten. So said X."."""
+    marked, after = scene.marked, number + 1
+    if after >= len(marked.sentences):
+        return None
+    sentence, following = marked.sentences[number], marked.sentences[after]
+    if sentence.paragraph != following.paragraph:
+        return None
+    hit = _of_before(marked, following)
+    if hit is None or any(marked.at("negation", n) for n in range(following.first, hit.first)):
+        return None
+    who = _speaker(scene, following, hit)
+    if who is None or who.mentions[0].role == MEDIA:
+        return None
+    return Frame(None, who, ((sentence.first, sentence.end),))
 
 
 def _headed(scene: Scene, number: int) -> Who | None:
@@ -175,12 +207,24 @@ def _according(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:
         who = Who(many, (many[0].first, many[-1].last))
     elif scene.marked.has("speech", sentence.first, hit.first):
         return None  # "X said that, according to him, ...": it is X's already
+    elif (lead := _own_lead(scene, sentence, hit)) is not None:
+        who = lead
     elif scene.last is not None and hit.last + 1 < sentence.end:
         who = Who(scene.last.mentions, (hit.last + 1, hit.last + 1), False)
     else:
         return None
     parts = ((sentence.first, hit.first), (who.at[1] + 1, sentence.end))
     return Frame(hit, who, tuple(one for one in parts if one[0] < one[1]))
+
+
+def _own_lead(scene: Scene, sentence: Sentence, hit: Hit) -> Who | None:
+    """The person that leads a sentence, whom "in his words" amid it means."""
+    if not any(scene.marked.at("owns", n) for n in range(hit.first, hit.last + 1)):
+        return None
+    lead = scene.first_in(sentence.first, hit.first, None)
+    if lead is None or not lead.sure or not (lead.mentions[0].person or lead.mentions[0].office):
+        return None
+    return Who(lead.mentions, (hit.first, hit.last), False)
 
 
 def _spoken(scene: Scene, sentence: Sentence, hit: Hit) -> Frame | None:

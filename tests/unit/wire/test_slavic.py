@@ -132,3 +132,41 @@ def test_what_relief_lacks_is_told_in_its_words(text: str, lacks: str) -> None:
 )
 def test_letters_tell_two_languages_apart_that_share_words(text: str, language: str) -> None:
     assert reading(text).languages == (language,)
+
+
+def test_the_next_sentence_may_only_name_who_told_the_one_before() -> None:
+    text = "Россия вводит паузу на восемь часов. Об этом сообщил генерал Сергей Лучков."
+    [draft] = reading(text).drafts
+    assert draft.act.value is Act.ANNOUNCE
+    assert draft.speaker is not None
+    assert draft.speaker.value == "Сергей Лучков"
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        (
+            "Безопасность колонны никто не гарантировал, заявила представитель МККК Анна Тард.",
+            ["not guarantee of unknown"],
+        ),
+        ("Москва, рассказал он, вводит паузу.", ["announce of russia"]),
+        ("Ополченцы отвергли предложение.", ["reject of militia"]),
+        (
+            "Россия вела переговоры. Коридор закрыт, сообщили в военном ведомстве.",
+            ["suspend of russia"],
+        ),
+        (
+            "По договорённости России и США удары прекращены.",
+            ["accept of russia", "accept of usa"],
+        ),
+        ("По непроверенным слухам, Дамаск согласился на перемирие.", []),
+        ("В газетах пишут, что СМИ ошиблись и Киев согласился на перемирие.", []),
+    ],
+)
+def test_who_acts_where_nobody_is_the_subject(text: str, drafts: list[str]) -> None:
+    assert [one for one in acts(text) if not one.startswith("report")] == drafts
+
+
+def test_a_plural_verb_tells_that_the_word_before_it_is_no_name() -> None:
+    text = "Россия вводит паузу. Кочегары рассказали, что мост разрушен."
+    assert all(draft.speaker is None for draft in reading(text).drafts)
