@@ -114,7 +114,7 @@ WORDS = frozenset(
         ),
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether"),
+        *("at-home", "whether", "which-one"),
     }
 )
 ROLES = frozenset(
@@ -174,6 +174,8 @@ class Grammar:
     oblique : how the first word of a name or a role ends in a case that no subject has.
     name_endings : the endings of cases; a surname is known without its own.
     impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
+    kind_first : whether what a party is stands before its name: "la milicia del Soto", "le front
+        populaire".
     """
 
     subject: Subject = Subject.BEFORE
@@ -190,6 +192,7 @@ class Grammar:
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
+    kind_first: bool = False
 
 
 @dataclass(frozen=True)

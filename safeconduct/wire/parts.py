@@ -89,6 +89,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         and marked.tokens[hit.first - 1].is_capital
         and marked.tokens[hit.first - 1].form not in marked.forms("article")
     ]
+    roles = [hit for hit in roles if not (hit.key in _POINTING and _goes_on(marked, hit.last + 1))]
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
         take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, hit.last)
     for first, last in _capital_runs(marked, taken):
@@ -100,6 +101,15 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)
+
+
+def _goes_on(marked: Marked, after: int) -> bool:
+    """Whether a name follows where kinds stand first: "el movimiento del Soto" points to nobody."""
+    if after + 1 >= len(marked.tokens) or not marked.grammar(after).kind_first:
+        return False
+    of = marked.tokens[after].form in marked.forms("noun-of")
+    name = after + of + (of and marked.at("article", after + of))
+    return marked.at("which-one", after) or marked.tokens[name].is_capital
 
 
 def _is_in_compound(marked: Marked, last: int) -> bool:

@@ -165,8 +165,11 @@ def id_of(marked: Marked, first: int, last: int) -> str | None:
 
 def is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     """Whether an organ has a name of its own: "the Hill Army", "the Council of the Two Rivers"."""
-    if part.kind != "body" or not marked.tokens[part.first].is_capital:
+    kind_first = marked.grammar(part.first).kind_first
+    if part.kind != "body" or not (kind_first or marked.tokens[part.first].is_capital):
         return False
+    if kind_first and _told_behind(marked, chunk, part) is not None:
+        return True
     own = marked.tokens[part.first - 1].form in ("'", "'s") if part.first else False
     before = next((one for one in chunk if one.last == part.first - 1 - own), None)
     after = next((one for one in chunk if one.first > part.last), None)
@@ -183,6 +186,8 @@ def own_name(
     marked: Marked, chunk: Sequence[Part], group: Part
 ) -> tuple[str, tuple[int, int]] | None:
     """The id of a group that nobody knows, from the words before it: "the northern command"."""
+    if marked.grammar(group.first).kind_first:
+        return _kind_and_name(marked, chunk, group)
     before = names_before(chunk, group)
     first = before[0].first if before else group.first
     last = group.last
@@ -206,6 +211,43 @@ def own_name(
     else:
         slug = id_of(marked, first, last)
     return (slug, (first, last)) if slug else None
+
+
+def _kind_and_name(
+    marked: Marked, chunk: Sequence[Part], group: Part
+) -> tuple[str, tuple[int, int]] | None:
+    """The same where the kind stands first: "la milicia del Soto", "el Frente Fluvial"."""
+    last = _told_behind(marked, chunk, group)
+    if last is None:
+        return None
+    first = group.first
+    while first < group.last and marked.tokens[first].form in marked.forms("article"):
+        first += 1
+    bare = group.first == group.last and marked.tokens[first].form in marked.forms("bare-kind")
+    if bare and marked.tokens[first + 1].is_capital:
+        first += 1  # "el grupo Fastaqim"
+    slug = id_of(marked, first, last)
+    return (slug, (first, last)) if slug else None
+
+
+def _told_behind(marked: Marked, chunk: Sequence[Part], part: Part) -> int | None:
+    """Where what tells which party it is ends, behind the word for its kind."""
+    after, end = part.last + 1, marked.sentences[marked.sentence(part.first)].end
+    if after >= end:
+        return None
+    if marked.at("which-one", after):
+        return after
+    name = next((one for one in chunk if one.kind == "name" and one.first == after), None)
+    if name is not None:
+        return name.last
+    of = marked.tokens[after].form in marked.forms("noun-of")
+    first = after + 1 + (of and after + 1 < end and marked.at("article", after + 1))
+    if not of or first >= end or not marked.tokens[first].is_capital:
+        return None
+    last = first
+    while last + 1 < end and marked.tokens[last + 1].is_capital:
+        last += 1
+    return last
 
 
 def _capitals_before(marked: Marked, first: int) -> int:
