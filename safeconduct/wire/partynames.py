@@ -237,17 +237,35 @@ def _told_behind(marked: Marked, chunk: Sequence[Part], part: Part) -> int | Non
         return None
     if marked.at("which-one", after):
         return after
+    other = [one for one in chunk if one.kind not in ("name", "place")]
     name = next((one for one in chunk if one.kind == "name" and one.first == after), None)
     if name is not None:
         return name.last
     of = marked.tokens[after].form in marked.forms("noun-of")
     first = after + 1 + (of and after + 1 < end and marked.at("article", after + 1))
-    if not of or first >= end or not marked.tokens[first].is_capital:
+    if not of or first >= end or any(one.first <= first <= one.last for one in other):
         return None
+    if not marked.tokens[first].is_capital:
+        return first if _is_plain_noun(marked, part, first) else None
     last = first
     while last + 1 < end and marked.tokens[last + 1].is_capital:
         last += 1
     return last
+
+
+def _is_plain_noun(marked: Marked, part: Part, index: int) -> bool:
+    """Whether a word that no rule knows tells which party it is: "la guarnición del castillo"."""
+    kind = marked.tokens[part.last].form
+    return (
+        part.kind == "group"
+        and kind not in marked.forms("no-party") | marked.forms("bare-kind")
+        and marked.tokens[index].is_word
+        and index not in marked.covered
+        and not marked.at("area", index)
+        and not marked.at("not-a-name", index)
+        and part.first > 0
+        and marked.tokens[part.first - 1].form in marked.forms("definite")
+    )
 
 
 def _capitals_before(marked: Marked, first: int) -> int:

@@ -255,7 +255,7 @@ class Place:
         return None
 
 
-def _is_noun(scene: Scene, hit: Hit) -> bool:
+def is_noun(scene: Scene, hit: Hit) -> bool:
     """Whether a word that may be a verb or a noun has no subject right before it."""
     marked = scene.marked
     if hit.first != hit.last or not marked.at("ambiguous", hit.first):
@@ -297,7 +297,7 @@ def signs_in(scene: Scene, first: int, end: int) -> list[Hit]:
         hit
         for table in SIGNS
         for hit in marked.of_table(table, first, end)
-        if not _is_noun(scene, hit)
+        if not is_noun(scene, hit)
     ]
     every.sort(key=lambda hit: (hit.first - hit.last, hit.first))
     kept: list[Hit] = []

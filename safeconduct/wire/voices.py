@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.wire.attribution import attributed, first_of, is_told
 from safeconduct.wire.clauses import is_verbal
@@ -42,6 +43,7 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         )
         if frame is not None and frame.who.mentions[0].role != MEDIA:
             found.append(frame)  # what an outlet tells is told by the writer as well
+    found = [_cut(scene, one) for one in found]
     found += _quoted(scene, sentence, found)
     if not found and (going := _going_on(scene, number)) is not None:
         found.append(going)
@@ -54,6 +56,24 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         scene.last = who
         scene.told = (number, Frame(None, who, ((sentence.first, sentence.end),)), True)
     return found
+
+
+def _cut(scene: Scene, frame: Frame) -> Frame:
+    """A frame as far as a semicolon behind which somebody else is the subject."""
+    theirs = {one.actor for one in frame.who.mentions}
+    parts: list[Span] = []
+    for first, end in frame.parts:
+        for index in range(first, end):
+            if scene.marked.tokens[index].form != ";":
+                continue
+            near = next(scene.starting(index + 1, min(index + _CLOSE, end)), None)
+            if near is not None and near.actor not in theirs and scene.is_subject(near):
+                end = index
+                break
+        parts.append((first, end))
+        if end != frame.parts[len(parts) - 1][1]:
+            break
+    return replace(frame, parts=tuple(parts)) if tuple(parts) != frame.parts else frame
 
 
 def _headed(scene: Scene, number: int) -> Who | None:
