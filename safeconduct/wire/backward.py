@@ -132,8 +132,14 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
         m.actor and m.actor.endswith(("-council", "-government")) for m in kept
     ):
         return None
-    word = marked.tokens[alone.last].form
+    word = _organ(marked, one.office) or marked.tokens[alone.last].form
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
+
+
+def _organ(marked: Marked, at: tuple[int, int]) -> str | None:
+    """What an office or a ministry of which nothing else is told goes by in its language."""
+    found = list(marked.of_table("organs", at[0], at[1] + 1))
+    return found[-1].key if found else None
 
 
 def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
@@ -141,7 +147,8 @@ def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: In
     states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
     local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
     before = [m.actor for m in states if m.first < one.first]
-    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    assert one.office is not None
+    actor = (before[-1:] or local or [_organ(marked, one.office) or GOVERNMENT])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
 
 
@@ -236,7 +243,8 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     words = marked.tokens[first : hit.last + 1]
     slug = "-".join(word.form for word in words)
     if marked.tokens[hit.last].form in marked.forms("of-government"):
-        return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
+        government = _organ(marked, (first, hit.last)) or GOVERNMENT
+        return replace(one, actor=government, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
     if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
         return one

@@ -148,6 +148,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "units": _FREE,
     "numbers": None,
     "roles": ROLES,
+    "organs": None,
 }
 
 
