@@ -203,7 +203,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     verbal = (
         marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
     )
-    if act is Act.GUARANTEE and thing and thing.key == "restraint" and not negation:
+    promised = act is Act.GUARANTEE and hit.first == hit.last and not negation
+    if promised and thing and thing.key == "restraint":
         act = act if _is_to_relief(place, clause) else Act.ANNOUNCE  # a truce that is promised
     if act is Act.ACCEPT and alone and verbal and thing and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told

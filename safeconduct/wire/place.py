@@ -9,7 +9,7 @@ from safeconduct.wire.clauses import clause_of, is_supposed, negation_of, object
 from safeconduct.wire.draft import Act
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import UNKNOWN, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who, actors_of
 
@@ -248,8 +248,8 @@ class Place:
 
     def _named_in(self, hit: Hit) -> Who | None:
         """Whom the first words of a sign end to name: "both sides" of "sides agreed to a truce"."""
-        for one in self.scene.starting(max(self.span[0], hit.first - _ELLIPTIC), hit.first):
-            if one.last >= hit.first:
+        for one in self.scene.starting(max(self.span[0], hit.first - _ELLIPTIC), hit.first + 1):
+            if one.last >= hit.first and (one.first < hit.first or one.role == OTHERS):
                 many = self.scene.together(one)
                 return Who(many, (one.first, one.last))
         return None
