@@ -145,6 +145,9 @@ def deed(place: Place, hit: Hit) -> Found | None:
     voice = frame.who if frame else None
     passive = place.is_passive(hit)
     who = _agent(place, hit) if passive else place.scene.subject(hit, *part, voice)
+    if who is None and not passive and frame is None and marked.grammar(hit.first).drops_subject:
+        last = [one.mention for one in place.elliptic(hit)]
+        who = Who(tuple(last), (hit.first, hit.last), False) if last else None
     if who is None or (passive and frame is not None):
         return None
     doer = actors_of(who)[0]

@@ -38,6 +38,7 @@ _PARTICLES = frozenset(
     }
 )
 
+_ARABIC = frozenset({"al", "el", "abu", "ibn", "bin", "ben"})
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
 _OF_RELIEF = ("cluster", "relief-name")
@@ -91,7 +92,11 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     ]
     roles = [hit for hit in roles if not (hit.key in _POINTING and _goes_on(marked, hit.last + 1))]
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
-        take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, hit.last)
+        last = hit.last
+        if hit.key == "office":
+            last = _office_end(marked, hit, set(taken))
+        if last >= hit.first:
+            take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, last)
     for first, last in _capital_runs(marked, taken):
         take("name", first, last)
     for hit in adjectives:  # behind the roles: "the UN envoy" may be one in a list
@@ -101,6 +106,22 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
     return sorted(unique.values(), key=lambda part: part.first)
+
+
+def _office_end(marked: Marked, hit: Hit, taken: set[int]) -> int:
+    """Where an office ends: before an organ whose name is its end ("jefe del" the Russian staff),
+    or with the adjective behind it ("portavoz militar").
+    """
+    last = next((n - 1 for n in range(hit.first, hit.last + 1) if n in taken), hit.last)
+    if last < hit.last:
+        while last >= hit.first and (
+            marked.at("article", last) or marked.tokens[last].form in marked.forms("of-whom")
+        ):
+            last -= 1
+        return last
+    after = last + 1
+    named = after < len(marked.tokens) and not marked.tokens[after].is_capital
+    return after if named and after not in taken and marked.at("which-one", after) else last
 
 
 def _goes_on(marked: Marked, after: int) -> bool:
@@ -162,6 +183,9 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             runs.append((index, index + 2))
             index += 3
             continue
+        article = _is_arabic_article(tokens, index) and index not in taken
+        if article and not {index + 1} & (set(taken) | plain) and index + 1 not in marked.covered:
+            plain = plain - {index}  # "Al Zaatari", where "al" is a word of the language
         if (
             not token.is_capital
             or index in taken
@@ -229,6 +253,14 @@ def _is_particle(tokens: Sequence[Token], index: int) -> bool:
         and tokens[index + 2].is_capital
         and tokens[index].end == tokens[index + 1].start
     )
+
+
+def _is_arabic_article(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "Al" with a capital stands before a capital."""
+    token = tokens[index]
+    if not token.is_capital or token.form not in _ARABIC or index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].is_capital and not tokens[index + 1].is_shouted
 
 
 def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:

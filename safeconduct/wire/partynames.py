@@ -221,7 +221,8 @@ def _kind_and_name(
     if last is None:
         return None
     first = group.first
-    while first < group.last and marked.tokens[first].form in marked.forms("article"):
+    of_ends = marked.tokens[group.last].form in marked.forms("noun-of")
+    while not of_ends and first < group.last and marked.at("article", first):
         first += 1
     bare = group.first == group.last and marked.tokens[first].form in marked.forms("bare-kind")
     if bare and marked.tokens[first + 1].is_capital:
@@ -241,6 +242,8 @@ def _told_behind(marked: Marked, chunk: Sequence[Part], part: Part) -> int | Non
     name = next((one for one in chunk if one.kind == "name" and one.first == after), None)
     if name is not None:
         return name.last
+    of_ends = part.last > part.first and marked.tokens[part.last].form in marked.forms("noun-of")
+    after = part.last if of_ends else after  # "los de la Cordillera"
     of = marked.tokens[after].form in marked.forms("noun-of")
     first = after + 1 + (of and after + 1 < end and marked.at("article", after + 1))
     if not of or first >= end or any(one.first <= first <= one.last for one in other):
@@ -263,8 +266,10 @@ def _is_plain_noun(marked: Marked, part: Part, index: int) -> bool:
         and index not in marked.covered
         and not marked.at("area", index)
         and not marked.at("not-a-name", index)
-        and part.first > 0
-        and marked.tokens[part.first - 1].form in marked.forms("definite")
+        and (
+            kind in marked.forms("noun-of")
+            or (part.first > 0 and marked.tokens[part.first - 1].form in marked.forms("definite"))
+        )
     )
 
 

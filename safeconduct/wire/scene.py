@@ -107,7 +107,7 @@ class Scene(Cast):
             if word is None or not under or comma is not None:
                 continue
             if marked.tokens[word].form in self.marked.forms("relative"):
-                return self._before(word, begin)
+                return self._before(word, begin) or self._behind(sign, end)
             return self._behind(sign, end)
         return self._behind(sign, end)
 
