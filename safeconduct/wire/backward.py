@@ -241,6 +241,8 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     hit = min(hits, key=lambda found: found.first)
     first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
     words = marked.tokens[first : hit.last + 1]
+    if words[-1].form in marked.forms("noun-of"):
+        return one
     slug = "-".join(word.form for word in words)
     if marked.tokens[hit.last].form in marked.forms("of-government"):
         government = _organ(marked, (first, hit.last)) or GOVERNMENT

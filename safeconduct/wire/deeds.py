@@ -140,6 +140,8 @@ def deed(place: Place, hit: Hit) -> Found | None:
         return None
     if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
         return None
+    if is_noun(place.scene, hit):
+        return None
     frame = place.frame_at(hit.first)
     part = place.part_at(hit.first)
     voice = frame.who if frame else None

@@ -105,7 +105,17 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     for first, last in persons(marked, set(taken), surnames):
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
-    return sorted(unique.values(), key=lambda part: part.first)
+    found = sorted(unique.values(), key=lambda part: part.first)
+    return [one for one in found if not _only_leads(marked, one, taken)]
+
+
+def _only_leads(marked: Marked, part: Part, taken: Mapping[int, Part]) -> bool:
+    """Whether a group is only "those of" another one: "los de la ONU", "los del control"."""
+    if part.kind != "group" or marked.tokens[part.last].form not in marked.forms("noun-of"):
+        return False
+    after = part.last + 1
+    after += after < len(marked.tokens) and marked.at("article", after)
+    return after in taken and taken[after].kind != "name"
 
 
 def _office_end(marked: Marked, hit: Hit, taken: set[int]) -> int:

@@ -199,7 +199,9 @@ class Place:
     def elliptic(self, hit: Hit) -> list[Owner]:
         """Whose a sentence is that begins with its sign ("Has not replied."): who acted last."""
         last, begin = self.scene.last, self.span[0]
-        opens = hit.first - begin <= _ELLIPTIC and self.frame_at(hit.first) is None
+        dropped = self.marked.grammar(hit.first).drops_subject
+        reach = _ELLIPTIC + dropped * _ELLIPTIC
+        opens = hit.first - begin <= reach and self.frame_at(hit.first) is None
         if last is None or not opens or any(self.scene.starting(begin, hit.first)):
             return []
         who = Who(last.mentions, (hit.first, hit.last), False)
