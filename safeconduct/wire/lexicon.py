@@ -114,7 +114,7 @@ WORDS = frozenset(
         ),
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether", "which-one"),
+        *("at-home", "whether", "which-one", "to-him", "to-whom"),
     }
 )
 ROLES = frozenset(

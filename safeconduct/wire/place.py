@@ -228,6 +228,8 @@ class Place:
             subject = near
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
+        if subject is None or not subject.sure:
+            subject = self._dative(hit, part) or subject
         if subject is None and frame is not None and part in frame.parts[1:]:
             # "Israel, he reported, had agreed": the subject stands before the speaker.
             subject = self.scene.first_in(*frame.parts[0], voice)
@@ -247,6 +249,19 @@ class Place:
             else Owner(voice, own[0], one)
             for one in actors_of(subject)
         ]
+
+    def _dative(self, hit: Hit, part: Span) -> Who | None:
+        """Whom a verb with a "to him" is told of: "a la ONU le faltan garantías"."""
+        marked, scene = self.marked, self.scene
+        if not any(marked.at("to-him", n) for n in (hit.first - 1, hit.first) if n >= part[0]):
+            return None
+        for one in scene.within(self.clause((hit.first, hit.last))[0], hit.first + 1):
+            before = one.first - 1
+            while before >= part[0] and marked.at("article", before):
+                before -= 1
+            if one.actor and before >= part[0] and marked.at("to-whom", before):
+                return Who((one,), (one.first, one.last))
+        return None
 
     def _named_in(self, hit: Hit) -> Who | None:
         """Whom the first words of a sign end to name: "both sides" of "sides agreed to a truce"."""

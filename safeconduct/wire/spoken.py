@@ -184,6 +184,8 @@ def _negation(place: Place, hit: Hit, act: Act) -> Span | None:
     found = place.negation((hit.first, hit.last))
     if found is None or inside is not None or act in (Act.POSITION, Act.DECLINE):
         return None
+    if act is Act.DENY and found[0] > hit.last:
+        return None  # "denies that it accepted anything"
     return found
 
 
