@@ -255,7 +255,9 @@ def _of_nothing(place: Place, hit: Hit) -> Span | None:
 
 
 def _is_to_relief(place: Place, clause: Span) -> bool:
-    """Whether relief actors are named in a clause: then it is they who are promised something."""
+    """Whether relief actors or their columns stand in a clause: they are promised something."""
+    if next(place.marked.of("roles", "column", *clause), None) is not None:
+        return True
     return any(one.role == "relief" for one in place.scene.within(*clause))
 
 
