@@ -126,7 +126,7 @@ def _rank(hit: Hit, tokens: Sequence[Token], index: Index) -> int:
 
 
 # Short names that are also words ("us", "un", "who"): they count with capitals only.
-_SHORT = 4
+_SHORT = 5
 
 
 def _small(tokens: Sequence[Token], hit: Hit) -> bool:

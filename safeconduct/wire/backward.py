@@ -148,8 +148,15 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
     ):
         return None
     known = next(marked.of_table("ids", alone.first, alone.last + 1), None)
-    word = known.key if known else marked.tokens[alone.last].form
+    organ = known.key if known else _organ(marked, one.office)
+    word = organ or marked.tokens[alone.last].form
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
+
+
+def _organ(marked: Marked, at: tuple[int, int]) -> str | None:
+    """What an office or a ministry of which nothing else is told goes by in its language."""
+    found = list(marked.of_table("organs", at[0], at[1] + 1))
+    return found[-1].key if found else None
 
 
 def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
@@ -158,7 +165,8 @@ def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: In
     local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
     local = local if _is_of_its_world(marked, kept, index) else []
     before = [m.actor for m in states if m.first < one.first]
-    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    assert one.office is not None
+    actor = (before[-1:] or local or [_organ(marked, one.office) or GOVERNMENT])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
 
 
@@ -262,10 +270,13 @@ def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
     hit = min(hits, key=lambda found: found.first)
     first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
     words = marked.tokens[first : hit.last + 1]
+    if words[-1].form in marked.forms("noun-of"):
+        return one
     known = next(marked.of_table("ids", hit.first, hit.last + 1), None)
     slug = known.key if known else "-".join(word.form for word in words)
     if marked.tokens[hit.last].form in marked.forms("of-government"):
-        return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
+        government = _organ(marked, (first, hit.last)) or GOVERNMENT
+        return replace(one, actor=government, actor_at=(one.first, one.last))
     named = len(words) > 1 and all(word.is_capital for word in words)
     common = index.common.get(" ".join(word.form for word in words))
     if common is not None and _is_definite(marked, first):

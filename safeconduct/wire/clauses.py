@@ -155,6 +155,7 @@ def is_supposed(marked: Marked, sign: Hit, sentence: Span) -> bool:
     return any(
         not _comma_between(marked, hit.last, sign.first)
         for hit in marked.of("words", "condition", max(first, sign.first - 25), sign.first)
+        if hit.last > hit.first or not marked.is_accented(hit.first)  # "sí" is a yes, no "si"
     )
 
 

@@ -11,7 +11,7 @@ from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
-from safeconduct.wire.place import Owner, Place, is_party, nearest
+from safeconduct.wire.place import Owner, Place, is_noun, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
 
 _SHORT = 3
@@ -33,9 +33,10 @@ def movement(place: Place, hit: Hit, key: str) -> Found | None:
     relief = next((one for one in place.scene.within(*clause) if one.role == "relief"), None)
     if frame is None:
         mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
-    if _is_relative(place, hit):
+    if _is_relative(place, hit) or is_noun(place.scene, hit):
         return None  # "those who were waiting"
-    if mover is None and hit.first - clause[0] <= 1 and place.frame_at(hit.first) is None:
+    logged = not marked.grammar(hit.first).drops_subject or marked.tokens[hit.first - 1].is_number
+    if mover is None and hit.first - clause[0] <= 1 and frame is None and logged:
         mover = hit  # "07:25 Turned round": a log leaves out who
     # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
     nothing = marked.has("none", hit.first, hit.last + 1) or (
@@ -143,11 +144,16 @@ def deed(place: Place, hit: Hit) -> Found | None:
         return None
     if hit.first > clause[0] and marked.at("preposition", hit.first - 1):
         return None
+    if is_noun(place.scene, hit):
+        return None
     frame = place.frame_at(hit.first)
     part = place.part_at(hit.first)
     voice = frame.who if frame else None
     passive = place.is_passive(hit)
     who = _agent(place, hit) if passive else place.scene.subject(hit, *part, voice)
+    if who is None and not passive and frame is None and marked.grammar(hit.first).drops_subject:
+        last = [one.mention for one in place.elliptic(hit)]
+        who = Who(tuple(last), (hit.first, hit.last), False) if last else None
     if who is None or (passive and frame is not None):
         return None
     doer = actors_of(who)[0]

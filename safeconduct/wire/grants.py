@@ -206,6 +206,9 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
     verbal = (
         marked.at("infinitive", hit.last) or marked.grammar(hit.first).subject is not Subject.AFTER
     )
+    promised = act is Act.GUARANTEE and hit.first == hit.last and not negation
+    if promised and thing and thing.key == "restraint":
+        act = act if _is_to_relief(place, clause) else Act.ANNOUNCE  # a truce that is promised
     if act is Act.ACCEPT and alone and verbal and thing and thing.first == hit.last + 1:
         act = Act.ANNOUNCE  # "agreed to stop": it says what it will do, and accepts nothing told
     if act is Act.ACCEPT and negation and (missed := not_with(place, hit)):
@@ -277,7 +280,9 @@ def _of_nothing(place: Place, hit: Hit) -> Span | None:
 
 
 def _is_to_relief(place: Place, clause: Span) -> bool:
-    """Whether relief actors are named in a clause: then it is they who are promised something."""
+    """Whether relief actors or their columns stand in a clause: they are promised something."""
+    if next(place.marked.of("roles", "column", *clause), None) is not None:
+        return True
     return any(one.role == "relief" for one in place.scene.within(*clause))
 
 

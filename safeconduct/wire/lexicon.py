@@ -114,7 +114,7 @@ WORDS = frozenset(
         ),
         *("half-negation", "exceptive", "turned", "of-this"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether", "folk", "in-view"),
+        *("at-home", "whether", "folk", "in-view", "which-one", "to-him", "to-whom"),
     }
 )
 ROLES = frozenset(
@@ -149,6 +149,7 @@ TABLES: Mapping[str, frozenset[str] | None] = {
     "ids": _FREE,
     "numbers": None,
     "roles": ROLES,
+    "organs": None,
 }
 
 
@@ -177,6 +178,8 @@ class Grammar:
     impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     clashes : a pronoun, and the articles of which none stands before whom it means; "+" are
         several together, "1" is one person.
+    kind_first : whether what a party is stands before its name: "la milicia del Soto", "le front
+        populaire".
     """
 
     subject: Subject = Subject.BEFORE
@@ -194,6 +197,7 @@ class Grammar:
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
     clashes: tuple[tuple[str, ...], ...] = ()
+    kind_first: bool = False
 
 
 @dataclass(frozen=True)

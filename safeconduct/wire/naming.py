@@ -9,6 +9,7 @@ from safeconduct.wire.clauses import is_verbal
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import MEDIA, OTHERS, RELIEF, UNKNOWN, Mention, Mentions
+from safeconduct.wire.names import Name
 from safeconduct.wire.parts import Part
 from safeconduct.wire.partynames import (
     id_of,
@@ -166,9 +167,11 @@ def _mention(
         actor, actor_at = party.actor, (first, last)
     if actor is None and (state := of_country(marked, chunk)) is not None:
         actor, actor_at = state, (first, last)
+    if actor is None and (led := _led_by(marked, chunk, index)) is not None:
+        actor, role, actor_at = led.id, led.role, (first, last)
     if actor is None and group is not None and (own := own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
-        first = min(first, own[1][0])
+        first, last = min(first, own[1][0]), max(last, own[1][1])
     if actor is None and (sent := sender(marked, chunk)):
         actor, actor_at = sent
     if actor is None and (town := of_town(marked, chunk)):
@@ -215,6 +218,16 @@ def _mention(
     return mention
 
 
+def _led_by(marked: Marked, chunk: Sequence[Part], index: Index) -> Name | None:
+    """Whose organ it is by who leads it: "el Gobierno de Zelenski"."""
+    for n, one in enumerate(chunk[1:], 1):
+        gap = marked.tokens[chunk[n - 1].last + 1 : one.first]
+        of_him = len(gap) == 1 and gap[0].form in marked.forms("noun-of")
+        if one.kind == "name" and chunk[n - 1].kind in ("body", "group") and of_him:
+            return index.person(marked.surname(one.last), marked.grammar(one.last).name_endings)
+    return None
+
+
 def _head(roles: Sequence[Part]) -> Part | None:
     """The role that tells whose a mention is: an organ rather than an office."""
     organ = next((one for one in roles if one.kind == "body"), None)
@@ -233,6 +246,8 @@ def _person(marked: Marked, chunk: Sequence[Part]) -> Part | None:
         of_a_place = n and chunk[n - 1].kind in _OF_A_PLACE and marked.grammar(one.first).oblique
         if of_a_place and not any(before.kind == "office" for before in chunk[:n]):
             continue  # "the council Kharkiv-of": a place, in a case
+        if n and chunk[n - 1].kind in ("group", "body") and marked.grammar(one.first).kind_first:
+            continue  # "el Frente Fluvial"
         after = chunk[n + 1] if n + 1 < len(chunk) else None
         if after is not None and after.kind in _KINDS:
             gap = marked.tokens[one.last + 1 : after.first]

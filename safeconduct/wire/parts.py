@@ -38,6 +38,7 @@ _PARTICLES = frozenset(
     }
 )
 
+_ARABIC = frozenset({"al", "el", "abu", "ibn", "bin", "ben"})
 _POINTING = ("force", "agency", "country")
 _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer", "cluster")
 _OF_RELIEF = ("cluster", "relief-name")
@@ -89,8 +90,13 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
         and marked.tokens[hit.first - 1].is_capital
         and marked.tokens[hit.first - 1].form not in marked.forms("article")
     ]
+    roles = [hit for hit in roles if not (hit.key in _POINTING and _goes_on(marked, hit.last + 1))]
     for hit in sorted(roles, key=lambda one: _words(marked, one, articles), reverse=True):
-        take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, hit.last)
+        last = hit.last
+        if hit.key == "office":
+            last = _office_end(marked, hit, set(taken))
+        if last >= hit.first:
+            take("relief" if hit.key in _OF_RELIEF else hit.key, hit.first, last)
     for first, last in _capital_runs(marked, taken):
         if first != last or not _is_of_many(marked, first):
             take("name", first, last)
@@ -100,7 +106,42 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
     for first, last in persons(marked, set(taken), surnames):
         take("name", first, last)
     unique = {id(part): part for part in taken.values()}
-    return sorted(unique.values(), key=lambda part: part.first)
+    found = sorted(unique.values(), key=lambda part: part.first)
+    return [one for one in found if not _only_leads(marked, one, taken)]
+
+
+def _only_leads(marked: Marked, part: Part, taken: Mapping[int, Part]) -> bool:
+    """Whether a group is only "those of" another one: "los de la ONU", "los del control"."""
+    if part.kind != "group" or marked.tokens[part.last].form not in marked.forms("noun-of"):
+        return False
+    after = part.last + 1
+    after += after < len(marked.tokens) and marked.at("article", after)
+    return after in taken and taken[after].kind != "name"
+
+
+def _office_end(marked: Marked, hit: Hit, taken: set[int]) -> int:
+    """Where an office ends: before an organ whose name is its end ("jefe del" the Russian staff),
+    or with the adjective behind it ("portavoz militar").
+    """
+    last = next((n - 1 for n in range(hit.first, hit.last + 1) if n in taken), hit.last)
+    if last < hit.last:
+        while last >= hit.first and (
+            marked.at("article", last) or marked.tokens[last].form in marked.forms("of-whom")
+        ):
+            last -= 1
+        return last
+    after = last + 1
+    named = after < len(marked.tokens) and not marked.tokens[after].is_capital
+    return after if named and after not in taken and marked.at("which-one", after) else last
+
+
+def _goes_on(marked: Marked, after: int) -> bool:
+    """Whether a name follows where kinds stand first: "el movimiento del Soto" points to nobody."""
+    if after + 1 >= len(marked.tokens) or not marked.grammar(after).kind_first:
+        return False
+    of = marked.tokens[after].form in marked.forms("noun-of")
+    name = after + of + (of and marked.at("article", after + of))
+    return marked.at("which-one", after) or marked.tokens[name].is_capital
 
 
 def _is_in_compound(marked: Marked, last: int) -> bool:
@@ -153,6 +194,9 @@ def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int
             runs.append((index, index + 2))
             index += 3
             continue
+        article = _is_arabic_article(tokens, index) and index not in taken
+        if article and not {index + 1} & (set(taken) | plain) and index + 1 not in marked.covered:
+            plain = plain - {index}  # "Al Zaatari", where "al" is a word of the language
         if (
             not token.is_capital
             or index in taken
@@ -235,6 +279,14 @@ def _is_particle(tokens: Sequence[Token], index: int) -> bool:
         and tokens[index + 2].is_capital
         and tokens[index].end == tokens[index + 1].start
     )
+
+
+def _is_arabic_article(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "Al" with a capital stands before a capital."""
+    token = tokens[index]
+    if not token.is_capital or token.form not in _ARABIC or index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].is_capital and not tokens[index + 1].is_shouted
 
 
 def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:

@@ -174,8 +174,11 @@ def id_of(marked: Marked, first: int, last: int) -> str | None:
 
 def is_named(marked: Marked, chunk: Sequence[Part], part: Part) -> bool:
     """Whether an organ has a name of its own: "the Hill Army", "the Council of the Two Rivers"."""
-    if part.kind != "body" or not marked.tokens[part.first].is_capital:
+    kind_first = marked.grammar(part.first).kind_first
+    if part.kind != "body" or not (kind_first or marked.tokens[part.first].is_capital):
         return False
+    if kind_first and _told_behind(marked, chunk, part) is not None:
+        return True
     own = marked.tokens[part.first - 1].form in ("'", "'s") if part.first else False
     before = next((one for one in chunk if one.last == part.first - 1 - own), None)
     after = next((one for one in chunk if one.first > part.last), None)
@@ -192,6 +195,8 @@ def own_name(
     marked: Marked, chunk: Sequence[Part], group: Part
 ) -> tuple[str, tuple[int, int]] | None:
     """The id of a group that nobody knows, from the words before it: "the northern command"."""
+    if marked.grammar(group.first).kind_first:
+        return _kind_and_name(marked, chunk, group)
     before = names_before(chunk, group)
     first = before[0].first if before else group.first
     last = group.last
@@ -215,6 +220,66 @@ def own_name(
     else:
         slug = id_of(marked, first, last)
     return (slug, (first, last)) if slug else None
+
+
+def _kind_and_name(
+    marked: Marked, chunk: Sequence[Part], group: Part
+) -> tuple[str, tuple[int, int]] | None:
+    """The same where the kind stands first: "la milicia del Soto", "el Frente Fluvial"."""
+    last = _told_behind(marked, chunk, group)
+    if last is None:
+        return None
+    first = group.first
+    of_ends = marked.tokens[group.last].form in marked.forms("noun-of")
+    while not of_ends and first < group.last and marked.at("article", first):
+        first += 1
+    bare = group.first == group.last and marked.tokens[first].form in marked.forms("bare-kind")
+    if bare and marked.tokens[first + 1].is_capital:
+        first += 1  # "el grupo Fastaqim"
+    slug = id_of(marked, first, last)
+    return (slug, (first, last)) if slug else None
+
+
+def _told_behind(marked: Marked, chunk: Sequence[Part], part: Part) -> int | None:
+    """Where what tells which party it is ends, behind the word for its kind."""
+    after, end = part.last + 1, marked.sentences[marked.sentence(part.first)].end
+    if after >= end:
+        return None
+    if marked.at("which-one", after):
+        return after
+    other = [one for one in chunk if one.kind not in ("name", "place")]
+    name = next((one for one in chunk if one.kind == "name" and one.first == after), None)
+    if name is not None:
+        return name.last
+    of_ends = part.last > part.first and marked.tokens[part.last].form in marked.forms("noun-of")
+    after = part.last if of_ends else after  # "los de la Cordillera"
+    of = marked.tokens[after].form in marked.forms("noun-of")
+    first = after + 1 + (of and after + 1 < end and marked.at("article", after + 1))
+    if not of or first >= end or any(one.first <= first <= one.last for one in other):
+        return None
+    if not marked.tokens[first].is_capital:
+        return first if _is_plain_noun(marked, part, first) else None
+    last = first
+    while last + 1 < end and marked.tokens[last + 1].is_capital:
+        last += 1
+    return last
+
+
+def _is_plain_noun(marked: Marked, part: Part, index: int) -> bool:
+    """Whether a word that no rule knows tells which party it is: "la guarnición del castillo"."""
+    kind = marked.tokens[part.last].form
+    return (
+        part.kind == "group"
+        and kind not in marked.forms("no-party") | marked.forms("bare-kind")
+        and marked.tokens[index].is_word
+        and index not in marked.covered
+        and not marked.at("area", index)
+        and not marked.at("not-a-name", index)
+        and (
+            kind in marked.forms("noun-of")
+            or (part.first > 0 and marked.tokens[part.first - 1].form in marked.forms("definite"))
+        )
+    )
 
 
 def _capitals_before(marked: Marked, first: int) -> int:

@@ -10,7 +10,7 @@ from safeconduct.wire.draft import Act
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Marked, Span
-from safeconduct.wire.mentions import UNKNOWN, Mention
+from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.scene import Scene, Who, actors_of
 
@@ -202,7 +202,9 @@ class Place:
     def elliptic(self, hit: Hit) -> list[Owner]:
         """Whose a sentence is that begins with its sign ("Has not replied."): who acted last."""
         last, begin = self.scene.last, self.span[0]
-        opens = hit.first - begin <= _ELLIPTIC and self.frame_at(hit.first) is None
+        dropped = self.marked.grammar(hit.first).drops_subject
+        reach = _ELLIPTIC + dropped * _ELLIPTIC
+        opens = hit.first - begin <= reach and self.frame_at(hit.first) is None
         if last is None or not opens or any(self.scene.starting(begin, hit.first)):
             return []
         who = Who(last.mentions, (hit.first, hit.last), False)
@@ -229,6 +231,8 @@ class Place:
             subject = near
         else:
             subject = self.scene.subject(hit, part[0], part[1], voice)
+        if subject is None or not subject.sure:
+            subject = self._dative(hit, part) or subject
         if subject is None and frame is not None and part in frame.parts[1:]:
             # "Israel, he reported, had agreed": the subject stands before the speaker.
             subject = self.scene.first_in(*frame.parts[0], voice)
@@ -249,16 +253,29 @@ class Place:
             for one in actors_of(subject)
         ]
 
+    def _dative(self, hit: Hit, part: Span) -> Who | None:
+        """Whom a verb with a "to him" is told of: "a la ONU le faltan garantías"."""
+        marked, scene = self.marked, self.scene
+        if not any(marked.at("to-him", n) for n in (hit.first - 1, hit.first) if n >= part[0]):
+            return None
+        for one in scene.within(self.clause((hit.first, hit.last))[0], hit.first + 1):
+            before = one.first - 1
+            while before >= part[0] and marked.at("article", before):
+                before -= 1
+            if one.actor and before >= part[0] and marked.at("to-whom", before):
+                return Who((one,), (one.first, one.last))
+        return None
+
     def _named_in(self, hit: Hit) -> Who | None:
         """Whom the first words of a sign end to name: "both sides" of "sides agreed to a truce"."""
-        for one in self.scene.starting(max(self.span[0], hit.first - _ELLIPTIC), hit.first):
-            if one.last >= hit.first:
+        for one in self.scene.starting(max(self.span[0], hit.first - _ELLIPTIC), hit.first + 1):
+            if one.last >= hit.first and (one.first < hit.first or one.role == OTHERS):
                 many = self.scene.together(one)
                 return Who(many, (one.first, one.last))
         return None
 
 
-def _is_noun(scene: Scene, hit: Hit) -> bool:
+def is_noun(scene: Scene, hit: Hit) -> bool:
     """Whether a word that may be a verb or a noun has no subject right before it."""
     marked = scene.marked
     if hit.first != hit.last or not marked.at("ambiguous", hit.first):
@@ -304,7 +321,7 @@ def signs_in(scene: Scene, first: int, end: int) -> list[Hit]:
         hit
         for table in SIGNS
         for hit in marked.of_table(table, first, end)
-        if not _is_noun(scene, hit)
+        if not is_noun(scene, hit)
     ]
     every.sort(key=lambda hit: (hit.first - hit.last, hit.first))
     kept: list[Hit] = []

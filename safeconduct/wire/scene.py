@@ -117,15 +117,27 @@ class Scene(Cast):
             under = word is not None and not self._goes_on(word)
             comma = self._last_comma(first, stop) if under else None
             found = self._first_in(first if comma is None else comma + 1, stop, inside, voice)
+            if found is None and comma is not None:
+                found = self._beside_apposition(first, comma)
             if found is not None:
                 return found
             stop = word if word is not None else first
             if word is None or not under or comma is not None:
                 continue
             if marked.tokens[word].form in self.marked.forms("relative"):
-                return self._before(word, begin)
+                return self._before(word, begin) or self._behind(sign, end)
             return self._behind(sign, end)
         return self._behind(sign, end)
+
+    def _beside_apposition(self, first: int, comma: int) -> Who | None:
+        """Who opens a clause and is told more of between commas: "that X, their envoy, had"."""
+        one = next(self.within(first, comma), None)
+        if one is None or one.first - first > 1 or not self.is_subject(one):
+            return None
+        opened = one.last + 1
+        if self.marked.tokens[opened].form != "," or opened >= comma:
+            return None
+        return Who((one,), (one.first, one.last))
 
     def _is_verb_first(self, sign: Hit) -> bool:
         return self.marked.grammar(sign.first).subject is Subject.AFTER

@@ -205,6 +205,8 @@ def _negation(place: Place, hit: Hit, act: Act) -> Span | None:
     found = place.negation((hit.first, hit.last))
     if found is None or inside is not None or act in (Act.POSITION, Act.DECLINE):
         return None
+    if act is Act.DENY and found[0] > hit.last:
+        return None  # "denies that it accepted anything"
     return found
 
 
@@ -239,7 +241,7 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
         clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
-        owners = owners or _before_comma(place, clause[0])
+        owners = owners or _before_comma(place, clause[0]) or _asked_before(place)
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -257,6 +259,20 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
                 answers=(hit.first, hit.last),
                 takes_fields=False,
             )
+
+
+def _asked_before(place: Place) -> list[Owner]:
+    """The party that the sentence before named last beside who acted: "X asked Y. No answer." """
+    if not place.number:
+        return []
+    before = place.marked.sentences[place.number - 1]
+    if before.paragraph != place.marked.sentences[place.number].paragraph:
+        return []
+    last = place.scene.last
+    own = {one.actor for one in last.mentions} if last is not None else set()
+    named = [one for one in place.scene.within(before.first, before.end) if is_party(one)]
+    near = next((one for one in reversed(named) if one.actor not in own), None)
+    return [Owner(Who((near,), (near.first, near.last), False), near)] if near else []
 
 
 def _before_comma(place: Place, begin: int) -> list[Owner]:

@@ -44,6 +44,7 @@ def frames_of(scene: Scene, number: int) -> list[Frame]:
         )
         if frame is not None and frame.who.mentions[0].role != MEDIA:
             found.append(frame)  # what an outlet tells is told by the writer as well
+    found = [_cut(scene, one) for one in found]
     found += _quoted(scene, sentence, found)
     if _of_before(marked, sentence) is not None:
         found = [replace(one, going_on=True) for one in found]  # it tells of what stands before
@@ -122,6 +123,24 @@ def _told_next(scene: Scene, number: int) -> Frame | None:
     if who is None or who.mentions[0].role == MEDIA:
         return None
     return Frame(None, who, ((sentence.first, sentence.end),))
+
+
+def _cut(scene: Scene, frame: Frame) -> Frame:
+    """A frame as far as a semicolon behind which somebody else is the subject."""
+    theirs = {one.actor for one in frame.who.mentions}
+    parts: list[Span] = []
+    for first, end in frame.parts:
+        for index in range(first, end):
+            if scene.marked.tokens[index].form != ";":
+                continue
+            near = next(scene.starting(index + 1, min(index + _CLOSE, end)), None)
+            if near is not None and near.actor not in theirs and scene.is_subject(near):
+                end = index
+                break
+        parts.append((first, end))
+        if end != frame.parts[len(parts) - 1][1]:
+            break
+    return replace(frame, parts=tuple(parts)) if tuple(parts) != frame.parts else frame
 
 
 def _headed(scene: Scene, number: int) -> Who | None:

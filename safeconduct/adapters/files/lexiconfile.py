@@ -39,6 +39,7 @@ class _GrammarWritten(BaseModel):
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
     clashes: tuple[tuple[str, ...], ...] = ()
+    kind_first: bool = False
 
 
 class _LexiconWritten(BaseModel):
@@ -134,6 +135,7 @@ def _lexicon_in(path: Path, times: TimeWords | None) -> Lexicon:
                 name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
                 impersonal=_folded(grammar.impersonal),
                 clashes=tuple(_folded(one) for one in grammar.clashes),
+                kind_first=grammar.kind_first,
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},

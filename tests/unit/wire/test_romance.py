@@ -257,3 +257,54 @@ def test_an_army_of_which_nothing_is_told_is_called_by_its_common_noun() -> None
 
 def test_what_moves_is_of_the_one_relief_actor_that_is_named() -> None:
     assert acts("L'ONU a prévenu. Aucun camion n'est passé.")[-1] == "not do of un"
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        (
+            "La milicia del Alto Soto rechazó la tregua. Después la milicia cerró el puente.",
+            ["reject of milicia-del-alto-soto", "suspend of milicia-del-alto-soto"],
+        ),
+        ("La facción azul rechazó la tregua.", ["reject of faccion-azul"]),
+        ("El Frente Popular rechazó la tregua.", ["reject of frente-popular"]),
+        ("El grupo Talmar rechazó la tregua.", ["reject of talmar"]),
+        ("El movimiento de Monte Pardo firmó la tregua.", ["accept of movimiento-de-monte-pardo"]),
+        ("El Gobierno de Zelenski rechazó la tregua.", ["reject of ukraine"]),
+        ("Los del muelle rechazaron la tregua.", ["reject of los-del-muelle"]),
+    ],
+)
+def test_a_party_is_called_by_its_kind_and_by_what_follows_it(text: str, drafts: list[str]) -> None:
+    assert acts(text) == drafts
+
+
+def test_a_truce_that_is_promised_in_public_is_an_offer() -> None:
+    assert acts("La milicia del Soto prometió una tregua.") == ["announce of milicia-del-soto"]
+
+
+def test_a_yes_with_its_accent_is_no_condition() -> None:
+    assert acts("Rusia dijo que sí a la tregua.") == ["accept of russia"]
+
+
+def test_whom_a_verb_is_told_of_without_being_its_subject() -> None:
+    text = "El convoy no salió el jueves. A la ONU le faltan las garantías de seguridad."
+    draft = reading(text).drafts[-1]
+    assert (draft.act.value.value, draft.actor.value) == ("assess", "un")
+
+
+def test_an_arabic_article_with_a_capital_begins_a_name() -> None:
+    draft = reading("Al Zaatari, de la ONU, dijo que tres horas no bastan.").drafts[0]
+    assert draft.speaker is not None
+    assert draft.speaker.value == "Al Zaatari"
+
+
+def test_another_subject_behind_a_semicolon_ends_what_somebody_says() -> None:
+    text = "Según la ONU, hay poca agua; los rebeldes rechazaron la tregua."
+    assert "reject of armed-opposition" in acts(text)
+
+
+def test_what_both_parties_are_silent_about_is_of_each() -> None:
+    text = (
+        "Arabia Saudí anunció una pausa. Los hutíes la celebraron. Ninguna de las partes contestó."
+    )
+    assert acts(text)[-2:] == ["not accept of saudi-arabia", "not accept of houthis"]
