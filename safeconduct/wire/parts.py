@@ -43,6 +43,7 @@ _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer",
 _OF_RELIEF = ("cluster", "relief-name")
 _ALL = 99
 _LONGEST_LABEL = 4
+_SHORT = 3
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
 
     adjectives = [hit for hit in names if hit.table == ADJECTIVE]
     for hit in names:
-        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit):
+        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit) or _is_half(marked, hit):
             continue
         take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
@@ -119,6 +120,14 @@ def _is_article(marked: Marked, hit: Hit) -> bool:
     """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
     article = hit.first == hit.last and marked.at("article", hit.first)
     return article and not marked.text(hit.first, hit.last).isupper()
+
+
+def _is_half(marked: Marked, hit: Hit) -> bool:
+    """Whether initials are the first half of a name with a hyphen: "Es-Sifra", which is not "ES"."""
+    tokens, after = marked.tokens, hit.last + 1
+    short = hit.first == hit.last and tokens[hit.first].end - tokens[hit.first].start <= _SHORT
+    joined = after < len(tokens) and tokens[after].form == "-"
+    return short and joined and not marked.text(hit.first, hit.last).isupper()
 
 
 def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:

@@ -200,6 +200,8 @@ class Scene:
     def _is_of_noun(self, before: int) -> bool:
         """Whether a name that has no cases stands behind a noun, so that it owns it."""
         marked = self.marked
+        if before < 0 or marked.sentence(before) != marked.sentence(before + 1):
+            return False
         if any(marked.at(key, before) for key in ("answer-back", "proposal", "area", "corridor")):
             return True
         return any(
@@ -247,7 +249,8 @@ class Scene:
             if word is None or not under or comma is not None:
                 continue
             if marked.tokens[word].form in self.marked.forms("relative"):
-                return self._before(word, begin)
+                # "The hours that Moscow measured out": where it stands behind, too.
+                return self._before(word, begin) or self._behind(sign, end)
             return self._behind(sign, end)
         return self._behind(sign, end)
 
