@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON
+from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON, index_of
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.tokens import Token
@@ -230,6 +230,13 @@ def _is_particle(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_known(marked: Marked, index: int) -> bool:
+    """Whether a word is the surname of somebody whom the names hold, in whichever case."""
+    lexicon = marked.lexicons[marked.sentence(index)]
+    people = index_of(marked.names, lexicon.grammar.prefixes if lexicon else ())
+    return people.person(marked.surname(index), marked.grammar(index).name_endings) is not None
+
+
 def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:
     """Whether a word with the capital of its sentence is plain: no verb stands behind it.
 
@@ -241,6 +248,8 @@ def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> boo
     if next(marked.of("roles", "local", after, after + _LONGEST_LABEL), None) is not None:
         return False  # "Ruhl city council"
     if marked.tokens[after].is_capital and (after in taken or not marked.at("not-a-name", after)):
+        return False
+    if marked.grammar(index).name_endings and _is_known(marked, index):
         return False
     keys = (
         "speech",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeconduct.vocabulary.acts import Usability
+from safeconduct.wire.commitments import can_give
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -157,6 +159,10 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         if len(near) == 1:
             found = [Owner(Who((o,), (o.first, o.last), False), o) for o in near.values()]
     if act is Act.CONDITION and not found and frame is None:
+        last = place.scene.last
+        either = place.marked.grammar(hit.first).subject is Subject.EITHER
+        if either and last is not None and can_give(place, last):
+            return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
         return [_nobody(hit)]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
 

@@ -77,6 +77,8 @@ def _headed(scene: Scene, number: int) -> Who | None:
     near = [one for one in scene.within(sentence.first, sentence.end) if scene.is_subject(one)]
     if not near or near[0].first - sentence.first > _LONGEST_MARK or not near[0].actor:
         return None
+    if any(marked.tokens[n].form == "," for n in range(sentence.first, near[0].first)):
+        return None  # "ADRE, Chad.": where it is written
     many = scene.together(near[0])
     return Who(many, (many[0].first, many[-1].last))
 
@@ -359,6 +361,10 @@ def _listed(scene: Scene, sentence: Sentence) -> Frame | None:
     )
     if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
+    behind = head[-1].last + 1
+    acts = any(True for table in ("acts", "grants") for _ in marked.of_table(table, behind, colon))
+    if not acts and any(marked.at("negation", n) for n in range(behind, colon)):
+        return None  # "Yerevan decides nothing here: ..."
     many = tuple(_in_talk(scene, one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
 
