@@ -119,7 +119,8 @@ def _half_past(s: Sentence, i: int) -> tuple[Clock, int, bool] | None:
 def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, bool] | None:
     """ "9", "nine", "9 o'clock", "8 heures", "the ninth hour" where a language tells it so."""
     found = _hour_by_place(s, i, cued=cued, asked=asked)
-    by_place = found is not None
+    # In "from the first to the third street" what stands behind tells that it is no hour.
+    by_place = found is not None and not s.has(found[1], Role.TO, Role.UNTIL, Role.AND)
     if found is None and not s.has(i, Role.ONE):
         found = s.number(i)
     if found is None or s.at(i).width > 2:
