@@ -252,7 +252,8 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
     marked, scene = place.marked, place.scene
     before = mover.first - 1
     definite = marked.forms("article") - marked.forms("indefinite")
-    bare = mover.first == place.span[0]
+    bare_nouns = marked.grammar(mover.first).bare_nouns
+    bare = mover.first == place.span[0] or bare_nouns
     if not bare and marked.tokens[before].form not in definite:
         return None
     for column in marked.of("roles", "column", 0, mover.first):
@@ -263,6 +264,9 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
         ]
         if near:
             return near[0]
+    if bare_nouns:  # Whose they are may stand in any case, behind any word.
+        every = scene.within(0, place.span[1])
+        return next((one for one in every if one.role == "relief" and one.actor != RELIEF), None)
     return None
 
 

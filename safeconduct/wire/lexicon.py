@@ -173,6 +173,7 @@ class Grammar:
     bare_passive : whether those words are passive without an auxiliary, too.
     oblique : how the first word of a name or a role ends in a case that no subject has.
     name_endings : the endings of cases; a surname is known without its own.
+    bare_nouns : whether nouns have no article, so that "convoy" may be the one spoken of before.
     impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     """
 
@@ -187,6 +188,7 @@ class Grammar:
     participles: tuple[str, ...] = ()
     letters: str = ""
     bare_passive: bool = False
+    bare_nouns: bool = False
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ class _GrammarWritten(BaseModel):
     participles: tuple[str, ...] = ()
     letters: str = ""
     bare_passive: bool = False
+    bare_nouns: bool = False
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
@@ -128,6 +129,7 @@ def _lexicon_in(path: Path, times: TimeWords | None) -> Lexicon:
                 participles=_folded(grammar.participles),
                 letters=grammar.letters,
                 bare_passive=grammar.bare_passive,
+                bare_nouns=grammar.bare_nouns,
                 oblique=_folded(grammar.oblique),
                 # The longest first: one ending only is taken off a name.
                 name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
