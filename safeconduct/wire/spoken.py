@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from safeconduct.vocabulary.acts import Usability
 from safeconduct.wire.commitments import can_give
@@ -49,6 +50,10 @@ def _mutual(place: Place) -> Iterator[Found]:
     """ "Each side blames the other": said by both parties that the text named last."""
     for hit in place.marked.of("words", "mutual", *place.span):
         named = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
+        if not named and len(place.scene.sides) == _BOTH:
+            # "The sides blame each other": the two that the text speaks of.
+            every = (one for one in place.scene.mentions if one.actor in place.scene.sides)
+            named = {one.actor: replace(one, person=None, office=None) for one in every}
         if len(named) < _BOTH:
             before = reversed(list(place.scene.within(0, place.span[0])))
             for one in before:
