@@ -15,6 +15,7 @@ from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
 _WIDEST_HOME = 8
+_MARK, _LONGEST_QUOTED = 2, 6  # a closing mark, and the tokens of a name in quotation marks
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
 _WIDEST_BRACKET = 8
@@ -414,7 +415,7 @@ class Scene:
             one
             for one in self.within(first, stop)
             if self.is_subject(one)
-            and marked.quoted(one.first) == inside
+            and (marked.quoted(one.first) == inside or self._is_quoted_name(one))
             and (not verb_first or self._opens(one, first))
         )
         name = next(names, None)
@@ -436,6 +437,13 @@ class Scene:
         if pronoun is None:
             return None
         return self.meant(pronoun, voice)
+
+    def _is_quoted_name(self, one: Mention) -> bool:
+        """Whether a name fills a quotation: «Fastaqim» is a name, and nothing that is said."""
+        quote = self.marked.quoted(one.last)
+        if quote is None or one.actor is None or one.role == MEDIA:
+            return False
+        return quote[1] - one.last <= _MARK and one.last - quote[0] < _LONGEST_QUOTED
 
     def _is_cleft(self, pronoun: Hit, name: Mention) -> bool:
         """Whether "it was X who" names who did something."""
