@@ -213,7 +213,11 @@ class Scene:
 
     def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
         """Who does what a sign says, looked for within tokens `begin` to `end`."""
-        return self._subject(sign, begin, end, voice) or self._at_home(sign, begin, end)
+        found = self._subject(sign, begin, end, voice)
+        if found is not None and (not found.sure or found.at[0] < sign.last):
+            return found
+        # "In Moscow they ask the sides": who stands behind the verb may be whom it asks.
+        return self._at_home(sign, begin, end) or found
 
     def _at_home(self, sign: Hit, begin: int, end: int) -> Who | None:
         """ "In Moscow they said": where nobody else is named, whose house it is."""
