@@ -66,6 +66,8 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
             return found + [Owner(who, one) for one in actors_of(who)]
         own = actors_of(frame.who)[0]
         return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
+    if not found and act is Act.ACCEPT and (two := _between(place, hit)):
+        return two
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
         return place.authors()
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.negation((hit.first, hit.last)):
@@ -78,6 +80,20 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _between(place: Place, hit: Hit) -> list[Owner]:
+    """The two named before a pact: "between A and B an agreement was reached"."""
+    marked, scene = place.marked, place.scene
+    begin = place.clause((hit.first, hit.last))[0]
+    for index in range(hit.first - 1, begin - 1, -1):
+        if not marked.at("between", index):
+            continue
+        near = next(scene.starting(index + 1, min(index + 3, hit.first)), None)
+        many = scene.together(near) if near is not None and near.actor else ()
+        who = Who(many, (many[0].first, many[-1].last)) if len(many) > 1 else None
+        return [Owner(who, one) for one in actors_of(who)] if who else []
+    return []
 
 
 def _is_of_relief_voice(place: Place, hit: Hit, found: list[Owner]) -> bool:

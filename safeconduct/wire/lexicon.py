@@ -174,6 +174,7 @@ class Grammar:
     oblique : how the first word of a name or a role ends in a case that no subject has.
     name_endings : the endings of cases; a surname is known without its own.
     bare_nouns : whether nouns have no article, so that "convoy" may be the one spoken of before.
+    future : how a verb ends that tells what will be, in one word ("припинятиме").
     impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     """
 
@@ -192,6 +193,7 @@ class Grammar:
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

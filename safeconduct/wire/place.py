@@ -104,7 +104,8 @@ class Place:
         endings = lexicon.grammar.participles if lexicon else ()
         if lexicon is not None and lexicon.grammar.bare_passive:
             # What stands in the gap of a sign is no part of the verb.
-            verbs = {hit.first, hit.last, hit.first + marked.at("negation", hit.first)}
+            longer = hit.last > hit.first and marked.at("negation", hit.first)
+            verbs = {hit.first, hit.last, hit.first + longer}
             return any(marked.tokens[n].form.endswith(endings) for n in verbs)
         if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
             return any(marked.at("be", n) for n in range(hit.first, hit.last))

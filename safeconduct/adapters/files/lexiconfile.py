@@ -39,6 +39,7 @@ class _GrammarWritten(BaseModel):
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
 
 
 class _LexiconWritten(BaseModel):
@@ -134,6 +135,7 @@ def _lexicon_in(path: Path, times: TimeWords | None) -> Lexicon:
                 # The longest first: one ending only is taken off a name.
                 name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
                 impersonal=_folded(grammar.impersonal),
+                future=_folded(grammar.future),
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},
