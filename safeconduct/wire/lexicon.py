@@ -112,7 +112,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("half-negation", "exceptive", "turned"),
+        *("half-negation", "exceptive", "turned", "partitive"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether"),
     }

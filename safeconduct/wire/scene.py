@@ -15,6 +15,7 @@ from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
 _WIDEST_HOME = 8
+_WIDEST_PART = 3
 _MARK, _LONGEST_QUOTED = 2, 6  # a closing mark, and the tokens of a name in quotation marks
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
@@ -174,7 +175,11 @@ class Scene:
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
-        if one.possessive or one.weak or self.is_oblique(one):
+        if one.possessive or one.weak:
+            return False
+        if any(hit.last == one.first - 1 for hit in self._partitives(one)):
+            return True  # "one of the rebels asks for a day"
+        if self.is_oblique(one):
             return False
         before = one.first - 1
         tokens = self.marked.tokens
@@ -187,6 +192,10 @@ class Scene:
         if opens and tokens[before].form in self.marked.forms("indefinite"):
             return True
         return not self.marked.at("preposition", before)
+
+    def _partitives(self, one: Mention) -> Iterator[Hit]:
+        """The "one of" that stand before a mention in a case: with them it may be a subject."""
+        return self.marked.of("words", "partitive", max(0, one.first - _WIDEST_PART), one.first)
 
     def is_oblique(self, one: Mention) -> bool:
         """Whether a mention stands in a case that no subject has ("of Russia", "by Russia")."""
