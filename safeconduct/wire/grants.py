@@ -364,7 +364,10 @@ def _meant_for(place: Place, hit: Hit) -> Hit | None:
 def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
-    first, reach = hit.first + 1, _PLAN_REACH + hit.last - hit.first
+    first, reach = hit.last + 1, _PLAN_REACH
+    if marked.grammar(hit.first).oblique and hit.key == Act.ACCEPT.value:
+        # Its sign may hold the object: "accepted ... the plan".
+        first, reach = hit.first + 1, _PLAN_REACH + hit.last - hit.first
     if marked.at("noun", hit.first):
         first, reach = hit.first + 1, _NOUN_REACH
     end = min(first + reach, place.part_at(hit.first)[1])
@@ -376,6 +379,6 @@ def _proposal(place: Place, hit: Hit) -> Span | None:
 
 def _answered(place: Place, hit: Hit, clause: Span) -> Span | None:
     near = next(
-        place.marked.of("words", "answer-back", hit.first + 1, min(hit.last + 6, clause[1])), None
+        place.marked.of("words", "answer-back", hit.last + 1, min(hit.last + 6, clause[1])), None
     )
     return (near.first, near.last) if near else None
