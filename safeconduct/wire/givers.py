@@ -37,6 +37,8 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     if marked.at("may", hit.first):
         # "The lorries may carry flour": who may is not who lets; in public it is an offer.
         return place.authors() if scene.addressed is not None else []
+    if act is Act.ACCEPT and (two := _between(place, hit)):
+        return two
     found = place.owners(hit, passive=True)
     if act is Act.ANNOUNCE and place.is_passive(hit) and _is_of_relief_voice(place, hit, found):
         return []  # "the pause was extended, the UN said": it does not say by whom
@@ -66,8 +68,6 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
             return found + [Owner(who, one) for one in actors_of(who)]
         own = actors_of(frame.who)[0]
         return [Owner(frame.who, own)] + [Owner(frame.who, own, one) for one in actors_of(who)]
-    if not found and act is Act.ACCEPT and (two := _between(place, hit)):
-        return two
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.frame_at(hit.first) is None:
         return place.authors()
     if not found and act in (Act.GUARANTEE, Act.CONSENT) and place.negation((hit.first, hit.last)):

@@ -315,7 +315,7 @@ def _holds(
 def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
-    near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    near = next(place.marked.of("words", "pact", hit.first + 1, end), None)
     return (near.first, near.last) if near else None
 
 
