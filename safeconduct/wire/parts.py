@@ -123,7 +123,7 @@ def _is_article(marked: Marked, hit: Hit) -> bool:
 
 
 def _is_half(marked: Marked, hit: Hit) -> bool:
-    """Whether initials are the first half of a name with a hyphen: "Es-Sifra", which is not "ES"."""
+    """Whether initials are the first half of a name with a hyphen: "Es-Sifra" is not "ES"."""
     tokens, after = marked.tokens, hit.last + 1
     short = hit.first == hit.last and tokens[hit.first].end - tokens[hit.first].start <= _SHORT
     joined = after < len(tokens) and tokens[after].form == "-"

@@ -371,11 +371,10 @@ class Scene:
         for one in self.starting(sign.first + 1, min(sign.last + _WIDEST_AFTER, end)):
             if one.first < sign.last and one.role not in ("", OTHERS):
                 continue  # within a sign stands who gives it, or a relief actor who is given it
-            # In "expects , that X ..." X is no subject of the expecting.
-            if any(self._closes(n) for n in range(sign.last + 1, one.first)) or (
-                sign.last > sign.first and self.marked.at("that", sign.last) and one.first > sign.last
-            ):
+            if any(self._closes(n) for n in range(sign.last + 1, one.first)):
                 return None
+            if sign.first < sign.last < one.first and self.marked.at("that", sign.last):
+                return None  # in "expects, that X ..." X is no subject of the expecting
             if self.is_subject(one):
                 many = self.together(one)
                 return Who(many, (many[0].first, many[-1].last))
