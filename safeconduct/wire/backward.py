@@ -17,6 +17,7 @@ from safeconduct.wire.tokens import folded
 _WHOLE = 2  # words from which on a shorter name is a name of its own
 # Organs of states: "the army" of whom is told by the state that was named last.
 _OF_STATES = 8
+_LONG = 4  # letters of a noun that may be the end of a longer one
 
 
 def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
@@ -223,6 +224,9 @@ def _looked_back(
     for before in reversed(kept):
         words = {marked.bare(n) for n in range(before.first, before.last + 1)}
         if before.actor and (one.head in words or one.head in before.actor.split("-")):
+            return _as(one, before)
+        # "Міськрада" is called "рада", too.
+        if before.actor and len(one.head) >= _LONG and any(w.endswith(one.head) for w in words):
             return _as(one, before)
     if one.first and marked.tokens[one.first - 1].form in marked.forms("locally"):
         slug = f"{marked.tokens[one.first - 1].form}-{one.head}"

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
+from safeconduct.wire.phrases import Hit
 
 _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
+_WIDEST_PART = 3
 _WIDEST_BRACKET = 8
 _BOTH = (0, 1)
 
@@ -146,7 +148,11 @@ class Cast:
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
-        if one.possessive or one.weak or self.is_oblique(one):
+        if one.possessive or one.weak:
+            return False
+        if any(hit.last == one.first - 1 for hit in self._partitives(one)):
+            return True  # "one of the rebels asks for a day"
+        if self.is_oblique(one):
             return False
         before = one.first - 1
         tokens = self.marked.tokens
@@ -170,9 +176,15 @@ class Cast:
             return True
         return marked.at("indeclinable", one.first) and self._is_of_noun(one.first - 1)
 
+    def _partitives(self, one: Mention) -> Iterator[Hit]:
+        """The "one of" that stand before a mention in a case: with them it may be a subject."""
+        return self.marked.of("words", "partitive", max(0, one.first - _WIDEST_PART), one.first)
+
     def _is_of_noun(self, before: int) -> bool:
         """Whether a name that has no cases stands behind a noun, so that it owns it."""
         marked = self.marked
+        if before < 0 or marked.sentence(before) != marked.sentence(before + 1):
+            return False
         if any(marked.at(key, before) for key in ("answer-back", "proposal", "area", "corridor")):
             return True
         return any(

@@ -268,7 +268,8 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
     marked, scene = place.marked, place.scene
     before = mover.first - 1
     definite = marked.forms("article") - marked.forms("indefinite")
-    bare = mover.first == place.span[0] or bool(marked.grammar(mover.first).oblique)
+    bare_nouns = marked.grammar(mover.first).bare_nouns
+    bare = mover.first == place.span[0] or bare_nouns or bool(marked.grammar(mover.first).oblique)
     if not bare and marked.tokens[before].form not in definite:
         return None
     for column in marked.of("roles", "column", 0, mover.first):
@@ -279,6 +280,9 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
         ]
         if near:
             return near[0]
+    if bare_nouns:  # Whose they are may stand in any case, behind any word.
+        every = scene.within(0, place.span[1])
+        return next((one for one in every if one.role == "relief" and one.actor != RELIEF), None)
     named = {one.actor: one for one in scene.mentions if one.role == "relief"}
     named.pop(RELIEF, None)
     only = next(iter(named.values()), None) if len(named) == 1 else None

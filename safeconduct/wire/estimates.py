@@ -18,6 +18,7 @@ _SMALLEST = 20  # below it a number counts what somebody saw
 _UNIT_REACH = 4
 _PUTS_REACH = 10
 _ROUND = 1_000
+_HUNDRED = 100
 _MANY = (("hundred", 100), ("thousand", 1_000), ("million", 1_000_000))
 _SEPARATORS = str.maketrans("", "", ",\u00a0\u202f\u2009")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # 250.000, as some languages write it
@@ -93,9 +94,17 @@ def _in_words(place: Place, index: int) -> tuple[int | None, int]:
         ones = _word(place, last + 2) if dash and last + 2 < end else None
         if ones is not None and ones < 10:
             value, last = value + ones, last + 2
+        # "Two-hundred fifty", "seventy five": each ten or hundred with what is left of it.
+        while last + 1 < end and (more := _word(place, last + 1)) and _fits(value, more):
+            value, last = value + more, last + 1
     while last + 1 < end and (times := _times(place, last + 1)):
         value, last = value * times, last + 1
     return value, last
+
+
+def _fits(value: int, more: int) -> bool:
+    """Whether a number has room for a smaller one behind it: 250 for 5, and 20 for no 30."""
+    return value % 10 ** len(str(more)) == 0 or (value % 100 == 0 and more < _HUNDRED)
 
 
 def _word(place: Place, index: int) -> int | None:

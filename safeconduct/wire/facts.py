@@ -86,6 +86,16 @@ def _is_beside(place: Place, hit: Hit) -> bool:
     return before >= place.span[0] and marked.tokens[before].form in marked.forms("of-whom")
 
 
+def _is_only_why(place: Place, hit: Hit) -> bool:
+    """Whether a noun in a case only tells why or when something else was: "because of shelling"."""
+    marked, before = place.marked, hit.first - 1
+    if hit.first != hit.last or not marked.grammar(hit.first).oblique:
+        return False
+    adjective = before > place.span[0] and not marked.at("preposition", before)
+    before -= adjective and marked.tokens[before].is_word
+    return before >= place.span[0] and marked.at("preposition", before)
+
+
 def _event(place: Place, hit: Hit) -> Found | None:
     """Something that happened, told by the writer or in somebody's voice."""
     clause = place.clause((hit.first, hit.last))
@@ -93,7 +103,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
     if is_only_meant(place, hit, clause, ("future", "may")):
         return None
     marked = place.marked
-    if marked.at("wh", clause[0]) or _is_beside(place, hit):
+    if marked.at("wh", clause[0]) or _is_beside(place, hit) or _is_only_why(place, hit):
         return None
     article = hit.first > 0 and marked.tokens[hit.first - 1].form in marked.forms("article")
     people = next(marked.of_table("movers", hit.first, hit.last + 1), None)

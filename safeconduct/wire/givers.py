@@ -37,6 +37,8 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
     if marked.at("may", hit.first):
         # "The lorries may carry flour": who may is not who lets; in public it is an offer.
         return place.authors() if scene.addressed is not None else []
+    if act is Act.ACCEPT and (two := _between(place, hit)):
+        return two
     found = place.owners(hit, passive=True)
     if act is Act.ANNOUNCE and place.is_passive(hit) and _is_of_relief_voice(place, hit, found):
         return []  # "the pause was extended, the UN said": it does not say by whom
@@ -78,6 +80,20 @@ def givers(place: Place, hit: Hit, act: Act, thing: Hit | None) -> list[Owner]:
         if last is not None:
             return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
     return found
+
+
+def _between(place: Place, hit: Hit) -> list[Owner]:
+    """The two named before a pact: "between A and B an agreement was reached"."""
+    marked, scene = place.marked, place.scene
+    begin = place.clause((hit.first, hit.last))[0]
+    for index in range(hit.first - 1, begin - 1, -1):
+        if not marked.at("between", index):
+            continue
+        near = next(scene.starting(index + 1, min(index + 3, hit.first)), None)
+        many = scene.together(near) if near is not None and near.actor else ()
+        who = Who(many, (many[0].first, many[-1].last)) if len(many) > 1 else None
+        return [Owner(who, one) for one in actors_of(who)] if who else []
+    return []
 
 
 def _is_of_relief_voice(place: Place, hit: Hit, found: list[Owner]) -> bool:

@@ -345,7 +345,7 @@ def _holds(
 def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
-    near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    near = next(place.marked.of("words", "pact", hit.first + 1, end), None)
     return (near.first, near.last) if near else None
 
 
@@ -395,6 +395,9 @@ def _proposal(place: Place, hit: Hit) -> Span | None:
     """A plan or an offer that a verb of consent is said of: who approves it accepts it."""
     marked = place.marked
     first, reach = hit.last + 1, _PLAN_REACH
+    if marked.grammar(hit.first).oblique and hit.key == Act.ACCEPT.value:
+        # Its sign may hold the object: "accepted ... the plan".
+        first, reach = hit.first + 1, _PLAN_REACH + hit.last - hit.first
     if marked.at("noun", hit.first):
         first, reach = hit.first + 1, _NOUN_REACH
     end = min(first + reach, place.part_at(hit.first)[1])

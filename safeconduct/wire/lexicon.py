@@ -112,7 +112,7 @@ WORDS = frozenset(
             "several",
             "owns",
         ),
-        *("half-negation", "exceptive", "turned", "of-this"),
+        *("half-negation", "exceptive", "turned", "of-this", "partitive"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "folk", "in-view", "which-one", "to-him", "to-whom"),
     }
@@ -175,6 +175,8 @@ class Grammar:
     bare_passive : whether those words are passive without an auxiliary, too.
     oblique : how the first word of a name or a role ends in a case that no subject has.
     name_endings : the endings of cases; a surname is known without its own.
+    bare_nouns : whether nouns have no article, so that "convoy" may be the one spoken of before.
+    future : how a verb ends that tells what will be, in one word ("припинятиме").
     impersonal : how a verb ends by which "in Moscow they said" is told of who is in Moscow.
     clashes : a pronoun, and the articles of which none stands before whom it means; "+" are
         several together, "1" is one person.
@@ -193,11 +195,13 @@ class Grammar:
     participles: tuple[str, ...] = ()
     letters: str = ""
     bare_passive: bool = False
+    bare_nouns: bool = False
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
     clashes: tuple[tuple[str, ...], ...] = ()
     kind_first: bool = False
+    future: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,8 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
             lexicon = (chosen[-1] if chosen else None) or mostly
         chosen.extend([lexicon] * (last - first + 1))
         if lexicon is not None:
-            every += lexicon.phrases.find(tokens, begin, end)
+            found = lexicon.phrases.find(tokens, begin, end)
+            every += [*found, *_to_come(tokens, begin, end, lexicon, found)]
     hits, tables = _sorted(every)
     return Marked(
         report,
@@ -192,6 +193,19 @@ def marked(report: Report, lexicons: Mapping[str, Lexicon], names: Names) -> Mar
         tables,
         {n for hit in every if hit.table != "words" for n in range(hit.first, hit.last + 1)},
     )
+
+
+def _to_come(
+    tokens: Sequence[Token], begin: int, end: int, lexicon: Lexicon, found: Sequence[Hit]
+) -> Iterator[Hit]:
+    """The verbs that tell by their ending what will be, and that no list holds."""
+    endings = lexicon.grammar.future
+    if not endings:
+        return
+    known = {one.first for one in found if (one.table, one.key) == ("words", "future")}
+    for index in range(begin, end):
+        if tokens[index].form.endswith(endings) and index not in known:
+            yield Hit("words", "future", index, index)
 
 
 def language_of(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexicon | None:

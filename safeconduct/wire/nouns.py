@@ -83,6 +83,9 @@ def _is_within(place: Place, hit: Hit) -> bool:
 
 def _offered(place: Place, hit: Hit) -> Hit | None:
     """What is offered, close behind the noun and in its clause."""
-    end = min(hit.last + _REACH, place.clause((hit.first, hit.last))[1])
+    end = place.clause((hit.first, hit.last))[1]
+    if end < place.span[1] and place.marked.tokens[end].form == ":":
+        end = place.span[1]  # "the offer of Russia: six roads"
+    end = min(hit.last + _REACH, end)
     things = place.marked.of_table("undertakings", hit.last + 1, end)
     return next((one for one in things if one.key != UndertakingKind.CONSENT.value), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON
+from safeconduct.wire.actors import ADJECTIVE, AREA, BODY, CALLED, CAPITAL, PERSON, index_of
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.tokens import Token
@@ -44,6 +44,7 @@ _ROLES = (*_POINTING, "others", "office", "body", "group", "relief", "observer",
 _OF_RELIEF = ("cluster", "relief-name")
 _ALL = 99
 _LONGEST_LABEL = 4
+_SHORT = 3
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def parts_of(marked: Marked, names: Sequence[Hit]) -> list[Part]:
 
     adjectives = [hit for hit in names if hit.table == ADJECTIVE]
     for hit in names:
-        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit):
+        if hit.table in (ADJECTIVE, PERSON) or _is_article(marked, hit) or _is_half(marked, hit):
             continue
         take(_KINDS[hit.table], hit.first, hit.last, hit.key)
     total = len(marked.tokens)
@@ -161,6 +162,14 @@ def _is_article(marked: Marked, hit: Hit) -> bool:
     """Whether a name is an article that begins a sentence: French "Un", which is not "UN"."""
     article = hit.first == hit.last and marked.at("article", hit.first)
     return article and not marked.text(hit.first, hit.last).isupper()
+
+
+def _is_half(marked: Marked, hit: Hit) -> bool:
+    """Whether initials are the first half of a name with a hyphen: "Es-Sifra" is not "ES"."""
+    tokens, after = marked.tokens, hit.last + 1
+    short = hit.first == hit.last and tokens[hit.first].end - tokens[hit.first].start <= _SHORT
+    joined = after < len(tokens) and tokens[after].form == "-"
+    return short and joined and not marked.text(hit.first, hit.last).isupper()
 
 
 def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:
@@ -289,6 +298,13 @@ def _is_arabic_article(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index + 1].is_capital and not tokens[index + 1].is_shouted
 
 
+def _is_known(marked: Marked, index: int) -> bool:
+    """Whether a word is the surname of somebody whom the names hold, in whichever case."""
+    lexicon = marked.lexicons[marked.sentence(index)]
+    people = index_of(marked.names, lexicon.grammar.prefixes if lexicon else ())
+    return people.person(marked.surname(index), marked.grammar(index).name_endings) is not None
+
+
 def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> bool:
     """Whether a word with the capital of its sentence is plain: no verb stands behind it.
 
@@ -300,6 +316,8 @@ def _opens_plainly(marked: Marked, index: int, taken: Mapping[int, Part]) -> boo
     if next(marked.of("roles", "local", after, after + _LONGEST_LABEL), None) is not None:
         return False  # "Ruhl city council"
     if marked.tokens[after].is_capital and (after in taken or not marked.at("not-a-name", after)):
+        return False
+    if marked.grammar(index).name_endings and _is_known(marked, index):
         return False
     keys = (
         "speech",

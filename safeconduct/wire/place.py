@@ -107,7 +107,8 @@ class Place:
         endings = lexicon.grammar.participles if lexicon else ()
         if lexicon is not None and lexicon.grammar.bare_passive:
             # What stands in the gap of a sign is no part of the verb.
-            verbs = {hit.first, hit.last, hit.first + marked.at("negation", hit.first)}
+            longer = hit.last > hit.first and marked.at("negation", hit.first)
+            verbs = {hit.first, hit.last, hit.first + longer}
             return any(marked.tokens[n].form.endswith(endings) for n in verbs)
         if marked.at("noun", hit.first):  # "permits for the trip have not been issued"
             return any(marked.at("be", n) for n in range(hit.first, hit.last))
@@ -124,6 +125,15 @@ class Place:
         if noun > hit.first:  # "obtained Russia's consent"
             return self._possessor(Hit(hit.table, hit.key, noun, noun), marked_only=True)
         end = self.part_at(hit.first)[1]
+        if marked.grammar(noun).oblique:
+            # Where names have cases, the owner stands in one right behind: "refusal Kyiv-of".
+            near = next(scene.starting(noun + 1, min(noun + 2, end)), None)
+            if near is None or not near.actor or not scene.is_oblique(near):
+                return None
+            if any(marked.at("instrumental", n) for n in range(near.first, near.last + 1)):
+                return None
+            many = scene.together(near)
+            return Who(many, (many[0].first, many[-1].last))
         for index in range(hit.first + 1, min(hit.last + 2, end)):
             if marked.at("noun-of", index):
                 near = next(scene.starting(index + 1, min(index + 4, end)), None)

@@ -11,6 +11,7 @@ from safeconduct.wire.areas import areas_of
 from safeconduct.wire.authors import addressed_in, author_of
 from safeconduct.wire.backward import resolved
 from safeconduct.wire.caution import cautious
+from safeconduct.wire.clauses import breaks
 from safeconduct.wire.draft import Act, Draft, Reading
 from safeconduct.wire.drafting import Drafting
 from safeconduct.wire.estimates import estimates_in
@@ -144,12 +145,22 @@ def _widen(place: Place, acts: Sequence[Found]) -> None:
     offers = [one for one in acts if one.kind is not None]
     signs = sorted({one.sign for one in offers})
     for one in offers:
-        begin, end = place.part_at(one.sign[0]) if len(signs) == 1 else one.scope
+        begin, end = place.part_at(one.sign[0])
+        if len(signs) > 1:
+            begin, end = one.scope[0], _behind_which(place, one.scope[1], end)
         before = [sign for sign in signs if sign < one.sign]
         after = [sign for sign in signs if sign > one.sign]
         begin = max(begin, before[-1][1] + 1) if before else begin
         end = min(end, after[0][0]) if after else end
         one.wide = (begin, end) if begin < end else one.scope
+
+
+def _behind_which(place: Place, end: int, stop: int) -> int:
+    """Where a clause ends together with the one on it: "a truce, which holds from ten to two"."""
+    marked = place.marked
+    if end >= stop or marked.tokens[end].form not in marked.forms("relative"):
+        return end
+    return next((n for n in range(end + 1, stop) if n in breaks(marked)), stop)
 
 
 def _told_once(acts: Sequence[Found]) -> list[Found]:

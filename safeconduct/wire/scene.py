@@ -16,6 +16,7 @@ from safeconduct.wire.phrases import Hit
 
 _WIDEST_AFTER = 7
 _WIDEST_HOME = 8
+_MARK, _LONGEST_QUOTED = 2, 6  # a closing mark, and the tokens of a name in quotation marks
 _WIDEST_OWNED = 5
 _NEAR_PEOPLE = 6  # mentions
 _BACK = 2  # sentences
@@ -71,11 +72,13 @@ class Scene(Cast):
 
     def subject(self, sign: Hit, begin: int, end: int, voice: Who | None) -> Who | None:
         """Who does what a sign says, looked for within tokens `begin` to `end`."""
-        return (
-            self._of_house(sign, begin)
-            or self._subject(sign, begin, end, voice)
-            or self._at_home(sign, begin, end)
-        )
+        if (house := self._of_house(sign, begin)) is not None:
+            return house
+        found = self._subject(sign, begin, end, voice)
+        if found is not None and (not found.sure or found.at[0] < sign.last):
+            return found
+        # "In Moscow they ask the sides": who stands behind the verb may be whom it asks.
+        return self._at_home(sign, begin, end) or found
 
     def _of_house(self, sign: Hit, begin: int) -> Who | None:
         """Whom "one" means in "in Moscow one says": whose house is named before it."""
@@ -244,6 +247,8 @@ class Scene(Cast):
                 continue  # within a sign stands who gives it, or a relief actor who is given it
             if any(self._closes(n) for n in range(sign.last + 1, one.first)):
                 return None
+            if sign.first < sign.last < one.first and self.marked.at("that", sign.last):
+                return None  # in "expects, that X ..." X is no subject of the expecting
             if self.is_subject(one):
                 many = self.together(one)
                 return Who(many, (many[0].first, many[-1].last))
@@ -296,7 +301,7 @@ class Scene(Cast):
             one
             for one in self.within(first, stop)
             if self.is_subject(one)
-            and marked.quoted(one.first) == inside
+            and (marked.quoted(one.first) == inside or self._is_quoted_name(one))
             and (not verb_first or self._opens(one, first))
         )
         name = next(names, None)
@@ -318,6 +323,13 @@ class Scene(Cast):
         if pronoun is None:
             return None
         return self.meant(pronoun, voice)
+
+    def _is_quoted_name(self, one: Mention) -> bool:
+        """Whether a name fills a quotation: «Fastaqim» is a name, and nothing that is said."""
+        quote = self.marked.quoted(one.last)
+        if quote is None or one.actor is None or one.role == MEDIA:
+            return False
+        return quote[1] - one.last <= _MARK and one.last - quote[0] < _LONGEST_QUOTED
 
     def _is_cleft(self, pronoun: Hit, name: Mention) -> bool:
         """Whether "it was X who" names who did something."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from safeconduct.vocabulary.acts import Usability
+from safeconduct.wire.commitments import can_give
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import OTHERS, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -47,6 +50,10 @@ def _mutual(place: Place) -> Iterator[Found]:
     """ "Each side blames the other": said by both parties that the text named last."""
     for hit in place.marked.of("words", "mutual", *place.span):
         named = {one.actor: one for one in place.scene.within(*place.span) if is_party(one)}
+        if not named and len(place.scene.sides) == _BOTH:
+            # "The sides blame each other": the two that the text speaks of.
+            every = (one for one in place.scene.mentions if one.actor in place.scene.sides)
+            named = {one.actor: replace(one, person=None, office=None) for one in every}
         if len(named) < _BOTH:
             before = reversed(list(place.scene.within(0, place.span[0])))
             for one in before:
@@ -165,6 +172,10 @@ def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
         elif passive and not near:
             found = _of_last(place, hit)
     if act is Act.CONDITION and not found and frame is None:
+        last = place.scene.last
+        either = place.marked.grammar(hit.first).subject is Subject.EITHER
+        if either and last is not None and can_give(place, last):
+            return [Owner(Who(last.mentions, last.at, False), one) for one in actors_of(last)]
         return [_nobody(hit)]
     return [one for one in found if one.acting.actor or one.acting.person or one.acting.office]
 

@@ -43,6 +43,10 @@ def listed(scene: Scene, sentence: Sentence) -> Frame | None:
     )
     if spoken or colon - head[-1].last > 6 or head[0].first - sentence.first > 4:
         return None
+    behind = head[-1].last + 1
+    acts = any(True for table in ("acts", "grants") for _ in marked.of_table(table, behind, colon))
+    if not acts and any(marked.at("negation", n) for n in range(behind, colon)):
+        return None  # "Yerevan decides nothing here: ..."
     many = tuple(_in_talk(scene, one) for one in scene.together(head[0]))
     return Frame(None, Who(many, (many[0].first, many[-1].last)), ((colon + 1, sentence.end),))
 

@@ -162,6 +162,8 @@ def _headed(scene: Scene, number: int) -> Who | None:
     near = [one for one in scene.within(sentence.first, sentence.end) if scene.is_subject(one)]
     if not near or near[0].first - sentence.first > _LONGEST_MARK or not near[0].actor:
         return None
+    if any(marked.tokens[n].form == "," for n in range(sentence.first, near[0].first)):
+        return None  # "ADRE, Chad.": where it is written
     many = scene.together(near[0])
     return Who(many, (many[0].first, many[-1].last))
 

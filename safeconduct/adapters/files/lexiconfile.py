@@ -35,11 +35,13 @@ class _GrammarWritten(BaseModel):
     participles: tuple[str, ...] = ()
     letters: str = ""
     bare_passive: bool = False
+    bare_nouns: bool = False
     oblique: tuple[str, ...] = ()
     name_endings: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
     clashes: tuple[tuple[str, ...], ...] = ()
     kind_first: bool = False
+    future: tuple[str, ...] = ()
 
 
 class _LexiconWritten(BaseModel):
@@ -130,12 +132,14 @@ def _lexicon_in(path: Path, times: TimeWords | None) -> Lexicon:
                 participles=_folded(grammar.participles),
                 letters=grammar.letters,
                 bare_passive=grammar.bare_passive,
+                bare_nouns=grammar.bare_nouns,
                 oblique=_folded(grammar.oblique),
                 # The longest first: one ending only is taken off a name.
                 name_endings=tuple(sorted(_folded(grammar.name_endings), key=len, reverse=True)),
                 impersonal=_folded(grammar.impersonal),
                 clashes=tuple(_folded(one) for one in grammar.clashes),
                 kind_first=grammar.kind_first,
+                future=_folded(grammar.future),
                 function_words=frozenset(folded(one) for one in grammar.function_words),
             ),
             written.__pydantic_extra__ or {},

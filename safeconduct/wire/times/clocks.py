@@ -118,7 +118,9 @@ def _half_past(s: Sentence, i: int) -> tuple[Clock, int, bool] | None:
 
 def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, bool] | None:
     """ "9", "nine", "9 o'clock", "8 heures", "the ninth hour" where a language tells it so."""
-    found = _hour_by_place(s, i, asked=asked)
+    found = _hour_by_place(s, i, cued=cued, asked=asked)
+    # In "from the first to the third street" what stands behind tells that it is no hour.
+    by_place = found is not None and not s.has(found[1], Role.TO, Role.UNTIL, Role.AND)
     if found is None and not s.has(i, Role.ONE):
         found = s.number(i)
     if found is None or s.at(i).width > 2:
@@ -146,16 +148,20 @@ def _bare(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[Clock, int, 
     )
     if s.is_sign(after, "%") or (is_part_of_more and not s.is_sign(after, "-")):
         return None
-    return (made, after, False) if cued and is_free else None
+    return (made, after, by_place) if cued and is_free else None
 
 
-def _hour_by_place(s: Sentence, i: int, *, asked: bool) -> tuple[int, int] | None:
-    """ "The ninth hour", "the 9th in the morning", in the languages that tell hours so."""
+def _hour_by_place(s: Sentence, i: int, *, cued: bool, asked: bool) -> tuple[int, int] | None:
+    """ "The ninth hour", "the 9th in the morning", "from the ninth to the fourteenth", in the
+    languages that tell hours so; a noun behind it makes it the ninth of something else.
+    """
     found = s.ordinal(i) if s.words.ordinal_hours else None
     if found is None:
         return None
-    is_hour = s.has(found[1], Role.HALF) or s.text_role(found[1], Role.UNIT) == "hour"
-    return found if asked or is_hour else None
+    after = found[1]
+    is_hour = s.has(after, Role.HALF, Role.ZONE) or s.text_role(after, Role.UNIT) == "hour"
+    alone = not s.at(after).is_plain and not s.has(after, Role.UNIT, Role.MONTH)
+    return found if asked or is_hour or (cued and alone) else None
 
 
 def _with_half(s: Sentence, told: Clock, after: int, sure: bool) -> tuple[Clock, int, bool]:
