@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from safeconduct.wire.actors import Index, stem_of
+from safeconduct.wire.actors import Index, named, stem_of
 from safeconduct.wire.apposition import _WIDEST_APPOSITION, _apposed, completed
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions
@@ -116,7 +116,7 @@ def _sided(
     if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
         known = index.actors.get(before.actor) if before and before.actor else None
         if known is None or not (known.zone or known.capitals):
-            return _of_a_state(marked, kept, one, index)
+            return _of_a_state(marked, kept, one, index, found)
     if before is None:
         return one
     return replace(
@@ -136,13 +136,36 @@ def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention 
     return replace(one, actor=word, actor_at=one.office, role="", weak=False)
 
 
-def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
+def _of_a_state(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+) -> Mention:
     """A minister is of the state named last, else of the place's, else of "the government"."""
     states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
-    local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
+    local = state_of_place(marked, index, found)
     before = [m.actor for m in states if m.first < one.first]
-    actor = (before[-1:] or local or [GOVERNMENT])[0]
+    actor = (before[-1:] or [local.id if local else GOVERNMENT])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def state_of_place(marked: Marked, index: Index, found: Mentions) -> Name | None:
+    """The state in whose zone a text plays, if the text names any state, or a place of that one.
+
+    In a text that names no country "the army" is that of a place nobody tells of.
+    """
+    local = index.of_zone.get(marked.names.zone)
+    if local is None or found.names_a_state is not None:
+        return local if found.names_a_state else None
+    states = {one.id for one in index.actors.values() if one.zone or one.capitals}
+    figures = {stem for one in index.actors.values() if one.id in states for stem in one.people}
+    people = {folded(one).split()[-1] for one in figures}
+    begins = tuple(folded(place) for place in local.places)
+    found.names_a_state = not local.places or any(
+        hit.key in states for hit in named(marked.tokens, index, capitals=True)
+    ) or any(
+        token.is_word and (token.form in people or token.form.startswith(begins))
+        for token in marked.tokens
+    )
+    return local if found.names_a_state else None
 
 
 def _is_about(actor: str, index: Index, found: Mentions) -> bool:
@@ -202,7 +225,7 @@ def _looked_back(
         return replace(one, actor=slug, actor_at=(one.first - 1, one.last))
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
-    local = index.of_zone.get(marked.names.zone)
+    local = state_of_place(marked, index, found)
     if is_body and not is_local and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
     for before in reversed(kept):

@@ -27,6 +27,8 @@ class Name:
     adjectives : words by which a role is of it ("the Russian ..."), and which name nobody alone.
     zone : of the country whose government it is: "the government" is that of the place.
     nouns : common nouns that mean it in a text that names it ("rebels", "kingdom").
+    places : how the names of well-known places in its country begin: a text that names one is
+        about that country.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Name:
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 people=name.people + same.people,
                 adjectives=name.adjectives + same.adjectives,
                 nouns=name.nouns + same.nouns,
+                places=name.places + same.places,
             )
         )
     return (*joined, *left.values())

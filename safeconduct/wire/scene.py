@@ -63,7 +63,8 @@ class Scene(Cast):
     def writer(self, first: int, last: int) -> Who:
         """Who tells what nobody else tells: the party whose statement it is, else the writer."""
         author = self.author
-        if author is not None and self.first_person and self.headed:
+        of_relief = author is not None and author.mentions[0].role == "relief"
+        if author is not None and self.headed and (self.first_person or of_relief):
             return Who(author.mentions, (first, last), False)
         one = Mention(first, last, MEDIA, (first, last), role=MEDIA)
         return Who((one,), (first, last), False)
