@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from safeconduct.wire.actors import Index, named, stem_of
+from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.apposition import _WIDEST_APPOSITION, _apposed, completed
 from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions
@@ -46,6 +46,11 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if whole.person and whole.actor and not whole.weak:
             found.people[marked.surname(whole.person[1])] = whole
     return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _is_state(actor: str | None, index: Index) -> bool:
+    known = index.actors.get(actor or "")
+    return known is not None and bool(known.zone or known.capitals)
 
 
 def _shortened(ends: dict[str, str], one: Mention) -> Mention:
@@ -92,8 +97,10 @@ def _sided(
     if one.actor is None and one.person is not None:
         spot = one.person[1]
         known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
-        if known is not None and not _is_about(known.id, index, found):
-            known = None
+        told = known is not None and (
+            _is_about(known.id, index, found) or state_of_place(marked, index, found) is not None
+        )
+        known = known if told else None
         if known is None and one.office is None:
             on_behalf = _from_whom(marked, one, after)
             if on_behalf is not None:
@@ -148,24 +155,11 @@ def _of_a_state(
 
 
 def state_of_place(marked: Marked, index: Index, found: Mentions) -> Name | None:
-    """The state in whose zone a text plays, if the text names any state, or a place of that one.
+    """The state in whose zone a text plays, if it is of a world that one knows.
 
     In a text that names no country "the army" is that of a place nobody tells of.
     """
-    local = index.of_zone.get(marked.names.zone)
-    if local is None or found.names_a_state is not None:
-        return local if found.names_a_state else None
-    states = {one.id for one in index.actors.values() if one.zone or one.capitals}
-    figures = {stem for one in index.actors.values() if one.id in states for stem in one.people}
-    people = {folded(one).split()[-1] for one in figures}
-    begins = tuple(folded(place) for place in local.places)
-    found.names_a_state = not local.places or any(
-        hit.key in states for hit in named(marked.tokens, index, capitals=True)
-    ) or any(
-        token.is_word and (token.form in people or token.form.startswith(begins))
-        for token in marked.tokens
-    )
-    return local if found.names_a_state else None
+    return index.of_zone.get(marked.names.zone) if found.of_known_world else None
 
 
 def _is_about(actor: str, index: Index, found: Mentions) -> bool:
@@ -226,9 +220,13 @@ def _looked_back(
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
     local = state_of_place(marked, index, found)
-    if is_body and not is_local and local is not None:
+    stateless = one.head in marked.forms("no-state")
+    if is_body and not is_local and not stateless and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
+    national = next(marked.of("roles", "national", one.first, one.last + 1), None) is not None
     for before in reversed(kept):
+        if national and not _is_state(before.actor, index):
+            continue  # "the army" is no rebel's, though his list has an army too
         if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
     if is_local:
@@ -286,13 +284,14 @@ def _pointed(
     called = _called_so(one.head, kept, index, found)
     if called is not None:
         return replace(one, actor=called, actor_at=(one.first, one.last), role=_role(called, index))
+    organs = marked.forms("no-fighters")
     for before in reversed(kept):
         if before.actor is None or before.actor == UNKNOWN:
             continue
         known = index.actors.get(before.actor)
         is_state = known is not None and bool(known.zone or known.capitals)
         fits = {
-            "force": before.role == "" and not is_state,
+            "force": before.role == "" and not is_state and before.actor not in organs,
             "agency": before.role == "relief",
             "country": is_state and before.role == "",
         }
@@ -314,7 +313,7 @@ def _called_so(word: str, kept: Sequence[Mention], index: Index, found: Mentions
     return (
         near
         or next((m.actor for m in found.all if m.actor in who), None)
-        or (who[0] if len(who) == 1 else None)
+        or (who[0] if len(who) == 1 and found.of_known_world else None)
     )
 
 

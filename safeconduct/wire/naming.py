@@ -24,6 +24,7 @@ from safeconduct.wire.partynames import (
     owned_by,
     sender,
 )
+from safeconduct.wire.tokens import folded
 
 _WIDEST_MODIFIER = 2
 _OF_A_PLACE = ("body", "organ", "group")
@@ -36,7 +37,7 @@ _KINDS = ("group", "body", "office", "relief", "actor")
 
 def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
     """Who is named in a text, in the order of the text."""
-    found = Mentions()
+    found = Mentions(of_known_world=_is_of_known_world(marked, parts, index))
     for sentence in marked.sentences:
         chunk: list[Part] = []
         for part in parts:
@@ -49,6 +50,29 @@ def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions
         if chunk:
             _add(found, _mention(marked, chunk, index, found))
     return found
+
+
+def _is_of_known_world(marked: Marked, parts: Sequence[Part], index: Index) -> bool:
+    """Whether a text names a state or party of the lists, or a place of the zone it plays in."""
+    if any(part.id and _tells_of_world(marked, part, index) for part in parts):
+        return True
+    local = index.of_zone.get(marked.names.zone)
+    begins = tuple(folded(place) for place in local.places) if local else ()
+    return any(
+        token.is_word and (token.form in index.people or token.form.startswith(begins))
+        for token in marked.tokens
+    )
+
+
+def _tells_of_world(marked: Marked, part: Part, index: Index) -> bool:
+    """Whether a part is a name of its own: "Damascus", and not "the rebels" or a relief actor."""
+    known = index.actors.get(part.id)
+    if known is None or known.role:
+        return False
+    tokens = marked.tokens[part.first : part.last + 1]
+    return not marked.grammar(part.first).capitals or any(
+        token.is_capital for token in tokens[len(tokens) > 1 :]
+    )
 
 
 def _add(found: Mentions, mention: Mention | None) -> None:

@@ -112,7 +112,8 @@ def is_party(marked: Marked, name: Part) -> bool:
     text = marked.text(name.first, name.last)
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
-    if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
+    letters = sum(map(str.isalpha, text))
+    if name.first == name.last and text.isupper() and 1 < letters <= _MOST_LETTERS:
         beside = (name.first - 1, after)
         shouts = any(
             0 <= n < len(marked.tokens)
@@ -190,6 +191,8 @@ def own_name(
         first = _capitals_before(marked, first)
     if first == group.first:
         after = next((one for one in chunk if one.kind == "name" and one.first > last), None)
+        if _is_lettered(marked, last):
+            return id_of(marked, first, last + 1) or "", (first, last + 1)
         if (
             after is not None
             and marked.tokens[group.first].is_capital
@@ -206,6 +209,14 @@ def own_name(
     else:
         slug = id_of(marked, first, last)
     return (slug, (first, last)) if slug else None
+
+
+def _is_lettered(marked: Marked, last: int) -> bool:
+    """Whether one capital letter tells which: "Command A"."""
+    if last + 1 >= len(marked.tokens) or not marked.tokens[last].is_capital:
+        return False
+    after = marked.text(last + 1, last + 1)
+    return len(after) == 1 and after.isupper()
 
 
 def _capitals_before(marked: Marked, first: int) -> int:
