@@ -9,7 +9,7 @@ from itertools import pairwise
 from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.apposition import _WIDEST_APPOSITION, _apposed, completed
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions
+from safeconduct.wire.mentions import GOVERNMENT, MEDIA, RELIEF, UNKNOWN, Mention, Mentions
 from safeconduct.wire.names import Name
 from safeconduct.wire.partynames import town_head
 from safeconduct.wire.tokens import folded
@@ -30,7 +30,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if one.actor in found.letters:
             one = _as(one, found.letters[one.actor])
         elif one.actor and one.actor not in index.actors:
-            one = _shortened(ends, one)
+            one = _shortened(ends, _by_a_word(marked, kept, one))
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
             kept[-1] = joined
@@ -65,6 +65,18 @@ def _shortened(ends: dict[str, str], one: Mention) -> Mention:
         return replace(one, actor=long)
     for first in range(1, len(words) - 1):
         ends.setdefault("-".join(words[first:]), str(one.actor))
+    return one
+
+
+def _by_a_word(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention:
+    """A party by one word of its name: "a spokesman for the Ridge", of the Forces of the Ridge."""
+    at = one.actor_at
+    if at is None or at[0] != at[1] or not marked.tokens[at[0]].is_capital:
+        return one
+    for before in reversed(kept):
+        words = (before.actor or "").split("-")
+        if one.role == before.role == "" and len(words) > 1 and one.actor in words:
+            return replace(one, actor=before.actor)
     return one
 
 
@@ -115,8 +127,19 @@ def _sided(
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
+    if (organ := _organ(marked, one)) is not None:
+        return organ
+    armed = any(marked.at("commands", n) for n in range(one.office[0], one.office[1] + 1))
     before = _from_whom(marked, one, after) or next(
-        (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
+        (
+            m
+            for m in reversed(kept)
+            if m.actor
+            and m.role != MEDIA
+            and not (armed and m.role == "relief")
+            and not _is_where(marked, m)
+        ),
+        None,
     )
     if (official := _official(marked, kept, one)) is not None:
         return official
@@ -129,6 +152,21 @@ def _sided(
     return replace(
         one, actor=before.actor, actor_at=(before.first, before.last), role=before.role, weak=False
     )
+
+
+def _organ(marked: Marked, one: Mention) -> Mention | None:
+    """An organ of a state, of which nothing tells of whom, is called by its word, and is nobody
+    else's: "the regular army".
+    """
+    if one.person is not None:
+        return None
+    hit = next(marked.of("roles", "national", one.first, one.last + 1), None)
+    if hit is None or hit.last != one.last:
+        return None
+    last = marked.tokens[hit.last].form
+    word = GOVERNMENT if last in marked.forms("of-government") else last
+    fits = word.isascii() and word.isalpha()
+    return replace(one, actor=word, actor_at=(one.first, one.last)) if fits else None
 
 
 def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
@@ -256,10 +294,9 @@ def _by_its_word(marked: Marked, one: Mention) -> Mention:
     first = hit.first + (marked.tokens[hit.first].form in marked.forms("definite"))
     words = marked.tokens[first : hit.last + 1]
     slug = "-".join(word.form for word in words)
-    if marked.tokens[hit.last].form in marked.forms("of-government"):
+    if any(word.form in marked.forms("of-government") for word in words):
         return replace(one, actor=GOVERNMENT, actor_at=(one.first, one.last))
-    named = len(words) > 1 and all(word.is_capital for word in words)
-    if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
+    if words[-1].form in marked.forms("no-party"):
         return one
     if not _is_definite(marked, first) or not slug.isascii() or not slug.replace("-", "").isalnum():
         return one

@@ -10,6 +10,8 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import Mention, Mentions
 from safeconduct.wire.parts import Part
 
+_SMALL = ("article", "preposition", "describes", "negation", "pronoun", "first-person", "clause")
+_SMALL += ("number", "owns", "adverb", "about", "at-least", "several")
 _MOST_LETTERS = 6  # of the initials that stand for a party
 
 
@@ -232,11 +234,29 @@ def _capitals_before(marked: Marked, first: int) -> int:
     return first
 
 
+def _opens_bare(marked: Marked, group: Part) -> bool:
+    """Whether a sentence begins with a group, without an article: "Border troops sealed it"."""
+    word = group.first - 1
+    begins = marked.sentences[marked.sentence(group.first)].first == word
+    token = marked.tokens[word]
+    return (
+        begins
+        and token.is_word
+        and token.is_capital
+        and marked.tokens[group.last].form.endswith("s")
+        and not marked.tokens[group.first].is_capital
+        and word not in marked.covered
+        and not any(marked.at(key, word) for key in _SMALL)
+    )
+
+
 def _described(marked: Marked, group: Part) -> int | None:
     """The word that tells which group, behind an article: "the northern command"."""
     word = group.first - 1
     token = marked.tokens[word] if word >= 0 else None
     articles = marked.forms("article")
+    if token is not None and _opens_bare(marked, group):
+        return word
     if token is None or not token.is_word or token.form in articles or token.is_capital:
         return None
     article = marked.tokens[word - 1] if word else None
