@@ -235,7 +235,7 @@ def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None)
         is_aid = is_aid or _is_about_aid(place)  # a pronoun or a number stands for them
     if not is_aid and next(marked.of("roles", "column", mover.first, mover.last + 1), None):
         is_aid = _is_about_aid(place)
-    if is_aid and (runs := _runs(place, mover) or _only_relief(place)):
+    if is_aid and (runs := _runs(place, mover)):
         return Owner(Who((runs,), (mover.first, mover.last), False), runs)
     if (
         not is_aid
@@ -264,12 +264,6 @@ def _runs(place: Place, mover: Hit) -> Mention | None:
         if near:
             return near[0]
     return None
-
-
-def _only_relief(place: Place) -> Mention | None:
-    """The relief actor of a text that names one alone, and so whose the aid is."""
-    every = [one for one in place.scene.mentions if one.role == "relief" and one.actor != RELIEF]
-    return every[0] if len({one.actor for one in every}) == 1 else None
 
 
 def _is_about_aid(place: Place) -> bool:
