@@ -39,8 +39,18 @@ def spoken_in(place: Place) -> Iterator[Found]:
             for one in _judged(place, hit):
                 judged[hit.key] = one.scope[1]  # a clause judges once
                 yield one
+    yield from _unreplied(place)
     yield from _musts(place)
     yield from _mutual(place)
+
+
+def _unreplied(place: Place) -> Iterator[Found]:
+    """A verb of answering that is negated: "neither A nor B had responded", "never replied"."""
+    for hit in place.marked.of("words", "replies", *place.span):
+        held = any(one.first <= hit.last and hit.first <= one.last for one in place.signs)
+        negated = place.negation((hit.first, hit.last)) is not None
+        if negated and not held and not place.supposed(hit):
+            yield from _silent(place, hit)
 
 
 def _mutual(place: Place) -> Iterator[Found]:
@@ -94,6 +104,8 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
     negation = _negation(place, hit, act)
     if act is Act.DEMAND and is_relief(owner.acting):
         act = Act.REQUEST
+    elif act is Act.REQUEST and place.marked.has("urges", hit.first, hit.last + 1):
+        act = _urged(place, hit, owner)
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
     if act is Act.REJECT and is_relief(owner.acting) and inside is not None:
         return None  # what relief says would not do is no refusal of its own
@@ -117,6 +129,14 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
         answers=_pointing(place, hit, clause),
         to=_asked(place, hit, owner) if asks else [],
     )
+
+
+def _urged(place: Place, hit: Hit, owner: Owner) -> Act:
+    """What a party urges its adversary to do, it demands; relief only asks."""
+    if not is_party(owner.acting) and owner.acting.role != "political":
+        return Act.REQUEST
+    whom = _asked(place, hit, owner)
+    return Act.DEMAND if any(is_party(one) for one in whom) else Act.REQUEST
 
 
 def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
