@@ -41,6 +41,9 @@ def movement(place: Place, hit: Hit, key: str) -> Found | None:
     nothing = marked.has("none", hit.first, hit.last + 1) or (
         marked.at("negation", hit.first) and hit.last - hit.first > 1
     )
+    nothing = nothing or any(
+        marked.at(key, clause[0]) for key in ("none", "negation")
+    )  # "no one had left", "not a crust got through"
     if mover is None and (
         nothing or short or (key == "not-done" and relief and relief.last < hit.first)
     ):

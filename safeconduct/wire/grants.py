@@ -27,6 +27,7 @@ _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 # Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
 _BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
+_PACT_BEFORE = 10
 
 
 def grants_in(place: Place) -> Iterator[Found]:
@@ -316,6 +317,9 @@ def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
     near = next(place.marked.of("words", "pact", hit.last + 1, end), None)
+    if near is None:  # "a truce was concluded by A and B", "the deal that A struck with B"
+        first = max(place.span[0], hit.first - _PACT_BEFORE)
+        near = next(iter(reversed(list(place.marked.of("words", "pact", first, hit.first)))), None)
     return (near.first, near.last) if near else None
 
 

@@ -213,6 +213,8 @@ def _mention(
         actor, actor_at, person = id_of(marked, name.first, name.last), (first, last), None
     weak = person is not None and actor is None and not roles and points is None
     own_mark = last + 1 < len(marked.tokens) and marked.tokens[last + 1].form == "'s"
+    if own_mark and actor is not None and person is None and _stands_in(marked, last + 2):
+        last, own_mark = last + 2, False  # "the UN's man"
     mention = Mention(
         first,
         last,
@@ -232,6 +234,11 @@ def _mention(
     if actor is not None and actor not in index.actors and person is None and office is None:
         _name_party(marked, found, mention)
     return mention
+
+
+def _stands_in(marked: Marked, index: int) -> bool:
+    """Whether a word behind "X's" is only another way to say X: "his people", "the UN's man"."""
+    return index < len(marked.tokens) and marked.tokens[index].form in marked.forms("stand-in")
 
 
 def _head(roles: Sequence[Part]) -> Part | None:
