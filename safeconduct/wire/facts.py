@@ -11,6 +11,7 @@ from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import MEDIA, UNKNOWN
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Place, is_party
 from safeconduct.wire.scene import actors_of
@@ -122,7 +123,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on:
+        if frame.going_on or _is_of_nobody(place, frame, already):
             continue
         sign = frame.sign
         if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
@@ -133,6 +134,12 @@ def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
             if any(first <= one.sign[0] < end or first < one.scope[1] <= end for one in already):
                 continue
             yield from _report(place, frame, first, end)
+
+
+def _is_of_nobody(place: Place, frame: Frame, already: Sequence[Found]) -> bool:
+    """Whether what is said tells little: nobody known says it, or the sentence has another act."""
+    voice = actors_of(frame.who)[0]
+    return bool(already) or voice.actor in (None, UNKNOWN) or voice.role != "relief"
 
 
 def _clauses(place: Place, frame: Frame) -> Iterator[Span]:
