@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
-from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -15,8 +14,6 @@ from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
 
 _SHORT = 3
-_FEWEST = 4
-_HEAD = 5
 _BY_REACH = 12
 _MOVED_REACH = 5
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
@@ -35,7 +32,10 @@ def movement(place: Place, hit: Hit, key: str) -> Found | None:
         mover = mover or _pointed(place, hit, clause) or _counted(place, hit, clause)
     if _is_relative(place, hit):
         return None  # "those who were waiting"
-    if mover is None and hit.first - clause[0] <= 1 and place.frame_at(hit.first) is None:
+    opens = hit.first == clause[0] or (
+        hit.first - clause[0] == 1 and not marked.tokens[clause[0]].is_word
+    )
+    if mover is None and opens and place.frame_at(hit.first) is None:
         mover = hit  # "07:25 Turned round": a log leaves out who
     # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
     nothing = marked.has("none", hit.first, hit.last + 1) or (
@@ -177,45 +177,6 @@ def _agent(place: Place, hit: Hit) -> Who | None:
             many = place.scene.together(near)
             return Who(many, (many[0].first, many[-1].last))
     return None
-
-
-def bare_movement(place: Place) -> Found | None:
-    """A sentence that begins with what moves, and has no other sign: something moved, or not."""
-    marked = place.marked
-    first, end = place.span
-    movers = (marked.of("roles", key, first, min(first + _HEAD, end)) for key in ("column", "aid"))
-    mover = next((hit for hits in movers for hit in hits), None)
-    if (
-        mover is None
-        or place.frames
-        or marked.grammar(first).subject is Subject.AFTER  # there a verb, not its mover, begins it
-        or end - mover.last < _FEWEST
-        or marked.tokens[end - 1].form != "."
-    ):
-        return None
-    if (
-        marked.has("future", first, end)
-        or marked.has("may", first, end)
-        or marked.has("must", first, end)
-    ):
-        return None
-    sign = Hit("facts", "done", mover.first, min(mover.last + _FEWEST, end - 2))
-    if place.supposed(sign) or not marked.tokens[mover.last + 1].is_word:
-        return None
-    near = next(marked.of("words", "negation", first, min(mover.last + _FEWEST, end)), None)
-    owner = _doer(place, sign, mover, place.span, None)
-    return Found(
-        act=Act.DO,
-        sign=(sign.first, sign.last),
-        voice=owner.voice,
-        mention=owner.mention,
-        sentence=place.number,
-        scope=place.span,
-        rule="told of what moves, with no other sign",
-        negation=(near.first, near.last) if near else None,
-        told=False,
-        takes_fields=False,
-    )
 
 
 def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None) -> Owner:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks, negation_of
-from safeconduct.wire.deeds import bare_movement, deed, is_another, is_only_meant, movement
+from safeconduct.wire.deeds import deed, is_another, is_only_meant, movement
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
-from safeconduct.wire.mentions import MEDIA, UNKNOWN
+from safeconduct.wire.mentions import UNKNOWN
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Place, is_party
 from safeconduct.wire.scene import actors_of
@@ -47,17 +47,12 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
                 events.append(one)
     done += events
-    if not already and not done and (moved := bare_movement(place)):
-        done.append(moved)
     yield from done
     yield from _told(place, [*already, *done])
 
 
 def _without_signs(place: Place, already: Sequence[Found]) -> Iterator[Found]:
-    moved = None if already else bare_movement(place)
-    done = [] if moved is None else [moved]
-    yield from done
-    yield from _told(place, [*already, *done])
+    yield from _told(place, already)
 
 
 def _comma(place: Place, index: int) -> int:
@@ -123,7 +118,7 @@ def _event(place: Place, hit: Hit) -> Found | None:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on or _is_of_nobody(place, frame, already):
+        if frame.going_on or _tells_little(frame, already):
             continue
         sign = frame.sign
         if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
@@ -136,8 +131,10 @@ def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
             yield from _report(place, frame, first, end)
 
 
-def _is_of_nobody(place: Place, frame: Frame, already: Sequence[Found]) -> bool:
-    """Whether what is said tells little: nobody known says it, or the sentence has another act."""
+def _tells_little(frame: Frame, already: Sequence[Found]) -> bool:
+    """Whether what is said is no report: its sentence has another act, or a party says it, of whom
+    nearly everything is some other act that no sign told.
+    """
     voice = actors_of(frame.who)[0]
     return bool(already) or voice.actor in (None, UNKNOWN) or voice.role != "relief"
 

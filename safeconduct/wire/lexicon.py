@@ -114,7 +114,8 @@ WORDS = frozenset(
         ),
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
-        *("at-home", "whether", "report-head", "greeting", "no-fighters", "no-state", "commands", "replies", "urges", "or-so", "count", "stand-in"),
+        *("at-home", "whether", "report-head", "greeting", "no-fighters", "no-state"),
+        *("commands", "replies", "urges", "or-so", "count", "stand-in"),
     }
 )
 ROLES = frozenset(
