@@ -10,8 +10,10 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import Mention, Mentions
 from safeconduct.wire.parts import Part
 
-_SMALL = ("article", "preposition", "describes", "negation", "pronoun", "first-person", "clause")
-_SMALL += ("number", "owns", "adverb", "about", "at-least", "several")
+_SMALL = frozenset(
+    {"article", "preposition", "describes", "negation", "pronoun", "first-person", "clause"}
+    | {"number", "owns", "adverb", "about", "at-least", "several"}
+)
 _MOST_LETTERS = 6  # of the initials that stand for a party
 
 
