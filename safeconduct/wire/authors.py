@@ -154,7 +154,7 @@ def _is_line(scene: Scene, number: int) -> bool:
     if marked.tokens[sentence.end - 1].form in _STOPS or not _ends_paragraph(marked, number):
         return False
     return not any(
-        marked.at(key, n)
+        marked.at(key, n) and not (key == "may" and marked.tokens[n].is_capital)  # a month
         for n in range(sentence.first, sentence.end)
         for key in ("be", "auxiliary", "future", "may", "must", "pronoun", "first-person")
     ) and not (

@@ -33,7 +33,7 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
             one = _shortened(ends, _by_a_word(marked, kept, one))
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
-            kept[-1] = joined
+            joined = kept[-1] = _of_figure(marked, joined, index, found)
             if joined.person:
                 found.people[marked.surname(joined.person[1])] = joined
             continue
@@ -46,6 +46,21 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if whole.person and whole.actor and not whole.weak:
             found.people[marked.surname(whole.person[1])] = whole
     return [one for one in sided if one.actor or one.person or one.office]
+
+
+def _of_figure(marked: Marked, one: Mention, index: Index, found: Mentions) -> Mention:
+    """A public figure whose office alone was taken for the place's: "the chief of staff, X"."""
+    local = index.of_zone.get(marked.names.zone)
+    if one.person is None or one.office is None or local is None or one.actor != local.id:
+        return one
+    spot = one.person[1]
+    known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
+    if known is None or known.id == one.actor or not _is_about(known.id, index, found):
+        return one
+    begins = tuple(map(folded, local.places))
+    if any(token.form.startswith(begins) for token in marked.tokens[one.first : one.last + 1]):
+        return one  # "the Syrian chief of staff"
+    return replace(one, actor=known.id, role=known.role)
 
 
 def _is_state(actor: str | None, index: Index) -> bool:

@@ -14,6 +14,8 @@ _LONGEST_MENTION = 25
 _WIDEST_OWNED = 5
 _WIDEST_BRACKET = 8
 _BOTH = (0, 1)
+_LONGEST_DATELINE = 12
+_DASHES = frozenset("-–—")
 
 
 @dataclass(slots=True)
@@ -23,15 +25,18 @@ class Cast:
     Parameters
     ----------
     sides : the two parties of the text, if it has two.
+    dateline : behind where and when it was written: "HOMS, Syria, Feb 11 - ".
     """
 
     marked: Marked
     mentions: list[Mention]
     sides: tuple[str, ...] = ()
+    dateline: int = 0
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
+        self.dateline = _behind_dateline(self.marked)
         parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
         count = Counter(one for one in parties if one != UNKNOWN).most_common(3)
         two = len(count) == len(_BOTH) or (len(count) > 2 and count[1][1] > count[2][1])
@@ -128,7 +133,7 @@ class Cast:
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
-        if one.possessive or one.weak or self.is_oblique(one):
+        if one.possessive or one.weak or one.first < self.dateline or self.is_oblique(one):
             return False
         before = one.first - 1
         tokens = self.marked.tokens
@@ -162,3 +167,14 @@ class Cast:
             for table in ("roles", "undertakings", "purposes")
             for hit in marked.of_table(table, max(0, before - 3), before + 1)
         )
+
+
+def _behind_dateline(marked: Marked) -> int:
+    """The token behind the place and day that a text begins with; 0 where it does not."""
+    tokens = marked.tokens[:_LONGEST_DATELINE]
+    if not tokens or not tokens[0].is_shouted:
+        return 0
+    dash = next((n for n, token in enumerate(tokens) if token.form in _DASHES), 0)
+    dated = any(token.is_number or token.form == "," for token in tokens[:dash])
+    spaced = 0 < dash < len(tokens) - 1 and tokens[dash - 1].end < tokens[dash].start
+    return dash if dated and spaced else 0

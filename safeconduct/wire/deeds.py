@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
+from safeconduct.wire.lexicon import Subject
 from safeconduct.wire.marked import Span
 from safeconduct.wire.mentions import RELIEF, UNKNOWN, Mention
 from safeconduct.wire.phrases import Hit
@@ -14,6 +15,8 @@ from safeconduct.wire.place import Owner, Place, is_party, nearest
 from safeconduct.wire.scene import Who, actors_of
 
 _SHORT = 3
+_FEWEST = 4
+_HEAD = 5
 _BY_REACH = 12
 _MOVED_REACH = 5
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
@@ -177,6 +180,47 @@ def _agent(place: Place, hit: Hit) -> Who | None:
             many = place.scene.together(near)
             return Who(many, (many[0].first, many[-1].last))
     return None
+
+
+def bare_movement(place: Place) -> Found | None:
+    """A negated sentence that begins with what moves, and has no other sign: it did not move."""
+    marked = place.marked
+    first, end = place.span
+    movers = (marked.of("roles", key, first, min(first + _HEAD, end)) for key in ("column", "aid"))
+    mover = next((hit for hits in movers for hit in hits), None)
+    if (
+        mover is None
+        or place.frames
+        or marked.grammar(first).subject is Subject.AFTER  # there a verb, not its mover, begins it
+        or end - mover.last < _FEWEST
+        or marked.tokens[end - 1].form != "."
+    ):
+        return None
+    if (
+        marked.has("future", first, end)
+        or marked.has("may", first, end)
+        or marked.has("must", first, end)
+    ):
+        return None
+    sign = Hit("facts", "done", mover.first, min(mover.last + _FEWEST, end - 2))
+    if place.supposed(sign) or not marked.tokens[mover.last + 1].is_word:
+        return None
+    near = next(marked.of("words", "negation", first, min(mover.last + _FEWEST, end)), None)
+    if near is None:
+        return None
+    owner = _doer(place, sign, mover, place.span, None)
+    return Found(
+        act=Act.DO,
+        sign=(sign.first, sign.last),
+        voice=owner.voice,
+        mention=owner.mention,
+        sentence=place.number,
+        scope=place.span,
+        rule="told of what moves, with no other sign",
+        negation=(near.first, near.last),
+        told=False,
+        takes_fields=False,
+    )
 
 
 def _doer(place: Place, hit: Hit, mover: Hit, clause: Span, frame: Frame | None) -> Owner:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.clauses import breaks, negation_of
-from safeconduct.wire.deeds import deed, is_another, is_only_meant, movement
+from safeconduct.wire.deeds import bare_movement, deed, is_another, is_only_meant, movement
 from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
@@ -47,12 +47,17 @@ def facts_in(place: Place, already: Sequence[Found]) -> Iterator[Found]:
             if _free(place, hit, taken, events, done) and (one := _event(place, hit)):
                 events.append(one)
     done += events
+    if not already and not done and (moved := bare_movement(place)):
+        done.append(moved)
     yield from done
     yield from _told(place, [*already, *done])
 
 
 def _without_signs(place: Place, already: Sequence[Found]) -> Iterator[Found]:
-    yield from _told(place, already)
+    moved = None if already else bare_movement(place)
+    done = [] if moved is None else [moved]
+    yield from done
+    yield from _told(place, [*already, *done])
 
 
 def _comma(place: Place, index: int) -> int:
@@ -118,9 +123,10 @@ def _event(place: Place, hit: Hit) -> Found | None:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on or _tells_little(frame, already):
-            continue
         sign = frame.sign
+        unsaid = sign and negation_of(place.marked, (sign.first, sign.last), place.span)
+        if frame.going_on or (not unsaid and _tells_little(frame, already)):
+            continue
         if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
             continue
         if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
