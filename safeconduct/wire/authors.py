@@ -10,6 +10,7 @@ from safeconduct.wire.scene import Scene, Who
 
 _HEAD = 60  # tokens
 _LONGEST_LINE = 14
+_LONGEST_HEAD = 30  # tokens
 _OF_A_WRITER = 3  # times that a reporter says "we"
 _LAST = 5  # sentences among which the signature is looked for
 _STOPS = frozenset(".?!;…")
@@ -59,7 +60,7 @@ def _of_relief(scene: Scene) -> Who | None:
             number = marked.sentence(hit.first)
             sentence = marked.sentences[number]
             opens = hit.first - sentence.first <= 1
-            if not (_is_line(scene, number) if key == "report-head" else opens):
+            if not (_is_head(scene, number) if key == "report-head" else opens):
                 continue
             named = (one for one in scene.mentions if one.actor == UN)
             is_un = key == "report-head" and next(named, None) is not None
@@ -146,6 +147,19 @@ def _signature(scene: Scene) -> Mention | None:
     office = next((one.office for one in signed if one.office), None)
     lead = next((one for one in signed if one.person), signed[0])
     return replace(lead, person=person, office=office)
+
+
+def _is_head(scene: Scene, number: int) -> bool:
+    """Whether a paragraph is a head, though a dash parts it: "SITREP - Hub - 31 May"."""
+    marked = scene.marked
+    paragraph = marked.sentences[number].paragraph
+    lines = [one for one in marked.sentences if one.paragraph == paragraph]
+    last = marked.tokens[lines[-1].end - 1].form
+    return (
+        last not in _STOPS
+        and lines[-1].end - lines[0].first <= _LONGEST_HEAD
+        and not any(marked.has(key, lines[0].first, lines[-1].end) for key in ("be", "speech"))
+    )
 
 
 def _is_line(scene: Scene, number: int) -> bool:
