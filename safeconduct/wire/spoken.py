@@ -21,13 +21,14 @@ _PASSIVES = frozenset(
 _ASKED_REACH = 8
 _BESIDE = 8
 _BOTH = 2
+_ELLIPTIC, _ASKED_BEFORE = 3, 60
 
 
 def spoken_in(place: Place) -> Iterator[Found]:
     """The acts of speech in a sentence, beside its grants."""
     judged: dict[str, int] = {}
     for hit in place.signs:
-        if hit.table == "acts" and place.is_denied(hit):
+        if hit.table == "acts" and (place.is_denied(hit) or _is_restraint(place, hit)):
             continue
         if hit.table == "acts" and not place.supposed(hit):
             yield from _act(place, hit)
@@ -42,6 +43,16 @@ def spoken_in(place: Place) -> Iterator[Found]:
     yield from _unreplied(place)
     yield from _musts(place)
     yield from _mutual(place)
+
+
+def _is_restraint(place: Place, hit: Hit) -> bool:
+    """Whether what will be suspended is fire: "would suspend its operations" is an offer."""
+    if hit.key != Act.SUSPEND.value:
+        return False
+    things = place.marked.of("undertakings", "restraint", *place.span)
+    return place.marked.has("future", place.part_at(hit.first)[0], hit.first + 1) and any(
+        one.first <= hit.last and hit.first <= one.last and one.last > one.first for one in things
+    )
 
 
 def _unreplied(place: Place) -> Iterator[Found]:
@@ -238,7 +249,7 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
         clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
-        owners = owners or _before_comma(place, clause[0])
+        owners = owners or _before_comma(place, clause[0]) or _asked_last(place, hit)
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -256,6 +267,22 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
                 answers=(hit.first, hit.last),
                 takes_fields=False,
             )
+
+
+def _asked_last(place: Place, hit: Hit) -> list[Owner]:
+    """Whose answer is wanting in "No answer so far": the party that the paragraph named last."""
+    first = place.span[0]
+    if hit.first - first > _ELLIPTIC or place.frame_at(hit.first) is not None:
+        return []
+    paragraph = place.marked.sentences[place.number].paragraph
+    before = reversed(list(place.scene.within(max(0, first - _ASKED_BEFORE), first)))
+    for one in before:
+        number = place.marked.sentence(one.first)
+        if place.marked.sentences[number].paragraph != paragraph:
+            return []
+        if is_party(one):
+            return [Owner(Who((one,), (hit.first, hit.last), False), one)]
+    return []
 
 
 def _before_comma(place: Place, begin: int) -> list[Owner]:
@@ -287,6 +314,8 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
     owners = place.owners(hit) or place.elliptic(hit)
     if frame is not None:
         owners = [Owner(frame.who, one) for one in actors_of(frame.who)]
+    elif not any(is_relief(one.mention) for one in owners):
+        owners = [one for one in place.authors() if is_relief(one.mention)] or owners
     for owner in owners:
         if not is_relief(owner.mention) and owner.mention.role not in ("political", "media"):
             continue
