@@ -20,6 +20,7 @@ from safeconduct.wire.partynames import (
     names_before,
     of_country,
     of_town,
+    opens_bare,
     own_name,
     owned_by,
     sender,
@@ -185,6 +186,9 @@ def _mention(
         actor, actor_at = party.actor, (first, last)
     if actor is None and (state := of_country(marked, chunk)) is not None:
         actor, actor_at = state, (first, last)
+    if actor is None and chunk[0].kind == "body" and opens_bare(marked, chunk[0]):
+        actor, actor_at = id_of(marked, first - 1, chunk[0].last), (first - 1, chunk[0].last)
+        first -= 1
     if actor is None and group is not None and (own := own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first = min(first, own[1][0])

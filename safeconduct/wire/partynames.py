@@ -236,7 +236,7 @@ def _capitals_before(marked: Marked, first: int) -> int:
     return first
 
 
-def _opens_bare(marked: Marked, group: Part) -> bool:
+def opens_bare(marked: Marked, group: Part) -> bool:
     """Whether a sentence begins with a group, without an article: "Border troops sealed it"."""
     word = group.first - 1
     begins = marked.sentences[marked.sentence(group.first)].first == word
@@ -257,7 +257,7 @@ def _described(marked: Marked, group: Part) -> int | None:
     word = group.first - 1
     token = marked.tokens[word] if word >= 0 else None
     articles = marked.forms("article")
-    if token is not None and _opens_bare(marked, group):
+    if token is not None and opens_bare(marked, group):
         return word
     if token is None or not token.is_word or token.form in articles or token.is_capital:
         return None

@@ -245,8 +245,10 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     owners = place.owners(hit) or place.elliptic(hit)
     if place.marked.has("awaits", hit.first, hit.last + 1):
         owners = _awaited(place, hit)
+    clause = place.clause((hit.first, hit.last))
+    if place.marked.at("neither", clause[0]) and (both := _two_before(place, clause[0])):
+        owners = both
     if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
-        clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
         owners = owners or _before_comma(place, clause[0]) or _asked_last(place, hit)
@@ -283,6 +285,19 @@ def _asked_last(place: Place, hit: Hit) -> list[Owner]:
         if is_party(one):
             return [Owner(Who((one,), (hit.first, hit.last), False), one)]
     return []
+
+
+def _two_before(place: Place, begin: int) -> list[Owner]:
+    """Whom "neither" means, where nobody is named behind it: the two parties named last."""
+    if any(is_party(one) for one in place.scene.within(begin, place.span[1])):
+        return []
+    named: dict[str | None, Mention] = {}
+    for one in reversed(list(place.scene.within(max(0, begin - _ASKED_BEFORE), begin))):
+        if is_party(one) and len(named) < _BOTH:
+            named.setdefault(one.actor, one)
+    if len(named) < _BOTH:
+        return []
+    return [Owner(Who((one,), (begin, begin), False), one) for one in named.values()]
 
 
 def _before_comma(place: Place, begin: int) -> list[Owner]:
