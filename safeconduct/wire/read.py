@@ -232,9 +232,8 @@ def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None
 def _concerns_us(scene: Scene) -> bool:
     """Whether anybody is named who could undertake, ask or judge; else it is no such report."""
     hits = scene.marked.hits
-    return any(one.actor is not None for one in scene.mentions) or any(
-        hits.get(("roles", key)) for key in ("aid", "column")
-    )
+    named = any(one.actor is not None for one in scene.mentions)
+    return named or scene.headed or any(hits.get(("roles", key)) for key in ("aid", "column"))
 
 
 def _prefixes(lexicons: Mapping[str, Lexicon], text: Marked) -> tuple[str, ...]:
