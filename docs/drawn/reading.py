@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.reading.agreement import agreement
 from tests.reading.goldset import HELD_OUT
 from tests.reading.page import sections
 from tests.reading.score import scored, the_programs_own
@@ -32,4 +33,15 @@ def page() -> str:
     """The page, from the reader as it is."""
     found = scored(the_programs_own(), HELD_OUT)
     lines = sections(found, misses=MISSES_ARE_PUBLISHED)
-    return _HEAD + "\n".join(lines).rstrip("\n") + "\n"
+    return _HEAD + _agreed() + "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _agreed() -> str:
+    found = agreement()
+    two, own = found.annotators, found.reader
+    return (
+        f"Annotators agree: {two.reports} of the reports were annotated twice, and one annotation "
+        f"holds against\nthe other with F1 {two.all_three.f1:.2f} in act, speaker and actor, where "
+        f"the reader has {own.all_three.f1:.2f} on the same\nreports. Grants that only one of the "
+        f"two sees: {len(two.invented)}; that only the reader sees: {len(own.invented)}.\n\n"
+    )

@@ -203,6 +203,7 @@ class Acceptance:
             "call_back": signed.call_back,
             "accepted_at": utc(self.at),
             "edited": edited,
+            "reader": self.reading.reader,
         }
         return {name: value for name, value in made.items() if value not in ("", False)}
 

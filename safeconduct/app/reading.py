@@ -10,7 +10,7 @@ import hashlib
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from safeconduct.adapters.clock import now
 from safeconduct.adapters.files.gazetteerfile import bundled_gazetteers, read_gazetteer
 from safeconduct.adapters.files.lexiconfile import known_lexicons, known_names
+from safeconduct.adapters.files.otherdrafts import read_other_drafts
 from safeconduct.adapters.reports import Columns, Kind, open_report, open_sheet
 from safeconduct.adapters.reports.columns import read_columns, remember, remembered
 from safeconduct.app.accepting import Acceptance, OnRecord, Signatures
@@ -57,6 +58,8 @@ class Asked:
     kind : of the file, where its name does not tell: one of `KINDS`.
     columns : of a table, which column holds what: the name under which that was remembered, or a
         file that says so. remember : the name to remember it under; empty for not.
+    drafts : a file of drafts that another reader made of the report, which are taken in the place
+        of reading it; empty for none.
     gazetteers : files of further places, or the names of bundled ones; `NO_GAZETTEER` leaves out
         the bundled one of the place's zone.
     """
@@ -69,6 +72,7 @@ class Asked:
     kind: str | None = None
     columns: str | None = None
     remember: str = ""
+    drafts: str = ""
     gazetteers: tuple[str, ...] = ()
 
 
@@ -105,22 +109,34 @@ def read_reports(path: str, opened: Opened | None, asked: Asked) -> tuple[Read, 
     Raises
     ------
     MissingFile, InputError : the report cannot be read. MissingExtra : it needs a library.
-    WrongField, UnknownZone : the day or the zone is none; or a gazetteer is not of its form.
+    WrongField, UnknownZone : the day or the zone is none; or a gazetteer or a file of drafts is
+        not of its form.
     """
     names = _names(opened, asked.zone)
     reports = _opened(path, asked)
-    known, everybody = known_lexicons(), names.over(known_names())
-    gazetteers = _gazetteers(asked.gazetteers, names.zone)
     held = records_of(opened.store.entries()) if opened else ()
     return tuple(
-        Read(
-            id=id,
-            reading=read(report, known, everybody, gazetteers),
-            names=names,
-            on_record=_on_record(id, report, held),
+        Read(id=id, reading=reading, names=names, on_record=_on_record(id, reading.report, held))
+        for id, reading in zip(
+            _ids(asked.id or path, reports), _readings(reports, names, asked), strict=True
         )
-        for id, report in zip(_ids(asked.id or path, reports), reports, strict=True)
     )
+
+
+def _readings(reports: Sequence[Report], names: Names, asked: Asked) -> Iterator[Reading]:
+    """What was read from each report, by the rules or by another reader."""
+    if asked.drafts:
+        if len(reports) != 1:
+            raise WrongField(
+                f"Drafts are handed in for a file of {len(reports)} reports.",
+                "Hand in one report with the drafts that were made of it.",
+            ).located(field="drafts")
+        yield read_other_drafts(Path(asked.drafts), reports[0], names.zone)
+        return
+    known, everybody = known_lexicons(), names.over(known_names())
+    gazetteers = _gazetteers(asked.gazetteers, names.zone)
+    for report in reports:
+        yield read(report, known, everybody, gazetteers)
 
 
 def _on_record(id: str, report: Report, held: Iterable[Record]) -> OnRecord:

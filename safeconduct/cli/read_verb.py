@@ -64,6 +64,11 @@ def read(
         typer.Option(help="A file of places that reports may name, or a bundled one by its name; "
                      "none leaves out the one of the zone. May be given several times."),
     ] = None,
+    drafts: Annotated[
+        list[str] | None,
+        typer.Option(help="Drafts that another reader made, in a file in the form of --json, in "
+                     "the place of reading; of several reports once for each."),
+    ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Walk through the drafts: accept, edit, reject, merge.")
     ] = False,
@@ -108,10 +113,11 @@ def read(
     days = _each("published", published, reports)
     publishers = _each("publisher", publisher, reports)
     links = _each("link", link, reports, one_for_all=False)
+    others = _each("drafts", drafts, reports, one_for_all=False)
     read = [
         one
-        for path, named, day, by_whom, source in zip(
-            reports, ids, days, publishers, links, strict=True
+        for path, named, day, by_whom, source, other in zip(
+            reports, ids, days, publishers, links, others, strict=True
         )
         for one in read_reports(
             path,
@@ -125,6 +131,7 @@ def read(
                 kind=kind,
                 columns=columns,
                 remember=remember,
+                drafts=other or "",
                 gazetteers=tuple(gazetteer or ()),
             ),
         )

@@ -44,6 +44,7 @@ class DraftAccepted:
     call_back : who of the party was asked whether it was said so, when and with what answer; no
         names of people.
     edited : whether a person changed what was read.
+    reader : who or what else made the draft; empty where the rules of this program did.
     """
 
     tag: ClassVar[str] = "draft-accepted"
@@ -60,6 +61,7 @@ class DraftAccepted:
     second_person: str = ""
     call_back: str = ""
     edited: bool = False
+    reader: str = ""
 
     def __post_init__(self) -> None:
         if not _SHA256.fullmatch(self.report_sha256):

@@ -44,6 +44,7 @@ def body(reading: Reading) -> dict[str, Any]:
         "drafts": [_draft(report, one) for one in reading.drafts],
         "notes": list(reading.notes),
         **({"places": [_place(report, one) for one in reading.places]} if reading.places else {}),
+        **({"reader": reading.reader} if reading.reader else {}),
     }
 
 

@@ -203,6 +203,7 @@ class Reading:
         known and days stay unresolved, that a part is in a language nobody reads here, that
         nothing was found.
     places : those of gazetteers that areas of drafts were taken from, in the order of the text.
+    reader : who or what else made the drafts; empty where the rules here did.
     """
 
     report: Report
@@ -210,6 +211,7 @@ class Reading:
     languages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    reader: str = ""
 
     def place_of(self, area: Field[str]) -> Place | None:
         """The place of a gazetteer that an area of a draft is; None where it has none."""

@@ -32,7 +32,7 @@ class Marked:
     Parameters
     ----------
     hits : by table and key, the phrases found, in order; none within a phrase of `never`.
-    tables : the same by table alone.
+    tables : the same by table alone, but for `words`.
     covered : the tokens of all phrases but those of `words`.
     breaks : the tokens before which a clause ends, once that was asked.
     """
@@ -252,6 +252,9 @@ def _by_signs(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> Lexic
 def _read_ones(report: Report, tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens that do not meet a part that is left out."""
     parts = sorted((one.at.start, one.at.end) for one in report.left_out)
+    if not parts:
+        yield from tokens
+        return
     index = 0
     for token in tokens:
         while index < len(parts) and parts[index][1] <= token.start:
@@ -272,7 +275,8 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
 def _sorted(
     every: Sequence[Hit],
 ) -> tuple[dict[tuple[str, str], list[Hit]], dict[str, list[Hit]]]:
-    hidden = {n for h in every if (h.table, h.key) == NEVER for n in range(h.first, h.last + 1)}
+    never = [hit for hit in every if hit[0] == NEVER[0]]
+    hidden = {n for hit in never for n in range(hit.first, hit.last + 1)}
     hits: dict[tuple[str, str], list[Hit]] = {}
     tables: dict[str, list[Hit]] = {}
     for hit in every:
@@ -285,6 +289,8 @@ def _sorted(
             hits[at].append(hit)
         else:
             hits[at] = [hit]
+        if table == "words":
+            continue  # asked for by their keys alone
         if table in tables:
             tables[table].append(hit)
         else:

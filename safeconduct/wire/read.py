@@ -18,6 +18,7 @@ from safeconduct.wire.facts import facts_in
 from safeconduct.wire.found import Found
 from safeconduct.wire.gazetted import gazetted, used
 from safeconduct.wire.grants import grants_in
+from safeconduct.wire.hours import told_by_hours
 from safeconduct.wire.lexicon import Lexicon
 from safeconduct.wire.links import link
 from safeconduct.wire.marked import MOST_READ, Marked, marked
@@ -108,7 +109,8 @@ def _found(scene: Scene, when: When) -> list[Found]:
         acts = untold(_told_once(acts), every)
         every_act = _told_once([*acts, *facts_in(place, acts)])
         _remember(scene, every_act, sentence.first, sentence.end)
-        _widen(place, acts)
+        every_act = told_by_hours(place, every_act, when)
+        _widen(place, every_act)
         acts = more_of(place, every_act, every, when)
         acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
         acts = cautious(place, [_signed(scene, one) for one in acts])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from safeconduct.spacetime.localtime import day_start
 from safeconduct.spacetime.zones import wall_clock, zone_named
 from safeconduct.wire.draft import Field, ReadTime, ReadWindow
 from safeconduct.wire.excerpt import Excerpt
@@ -69,6 +70,12 @@ class When:
             self._known[number] = found
             self.same |= {one.at for one in found if one.kind is TimeKind.SAME}
         return self._known[number]
+
+    def first_of_day(self) -> int | None:
+        """When the day of publication began at the place, in UTC seconds; None where untold."""
+        if self.published is None or not self.zone:
+            return None
+        return day_start(self.published.isoformat(), self.zone)
 
     def _found(self, number: int, day_before: dt.date | None) -> list[TimeFound]:
         marked, sentence = self.marked, self.marked.sentences[number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,7 @@ __all__ = ["Given", "content_of", "name_of", "open_report"]
 Given = Path | BinaryIO | str
 """A file, a stream of bytes such as standard input, or pasted text."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LIMITS = {Kind.TEXT: TEXT_BYTES, Kind.TABLE: TEXT_BYTES, Kind.PAGE: PAGE_BYTES}
 
 
@@ -120,11 +122,10 @@ def name_of(given: Given) -> str:
 
 def _pasted(text: str) -> str:
     _check_size("The pasted text", len(text), TEXT_BYTES)
-    half = next((place for place, sign in enumerate(text) if "\ud800" <= sign <= "\udfff"), None)
-    if half is not None:
+    if (half := _HALF.search(text)) is not None:
         raise UnreadableFile(
-            f"The pasted text holds half a character (U+{ord(text[half]):04X}), at character "
-            f"{half}.",
+            f"The pasted text holds half a character (U+{ord(half[0]):04X}), at character "
+            f"{half.start()}.",
             "It was damaged on its way: copy it again, or hand it in as a file.",
         )
     return plain(text.encode("utf-8"), "The pasted text")

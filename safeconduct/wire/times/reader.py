@@ -24,11 +24,11 @@ _LOOKS_BACK = 250
 # So much of a text is taken at once, so that a page without any sentence needs little memory.
 _LONGEST = 20_000
 
-# Without a figure or one of these no words tell a time; every second sentence has none.
-_TELLING = frozenset(
-    {Role.MONTH, Role.WEEKDAY, Role.WEEKDAYS, Role.DAY, Role.DAY_PART, Role.PART, Role.OCLOCK}
-    | {Role.NUMBER, Role.UNIT, Role.LENGTH, Role.DAILY, Role.RATE, Role.SAME, Role.VAGUE}
-    | {Role.OPEN, Role.UNTIL_EVENT}
+# Words of these alone tell no time; every third sentence has no others, and no figure.
+_JOINING = frozenset(
+    {Role.PAST, Role.FUTURE, Role.SAYS, Role.THE, Role.OF, Role.ON, Role.TO, Role.AND, Role.FOR}
+    | {Role.FROM, Role.BY, Role.AT, Role.ONE, Role.ONWARDS, Role.BETWEEN, Role.EITHER}
+    | {Role.LASTS, Role.BEGINS, Role.ENDS, Role.APPROX, Role.MOVED, Role.ZONE, Role.UNTIL}
 )
 
 
@@ -102,7 +102,7 @@ class TimeReader:
         lexer = self._lexers.get(language, self._no_lexer)
         words = self._words.get(language, self._no_words)
         items = lexer.items(text, start, end)
-        if not any(item.width or not _TELLING.isdisjoint(item.roles) for item in items):
+        if not any(item.width or not _JOINING.issuperset(item.roles) for item in items):
             return []
 
         def month_before() -> int | None:

@@ -11,6 +11,7 @@ import pytest
 
 from safeconduct.vocabulary import DraftAccepted, Statement
 from safeconduct.wire import Reading, Report
+from safeconduct.wire.body import body
 from tests.unit.app.drafted import TEXT, offer, rejection
 from tests.unit.app.offices import everything, held
 from tests.unit.cli.running import Ran, safeconduct
@@ -80,6 +81,20 @@ def test_what_is_accepted_is_recorded_and_who_answers_for_it(report: Path, offic
     told = [one for one in held(office, Statement) if one.id.startswith("wire-3-may")]
     assert [one.acts[0].tag for one in told] == ["announce", "reject"]
     assert len(held(office, DraftAccepted)) == 2
+
+
+def test_drafts_of_another_reader_are_accepted_and_stand_on_record_as_that_readers(
+    report: Path, office: Path, tmp_path: Path
+) -> None:
+    theirs = body(
+        Reading(report=Report(text=TEXT), drafts=(offer(), rejection()), reader="a colleague")
+    )
+    other = tmp_path / "drafts.json"
+    other.write_text(json.dumps(theirs), "utf-8")
+    ran = walk(office, report, "a\na\n", *SIGNED, "--drafts", str(other))
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 accepted, 0 rejected." in ran.out and "Made by hand." not in ran.out
+    assert {one.reader for one in held(office, DraftAccepted)} == {"a colleague"}
 
 
 def test_a_grant_is_refused_to_one_person_and_asked_about_again(report: Path, office: Path) -> None:
