@@ -197,6 +197,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act, answers, thing = Act.ACCEPT, plan, None
     if act is Act.CONSENT and thing is None and _is_plain_yes(place, hit):
         act = Act.ACCEPT
+    if act is Act.GUARANTEE and negation is None and _is_in_public(place, thing):
+        act = Act.ANNOUNCE  # "undertook to hold fire": it promises nobody who goes
     owners = givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
     if act is Act.GUARANTEE and not alone and not _is_to_relief(place, clause):
@@ -255,6 +257,20 @@ def _of_nothing(place: Place, hit: Hit) -> Span | None:
 def _is_to_relief(place: Place, clause: Span) -> bool:
     """Whether relief actors are named in a clause: then it is they who are promised something."""
     return any(one.role == "relief" for one in place.scene.within(*clause))
+
+
+def _is_in_public(place: Place, thing: Hit | None) -> bool:
+    """Whether a restraint is promised to nobody: no relief actor, no "us" and no aid is told of."""
+    if thing is None or thing.key != UndertakingKind.RESTRAINT.value or place.scene.author:
+        return False
+    marked = place.marked
+    moved = (next(marked.of("roles", key, *place.span), None) for key in ("aid", "column"))
+    return not (
+        _is_to_relief(place, place.span)
+        or any(moved)
+        or marked.has("first-person", *place.span)
+        or marked.has("direct", *place.span)
+    )
 
 
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
