@@ -95,6 +95,9 @@ def _unmade(place: Place, hit: Hit) -> bool:
         return True
     if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
         return True
+    near = range(max(place.span[0], hit.first - _WHEN_REACH), hit.first)
+    if hit.key != "announce" and any(marked.at("retold", n) for n in near):
+        return True  # "kept what they had promised"
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
             return True

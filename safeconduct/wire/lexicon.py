@@ -115,7 +115,7 @@ WORDS = frozenset(
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "report-head", "greeting", "no-fighters", "no-state"),
-        *("commands", "replies", "urges", "or-so", "count", "stand-in", "neither"),
+        *("commands", "replies", "urges", "or-so", "count", "stand-in", "neither", "retold"),
     }
 )
 ROLES = frozenset(
