@@ -113,7 +113,27 @@ class Cast:
             self.mentions[last], self.mentions[last + 1]
         ):
             last += 1
+        while first and last > first and self._are_listed(first - 1):
+            first -= 1  # "Russia, Ukraine and the rebels"
+        if first == last and self._are_listed(last):
+            end = last + 1
+            while end + 1 < len(self.mentions) and self._are_listed(end):
+                end += 1
+            if end + 1 < len(self.mentions) and self._are_joined(
+                self.mentions[end], self.mentions[end + 1]
+            ):
+                last = end + 1
         return tuple(self.mentions[first : last + 1])
+
+    def _are_listed(self, index: int) -> bool:
+        """Whether nothing but a comma stands between two parties, as in a list."""
+        if index + 1 >= len(self.mentions):
+            return False
+        one, other = self.mentions[index], self.mentions[index + 1]
+        articles = self.marked.forms("article")
+        between = [t.form for t in self.marked.tokens[one.last + 1 : other.first]]
+        alone = one.actor and other.actor and one.actor != other.actor and not one.possessive
+        return bool(alone) and [form for form in between if form not in articles] == [","]
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         if self.marked.sentence(one.last) != self.marked.sentence(other.first):

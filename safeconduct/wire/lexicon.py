@@ -115,7 +115,17 @@ WORDS = frozenset(
         *("half-negation", "exceptive", "turned"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "report-head", "greeting", "no-fighters", "no-state"),
-        *("commands", "replies", "urges", "or-so", "count", "stand-in", "neither", "retold"),
+        *(
+            "commands",
+            "replies",
+            "urges",
+            "or-so",
+            "count",
+            "stand-in",
+            "neither",
+            "retold",
+            "so-did",
+        ),
     }
 )
 ROLES = frozenset(

@@ -61,3 +61,24 @@ def test_a_number_in_words_is_read_whole() -> None:
     (one,) = [one for one in reading(text).drafts if one.act.value.value == "estimate"]
     assert one.low is not None
     assert one.low.value == 275_000
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        (
+            "Russia accepted the plan, and so did the rebels.",
+            ["accept of armed-opposition", "accept of russia"],
+        ),
+        (
+            "The rebels did not reply, nor did Damascus.",
+            ["not accept of armed-opposition", "not accept of syria-government"],
+        ),
+        (
+            "Russia, Ukraine and the rebels rejected the plan.",
+            ["reject of armed-opposition", "reject of russia", "reject of ukraine"],
+        ),
+    ],
+)
+def test_each_of_a_list_does_it_and_who_does_so_too(text: str, drafts: list[str]) -> None:
+    assert sorted(acts(text)) == drafts
