@@ -125,6 +125,8 @@ WORDS = frozenset(
             "neither",
             "retold",
             "so-did",
+            "former",
+            "latter",
         ),
     }
 )

@@ -275,7 +275,7 @@ class Scene(Cast):
         name = next(names, None)
         words = [
             hit
-            for key in ("pronoun", "we")
+            for key in ("pronoun", "we", "former", "latter")
             for hit in marked.of("words", key, first, stop)
             if marked.quoted(hit.first) == inside
         ]
@@ -308,6 +308,8 @@ class Scene(Cast):
         "He" is the last person, "it" and "they" the side of whom spoke last, without the person.
         """
         marked, at = self.marked, (pronoun.first, pronoun.last)
+        if pronoun.key in ("former", "latter"):
+            return self._of_two(pronoun)
         own = next(marked.of("words", "we", *at[:1], at[1] + 1), None)
         who = voice or (self.author if own is not None else self.last)
         if own is None and next(marked.of("words", "person", at[0], at[1] + 1), None):
@@ -318,6 +320,17 @@ class Scene(Cast):
         if thing and len(who.mentions) == 1:
             return Who(tuple(replace(one, person=None) for one in who.mentions), at, False)
         return Who(who.mentions, at, False)
+
+    def _of_two(self, word: Hit) -> Who | None:
+        """Whom "the former" and "the latter" mean: of two parties the one named first, or last."""
+        before = self.mentions[: bisect_left(self._firsts, word.first)][-_NEAR_PEOPLE:]
+        parties = [one for one in before if one.actor and one.role == "" and not one.weak]
+        last = parties[-1] if parties else None
+        other = next((one for one in reversed(parties) if last and one.actor != last.actor), None)
+        if last is None or other is None:
+            return None
+        one = other if word.key == "former" else last
+        return Who((replace(one, person=None),), (word.first, word.last), False)
 
     def owned(self, index: int, begin: int) -> Who | None:
         """Whose voice "its radio man" is, in words that end with a token: the side's named last."""

@@ -82,3 +82,10 @@ def test_a_number_in_words_is_read_whole() -> None:
 )
 def test_each_of_a_list_does_it_and_who_does_so_too(text: str, drafts: list[str]) -> None:
     assert sorted(acts(text)) == drafts
+
+
+def test_the_former_and_the_latter_are_two_who_were_named() -> None:
+    text = "Damascus and the rebels were asked. The latter refused the offer."
+    assert acts(text) == ["reject of armed-opposition"]
+    text = "Damascus and the rebels were asked. The former refused the offer."
+    assert acts(text) == ["reject of syria-government"]
