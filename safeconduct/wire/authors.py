@@ -10,16 +10,19 @@ from safeconduct.wire.scene import Scene, Who
 
 _HEAD = 60  # tokens
 _LONGEST_LINE = 14
+_LONGEST_HEAD = 30  # tokens
 _OF_A_WRITER = 3  # times that a reporter says "we"
 _LAST = 5  # sentences among which the signature is looked for
 _STOPS = frozenset(".?!;…")
+UN = "un"
 
 
 def author_of(scene: Scene) -> tuple[Who | None, bool, bool]:
     """The author of a text, whether it is in the first person, and whether it names him.
 
-    It is whom its head or its signature names. Without either, a text that says "we" all along is a
-    relief actor's own; one that says it once or twice ("we have seen no reply") is a reporter's.
+    It is whom its head or its signature names. Without either, a situation report, or a letter, is
+    a relief actor's own, and so is a text that says "we" all along; one that says it once or twice
+    ("we have seen no reply") is a reporter's.
     """
     marked = scene.marked
     total = len(marked.tokens)
@@ -35,12 +38,37 @@ def author_of(scene: Scene) -> tuple[Who | None, bool, bool]:
         at = head or signed
         assert at is not None
         return Who((one,), (at.first, at.last)), bool(own), opens or bool(own)
+    if (report := _of_relief(scene)) is not None:
+        return report, bool(own), True
     if not own:
         return None, False, False
     first = own[0]
     writer, role = (RELIEF, "relief") if len(own) > _OF_A_WRITER else (MEDIA, MEDIA)
     one = Mention(first.first, first.last, writer, (first.first, first.last), role=role)
     return Who((one,), (first.first, first.last)), True, False
+
+
+def _of_relief(scene: Scene) -> Who | None:
+    """Who writes a text whose head calls it a situation report, a file note, a letter: relief.
+
+    The UN, where the text names it and the report is one of a head of that kind.
+    """
+    marked = scene.marked
+    end = min(_HEAD, len(marked.tokens))
+    for key in ("report-head", "greeting"):
+        for hit in marked.of("words", key, 0, end):
+            number = marked.sentence(hit.first)
+            sentence = marked.sentences[number]
+            opens = hit.first - sentence.first <= 1
+            if not (_is_head(scene, number) if key == "report-head" else opens):
+                continue
+            named = (one for one in scene.mentions if one.actor == UN)
+            is_un = key == "report-head" and next(named, None) is not None
+            one = Mention(
+                hit.first, hit.last, UN if is_un else RELIEF, (hit.first, hit.last), role="relief"
+            )
+            return Who((one,), (hit.first, hit.last))
+    return None
 
 
 def _with_signature(head: Mention | None, signed: Mention | None) -> Mention | None:
@@ -121,13 +149,26 @@ def _signature(scene: Scene) -> Mention | None:
     return replace(lead, person=person, office=office)
 
 
+def _is_head(scene: Scene, number: int) -> bool:
+    """Whether a paragraph is a head, though a dash parts it: "SITREP - Hub - 31 May"."""
+    marked = scene.marked
+    paragraph = marked.sentences[number].paragraph
+    lines = [one for one in marked.sentences if one.paragraph == paragraph]
+    last = marked.tokens[lines[-1].end - 1].form
+    return (
+        last not in _STOPS
+        and lines[-1].end - lines[0].first <= _LONGEST_HEAD
+        and not any(marked.has(key, lines[0].first, lines[-1].end) for key in ("be", "speech"))
+    )
+
+
 def _is_line(scene: Scene, number: int) -> bool:
     """Whether a sentence is a line of its own that tells nothing: a title, a name, a date."""
     marked, sentence = scene.marked, scene.marked.sentences[number]
     if marked.tokens[sentence.end - 1].form in _STOPS or not _ends_paragraph(marked, number):
         return False
     return not any(
-        marked.at(key, n)
+        marked.at(key, n) and not (key == "may" and marked.tokens[n].is_capital)  # a month
         for n in range(sentence.first, sentence.end)
         for key in ("be", "auxiliary", "future", "may", "must", "pronoun", "first-person")
     ) and not (

@@ -9,7 +9,7 @@ from itertools import pairwise
 from safeconduct.wire.actors import Index, stem_of
 from safeconduct.wire.apposition import _WIDEST_APPOSITION, _apposed, completed
 from safeconduct.wire.marked import Marked
-from safeconduct.wire.mentions import GOVERNMENT, RELIEF, UNKNOWN, Mention, Mentions
+from safeconduct.wire.mentions import GOVERNMENT, MEDIA, RELIEF, UNKNOWN, Mention, Mentions
 from safeconduct.wire.names import Name
 from safeconduct.wire.partynames import town_head
 from safeconduct.wire.tokens import folded
@@ -31,10 +31,10 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
         if one.actor in found.letters:
             one = _as(one, found.letters[one.actor])
         elif one.actor and one.actor not in index.actors:
-            one = _shortened(ends, one)
+            one = _shortened(ends, _by_a_word(marked, kept, one))
         before = kept[-1] if kept else None
         if before is not None and (joined := _apposed(marked, before, one)):
-            kept[-1] = joined
+            joined = kept[-1] = _of_figure(marked, joined, index, found)
             if joined.person:
                 found.people[marked.surname(joined.person[1])] = joined
             continue
@@ -49,6 +49,26 @@ def resolved(marked: Marked, found: Mentions, index: Index) -> list[Mention]:
     return [one for one in sided if one.actor or one.person or one.office]
 
 
+def _of_figure(marked: Marked, one: Mention, index: Index, found: Mentions) -> Mention:
+    """A public figure whose office alone was taken for the place's: "the chief of staff, X"."""
+    local = index.of_zone.get(marked.names.zone)
+    if one.person is None or one.office is None or local is None or one.actor != local.id:
+        return one
+    spot = one.person[1]
+    known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
+    if known is None or known.id == one.actor or not _is_about(known.id, index, found):
+        return one
+    begins = tuple(map(folded, local.places))
+    if any(token.form.startswith(begins) for token in marked.tokens[one.first : one.last + 1]):
+        return one  # "the Syrian chief of staff"
+    return replace(one, actor=known.id, role=known.role)
+
+
+def _is_state(actor: str | None, index: Index) -> bool:
+    known = index.actors.get(actor or "")
+    return known is not None and bool(known.zone or known.capitals)
+
+
 def _shortened(ends: dict[str, str], one: Mention) -> Mention:
     """A party by the end of its name: "the Tarn Army" is the Free Tarn Army.
 
@@ -61,6 +81,18 @@ def _shortened(ends: dict[str, str], one: Mention) -> Mention:
         return replace(one, actor=long)
     for first in range(1, len(words) - 1):
         ends.setdefault("-".join(words[first:]), str(one.actor))
+    return one
+
+
+def _by_a_word(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention:
+    """A party by one word of its name: "a spokesman for the Ridge", of the Forces of the Ridge."""
+    at = one.actor_at
+    if at is None or at[0] != at[1] or not marked.tokens[at[0]].is_capital:
+        return one
+    for before in reversed(kept):
+        words = (before.actor or "").split("-")
+        if one.role == before.role == "" and len(words) > 1 and one.actor in words:
+            return replace(one, actor=before.actor)
     return one
 
 
@@ -93,8 +125,10 @@ def _sided(
     if one.actor is None and one.person is not None:
         spot = one.person[1]
         known = index.person(marked.surname(spot), marked.grammar(spot).name_endings)
-        if known is not None and not _is_about(known.id, index, found):
-            known = None
+        told = known is not None and (
+            _is_about(known.id, index, found) or state_of_place(marked, index, found) is not None
+        )
+        known = known if told else None
         if known is None and one.office is None:
             on_behalf = _from_whom(marked, one, after)
             if on_behalf is not None:
@@ -109,8 +143,19 @@ def _sided(
             return replace(one, actor=known.id, actor_at=one.person, role=known.role, weak=False)
     if one.actor is not None or one.office is None:
         return one
+    if (organ := _of_no_state(marked, one)) is not None:
+        return organ
+    armed = any(marked.at("commands", n) for n in range(one.office[0], one.office[1] + 1))
     before = _from_whom(marked, one, after) or next(
-        (m for m in reversed(kept) if m.actor and not _is_where(marked, m)), None
+        (
+            m
+            for m in reversed(kept)
+            if m.actor
+            and m.role != MEDIA
+            and not (armed and m.role == "relief")
+            and not _is_where(marked, m)
+        ),
+        None,
     )
     if (official := _official(marked, kept, one)) is not None:
         return official
@@ -119,7 +164,7 @@ def _sided(
     if next(marked.of("roles", "of-state", one.office[0], one.office[1] + 1), None) is not None:
         known = index.actors.get(before.actor) if before and before.actor else None
         if known is None or not (known.zone or known.capitals):
-            return _of_a_state(marked, kept, one, index)
+            return _of_a_state(marked, kept, one, index, found)
     if before is None:
         return one
     return replace(
@@ -138,6 +183,21 @@ def _ranked(
     side = next((m for m in reversed(kept) if m.actor and m.role == "" and not m.is_capital), None)
     actor = str(side.actor) if side is not None else common
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def _of_no_state(marked: Marked, one: Mention) -> Mention | None:
+    """An organ of a state, of which nothing tells of whom, is called by its word, and is nobody
+    else's: "the regular army".
+    """
+    if one.person is not None:
+        return None
+    hit = next(marked.of("roles", "national", one.first, one.last + 1), None)
+    if hit is None or hit.last != one.last:
+        return None
+    last = marked.tokens[hit.last].form
+    word = GOVERNMENT if last in marked.forms("of-government") else last
+    fits = word.isascii() and word.isalpha()
+    return replace(one, actor=word, actor_at=(one.first, one.last)) if fits else None
 
 
 def _official(marked: Marked, kept: Sequence[Mention], one: Mention) -> Mention | None:
@@ -160,15 +220,25 @@ def _organ(marked: Marked, at: tuple[int, int]) -> str | None:
     return found[-1].key if found else None
 
 
-def _of_a_state(marked: Marked, kept: Sequence[Mention], one: Mention, index: Index) -> Mention:
+def _of_a_state(
+    marked: Marked, kept: Sequence[Mention], one: Mention, index: Index, found: Mentions
+) -> Mention:
     """A minister is of the state named last, else of the place's, else of "the government"."""
     states = [m for m in kept if m.actor in index.actors and index.actors[m.actor].zone]
-    local = [a.id for a in index.actors.values() if a.zone and a.zone == marked.names.zone]
-    local = local if _is_of_its_world(marked, kept, index) else []
+    local = state_of_place(marked, index, found)
     before = [m.actor for m in states if m.first < one.first]
     assert one.office is not None
-    actor = (before[-1:] or local or [_organ(marked, one.office) or GOVERNMENT])[0]
+    nobody = _organ(marked, one.office) or GOVERNMENT
+    actor = (before[-1:] or [local.id if local else nobody])[0]
     return replace(one, actor=actor, actor_at=one.office, role="", weak=False)
+
+
+def state_of_place(marked: Marked, index: Index, found: Mentions) -> Name | None:
+    """The state in whose zone a text plays, if it is of a world that one knows.
+
+    In a text that names no country "the army" is that of a place nobody tells of.
+    """
+    return index.of_zone.get(marked.names.zone) if found.of_known_world else None
 
 
 def _is_about(actor: str, index: Index, found: Mentions) -> bool:
@@ -233,11 +303,14 @@ def _looked_back(
         return replace(one, actor=slug, actor_at=(one.first - 1, one.last))
     is_body = next(marked.of("roles", "body", one.first, one.last + 1), None) is not None
     is_local = next(marked.of("roles", "local", one.first, one.last + 1), None) is not None
-    local = index.of_zone.get(marked.names.zone)
-    is_states = is_body and not is_local and _is_of_its_world(marked, found.all, index)
-    if is_states and local is not None:
+    local = state_of_place(marked, index, found)
+    stateless = one.head in marked.forms("no-state")
+    if is_body and not is_local and not stateless and local is not None:
         return replace(one, actor=local.id, actor_at=(one.first, one.last), role=local.role)
+    national = next(marked.of("roles", "national", one.first, one.last + 1), None) is not None
     for before in reversed(kept if is_body or one.office is None else ()):
+        if national and not _is_state(before.actor, index):
+            continue  # "the army" is no rebel's, though his list has an army too
         if one.head in index.heads.get(before.actor or "", ()):
             return _as(one, before)
     if is_local:
@@ -251,14 +324,6 @@ def _looked_back(
         if before.actor in index.actors and index.actors[before.actor].capitals
     ]
     return _as(one, states[0]) if states else _by_its_word(marked, one, index)
-
-
-def _is_of_its_world(marked: Marked, found: Sequence[Mention], index: Index) -> bool:
-    """Whether a text names a party that is known: then "the army" is that of the place.
-
-    Of a text that names none, its zone tells where it plays, and not whose army is meant.
-    """
-    return any(one.actor in index.actors and index.actors[one.actor].role == "" for one in found)
 
 
 def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
@@ -278,14 +343,13 @@ def _by_its_word(marked: Marked, one: Mention, index: Index) -> Mention:
         return one
     known = next(marked.of_table("ids", hit.first, hit.last + 1), None)
     slug = known.key if known else "-".join(word.form for word in words)
-    if marked.tokens[hit.last].form in marked.forms("of-government"):
+    if any(word.form in marked.forms("of-government") for word in words):
         government = _organ(marked, (first, hit.last)) or GOVERNMENT
         return replace(one, actor=government, actor_at=(one.first, one.last))
-    named = len(words) > 1 and all(word.is_capital for word in words)
     common = index.common.get(" ".join(word.form for word in words))
     if common is not None and _is_definite(marked, first):
         return replace(one, actor=common, actor_at=(one.first, one.last))
-    if not named and (len(words) > 1 or words[0].form in marked.forms("no-party")):
+    if words[-1].form in marked.forms("no-party"):
         return one
     if not _is_definite(marked, first) or not slug.isascii() or not slug.replace("-", "").isalnum():
         return one
@@ -312,13 +376,14 @@ def _pointed(
     called = _called_so(one.head, kept, index, found)
     if called is not None:
         return replace(one, actor=called, actor_at=(one.first, one.last), role=_role(called, index))
+    organs = marked.forms("no-fighters")
     for before in reversed(kept):
         if before.actor is None or before.actor == UNKNOWN:
             continue
         known = index.actors.get(before.actor)
         is_state = known is not None and bool(known.zone or known.capitals)
         fits = {
-            "force": before.role == "" and not is_state,
+            "force": before.role == "" and not is_state and before.actor not in organs,
             "agency": before.role == "relief",
             "country": is_state and before.role == "",
         }
@@ -342,7 +407,7 @@ def _called_so(word: str, kept: Sequence[Mention], index: Index, found: Mentions
     return (
         near
         or next((m.actor for m in found.all if m.actor in who), None)
-        or (who[0] if len(who) == 1 else None)
+        or (who[0] if len(who) == 1 and found.of_known_world else None)
     )
 
 

@@ -16,6 +16,8 @@ _WIDEST_OWNED = 5
 _WIDEST_PART = 3
 _WIDEST_BRACKET = 8
 _BOTH = (0, 1)
+_LONGEST_DATELINE = 12
+_DASHES = frozenset("-–—")
 
 
 @dataclass(slots=True)
@@ -25,15 +27,18 @@ class Cast:
     Parameters
     ----------
     sides : the two parties of the text, if it has two.
+    dateline : behind where and when it was written: "HOMS, Syria, Feb 11 - ".
     """
 
     marked: Marked
     mentions: list[Mention]
     sides: tuple[str, ...] = ()
+    dateline: int = 0
     _firsts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._firsts = [one.first for one in self.mentions]
+        self.dateline = _behind_dateline(self.marked)
         parties = (one.actor for one in self.mentions if one.role == "" and one.actor)
         count = Counter(one for one in parties if one != UNKNOWN).most_common(3)
         two = len(count) == len(_BOTH) or (len(count) > 2 and count[1][1] > count[2][1])
@@ -128,7 +133,27 @@ class Cast:
             self.mentions[last], self.mentions[last + 1]
         ):
             last += 1
+        while first and last > first and self._are_listed(first - 1):
+            first -= 1  # "Russia, Ukraine and the rebels"
+        if first == last and self._are_listed(last):
+            end = last + 1
+            while end + 1 < len(self.mentions) and self._are_listed(end):
+                end += 1
+            if end + 1 < len(self.mentions) and self._are_joined(
+                self.mentions[end], self.mentions[end + 1]
+            ):
+                last = end + 1
         return tuple(self.mentions[first : last + 1])
+
+    def _are_listed(self, index: int) -> bool:
+        """Whether nothing but a comma stands between two parties, as in a list."""
+        if index + 1 >= len(self.mentions):
+            return False
+        one, other = self.mentions[index], self.mentions[index + 1]
+        articles = self.marked.forms("article")
+        between = [t.form for t in self.marked.tokens[one.last + 1 : other.first]]
+        alone = one.actor and other.actor and one.actor != other.actor and not one.possessive
+        return bool(alone) and [form for form in between if form not in articles] == [","]
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         if self.marked.sentence(one.last) != self.marked.sentence(other.first):
@@ -148,7 +173,7 @@ class Cast:
 
     def is_subject(self, one: Mention) -> bool:
         """Whether a mention can be a subject: it stands behind no preposition and owns nothing."""
-        if one.possessive or one.weak:
+        if one.possessive or one.weak or one.first < self.dateline:
             return False
         if any(hit.last == one.first - 1 for hit in self._partitives(one)):
             return True  # "one of the rebels asks for a day"
@@ -192,3 +217,14 @@ class Cast:
             for table in ("roles", "undertakings", "purposes")
             for hit in marked.of_table(table, max(0, before - 3), before + 1)
         )
+
+
+def _behind_dateline(marked: Marked) -> int:
+    """The token behind the place and day that a text begins with; 0 where it does not."""
+    tokens = marked.tokens[:_LONGEST_DATELINE]
+    if not tokens or not tokens[0].is_shouted:
+        return 0
+    dash = next((n for n, token in enumerate(tokens) if token.form in _DASHES), 0)
+    dated = any(token.is_number or token.form == "," for token in tokens[:dash])
+    spaced = 0 < dash < len(tokens) - 1 and tokens[dash - 1].end < tokens[dash].start
+    return dash if dated and spaced else 0

@@ -74,17 +74,17 @@ def _is_unnamed(place: Place, giver: Mention) -> bool:
     """Whether a common noun stands for a giver that nobody has named: "the local authorities"."""
     if giver.is_capital or not place.marked.grammar(giver.first).capitals:
         return False
-    if _has_own_name(place, giver):
+    if _has_a_name(place, giver):
         return False
     return all(one.id != giver.actor or one.is_common for one in place.marked.names.actors)
 
 
-def _has_own_name(place: Place, giver: Mention) -> bool:
-    """Whether the words that name a giver are a name: "the Hill Army", "el Frente del Norte"."""
-    marked, (first, last) = place.marked, giver.actor_at or (giver.first, giver.last)
-    begins = {one.first for one in marked.sentences}
-    names = [n for n in range(first, last + 1) if marked.tokens[n].is_capital]
-    return last > first and any(n not in begins and n > first for n in names)
+def _has_a_name(place: Place, giver: Mention) -> bool:
+    """Whether a party that no list knows goes by a name of its own: "the Dune Brigade"."""
+    marked = place.marked
+    first, last = giver.actor_at or (giver.first, giver.last)
+    begins = marked.sentences[marked.sentence(first)].first
+    return sum(marked.tokens[n].is_capital for n in range(first, last + 1) if n != begins) > 1
 
 
 def _is_own(place: Place, one: Found, giver: Mention) -> bool:

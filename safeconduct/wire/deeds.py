@@ -36,12 +36,18 @@ def movement(place: Place, hit: Hit, key: str) -> Found | None:
     if _is_relative(place, hit) or is_noun(place.scene, hit):
         return None  # "those who were waiting"
     logged = not marked.grammar(hit.first).drops_subject or marked.tokens[hit.first - 1].is_number
-    if mover is None and hit.first - clause[0] <= 1 and frame is None and logged:
+    opens = hit.first == clause[0] or (
+        hit.first - clause[0] == 1 and not marked.tokens[clause[0]].is_word
+    )
+    if mover is None and opens and frame is None and logged:
         mover = hit  # "07:25 Turned round": a log leaves out who
     # "Nothing moved", "no convoy", "not a wheel turned": the words hold who did not move.
     nothing = marked.has("none", hit.first, hit.last + 1) or (
         marked.at("negation", hit.first) and hit.last - hit.first > 1
     )
+    nothing = nothing or any(
+        marked.at(key, clause[0]) for key in ("none", "negation")
+    )  # "no one had left", "not a crust got through"
     if mover is None and (
         nothing or short or (key == "not-done" and relief and relief.last < hit.first)
     ):
@@ -187,7 +193,7 @@ def _agent(place: Place, hit: Hit) -> Who | None:
 
 
 def bare_movement(place: Place) -> Found | None:
-    """A sentence that begins with what moves, and has no other sign: something moved, or not."""
+    """A negated sentence that begins with what moves, and has no other sign: it did not move."""
     marked = place.marked
     first, end = place.span
     movers = (marked.of("roles", key, first, min(first + _HEAD, end)) for key in ("column", "aid"))
@@ -211,6 +217,8 @@ def bare_movement(place: Place) -> Found | None:
     if place.supposed(sign) or not marked.tokens[mover.last + 1].is_word:
         return None
     near = next(marked.of("words", "negation", first, min(mover.last + _FEWEST, end)), None)
+    if near is None:
+        return None
     owner = _doer(place, sign, mover, place.span, None)
     return Found(
         act=Act.DO,
@@ -220,7 +228,7 @@ def bare_movement(place: Place) -> Found | None:
         sentence=place.number,
         scope=place.span,
         rule="told of what moves, with no other sign",
-        negation=(near.first, near.last) if near else None,
+        negation=(near.first, near.last),
         told=False,
         takes_fields=False,
     )

@@ -99,12 +99,27 @@ def _in_words(place: Place, index: int) -> tuple[int | None, int]:
             value, last = value + more, last + 1
     while last + 1 < end and (times := _times(place, last + 1)):
         value, last = value * times, last + 1
+        if times == _MANY[0][1] and (rest := _rest(place, last + 1)) is not None:
+            value, last = value + rest[0], rest[1]
     return value, last
 
 
 def _fits(value: int, more: int) -> bool:
     """Whether a number has room for a smaller one behind it: 250 for 5, and 20 for no 30."""
     return value % 10 ** len(str(more)) == 0 or (value % 100 == 0 and more < _HUNDRED)
+
+
+def _rest(place: Place, index: int) -> tuple[int, int] | None:
+    """What stands behind a hundred in a number in words: "two hundred and seventy-five"."""
+    marked, end = place.marked, place.span[1]
+    if index < end and marked.at("and", index):
+        index += 1
+    value = _word(place, index) if index < end else None
+    if value is None:
+        return None
+    dash = index + 2 < end and marked.tokens[index + 1].form == "-"
+    ones = _word(place, index + 2) if dash and value % 10 == 0 else None
+    return (value + ones, index + 2) if ones is not None and ones < 10 else (value, index)
 
 
 def _word(place: Place, index: int) -> int | None:
@@ -144,6 +159,8 @@ def _estimate(place: Place, first: int, last: int, value: int) -> Found | None:
                 break
     if not sort and (more := next(marked.of("words", "at-least", stop + 1, stop + 3), None)):
         sort, stop = "at-least", more.last  # "200 and more"
+    if not sort and (so := next(marked.of("words", "or-so", stop + 1, stop + 3), None)):
+        sort, stop = "about", so.last  # "sixty or so wounded"
     if not sort and place.frame_at(first) is not None and _is_round(place, first, value):
         sort = "told"
     if not sort and place.marked.has("number", max(begin, first - _PUTS_REACH), first):
@@ -247,8 +264,21 @@ def _counts(place: Place, index: int) -> Owner:
         ours = marked.has("we", place.span[0], index)
         if subject is not None and (subject.sure or ours):
             return Owner(subject, actors_of(subject)[0])
-    one = Mention(index, index, MEDIA, (index, index), role="media")
-    return Owner(Who((one,), (index, index), False), one)
+    if (by := _by_whose_count(place, index)) is not None:
+        return Owner(Who((by,), (by.first, by.last)), by)
+    who = place.scene.writer(index, index)
+    return Owner(who, actors_of(who)[0])
+
+
+def _by_whose_count(place: Place, index: int) -> Mention | None:
+    """Whose count it is called behind a number: "by the monks' count"."""
+    marked = place.marked
+    for one in place.scene.within(index, place.span[1]):
+        noun = one.last + 2
+        counts = one.possessive and noun < place.span[1] and marked.at("count", noun)
+        if counts and one.actor:
+            return one
+    return None
 
 
 def span_of(found: Found) -> Span:

@@ -11,6 +11,7 @@ from safeconduct.wire.draft import Act
 from safeconduct.wire.found import Found
 from safeconduct.wire.frames import Frame
 from safeconduct.wire.marked import Span
+from safeconduct.wire.mentions import UNKNOWN
 from safeconduct.wire.phrases import Hit
 from safeconduct.wire.place import Place, is_party
 from safeconduct.wire.scene import actors_of
@@ -132,9 +133,10 @@ def _event(place: Place, hit: Hit) -> Found | None:
 def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
     """What somebody said, where no other act was read in it."""
     for frame in place.frames:
-        if frame.going_on:
-            continue
         sign = frame.sign
+        unsaid = sign and negation_of(place.marked, (sign.first, sign.last), place.span)
+        if frame.going_on or (not unsaid and _tells_little(frame, already)):
+            continue
         if sign and any(o.sign[0] <= sign.last and sign.first <= o.sign[1] for o in already):
             continue
         if any(inner is not frame and frame.holds(inner.parts[0][0]) for inner in place.frames):
@@ -143,6 +145,14 @@ def _told(place: Place, already: Sequence[Found]) -> Iterator[Found]:
             if any(first <= one.sign[0] < end or first < one.scope[1] <= end for one in already):
                 continue
             yield from _report(place, frame, first, end)
+
+
+def _tells_little(frame: Frame, already: Sequence[Found]) -> bool:
+    """Whether what is said is no report: its sentence has another act, or a party says it, of whom
+    nearly everything is some other act that no sign told.
+    """
+    voice = actors_of(frame.who)[0]
+    return bool(already) or voice.actor in (None, UNKNOWN) or voice.role != "relief"
 
 
 def _clauses(place: Place, frame: Frame) -> Iterator[Span]:

@@ -29,6 +29,7 @@ _ENDINGS = frozenset({Act.SUSPEND.value, Act.WITHDRAW.value})
 # Acts whose words may hold what is given ("nobody will fire before ..."), and end nothing.
 _BESIDES = frozenset({Act.CONDITION.value, Act.ALLEGE.value, Act.FORECAST.value})
 _PACT_REACH = 16
+_PACT_BEFORE = 10
 
 
 def grants_in(place: Place) -> Iterator[Found]:
@@ -96,6 +97,9 @@ def _unmade(place: Place, hit: Hit) -> bool:
         return True
     if hit.key != "announce" and place.frame_at(hit.first) is None and _would(place, hit):
         return True
+    near = range(max(place.span[0], hit.first - _WHEN_REACH), hit.first)
+    if hit.key != "announce" and any(marked.at("retold", n) for n in near):
+        return True  # "kept what they had promised"
     for index in range(hit.first - 1, max(place.span[0], hit.first - 3) - 1, -1):
         if marked.at("must", index) or (marked.at("may", index) and hit.key != "announce"):
             return True
@@ -198,6 +202,8 @@ def _given(place: Place, hit: Hit) -> Iterator[Found]:
         act, answers, thing = Act.ACCEPT, plan, None
     if act is Act.CONSENT and thing is None and _is_plain_yes(place, hit):
         act = Act.ACCEPT
+    if act is Act.GUARANTEE and negation is None and _is_in_public(place, thing):
+        act = Act.ANNOUNCE  # "undertook to hold fire": it promises nobody who goes
     owners = givers(place, hit, act, thing)
     alone = len({one.acting.actor for one in owners}) == 1
     together = not alone and negation is None
@@ -286,6 +292,20 @@ def _is_to_relief(place: Place, clause: Span) -> bool:
     return any(one.role == "relief" for one in place.scene.within(*clause))
 
 
+def _is_in_public(place: Place, thing: Hit | None) -> bool:
+    """Whether a restraint is promised to nobody: no relief actor, no "us" and no aid is told of."""
+    if thing is None or thing.key != UndertakingKind.RESTRAINT.value or place.scene.author:
+        return False
+    marked = place.marked
+    moved = (next(marked.of("roles", key, *place.span), None) for key in ("aid", "column"))
+    return not (
+        _is_to_relief(place, place.span)
+        or any(moved)
+        or marked.has("first-person", *place.span)
+        or marked.has("direct", *place.span)
+    )
+
+
 def _apart(place: Place, hit: Hit, clause: Span) -> Hit | None:
     """What is given behind a colon, or before "which": "it had dangled this: a road"."""
     marked = place.marked
@@ -346,6 +366,9 @@ def _pact(place: Place, hit: Hit) -> Span | None:
     """The pact that is reached, however much stands between."""
     end = min(hit.last + _PACT_REACH, place.span[1])
     near = next(place.marked.of("words", "pact", hit.first + 1, end), None)
+    if near is None:  # "a truce was concluded by A and B", "the deal that A struck with B"
+        first = max(place.span[0], hit.first - _PACT_BEFORE)
+        near = next(iter(reversed(list(place.marked.of("words", "pact", first, hit.first)))), None)
     return (near.first, near.last) if near else None
 
 

@@ -115,6 +115,20 @@ WORDS = frozenset(
         *("half-negation", "exceptive", "turned", "of-this", "partitive"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "folk", "in-view", "which-one", "to-him", "to-whom"),
+        *("report-head", "greeting", "no-fighters", "no-state"),
+        *(
+            "commands",
+            "replies",
+            "urges",
+            "or-so",
+            "count",
+            "stand-in",
+            "neither",
+            "retold",
+            "so-did",
+            "former",
+            "latter",
+        ),
     }
 )
 ROLES = frozenset(

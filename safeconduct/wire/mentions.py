@@ -46,9 +46,11 @@ class Mentions:
     people : by their surname.
     parties : by their last word, the parties that only this text names.
     letters : by the id of their initials, whom the text names with them: "the Front (NLF)".
+    of_known_world : whether it names a state, a party of the lists or a place of its zone.
     """
 
     all: list[Mention] = field(default_factory=list)
     people: dict[str, Mention] = field(default_factory=dict)
     parties: dict[str, Mention] = field(default_factory=dict)
     letters: dict[str, Mention] = field(default_factory=dict)
+    of_known_world: bool = True

@@ -28,6 +28,8 @@ class Name:
     zone : of the country whose government it is: "the government" is that of the place.
     nouns : common nouns that mean it in a text that names it ("rebels", "kingdom"); of one that
         has nothing but nouns, words of a language for "the army" of whom nothing else is told.
+    places : how the names of well-known places in its country begin: a text that names one is
+        about that country.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Name:
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def is_common(self) -> bool:
@@ -94,6 +97,7 @@ def _joined(own: tuple[Name, ...], known: tuple[Name, ...]) -> tuple[Name, ...]:
                 people=name.people + same.people,
                 adjectives=name.adjectives + same.adjectives,
                 nouns=name.nouns + same.nouns,
+                places=name.places + same.places,
             )
         )
     return (*joined, *left.values())

@@ -22,10 +22,12 @@ from safeconduct.wire.partynames import (
     names_before,
     of_country,
     of_town,
+    opens_bare,
     own_name,
     owned_by,
     sender,
 )
+from safeconduct.wire.tokens import folded
 
 _WIDEST_MODIFIER = 2
 _OF_A_PLACE = ("body", "organ", "group")
@@ -38,7 +40,7 @@ _KINDS = ("group", "body", "office", "relief", "actor")
 
 def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions:
     """Who is named in a text, in the order of the text."""
-    found = Mentions()
+    found = Mentions(of_known_world=_is_of_known_world(marked, parts, index))
     for sentence in marked.sentences:
         chunk: list[Part] = []
         for part in parts:
@@ -51,6 +53,29 @@ def mentions_of(marked: Marked, parts: Sequence[Part], index: Index) -> Mentions
         if chunk:
             _add(found, _mention(marked, chunk, index, found))
     return found
+
+
+def _is_of_known_world(marked: Marked, parts: Sequence[Part], index: Index) -> bool:
+    """Whether a text names a state or party of the lists, or a place of the zone it plays in."""
+    if any(part.id and _tells_of_world(marked, part, index) for part in parts):
+        return True
+    local = index.of_zone.get(marked.names.zone)
+    begins = tuple(folded(place) for place in local.places) if local else ()
+    return any(
+        token.is_word and (token.form in index.people or token.form.startswith(begins))
+        for token in marked.tokens
+    )
+
+
+def _tells_of_world(marked: Marked, part: Part, index: Index) -> bool:
+    """Whether a part is a name of its own: "Damascus", and not "the rebels" or a relief actor."""
+    known = index.actors.get(part.id)
+    if known is None or known.role:
+        return False
+    tokens = marked.tokens[part.first : part.last + 1]
+    return not marked.grammar(part.first).capitals or any(
+        token.is_capital for token in tokens[len(tokens) > 1 :]
+    )
 
 
 def _add(found: Mentions, mention: Mention | None) -> None:
@@ -169,6 +194,9 @@ def _mention(
         actor, actor_at = state, (first, last)
     if actor is None and (led := _led_by(marked, chunk, index)) is not None:
         actor, role, actor_at = led.id, led.role, (first, last)
+    if actor is None and chunk[0].kind == "body" and opens_bare(marked, chunk[0]):
+        actor, actor_at = id_of(marked, first - 1, chunk[0].last), (first - 1, chunk[0].last)
+        first -= 1
     if actor is None and group is not None and (own := own_name(marked, chunk, group)):
         actor, actor_at = own[0], own[1]
         first, last = min(first, own[1][0]), max(last, own[1][1])
@@ -197,6 +225,8 @@ def _mention(
         actor, actor_at, person = id_of(marked, name.first, name.last), (first, last), None
     weak = person is not None and actor is None and not roles and points is None
     own_mark = last + 1 < len(marked.tokens) and marked.tokens[last + 1].form == "'s"
+    if own_mark and actor is not None and person is None and _stands_in(marked, last + 2):
+        last, own_mark = last + 2, False  # "the UN's man"
     mention = Mention(
         first,
         last,
@@ -226,6 +256,11 @@ def _led_by(marked: Marked, chunk: Sequence[Part], index: Index) -> Name | None:
         if one.kind == "name" and chunk[n - 1].kind in ("body", "group") and of_him:
             return index.person(marked.surname(one.last), marked.grammar(one.last).name_endings)
     return None
+
+
+def _stands_in(marked: Marked, index: int) -> bool:
+    """Whether a word behind "X's" is only another way to say X: "his people", "the UN's man"."""
+    return index < len(marked.tokens) and marked.tokens[index].form in marked.forms("stand-in")
 
 
 def _head(roles: Sequence[Part]) -> Part | None:

@@ -10,6 +10,10 @@ from safeconduct.wire.marked import Marked
 from safeconduct.wire.mentions import Mention, Mentions
 from safeconduct.wire.parts import Part
 
+_SMALL = frozenset(
+    {"article", "preposition", "describes", "negation", "pronoun", "first-person", "clause"}
+    | {"number", "owns", "adverb", "about", "at-least", "several"}
+)
 _MOST_LETTERS = 6  # of the initials that stand for a party
 
 
@@ -121,7 +125,8 @@ def is_party(marked: Marked, name: Part) -> bool:
     text = marked.text(name.first, name.last)
     after = name.last + 1
     following = marked.tokens[after].form if after < len(marked.tokens) else ""
-    if name.first == name.last and text.isupper() and 1 < len(text) <= _MOST_LETTERS:
+    letters = sum(map(str.isalpha, text))
+    if name.first == name.last and text.isupper() and 1 < letters <= _MOST_LETTERS:
         beside = (name.first - 1, after)
         shouts = any(
             0 <= n < len(marked.tokens)
@@ -204,6 +209,8 @@ def own_name(
         first = _capitals_before(marked, first)
     if first == group.first:
         after = next((one for one in chunk if one.kind == "name" and one.first > last), None)
+        if _is_lettered(marked, last):
+            return id_of(marked, first, last + 1) or "", (first, last + 1)
         if (
             after is not None
             and marked.tokens[group.first].is_capital
@@ -282,6 +289,14 @@ def _is_plain_noun(marked: Marked, part: Part, index: int) -> bool:
     )
 
 
+def _is_lettered(marked: Marked, last: int) -> bool:
+    """Whether one capital letter tells which: "Command A"."""
+    if last + 1 >= len(marked.tokens) or not marked.tokens[last].is_capital:
+        return False
+    after = marked.text(last + 1, last + 1)
+    return len(after) == 1 and after.isupper()
+
+
 def _capitals_before(marked: Marked, first: int) -> int:
     """Where the capitals begin before a name, plain words among them: "the Third Corps"."""
     begin = marked.sentences[marked.sentence(first)].first
@@ -295,11 +310,29 @@ def _capitals_before(marked: Marked, first: int) -> int:
     return first
 
 
+def opens_bare(marked: Marked, group: Part) -> bool:
+    """Whether a sentence begins with a group, without an article: "Border troops sealed it"."""
+    word = group.first - 1
+    begins = marked.sentences[marked.sentence(group.first)].first == word
+    token = marked.tokens[word]
+    return (
+        begins
+        and token.is_word
+        and token.is_capital
+        and marked.tokens[group.last].form.endswith("s")
+        and not marked.tokens[group.first].is_capital
+        and word not in marked.covered
+        and not any(marked.at(key, word) for key in _SMALL)
+    )
+
+
 def _described(marked: Marked, group: Part) -> int | None:
     """The word that tells which group, behind an article: "the northern command"."""
     word = group.first - 1
     token = marked.tokens[word] if word >= 0 else None
     articles = marked.forms("article")
+    if token is not None and opens_bare(marked, group):
+        return word
     if token is None or not token.is_word or token.form in articles or token.is_capital:
         return None
     article = marked.tokens[word - 1] if word else None

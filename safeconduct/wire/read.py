@@ -115,8 +115,25 @@ def _found(scene: Scene, when: When) -> list[Found]:
         acts = more_of(place, every_act, every, when)
         acts = [_of_nobody(one) for one in acts if one.mention.actor or one.mention.person]
         acts = cautious(place, [_signed(scene, one) for one in acts])
+        acts = [*acts, *_echoed(place, acts)]
         every += sorted(acts, key=lambda one: one.sign[0])
     return every
+
+
+def _echoed(place: Place, acts: Sequence[Found]) -> list[Found]:
+    """What somebody else did as well: "and so did the rebels", "nor did Damascus"."""
+    found = []
+    for hit in place.marked.of("words", "so-did", *place.span):
+        other = next(place.scene.starting(hit.last + 1, min(hit.last + 4, place.span[1])), None)
+        before = [one for one in acts if one.sign[1] < hit.first and one.frame is None]
+        if other is None or not other.actor or not before:
+            continue
+        one = max(before, key=lambda act: act.sign)
+        if one.mention.actor == other.actor or one.party is not None:
+            continue
+        who = Who((other,), (other.first, other.last))
+        found.append(replace(one, sign=(hit.first, other.last), voice=who, mention=other))
+    return found
 
 
 def _signed(scene: Scene, one: Found) -> Found:
@@ -245,9 +262,8 @@ def _remember(scene: Scene, acts: Sequence[Found], first: int, end: int) -> None
 def _concerns_us(scene: Scene) -> bool:
     """Whether anybody is named who could undertake, ask or judge; else it is no such report."""
     hits = scene.marked.hits
-    return any(one.actor is not None for one in scene.mentions) or any(
-        hits.get(("roles", key)) for key in ("aid", "column")
-    )
+    named = any(one.actor is not None for one in scene.mentions)
+    return named or scene.headed or any(hits.get(("roles", key)) for key in ("aid", "column"))
 
 
 def _prefixes(lexicons: Mapping[str, Lexicon], text: Marked) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ class Scene(Cast):
     def writer(self, first: int, last: int) -> Who:
         """Who tells what nobody else tells: the party whose statement it is, else the writer."""
         author = self.author
-        if author is not None and self.first_person and self.headed:
+        of_relief = author is not None and author.mentions[0].role == "relief"
+        if author is not None and self.headed and (self.first_person or of_relief):
             return Who(author.mentions, (first, last), False)
         one = Mention(first, last, MEDIA, (first, last), role=MEDIA)
         return Who((one,), (first, last), False)
@@ -307,7 +308,7 @@ class Scene(Cast):
         name = next(names, None)
         words = [
             hit
-            for key in ("pronoun", "we")
+            for key in ("pronoun", "we", "former", "latter")
             for hit in marked.of("words", key, first, stop)
             if marked.quoted(hit.first) == inside
         ]
@@ -347,6 +348,8 @@ class Scene(Cast):
         "He" is the last person, "it" and "they" the side of whom spoke last, without the person.
         """
         marked, at = self.marked, (pronoun.first, pronoun.last)
+        if pronoun.key in ("former", "latter"):
+            return self._of_two(pronoun)
         own = next(marked.of("words", "we", *at[:1], at[1] + 1), None)
         who = voice or (self.author if own is not None else self.last)
         if own is None:
@@ -390,6 +393,17 @@ class Scene(Cast):
         if first and self.marked.tokens[first - 1].form in wrong:
             return True
         return many[0].person is not None and "1" in wrong
+
+    def _of_two(self, word: Hit) -> Who | None:
+        """Whom "the former" and "the latter" mean: of two parties the one named first, or last."""
+        before = self.mentions[: bisect_left(self._firsts, word.first)][-_NEAR_PEOPLE:]
+        parties = [one for one in before if one.actor and one.role == "" and not one.weak]
+        last = parties[-1] if parties else None
+        other = next((one for one in reversed(parties) if last and one.actor != last.actor), None)
+        if last is None or other is None:
+            return None
+        one = other if word.key == "former" else last
+        return Who((replace(one, person=None),), (word.first, word.last), False)
 
     def owned(self, index: int, begin: int) -> Who | None:
         """Whose voice "its radio man" is, in words that end with a token: the side's named last."""

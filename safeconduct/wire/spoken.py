@@ -24,13 +24,14 @@ _PASSIVES = frozenset(
 _ASKED_REACH = 8
 _BESIDE = 8
 _BOTH = 2
+_ELLIPTIC, _ASKED_BEFORE = 3, 60
 
 
 def spoken_in(place: Place) -> Iterator[Found]:
     """The acts of speech in a sentence, beside its grants."""
     judged: dict[str, int] = {}
     for hit in place.signs:
-        if hit.table == "acts" and place.is_denied(hit):
+        if hit.table == "acts" and (place.is_denied(hit) or _is_restraint(place, hit)):
             continue
         if hit.table == "acts" and not place.supposed(hit):
             yield from _act(place, hit)
@@ -42,8 +43,28 @@ def spoken_in(place: Place) -> Iterator[Found]:
             for one in _judged(place, hit):
                 judged[hit.key] = one.scope[1]  # a clause judges once
                 yield one
+    yield from _unreplied(place)
     yield from _musts(place)
     yield from _mutual(place)
+
+
+def _is_restraint(place: Place, hit: Hit) -> bool:
+    """Whether what will be suspended is fire: "would suspend its operations" is an offer."""
+    if hit.key != Act.SUSPEND.value:
+        return False
+    things = place.marked.of("undertakings", "restraint", *place.span)
+    return place.marked.has("future", place.part_at(hit.first)[0], hit.first + 1) and any(
+        one.first <= hit.last and hit.first <= one.last and one.last > one.first for one in things
+    )
+
+
+def _unreplied(place: Place) -> Iterator[Found]:
+    """A verb of answering that is negated: "neither A nor B had responded", "never replied"."""
+    for hit in place.marked.of("words", "replies", *place.span):
+        held = any(one.first <= hit.last and hit.first <= one.last for one in place.signs)
+        negated = place.negation((hit.first, hit.last)) is not None
+        if negated and not held and not place.supposed(hit):
+            yield from _silent(place, hit)
 
 
 def _mutual(place: Place) -> Iterator[Found]:
@@ -101,6 +122,8 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
     negation = _negation(place, hit, act)
     if act is Act.DEMAND and is_relief(owner.acting):
         act = Act.REQUEST
+    elif act is Act.REQUEST and place.marked.has("urges", hit.first, hit.last + 1):
+        act = _urged(place, hit, owner)
     inside = next(place.marked.of("words", "negation", hit.first, hit.last + 1), None)
     within = inside is not None and inside.first == inside.last
     if act is Act.REJECT and is_relief(owner.acting) and within:
@@ -125,6 +148,14 @@ def _act_of(place: Place, hit: Hit, act: Act, owner: Owner) -> Found | None:
         answers=_pointing(place, hit, clause),
         to=_asked(place, hit, owner) if asks else [],
     )
+
+
+def _urged(place: Place, hit: Hit, owner: Owner) -> Act:
+    """What a party urges its adversary to do, it demands; relief only asks."""
+    if not is_party(owner.acting) and owner.acting.role != "political":
+        return Act.REQUEST
+    whom = _asked(place, hit, owner)
+    return Act.DEMAND if any(is_party(one) for one in whom) else Act.REQUEST
 
 
 def _owners(place: Place, hit: Hit, act: Act) -> list[Owner]:
@@ -248,11 +279,14 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     owners = place.owners(hit) or place.elliptic(hit)
     if place.marked.has("awaits", hit.first, hit.last + 1):
         owners = _awaited(place, hit) or _theirs(place, hit) or place.elliptic(hit)
+    clause = place.clause((hit.first, hit.last))
+    if place.marked.at("neither", clause[0]) and (both := _two_before(place, clause[0])):
+        owners = both
     if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
-        clause = place.clause((hit.first, hit.last))
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
-        owners = owners or _before_comma(place, clause[0]) or _asked_before(place)
+        owners = owners or _before_comma(place, clause[0])
+        owners = owners or _asked_last(place, hit) or _asked_before(place)
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -284,6 +318,35 @@ def _asked_before(place: Place) -> list[Owner]:
     named = [one for one in place.scene.within(before.first, before.end) if is_party(one)]
     near = next((one for one in reversed(named) if one.actor not in own), None)
     return [Owner(Who((near,), (near.first, near.last), False), near)] if near else []
+
+
+def _asked_last(place: Place, hit: Hit) -> list[Owner]:
+    """Whose answer is wanting in "No answer so far": the party that the paragraph named last."""
+    first = place.span[0]
+    if hit.first - first > _ELLIPTIC or place.frame_at(hit.first) is not None:
+        return []
+    paragraph = place.marked.sentences[place.number].paragraph
+    before = reversed(list(place.scene.within(max(0, first - _ASKED_BEFORE), first)))
+    for one in before:
+        number = place.marked.sentence(one.first)
+        if place.marked.sentences[number].paragraph != paragraph:
+            return []
+        if is_party(one):
+            return [Owner(Who((one,), (hit.first, hit.last), False), one)]
+    return []
+
+
+def _two_before(place: Place, begin: int) -> list[Owner]:
+    """Whom "neither" means, where nobody is named behind it: the two parties named last."""
+    if any(is_party(one) for one in place.scene.within(begin, place.span[1])):
+        return []
+    named: dict[str | None, Mention] = {}
+    for one in reversed(list(place.scene.within(max(0, begin - _ASKED_BEFORE), begin))):
+        if is_party(one) and len(named) < _BOTH:
+            named.setdefault(one.actor, one)
+    if len(named) < _BOTH:
+        return []
+    return [Owner(Who((one,), (begin, begin), False), one) for one in named.values()]
 
 
 def _before_comma(place: Place, begin: int) -> list[Owner]:
@@ -324,6 +387,8 @@ def _judged(place: Place, hit: Hit) -> Iterator[Found]:
     owners = place.owners(hit) or place.elliptic(hit)
     if frame is not None:
         owners = [Owner(frame.who, one) for one in actors_of(frame.who)]
+    elif not any(is_relief(one.mention) for one in owners):
+        owners = [one for one in place.authors() if is_relief(one.mention)] or owners
     for owner in owners:
         if not is_relief(owner.mention) and owner.mention.role not in ("political", "media"):
             continue

@@ -61,6 +61,7 @@ class _NameWritten(BaseModel):
     zone: str = ""
     people: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 
 
