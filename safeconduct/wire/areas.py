@@ -16,30 +16,6 @@ from safeconduct.wire.marked import Marked, Span
 from safeconduct.wire.parts import Part
 from safeconduct.wire.uncapped import places
 
-# Prepositions that make another place of the one they stand before; "in" and "from" do not.
-_BESIDE = frozenset({"around", "round", "towards", "toward", "along", "beyond", "outside", "near"})
-_PARTS = frozenset({"part", "parts", "bits", "edge", "rest", "heart", "centre", "center", "half"})
-_PARTS |= {"north", "south", "east", "west", "outskirts", "suburbs", "side", "stretch", "whole"}
-_MOVES = frozenset({"pass", "move", "go", "travel", "drive", "cross", "come", "leave", "run"})
-_WAYS = frozenset({"road", "roads", "route", "routes", "crossing", "corridor", "corridors", "way"})
-_WAYS |= {"highway", "passage", "line", "track", "bridge", "path"}
-_JOINS = frozenset({"from", "to", "into", "via", "between", "and", "through", "by", "inside"})
-_DEGREES = frozenset({"-", "rebel", "held", "government", "opposition", "controlled", "besieged"})
-_DEGREES |= {"eastern", "western", "northern", "southern", "central", "north", "south", "east"}
-_DEGREES |= {"west", "old", "upper", "lower", "inner", "outer", "greater", "rural", "whole"}
-_DEGREES |= {"rebel-held", "entire", "coastal", "main", "second", "new", "far"}
-_VERBS = frozenset(
-    {"use", "using", "used", "cross", "open", "opens", "opening", "opened", "reopen"}
-)
-_VERBS |= {"reopened", "reopening", "access", "entering", "leaving", "crossing", "evacuate"}
-_FEASTS = frozenset({"eid", "ramadan", "christmas", "easter", "nowruz", "ashura", "islam"})
-# "The town of Korsa" is Korsa; "the east of Aleppo" is not Aleppo.
-_SETTLED = frozenset({"city", "town", "village", "port", "district", "province", "region", "camp"})
-_SETTLED |= {"governorate", "county", "oblast", "area", "enclave", "island", "strip", "crossing"}
-_PAIRS = {"between": frozenset({"and"}), "from": frozenset({"via"})}
-_VAGUE = frozenset({"way", "route", "routes", "line"})
-_EVERY = frozenset({"every", "each", "all"})
-_COUNTS = frozenset({"some", "several", "many", "few", "most", "any", "no", "both", "all", "these"})
 _MOST_DESCRIBING, _LONGEST_WAY = 2, 7
 
 
@@ -109,15 +85,17 @@ def _named(marked: Marked, part: Part) -> Area | None:
     tokens = marked.tokens
     if part.last + 1 < len(tokens) and tokens[part.last + 1].form == "'s":
         return None
-    if tokens[part.first].form in MONTHS or tokens[part.last].form in _FEASTS:
+    if tokens[part.first].form in MONTHS or marked.is_a("feast", part.last):
         return None
     if part.last > part.first and marked.at("area", part.last):
-        is_way = tokens[part.last].form in _WAYS
+        is_way = marked.is_a("way", part.last)
         return Area(part.first, _joined_by(marked, part.last) if is_way else part.last)
     plain = Area(part.first, part.last)
     area = _described(marked, plain)
     lead = _past_degrees(marked, _skip_articles(marked, area.first - 1))
-    begins = lead < 0 or not (marked.at("place-preposition", lead) or tokens[lead].form in _VERBS)
+    begins = lead < 0 or not (
+        marked.at("place-preposition", lead) or marked.is_a("place-verb", lead)
+    )
     if area == plain and (begins or marked.at("of", lead) or marked.at("via", lead)):
         # "Through Hajiyev" and "of Gerasimov" are people as often as places.
         return plain if not begins and _is_way_before(marked, lead) else None
@@ -128,10 +106,10 @@ def _is_way_before(marked: Marked, index: int) -> bool:
     """Whether a way goes through: "the road through Kornidzor", "from Port Sudan via Al-Dabba",
     "let trucks pass through Idlib".
     """
-    if index > 0 and marked.tokens[index - 1].form in _MOVES:
+    if index > 0 and marked.is_a("moves", index - 1):
         return True
     before = range(max(0, index - _LONGEST_WAY), index)
-    return any(marked.tokens[n].form in _WAYS or marked.tokens[n].form == "from" for n in before)
+    return any(marked.is_a("way", n) or marked.tokens[n].form == "from" for n in before)
 
 
 def _described(marked: Marked, area: Area) -> Area:
@@ -139,17 +117,17 @@ def _described(marked: Marked, area: Area) -> Area:
     tokens, first, last = marked.tokens, area.first, area.last
     if last + 1 < len(tokens) and marked.at("area", last + 1) and tokens[last + 1].is_word:
         last += 1
-        last = _joined_by(marked, last) if tokens[last].form in _WAYS else last
+        last = _joined_by(marked, last) if marked.is_a("way", last) else last
     before = _skip_articles(marked, first - 1)
     is_part = before >= 1 and marked.at("of", before) and _is_part(marked, before - 1)
-    if is_part and tokens[before - 1].form not in _SETTLED:
+    if is_part and not marked.is_a("settled", before - 1):
         first = _describing(marked, before - 1)
     else:
         first = _describing(marked, first)
     back = last + 2 < len(tokens) and tokens[last + 1].form == "and"
     if back and tokens[last + 2].form == "back" and first > 0 and tokens[first - 1].form == "to":
         first, last = first - 1, last + 2
-    if first > 0 and tokens[first - 1].form in _BESIDE:
+    if first > 0 and marked.is_a("beside", first - 1):
         first -= 1
     return Area(first, last, area.id if (first, last) == (area.first, area.last) else "")
 
@@ -163,11 +141,11 @@ def _between(marked: Marked, found: Sequence[Area]) -> Iterator[Area]:
         after = one.last + 1
         if before < 0 or after + 1 >= len(tokens):
             continue
-        joins = _PAIRS.get(tokens[before].form, frozenset())
-        if tokens[after].form not in joins:
+        between = marked.at("between", before) and marked.at("and", after)
+        if not between and not (marked.at("from", before) and marked.is_a("via", after)):
             continue
         second = after + 1
-        while second < len(tokens) and tokens[second].form in marked.forms("article"):
+        while second < len(tokens) and marked.is_a("article", second):
             second += 1
         other = begins.get(second) or begins.get(second - 1)
         if other is not None:
@@ -178,12 +156,14 @@ def _between(marked: Marked, found: Sequence[Area]) -> Iterator[Area]:
 
 def _is_part(marked: Marked, index: int) -> bool:
     form = marked.tokens[index].form
-    return form in _PARTS or (marked.at("area", index) and form not in _VAGUE)
+    return form in marked.forms("place-part") or (
+        marked.at("area", index) and form not in marked.forms("vague-way")
+    )
 
 
 def _describing(marked: Marked, first: int) -> int:
     """The first of the words right before a place that say which part of it is meant."""
-    while first > 0 and marked.tokens[first - 1].form in _DEGREES:
+    while first > 0 and marked.is_a("place-degree", first - 1):
         first -= 1
     return first + 1 if marked.tokens[first].form == "-" else first
 
@@ -196,11 +176,15 @@ def _past_degrees(marked: Marked, index: int) -> int:
 
 def _describes(marked: Marked, index: int) -> bool:
     form = marked.tokens[index].form
-    return form in marked.forms("article") or form in _DEGREES or marked.at("describes", index)
+    return (
+        form in marked.forms("article")
+        or form in marked.forms("place-degree")
+        or marked.at("describes", index)
+    )
 
 
 def _skip_articles(marked: Marked, index: int) -> int:
-    while index >= 0 and marked.tokens[index].form in marked.forms("article"):
+    while index >= 0 and marked.is_a("article", index):
         index -= 1
     return index
 
@@ -236,10 +220,10 @@ def _common(marked: Marked) -> Iterator[Area]:
             if (whole := _part_of(marked, first - 1)) < first - 1:
                 yield Area(whole, hit.last)
                 continue
-            vague = tokens[hit.last].form in _VAGUE
-            if vague and not any(tokens[n].form in _DEGREES for n in range(first, hit.first)):
+            vague = marked.is_a("vague-way", hit.last)
+            if vague and not any(marked.is_a("place-degree", n) for n in range(first, hit.first)):
                 continue  # "on the way", "the route had been shared"
-            last = _joined_by(marked, hit.last) if tokens[hit.last].form in _WAYS else hit.last
+            last = _joined_by(marked, hit.last) if marked.is_a("way", hit.last) else hit.last
             alone = not described and last == hit.last
             head = tokens[hit.last].form if alone else ""
             yield Area(first - 1 if alone else first, last, head=head)
@@ -248,7 +232,7 @@ def _common(marked: Marked) -> Iterator[Area]:
 def _counts(marked: Marked, index: int) -> bool:
     """Whether a word counts places and describes none: "two villages", "some areas"."""
     number = next(marked.of_table("numbers", index, index + 1), None)
-    return number is not None or marked.tokens[index].form in _COUNTS
+    return number is not None or marked.is_a("counts", index)
 
 
 def _part_of(marked: Marked, article: int) -> int:
@@ -257,19 +241,19 @@ def _part_of(marked: Marked, article: int) -> int:
     if of < 1 or not marked.at("of", of) or not _is_part(marked, of - 1):
         return article
     first = _describing(marked, of - 1)
-    return first - 1 if first and marked.tokens[first - 1].form in _EVERY else first
+    return first - 1 if first and marked.is_a("every", first - 1) else first
 
 
 def _joined_by(marked: Marked, last: int) -> int:
     """The last token of what a way joins: "from Chad into West Darfur"."""
     tokens = marked.tokens
     at, end, between = last, last, False
-    while at + 2 < len(tokens) and at - last < _LONGEST_WAY and tokens[at + 1].form in _JOINS:
+    while at + 2 < len(tokens) and at - last < _LONGEST_WAY and marked.is_a("way-joins", at + 1):
         if tokens[at + 1].form == "and" and not between:
             break
         between = tokens[at + 1].form == "between"
         name = at + 2
-        while name < len(tokens) and tokens[name].form in marked.forms("article"):
+        while name < len(tokens) and marked.is_a("article", name):
             name += 1
         if name >= len(tokens) or not (tokens[name].is_capital or marked.at("area", name)):
             break
@@ -310,7 +294,7 @@ def fields_of(
 
 
 def _is_way(marked: Marked, area: Area) -> bool:
-    return any(marked.tokens[n].form in _WAYS for n in range(area.first, area.last + 1))
+    return any(marked.is_a("way", n) for n in range(area.first, area.last + 1))
 
 
 def _is_end(marked: Marked, area: Area) -> bool:

@@ -42,7 +42,11 @@ def told_by_hours(place: Place, acts: Sequence[Found], when: When) -> list[Found
 
 
 def _may_have(place: Place) -> bool:
-    """Whether a party is named or spoken of; times are read only where they may matter."""
+    """Whether a number stands beside a party: times are read only where they may matter."""
+    first, end = place.span
+    numbers = place.marked.of_table("numbers", first, end)
+    if not any(one.is_number for one in place.marked.tokens[first:end]) and not any(numbers):
+        return False
     if any(is_party(one) for one in place.scene.within(*place.span)):
         return True
     return any(is_party(one) for frame in place.frames for one in frame.who.mentions)

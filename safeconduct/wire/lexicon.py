@@ -20,6 +20,7 @@ from safeconduct.vocabulary.kinds import (
 from safeconduct.wire.draft import Act
 from safeconduct.wire.phrases import Phrases
 from safeconduct.wire.times import TimeReader
+from safeconduct.wire.tokens import folded, tokens_of
 
 
 class Subject(Enum):
@@ -56,7 +57,7 @@ WORDS = frozenset(
         *("about", "at-least", "at-most", "range", "range-joint", "number", "stretch"),
         *("answer-back", "proposal", "pact", "makes-pact", "plain-yes", "extension", "lacked"),
         *("area", "corridor", "not-a-name", "ambiguous", "letter-from", "letter-to", "heading"),
-        *("article", "indefinite", "of-whom", "for-whom", "via", "from", "with", "between"),
+        *("article", "indefinite", "for-whom", "via", "from", "with", "between"),
         *(
             "relative",
             "but",
@@ -90,29 +91,19 @@ WORDS = frozenset(
             "thing",
             "joins",
             "tells",
-            "hangs",
             "told-to",
-            "definite",
-            "bare-kind",
-            "locally",
-            "honorific",
-            "outlet",
-            "of-government",
-            "place-noun",
             "told-of",
             "behalf",
             "figures",
             "adverb",
-            "no-party",
             "called-so",
             "leads",
-            "as-told",
             "words-of",
             "believed",
             "several",
             "owns",
         ),
-        *("half-negation", "exceptive", "turned", "of-this", "partitive"),
+        *("exceptive", "turned", "of-this", "partitive"),
         *("of", "until", "that", "oblique", "instrumental", "indeclinable"),
         *("at-home", "whether", "folk", "in-view", "which-one", "to-him", "to-whom"),
         *("report-head", "greeting", "no-fighters", "no-state"),
@@ -136,6 +127,35 @@ ROLES = frozenset(
     | {"force", "agency", "country", "voice", "seated", "cluster", "of-state", "relief-name"}
     | {"national", "official"}
 )
+FORMS = frozenset(
+    {
+        "as-told",
+        "bare-kind",
+        "beside",
+        "counts",
+        "definite",
+        "every",
+        "feast",
+        "half-negation",
+        "hangs",
+        "honorific",
+        "locally",
+        "moves",
+        "no-party",
+        "not-a-name",
+        "of-government",
+        "of-whom",
+        "outlet",
+        "place-degree",
+        "place-noun",
+        "place-part",
+        "place-verb",
+        "settled",
+        "vague-way",
+        "way",
+        "way-joins",
+    }
+)
 FACTS = frozenset({"done", "deed", "not-done", "event", "state"})
 _FREE: frozenset[str] | None = None
 
@@ -147,6 +167,7 @@ def _values(kind: type[Enum]) -> frozenset[str]:
 # The tables, and the keys that each may have; None: any key.
 TABLES: Mapping[str, frozenset[str] | None] = {
     "words": WORDS,
+    "forms": FORMS,
     "never": frozenset({"mind"}),
     "grants": GRANTS,
     "undertakings": _values(UndertakingKind),
@@ -254,6 +275,19 @@ class Lexicon:
                         "which no rule reads.",
                         f"Use one of {', '.join(sorted(allowed))}.",
                     )
+        for key, words in self.tables.get("forms", {}).items():
+            if (more := next((one for one in words if len(tokens_of(one)) != 1), None)) is not None:
+                raise WrongField(
+                    f"The lexicon {self.language} has {more!r} under forms.{key}, where single "
+                    "words stand.",
+                    "Write one word, or a key of `words`.",
+                )
+
+    @cached_property
+    def forms(self) -> Mapping[str, frozenset[str]]:
+        """Its single words that rules compare with, by key, as they are compared."""
+        known = self.tables.get("forms", {})
+        return {key: frozenset(map(folded, words)) for key, words in known.items()}
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -264,6 +298,7 @@ class Lexicon:
         every = (
             (table, key, phrase)
             for table, keys in self.tables.items()
+            if table != "forms"
             for key, phrases in keys.items()
             for phrase in phrases
         )

@@ -61,11 +61,12 @@ class Marked:
         return self.report.text[self.tokens[first].start : self.tokens[last].end]
 
     def forms(self, key: str) -> frozenset[str]:
-        """The single words of `words.key` in the languages of the text, as they are compared."""
+        """The words of `forms.key` and `words.key` in the languages of a text, as they compare."""
         if key not in self._forms:
             used = {id(one): one for one in self.lexicons if one is not None}.values()
             phrases = (p for one in used for p in one.tables.get("words", {}).get(key, ()))
-            self._forms[key] = frozenset(folded(phrase) for phrase in phrases)
+            single = (form for one in used for form in one.forms.get(key, ()))
+            self._forms[key] = frozenset(map(folded, phrases)) | frozenset(single)
         return self._forms[key]
 
     def of(self, table: str, key: str, first: int, end: int) -> Iterator[Hit]:
@@ -107,8 +108,17 @@ class Marked:
         """The tokens that are, by themselves or with others, words of `words.key`."""
         if key not in self._spots:
             hits = self.hits.get(("words", key), _NONE)
-            self._spots[key] = {n for hit in hits for n in range(hit.first, hit.last + 1)}
+            spots = {n for hit in hits for n in range(hit.first, hit.last + 1)}
+            for sentence, lexicon in zip(self.sentences, self.lexicons, strict=True):
+                if lexicon is not None and (known := lexicon.forms.get(key)):
+                    inside = range(sentence.first, sentence.end)
+                    spots |= {n for n in inside if self.tokens[n].form in known}
+            self._spots[key] = spots
         return self._spots[key]
+
+    def is_a(self, key: str, index: int) -> bool:
+        """Whether one token is a word of `forms.key`."""
+        return self.tokens[index].form in self.forms(key)
 
     def is_accented(self, index: int) -> bool:
         """Whether an accent stands on the last letter of a word, which its form does not show."""

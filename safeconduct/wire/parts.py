@@ -185,11 +185,7 @@ def _words(marked: Marked, hit: Hit, articles: frozenset[str]) -> int:
 def _capital_runs(marked: Marked, taken: dict[int, Part]) -> list[tuple[int, int]]:
     """Runs of words with capitals that are no known words."""
     tokens = marked.tokens
-    plain = {
-        n
-        for hit in marked.hits.get(("words", "not-a-name"), [])
-        for n in range(hit.first, hit.last + 1)
-    }
+    plain = marked.spots("not-a-name")
     begins = {sentence.first for sentence in marked.sentences}
     begins |= {n + 1 for n, token in enumerate(tokens) if token.form in '"“«:•-–/)'}
     small = {token.form for token in tokens if token.is_word and not token.is_capital}

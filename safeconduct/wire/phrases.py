@@ -16,6 +16,7 @@ from safeconduct.errors import WrongField
 from safeconduct.wire.tokens import Token, folded, tokens_of
 
 GAP, _STAR = "...", "*"
+_MOST_WAYS = 2_000
 WIDEST_GAP = 6
 _CLOSES_A_GAP = frozenset('.;:!?,()[]"“”«»„')
 _SHORTEST_REST = 2
@@ -231,6 +232,13 @@ class Phrases:
                 nodes = [node.word(form, stem=stem) for node in nodes for form, stem in choices]
                 for form, stem in choices:
                     (self._stems if stem else self._words).add(form)
+                if len(nodes) > _MOST_WAYS:
+                    raise WrongField(
+                        f"The phrase {phrase!r} under {table}.{key} stands for more than "
+                        f"{_MOST_WAYS} ways to say it.",
+                        "Write it as several: in `a|b c` only `a` and `b` are alternatives, and "
+                        "`c` follows either.",
+                    )
         for node in nodes:
             if (table, key) not in node.ends:
                 node.ends.append((table, key))

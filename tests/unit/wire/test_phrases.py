@@ -66,6 +66,12 @@ def test_a_phrase_without_a_word_at_its_ends_is_refused(phrase: str) -> None:
         found("text", phrase)
 
 
+def test_a_phrase_that_stands_for_thousands_is_refused_before_it_takes_the_memory() -> None:
+    many = "|".join("abcdefghij")
+    with pytest.raises(WrongField, match=r"more than 2000 ways.*`a\|b c`"):
+        Phrases([("acts", "reject", " ".join([many] * 9))])
+
+
 def test_a_star_inside_a_word_is_refused() -> None:
     with pytest.raises(WrongField, match="has a star inside a word"):
         found("text", "authori*ed")
