@@ -7,7 +7,7 @@ from tests.reading.goldset import HELD_OUT
 from tests.reading.page import sections
 from tests.reading.score import scored, the_programs_own
 
-MISSES_ARE_PUBLISHED = False
+MISSES_ARE_PUBLISHED = True
 """Once they are, whoever writes rules can see them, and a new set has to be held out."""
 
 _HEAD = """\
@@ -17,7 +17,7 @@ Drawn from the reader by `make docs`; do not edit this page.
 
 The reports of `tests/reading/gold` that are held out: written from the facts of recorded episodes,
 and annotated, by people who had not read the reader's rules. Their hashes were committed before the
-reader was tuned on others; nobody tunes on them. They are short (60 to 220 words), full of plain
+reader was tuned on others; nobody tuned on them. They are short (60 to 220 words), full of plain
 idiom, and nearly every sentence of them says something. `make show ID=E2` scores them anew and
 holds them against the aims: 0.85 for act, speaker and actor together, 0.90 for windows, and no
 invented grant.

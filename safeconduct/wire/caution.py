@@ -71,20 +71,10 @@ def _is_doubtful(place: Place, one: Found) -> bool:
 
 
 def _is_unnamed(place: Place, giver: Mention) -> bool:
-    """Whether a common noun stands for a giver that nobody has named: "the local authorities"."""
+    """Whether a giver is of no list or register: "the local authorities", "the Dune Brigade"."""
     if giver.is_capital or not place.marked.grammar(giver.first).capitals:
         return False
-    if _has_a_name(place, giver):
-        return False
     return all(one.id != giver.actor or one.is_common for one in place.marked.names.actors)
-
-
-def _has_a_name(place: Place, giver: Mention) -> bool:
-    """Whether a party that no list knows goes by a name of its own: "the Dune Brigade"."""
-    marked = place.marked
-    first, last = giver.actor_at or (giver.first, giver.last)
-    begins = marked.sentences[marked.sentence(first)].first
-    return sum(marked.tokens[n].is_capital for n in range(first, last + 1) if n != begins) > 1
 
 
 def _is_own(place: Place, one: Found, giver: Mention) -> bool:

@@ -269,7 +269,10 @@ def test_what_moves_is_of_the_one_relief_actor_that_is_named() -> None:
         ("La facción azul rechazó la tregua.", ["reject of faccion-azul"]),
         ("El Frente Popular rechazó la tregua.", ["reject of frente-popular"]),
         ("El grupo Talmar rechazó la tregua.", ["reject of talmar"]),
-        ("El movimiento de Monte Pardo firmó la tregua.", ["accept of movimiento-de-monte-pardo"]),
+        (
+            "El movimiento de Monte Pardo rechazó la tregua.",
+            ["reject of movimiento-de-monte-pardo"],
+        ),
         ("El Gobierno de Zelenski rechazó la tregua.", ["reject of ukraine"]),
         ("Los del muelle rechazaron la tregua.", ["reject of los-del-muelle"]),
     ],
