@@ -46,9 +46,9 @@ def links(text: str) -> list[str]:
 
 
 def commands(text: str) -> set[str]:
-    """The targets that a page tells people to make, in code: "make sure" is no command."""
+    """The targets that a page tells people to make: in code, where a command begins."""
     code = [match[0] for pattern in (_FENCE, _CODE, _INDENTED) for match in pattern.finditer(text)]
-    return set(re.findall(r"\bmake ([a-z]+)", "\n".join(code)))
+    return set(re.findall(r"(?:^\s*|[`$;&]\s*)make ([a-z]+)", "\n".join(code), re.MULTILINE))
 
 
 def anchors(page: Path) -> set[str]:

@@ -48,5 +48,10 @@ def _misses(found: Score) -> Iterator[str]:
     every.sort(key=lambda miss: miss.report)
     for report, these in groupby(every, key=lambda miss: miss.report):
         yield f"**{report}**\n"
-        yield from (f'- {miss.what}: "{" ".join(miss.words.split())}"' for miss in these)
+        yield from (f"- {miss.what}: {_quoted(miss.words)}" for miss in these)
         yield ""
+
+
+def _quoted(words: str) -> str:
+    """Words of a report, as they stand there."""
+    return f'`"{" ".join(words.split())}"`'
