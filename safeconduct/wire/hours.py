@@ -7,7 +7,7 @@ offer, however it is worded. An offer by itself covers nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire.draft import Act, ReadWindow
@@ -75,13 +75,19 @@ def _are_taken(place: Place, hours: TimeFound, acts: Sequence[Found]) -> bool:
 
 def _sign(place: Place, hours: TimeFound) -> Span:
     """The words that say what is offered, else the hours themselves."""
-    offered = list(place.marked.of_table("undertakings", *place.span))
+    offered = list(_offered(place, *place.span))
     if offered:
         near = min(offered, key=lambda hit: _gap(place, hit, hours))
         return near.first, near.last
     tokens = place.marked.tokens
     within = [n for n in range(*place.span) if hours.at.start <= tokens[n].start < hours.at.end]
     return within[0], within[-1]
+
+
+def _offered(place: Place, first: int, end: int) -> Iterator[Hit]:
+    """What may be offered; a consent is given or not, and follows from no hours."""
+    found = place.marked.of_table("undertakings", first, end)
+    return (hit for hit in found if hit.key != UndertakingKind.CONSENT.value)
 
 
 def _gap(place: Place, hit: Hit, hours: TimeFound) -> int:
@@ -106,7 +112,7 @@ def _who(place: Place, acts: Sequence[Found], sign: Span) -> Who | None:
 
 
 def _offer(place: Place, who: Who, mention: Mention, sign: Span) -> Found:
-    hit = next(place.marked.of_table("undertakings", sign[0], sign[1] + 1), None)
+    hit = next(_offered(place, sign[0], sign[1] + 1), None)
     return Found(
         act=Act.ANNOUNCE,
         sign=sign,

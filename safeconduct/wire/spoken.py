@@ -285,8 +285,7 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
     if not any(is_party(one.acting) or one.acting.role == OTHERS for one in owners):
         named = {one.actor: one for one in place.scene.within(*clause) if is_party(one)}
         owners = [Owner(Who((one,), (one.first, one.last)), one) for one in named.values()]
-        owners = owners or _before_comma(place, clause[0])
-        owners = owners or _asked_last(place, hit) or _asked_before(place)
+        owners = owners or _before_comma(place, clause[0]) or _asked_last(place, hit)
     for owner in owners:
         if is_party(owner.acting) or owner.acting.role == OTHERS:
             yield Found(
@@ -304,20 +303,6 @@ def _silent(place: Place, hit: Hit) -> Iterator[Found]:
                 answers=(hit.first, hit.last),
                 takes_fields=False,
             )
-
-
-def _asked_before(place: Place) -> list[Owner]:
-    """The party that the sentence before named last beside who acted: "X asked Y. No answer." """
-    if not place.number:
-        return []
-    before = place.marked.sentences[place.number - 1]
-    if before.paragraph != place.marked.sentences[place.number].paragraph:
-        return []
-    last = place.scene.last
-    own = {one.actor for one in last.mentions} if last is not None else set()
-    named = [one for one in place.scene.within(before.first, before.end) if is_party(one)]
-    near = next((one for one in reversed(named) if one.actor not in own), None)
-    return [Owner(Who((near,), (near.first, near.last), False), near)] if near else []
 
 
 def _asked_last(place: Place, hit: Hit) -> list[Owner]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeconduct.spacetime import utc
+from safeconduct.vocabulary.kinds import UndertakingKind
 from safeconduct.wire import Act
 from tests.unit.wire.reading import acts, reading
 
@@ -43,7 +44,15 @@ def test_the_window_is_that_of_the_hours() -> None:
         "The UN says its office is open from 9 a.m. to 7 p.m. on Saturday.",  # no party
         "Would Russia stay silent from 9 a.m. to 7 p.m. on Saturday?",
         "The UN asked Russia to stay silent from 9 a.m. to 7 p.m. on Saturday.",  # it is asked
+        "Russia rejected the pause from 9 a.m. to 7 p.m. on 5 November.",  # it is refused
+        "Russia demands that the rebels leave from 9 a.m. to 7 p.m. on 5 November.",
     ],
 )
 def test_hours_that_are_over_or_nobody_s_to_offer_are_none(text: str) -> None:
     assert not any("announce" in one for one in acts(text)), acts(text)
+
+
+def test_hours_beside_a_word_for_a_permit_offer_no_consent() -> None:
+    text = "Russia says the permit is good from noon to 9 p.m. on 5 November."
+    for draft in reading(text).drafts:
+        assert draft.kind is None or draft.kind.value is not UndertakingKind.CONSENT
